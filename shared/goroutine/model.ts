@@ -1,0 +1,97 @@
+/** What one uploaded dump says: which stacks stood in it, how many goroutines each, in which waits. */
+
+/** Profile name the runtime writes it under; `goroutineleak` exists since Go 1.26 (experiment) and 1.27. */
+export type ProfileType = 'goroutine' | 'goroutineleak'
+
+/** `debug=` parameter of net/http/pprof: 0 gzip proto, 1 counted text, 2 one block a goroutine. */
+export type DebugLevel = 0 | 1 | 2
+
+/** One distinct stack of a dump, with all goroutines that stood in it. */
+export interface StackGroup {
+  /** Function names as the dump writes them, leaf (innermost call) first, inlined calls expanded. */
+  readonly frames: readonly string[]
+  /** The dump does not reach the entry function: a depth cap cut the root side off. */
+  readonly rootLost: boolean
+  /** Goroutines in this stack, summed over labels and states. */
+  readonly count: number
+  /** Wait state in the runtime's words (`chan send`) → goroutines. Empty in debug=0 and debug=1. */
+  readonly states: ReadonlyMap<string, number>
+  /** Whole minutes waited, a floor (the clock starts at the first GC) → goroutines; only debug=2 has any. */
+  readonly waitMinutes: ReadonlyMap<number, number>
+  /** Goroutines that the runtime proved leaked: `(leaked)` in debug=2, all of a `goroutineleak` 0 or 1. */
+  readonly leaked: number
+  /** Function after `created by` → goroutines; only debug=2 has any. */
+  readonly creators: ReadonlyMap<string, number>
+  /** pprof label key → goroutines that carry it. Values may be secrets and are not read. */
+  readonly labelKeys: ReadonlyMap<string, number>
+}
+
+/** A place in a text dump that could not be read; everything around it was. */
+export interface Problem {
+  /** 1-based line in the inflated text. */
+  readonly line: number
+  /** The line itself, cut to 200 characters. */
+  readonly text: string
+  readonly why: string
+}
+
+/** A dump, read. The sum of all `groups[].count` is `total`. */
+export interface GoroutineProfile {
+  readonly type: ProfileType
+  readonly debug: DebugLevel
+  /** Goroutines read. */
+  readonly total: number
+  /** Milliseconds since the epoch; only debug=0 carries a time. */
+  readonly takenAt: number | undefined
+  /** ELF build id of the main binary, where debug=0 has one. */
+  readonly buildId: string | undefined
+  /** Distinct stacks in order of first appearance. */
+  readonly groups: readonly StackGroup[]
+  readonly problems: readonly Problem[]
+}
+
+/** Why a dump is refused; a part of the closed list in `shared/api/reason.ts`. */
+export type ProfileReason =
+  | 'empty-body'
+  | 'unknown-format'
+  | 'not-a-goroutine-profile'
+  | 'delta-profile'
+  | 'malformed-profile'
+  | 'malformed-gzip'
+  | 'inflated-too-large'
+  | 'too-many-samples'
+  | 'too-many-frames'
+
+/** A dump that is refused as a whole. `limit` and `actual` are set where a limit was passed. */
+export interface Broken {
+  readonly reason: ProfileReason
+  /** One sentence: what was found and what to do. */
+  readonly detail: string
+  readonly limit?: number
+  readonly actual?: number
+}
+
+/** The three answers of a reader: it is mine and here it is, it is not mine, it is mine but broken. */
+export type Reading =
+  | { readonly answer: 'recognised'; readonly profile: GoroutineProfile }
+  | { readonly answer: 'not-mine' }
+  | { readonly answer: 'broken'; readonly broken: Broken }
+
+/** Bounds that hold while reading, not after. */
+export interface ReadLimits {
+  /** Bytes after gunzip; net/http/pprof cuts a debug=2 dump at 64 MB (runtime/pprof writeGoroutineStacks). */
+  readonly inflatedBytes: number
+  /** Distinct samples of a profile (Pyroscope's default limit, pkg/validation/limits.go). */
+  readonly samples: number
+  /** Frames of one stack, inlined calls counted (GODEBUG=profstackdepth has the same maximum). */
+  readonly frames: number
+  /** Bytes of one function name (Pyroscope's default symbol length). */
+  readonly nameBytes: number
+}
+
+export const DEFAULT_READ_LIMITS: ReadLimits = {
+  inflatedBytes: 64 * 1024 * 1024,
+  samples: 16_000,
+  frames: 1_024,
+  nameBytes: 65_535,
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    isolate: false,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    reporters: ['default', './test/support/plain-line.ts'],
+    coverage: { include: ['shared/**/*.ts', 'functions/**/*.ts'], exclude: ['functions/*/lambda.ts'] },
+  },
+})
