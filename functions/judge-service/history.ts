@@ -1,0 +1,89 @@
+import type { SignatureId } from '#shared/signature/signature.ts'
+import type { BlockStore } from '#shared/store/block-store.ts'
+import type { Directory } from '#shared/store/directory.ts'
+import { type Block, DAY, dayStart, emptyBlock, HOUR, MINUTE, mergeMoments } from '#shared/trend/block.ts'
+import { livesOf } from '#shared/trend/lives.ts'
+import type { Process } from '#shared/trend/process.ts'
+import { type LifeSeries, seriesOf } from '#shared/trend/series.ts'
+import type { Snapshot } from '#shared/trend/snapshot.ts'
+
+/** How far back a verdict looks. */
+export const WINDOW = 14 * DAY
+
+export interface HistoryDeps {
+  readonly blocks: BlockStore
+  readonly directory: Directory
+}
+
+/**
+ * Every life of a service in the window: whole days from day blocks, the closed hours of the current day from
+ * hour blocks, the hours that are still open from their snapshots, a minute a slot.
+ *
+ * @param openFrom first hour that is not in blocks
+ * @param open snapshots since then
+ */
+export async function readHistory(
+  { blocks, directory }: HistoryDeps,
+  tenant: string,
+  service: string,
+  openFrom: number,
+  open: readonly Snapshot[],
+): Promise<LifeSeries[]> {
+  const today = dayStart(openFrom)
+  const byProcess = new Map<string, Block[]>()
+  const add = (block: Block): void => {
+    byProcess.set(block.process, [...(byProcess.get(block.process) ?? []), block])
+  }
+  for await (const block of blocks.range(tenant, service, 'day', openFrom - WINDOW, today)) add(block)
+  for await (const block of blocks.range(tenant, service, 'hour', today, openFrom)) add(block)
+  for (const block of openBlocks(open, openFrom)) add(block)
+
+  const lives: LifeSeries[] = []
+  for await (const process of directory.processes(tenant, service)) {
+    const found = byProcess.get(process.id)
+    if (found !== undefined) lives.push(...livesOf(seriesOf(process, found)))
+  }
+  return lives
+}
+
+/** The snapshots of the open hours as one block a process. */
+function openBlocks(open: readonly Snapshot[], from: number): Block[] {
+  const slots = Math.ceil((Math.max(from, ...open.map(({ at }) => at)) + 1 - from) / MINUTE)
+  return [...Map.groupBy(open.filter(isPoint), ({ process }) => process)].map(([process, snapshots]) => {
+    const block = emptyBlock(process, from, MINUTE, slots)
+    mergeMoments(block, snapshots.map(momentOf))
+    return block
+  })
+}
+
+/** Whether a snapshot is a point of a series: a whole count of all goroutines. */
+export const isPoint = ({ type, partial }: Snapshot): boolean => type === 'goroutine' && !partial
+
+export const momentOf = ({ at, sightings }: Snapshot) => ({
+  at,
+  counts: new Map(sightings.map(({ signature, count }) => [signature, count])),
+})
+
+/** A process that was not heard of for this long has no present state. */
+const PRESENT = 2 * HOUR
+
+/** Wait states of every signature, added up over the newest snapshot of each process. */
+export function presentStates(open: readonly Snapshot[]): Map<SignatureId, Map<string, number>> {
+  const newest = new Map<Process['id'], Snapshot>()
+  const end = Math.max(0, ...open.map(({ at }) => at))
+  for (const snapshot of open.filter(({ at }) => at > end - PRESENT)) {
+    const known = newest.get(snapshot.process)
+    // Of one moment the text dump knows more: it prints the states.
+    if (known === undefined || snapshot.at - known.at > MINUTE || snapshot.debug > known.debug)
+      newest.set(snapshot.process, snapshot)
+  }
+  const states = new Map<SignatureId, Map<string, number>>()
+  for (const { sightings } of newest.values()) {
+    for (const sighting of sightings) {
+      const sum = states.get(sighting.signature) ?? new Map<string, number>()
+      states.set(sighting.signature, sum)
+      for (const [state, n] of sighting.states) sum.set(state, (sum.get(state) ?? 0) + n)
+    }
+  }
+  return states
+}

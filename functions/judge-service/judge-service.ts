@@ -1,0 +1,85 @@
+import { Rejection } from '#shared/api/reason.ts'
+import type { SignatureId } from '#shared/signature/signature.ts'
+import type { JudgeLedger } from '#shared/store/judge-ledger.ts'
+import type { SignatureIndex } from '#shared/store/signature-index.ts'
+import { MINUTE } from '#shared/trend/block.ts'
+import type { LifeSeries } from '#shared/trend/series.ts'
+import type { Snapshot } from '#shared/trend/snapshot.ts'
+import { judge } from '#shared/verdict/judge.ts'
+import { nextFindings } from '#shared/verdict/lifecycle.ts'
+import type { Judgement } from '#shared/verdict/verdict.ts'
+import { type CloseDeps, closeHours, openHourAt } from './close-hours.ts'
+import { type HistoryDeps, presentStates, readHistory } from './history.ts'
+
+export interface JudgeDeps extends CloseDeps, HistoryDeps {
+  readonly ledger: JudgeLedger
+  readonly signatures: SignatureIndex
+}
+
+/** What one run did. */
+export interface JudgeRun {
+  readonly judgement: Judgement
+  /** Process-hours put into blocks. */
+  readonly closedHours: number
+  /** Findings written. */
+  readonly changedFindings: number
+}
+
+/** Longer than the longest run: a judge that died gives its service back after this. */
+const LEASE = 5 * MINUTE
+
+/**
+ * Judges one service: closes hours, reads the window, gives verdicts, moves findings on.
+ *
+ * Two runs at once are kept apart by a lease; a run that is repeated changes nothing.
+ * @param owner names this run in the lease
+ * @throws Rejection `conflict` where another judge holds the lease
+ */
+export async function judgeService(
+  deps: JudgeDeps,
+  tenant: string,
+  service: string,
+  owner: string,
+  now: number,
+): Promise<JudgeRun> {
+  if (!(await deps.ledger.lease(tenant, service, owner, now + LEASE, now))) {
+    throw new Rejection('conflict', `${service} is being judged by another run; ask again in a minute.`)
+  }
+  try {
+    return await judgeLeased(deps, tenant, service, owner, now)
+  } catch (error) {
+    await deps.ledger.release(tenant, service, owner)
+    throw error
+  }
+}
+
+async function judgeLeased(
+  deps: JudgeDeps,
+  tenant: string,
+  service: string,
+  owner: string,
+  now: number,
+): Promise<JudgeRun> {
+  const state = await deps.ledger.read(tenant, service)
+  const closedHours = await closeHours(deps, tenant, service, state, now)
+  const openFrom = openHourAt(now)
+  const open: Snapshot[] = []
+  const future = now + 60 * MINUTE
+  for await (const snapshot of deps.snapshots.range(tenant, service, { from: openFrom, to: future }))
+    open.push(snapshot)
+  const lives = await readHistory(deps, tenant, service, openFrom, open)
+  const signatures = await deps.signatures.getMany(tenant, signaturesOf(lives))
+  const judgement = judge({ service, lives, signatures, states: presentStates(open), now })
+
+  const changed = nextFindings(service, state.findings, judgement.verdicts, now)
+  for (const finding of changed) await deps.ledger.putFinding(tenant, finding)
+  for (const mark of state.late) await deps.ledger.clearLate(tenant, service, mark)
+  if (await deps.ledger.advance(tenant, service, owner, { closedThrough: openFrom, judgedAt: now })) {
+    await deps.directory.setLastJudged(tenant, service, now)
+  }
+  return { judgement, closedHours, changedFindings: changed.length }
+}
+
+const signaturesOf = (lives: readonly LifeSeries[]): SignatureId[] => [
+  ...new Set(lives.flatMap(({ counts }) => [...counts.keys()])),
+]

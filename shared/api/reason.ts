@@ -1,0 +1,94 @@
+import type { ProfileReason } from '#shared/goroutine/model.ts'
+
+/** Every way in which a request can be refused: error code, metric label and docs anchor are this word. */
+export type Reason =
+  | ProfileReason
+  | 'bad-service-name'
+  | 'bad-instance-name'
+  | 'bad-label'
+  | 'bad-time'
+  | 'bad-parameter'
+  | 'too-old'
+  | 'too-new'
+  | 'malformed-multipart'
+  | 'malformed-protobuf'
+  | 'body-too-large'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'unknown-service'
+  | 'unknown-process'
+  | 'unknown-signature'
+  | 'unknown-profile'
+  | 'unknown-finding'
+  | 'unknown-path'
+  | 'method-not-allowed'
+  | 'conflict'
+  | 'rate-limited'
+  | 'unsupported-media-type'
+  | 'index-unavailable'
+  | 'storage-unavailable'
+  | 'internal-error'
+
+/** HTTP status and RFC 9457 `title` of each reason. */
+export const REASONS: Readonly<Record<Reason, { readonly status: number; readonly title: string }>> = {
+  'empty-body': { status: 400, title: 'The body is empty' },
+  'unknown-format': { status: 415, title: 'The body is no profile that Tidemark knows' },
+  'not-a-goroutine-profile': { status: 422, title: 'The profile is not of goroutines' },
+  'delta-profile': { status: 422, title: 'The profile is a difference, not a count' },
+  'malformed-profile': { status: 422, title: 'The profile is broken' },
+  'malformed-gzip': { status: 422, title: 'The gzip stream is broken' },
+  'inflated-too-large': { status: 413, title: 'The body is too large once inflated' },
+  'too-many-samples': { status: 422, title: 'The profile has too many distinct stacks' },
+  'too-many-frames': { status: 422, title: 'A stack has too many frames' },
+  'bad-service-name': { status: 400, title: 'The service name is missing or not allowed' },
+  'bad-instance-name': { status: 400, title: 'The instance name is missing or not allowed' },
+  'bad-label': { status: 400, title: 'A label is not allowed' },
+  'bad-time': { status: 400, title: 'A time cannot be read' },
+  'bad-parameter': { status: 400, title: 'A parameter cannot be read' },
+  'too-old': { status: 422, title: 'The profile is too old' },
+  'too-new': { status: 422, title: 'The profile is from the future' },
+  'malformed-multipart': { status: 400, title: 'The multipart body is broken' },
+  'malformed-protobuf': { status: 400, title: 'The protobuf message is broken' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  unauthenticated: { status: 401, title: 'A valid token is needed' },
+  forbidden: { status: 403, title: 'The token does not allow this' },
+  'unknown-service': { status: 404, title: 'No such service' },
+  'unknown-process': { status: 404, title: 'No such process' },
+  'unknown-signature': { status: 404, title: 'No such signature' },
+  'unknown-profile': { status: 404, title: 'No such profile' },
+  'unknown-finding': { status: 404, title: 'No such finding' },
+  'unknown-path': { status: 404, title: 'No such path' },
+  'method-not-allowed': { status: 405, title: 'The path does not have this method' },
+  conflict: { status: 409, title: 'Somebody else was faster' },
+  'rate-limited': { status: 429, title: 'Too many requests' },
+  'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
+  'index-unavailable': { status: 503, title: 'The index does not answer' },
+  'storage-unavailable': { status: 503, title: 'The storage does not answer' },
+  'internal-error': { status: 500, title: 'Tidemark failed' },
+}
+
+/** A limit that was passed, beside the value that passed it. */
+export interface Passed {
+  readonly limit?: number | string
+  readonly actual?: number | string
+}
+
+/** A refused request. Thrown anywhere, made into an answer in one place (functions/api/problem.ts). */
+export class Rejection extends Error {
+  readonly reason: Reason
+  readonly limit: number | string | undefined
+  readonly actual: number | string | undefined
+
+  /** @param detail one sentence: the limit, the actual value and what to do */
+  constructor(
+    reason: Reason,
+    detail: string,
+    { limit, actual, cause }: Passed & { readonly cause?: unknown } = {},
+  ) {
+    super(detail, cause === undefined ? {} : { cause })
+    this.name = 'Rejection'
+    this.reason = reason
+    this.limit = limit
+    this.actual = actual
+  }
+}

@@ -1,0 +1,156 @@
+/** Follows the lines of one goroutine of a full stack dump below its header. */
+
+import { ascii, isDigit, type LineCursor } from './line-cursor.ts'
+import type { NameTable } from './name-table.ts'
+import type { ProblemList } from './problem-list.ts'
+import { refuseTooManyFrames } from './refusal.ts'
+import { NO_FRAME, type StackTree } from './stack-tree.ts'
+
+const TAB = 0x09
+const OPEN = 0x28
+const CLOSE = 0x29
+
+const CREATED_BY = ascii('created by ')
+/** Since Go 1.21: `created by main.main in goroutine 1`. */
+const IN_GOROUTINE = ascii(' in goroutine ')
+/** GODEBUG=tracebackancestors=N: the stacks of the goroutines that led to this one follow. */
+const ANCESTOR = ascii('[originating from goroutine ')
+/** Up to Go 1.20 the root side is cut off there; since Go 1.21 `...51 frames elided...` stands in the middle. */
+const ELIDED_ROOT = ascii('...additional frames elided...')
+const ELIDED = ascii(' frames elided...')
+/** `goroutine running on other thread; stack unavailable` (runtime/traceback.go, tracebacksomeothers). */
+const UNAVAILABLE = ascii('stack unavailable')
+/** `non-Go function at pc=0x…`, without a location, where no cgo symbolizer is set (printCgoTraceback). */
+const NON_GO = ascii('non-Go function')
+const AT_PC = ascii(' at pc=')
+
+/** Printed frames from which on a stack without a marker may be cut: 100 less 3 hidden ones (Go 1.19.8). */
+const UNMARKED_CUT = 97
+
+/** What the line before allows the next one to be. */
+type Expected = 'any' | 'location' | 'location-of-bare' | 'location-of-creator'
+
+/** The stack of one goroutine; `begin` makes it ready for the next one. */
+export class Debug2Stack {
+  /** Number of the stack in the tree, and how many frames it has. */
+  stack = NO_FRAME
+  depth = 0
+  /** Name number after `created by`, -1 without. */
+  creator = -1
+  /** The last line of the stack was read: nothing of it can be missing. */
+  isWhole = false
+  #isElided = false
+  #isCut = false
+  #inAncestors = false
+  #expected: Expected = 'any'
+  #functionStart = 0
+  #functionEnd = 0
+  #functionLine = 0
+
+  readonly #line: LineCursor
+  readonly #names: NameTable
+  readonly #tree: StackTree
+  readonly #problems: ProblemList
+  readonly #limit: number
+
+  constructor(line: LineCursor, names: NameTable, tree: StackTree, problems: ProblemList, limit: number) {
+    this.#line = line
+    this.#names = names
+    this.#tree = tree
+    this.#problems = problems
+    this.#limit = limit
+  }
+
+  begin(): void {
+    this.stack = NO_FRAME
+    this.depth = 0
+    this.creator = -1
+    this.isWhole = false
+    this.#isElided = false
+    this.#isCut = false
+    this.#inAncestors = false
+    this.#expected = 'any'
+  }
+
+  /** The entry function is not among the frames. */
+  get rootLost(): boolean {
+    return this.#isCut || (!this.#isElided && this.depth >= UNMARKED_CUT)
+  }
+
+  /** A function stands there whose location line is still to come. */
+  get awaitsLocation(): boolean {
+    return this.#expected !== 'any'
+  }
+
+  /** Takes the current line. */
+  take(): void {
+    if (this.#inAncestors) return
+    const { bytes, start, end } = this.#line
+    if (bytes[start] === TAB) return this.#takeLocation()
+    if (this.#expected !== 'any') this.missLocation()
+    if (bytes[end - 1] === CLOSE) {
+      let open = end - 2
+      while (open > start && bytes[open] !== OPEN) open--
+      if (open > start) {
+        this.#push(start, open)
+        this.#expect('location')
+        return
+      }
+    }
+    this.#takeOther()
+  }
+
+  /** Records that the location line of the function before does not come. */
+  missLocation(): void {
+    const why =
+      this.#expected === 'location-of-bare'
+        ? 'neither a function nor any other line of a stack dump'
+        : 'a function without its location line'
+    this.#problems.addText(this.#functionLine, this.#line.bytes, this.#functionStart, this.#functionEnd, why)
+    this.#expected = 'any'
+  }
+
+  #takeLocation(): void {
+    if (this.#expected === 'location-of-bare') this.#push(this.#functionStart, this.#functionEnd)
+    else if (this.#expected === 'location-of-creator') this.isWhole = true
+    else if (this.#expected === 'any') this.#takeUnavailable()
+    this.#expected = 'any'
+  }
+
+  #takeUnavailable(): void {
+    if (this.depth === 0 && this.#line.endsWith(UNAVAILABLE)) this.isWhole = true
+    else this.#problems.add(this.#line, 'a location line without its function')
+  }
+
+  #takeOther(): void {
+    const line = this.#line
+    if (line.startsWith(CREATED_BY)) this.#takeCreator()
+    else if (line.startsWith(ELIDED_ROOT)) this.#isCut = true
+    else if (line.endsWith(ELIDED)) this.#isElided = true
+    else if (line.startsWith(ANCESTOR)) this.#inAncestors = true
+    else if (line.startsWith(NON_GO) && line.startsWith(AT_PC, line.start + NON_GO.length)) {
+      this.#push(line.start, line.start + NON_GO.length)
+    } else this.#expect('location-of-bare')
+  }
+
+  #takeCreator(): void {
+    const { bytes, start } = this.#line
+    let end = this.#line.end
+    while (end > start && isDigit(bytes[end - 1])) end--
+    const name = this.#line.endsWith(IN_GOROUTINE, end) ? end - IN_GOROUTINE.length : this.#line.end
+    this.creator = this.#names.intern(start + CREATED_BY.length, name)
+    this.#expect('location-of-creator')
+  }
+
+  #expect(expected: Expected): void {
+    this.#expected = expected
+    this.#functionStart = this.#line.start
+    this.#functionEnd = this.#line.end
+    this.#functionLine = this.#line.number
+  }
+
+  #push(start: number, end: number): void {
+    this.stack = this.#tree.with(this.stack, this.#names.intern(start, end))
+    if (++this.depth > this.#limit) refuseTooManyFrames(this.#limit, this.depth)
+  }
+}

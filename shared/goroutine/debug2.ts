@@ -1,0 +1,146 @@
+/** Reads a full stack dump (`debug=2`): one block of text for each goroutine, counted by stack. */
+
+import { Debug2Header, isHeader } from './debug2-header.ts'
+import { Debug2Stack } from './debug2-stack.ts'
+import { GroupTable, tallied } from './group-table.ts'
+import { labelKeyText } from './label-keys.ts'
+import { LineCursor } from './line-cursor.ts'
+import type { GoroutineProfile, ReadLimits, Reading } from './model.ts'
+import { NameTable } from './name-table.ts'
+import { ProblemList } from './problem-list.ts'
+import { answer, refuse } from './refusal.ts'
+import { StackTree } from './stack-tree.ts'
+
+const LF = 0x0a
+/** Bytes after which the runtime cuts a dump (runtime/pprof, writeGoroutineStacks). */
+const WRITER_CUT = 64 * 1024 * 1024
+/** Bytes at the beginning in which the first goroutine must stand: a panic message may come before it. */
+const HEADER_WITHIN = 4096
+
+/** Profile of a full stack dump; `not-mine` if no goroutine begins in its first 4 KiB. */
+export function readDebug2(bytes: Uint8Array, limits: ReadLimits): Reading {
+  const line = new LineCursor(bytes.subarray(0, HEADER_WITHIN))
+  while (line.next()) if (isHeader(line)) return answer(() => new Debug2Reader(bytes, limits).read())
+  return { answer: 'not-mine' }
+}
+
+/** Where the reader stands: before or between goroutines, in one whose header it could not read, or in one. */
+type Place = 'outside' | 'unreadable' | 'inside'
+
+class Debug2Reader {
+  readonly #bytes: Uint8Array
+  readonly #line: LineCursor
+  readonly #header = new Debug2Header()
+  readonly #names: NameTable
+  readonly #labelKeys: NameTable
+  readonly #stack: Debug2Stack
+  readonly #groups: GroupTable
+  readonly #problems = new ProblemList()
+  #place: Place = 'outside'
+  #headerLine = 0
+  #headerStart = 0
+  #headerEnd = 0
+  #anyLeaked = false
+
+  constructor(bytes: Uint8Array, limits: ReadLimits) {
+    const tree = new StackTree()
+    this.#bytes = bytes
+    this.#line = new LineCursor(bytes)
+    this.#names = new NameTable(bytes, limits)
+    this.#labelKeys = new NameTable(bytes, limits, labelKeyText)
+    this.#stack = new Debug2Stack(this.#line, this.#names, tree, this.#problems, limits.frames)
+    this.#groups = new GroupTable(tree, limits)
+  }
+
+  read(): GoroutineProfile {
+    const line = this.#line
+    while (line.next()) {
+      if (line.isBlank) this.#close()
+      else if (isHeader(line)) this.#open()
+      else if (this.#place === 'inside') this.#stack.take()
+      else if (this.#place === 'outside') this.#problems.add(line, 'stands outside of any goroutine')
+    }
+    this.#closeLast()
+    return this.#finish()
+  }
+
+  #open(): void {
+    this.#close()
+    this.#headerLine = this.#line.number
+    this.#headerStart = this.#line.start
+    this.#headerEnd = this.#line.end
+    if (this.#header.read(this.#line)) {
+      this.#place = 'inside'
+      this.#stack.begin()
+      if (this.#header.unknownNote) this.#problems.add(this.#line, 'an unknown note behind the state')
+    } else {
+      this.#place = 'unreadable'
+      this.#problems.add(this.#line, 'a goroutine whose header cannot be read: not counted')
+    }
+  }
+
+  /** Counts the goroutine that ends here, if there is one. */
+  #close(): void {
+    if (this.#place === 'inside') this.#count()
+    this.#place = 'outside'
+  }
+
+  #count(): void {
+    const header = this.#header
+    const stack = this.#stack
+    if (stack.awaitsLocation) stack.missLocation()
+    if (stack.depth === 0 && !stack.isWhole) this.#problemAtHeader('a goroutine without a frame')
+    const group = this.#groups.of(stack.stack, stack.depth)
+    group.count++
+    if (stack.rootLost) group.rootLost = true
+    group.states = tallied(group.states, this.#names.intern(header.stateStart, header.stateEnd), 1)
+    if (header.minutes > 0) group.waitMinutes = tallied(group.waitMinutes, header.minutes, 1)
+    if (header.leaked) {
+      group.leaked++
+      this.#anyLeaked = true
+    }
+    if (stack.creator >= 0) group.creators = tallied(group.creators, stack.creator, 1)
+    const keys = header.labelKeys
+    for (let i = 0; i + 1 < keys.length; i += 2) {
+      const key = this.#labelKeys.intern(keys[i] ?? 0, keys[i + 1] ?? 0)
+      group.labelKeys = tallied(group.labelKeys, key, 1)
+    }
+  }
+
+  /** A dump that was cut ends inside a goroutine, whose stack would be a wrong one. */
+  #closeLast(): void {
+    const stack = this.#stack
+    const isCut = this.#bytes.at(-1) !== LF || this.#bytes.length === WRITER_CUT
+    const isPartial = stack.awaitsLocation || (!stack.isWhole && (isCut || stack.depth === 0))
+    if (this.#place !== 'inside' || !isPartial) return this.#close()
+    this.#problemAtHeader('the dump ends inside this goroutine: not counted')
+  }
+
+  #problemAtHeader(why: string): void {
+    this.#problems.addText(this.#headerLine, this.#bytes, this.#headerStart, this.#headerEnd, why)
+  }
+
+  #finish(): GoroutineProfile {
+    const { total, groups } = this.#groups.finish({
+      name: (name) => this.#names.text(name),
+      labelKey: (key) => this.#labelKeys.text(key),
+    })
+    const problems = this.#problems.list()
+    const first = problems[0]
+    if (total === 0) {
+      refuse(
+        'malformed-profile',
+        `No goroutine of the dump can be read. Line ${first?.line}: ${first?.why}.`,
+      )
+    }
+    return {
+      type: this.#anyLeaked ? 'goroutineleak' : 'goroutine',
+      debug: 2,
+      total,
+      takenAt: undefined,
+      buildId: undefined,
+      groups,
+      problems,
+    }
+  }
+}

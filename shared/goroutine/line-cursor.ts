@@ -1,0 +1,76 @@
+/** Walks the lines of a text dump as byte ranges: no line becomes a string unless somebody asks for it. */
+
+const LF = 0x0a
+const CR = 0x0d
+
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** Text of the bytes from `start` to before `end`; what is not UTF-8 becomes U+FFFD. */
+export function textOf(bytes: Uint8Array, start: number, end: number): string {
+  return UTF8.decode(bytes.subarray(start, end))
+}
+
+/** ASCII text as bytes, for comparing with a line. */
+export function ascii(text: string): Uint8Array {
+  return Uint8Array.from(text, (char) => char.charCodeAt(0))
+}
+
+/** The current line is `bytes[start]` to before `bytes[end]`, without its LF or CR LF. */
+export class LineCursor {
+  readonly bytes: Buffer
+  /** 1-based number of the current line, 0 before the first. */
+  number = 0
+  start = 0
+  end = 0
+  #next = 0
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  }
+
+  /** Goes to the next line; false after the last one. */
+  next(): boolean {
+    const bytes = this.bytes
+    const start = this.#next
+    if (start >= bytes.length) return false
+    const feed = bytes.indexOf(LF, start)
+    const end = feed < 0 ? bytes.length : feed
+    this.#next = end + 1
+    this.start = start
+    this.end = end > start && bytes[end - 1] === CR ? end - 1 : end
+    this.number++
+    return true
+  }
+
+  get isBlank(): boolean {
+    return this.start === this.end
+  }
+
+  startsWith(prefix: Uint8Array, at = this.start): boolean {
+    if (this.end - at < prefix.length) return false
+    for (let i = 0; i < prefix.length; i++) if (this.bytes[at + i] !== prefix[i]) return false
+    return true
+  }
+
+  endsWith(suffix: Uint8Array, end = this.end): boolean {
+    return end - suffix.length >= this.start && this.startsWith(suffix, end - suffix.length)
+  }
+
+  /** Where the run of decimal digits that begins at `at` ends. */
+  digitsEnd(at: number): number {
+    let end = at
+    while (end < this.end && isDigit(this.bytes[end])) end++
+    return end
+  }
+
+  /** Value of the decimal digits from `start` to before `end`; exact up to Number.MAX_SAFE_INTEGER. */
+  decimal(start: number, end: number): number {
+    let value = 0
+    for (let i = start; i < end; i++) value = value * 10 + (this.bytes[i] ?? 0) - 0x30
+    return value
+  }
+}
+
+export function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39
+}

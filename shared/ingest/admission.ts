@@ -1,0 +1,143 @@
+import { Rejection } from '#shared/api/reason.ts'
+import { DAY, MINUTE } from '#shared/trend/block.ts'
+import type { ProfilePush } from './push.ts'
+
+/** Bounds of what a push may say of itself. */
+export interface AdmissionLimits {
+  /** Characters of a service or instance name. */
+  readonly nameLength: number
+  readonly labels: number
+  /** Bytes of all labels together, as JSON; S3 keeps 2 KB of metadata an object, of which they get the most. */
+  readonly labelBytes: number
+  /** Milliseconds that a profile may be ahead of the clock and behind it. */
+  readonly ahead: number
+  readonly behind: number
+}
+
+export const DEFAULT_ADMISSION: AdmissionLimits = {
+  nameLength: 200,
+  labels: 30,
+  labelBytes: 1_200,
+  ahead: 10 * MINUTE,
+  behind: 14 * DAY,
+}
+
+const NAME = /^[A-Za-z0-9_./:-]+$/
+const LABEL_KEY = /^[A-Za-z0-9_.]{1,100}$/
+
+/** @throws Rejection for the first thing that is not allowed */
+export function admitNames(
+  { service, process, labels }: Omit<ProfilePush, 'body'>,
+  limits: AdmissionLimits,
+): void {
+  admitName('service', service, limits)
+  admitName('instance', process.instance, limits)
+  for (const [fact, value] of Object.entries({ version: process.version, session: process.session })) {
+    if (value !== undefined && !/^[\x21-\x7e]{1,200}$/.test(value)) {
+      throw new Rejection(
+        'bad-parameter',
+        `${fact} must be 1 to 200 printable ASCII characters without spaces.`,
+        {
+          actual: value.length,
+        },
+      )
+    }
+  }
+  admitLabels(labels, limits)
+}
+
+function admitName(what: 'service' | 'instance', name: string, { nameLength }: AdmissionLimits): void {
+  const reason = `bad-${what}-name` as const
+  if (name === '')
+    throw new Rejection(reason, `The parameter ${what} is missing: add ${what}=NAME to the query.`)
+  if (name.length > nameLength) {
+    throw new Rejection(
+      reason,
+      `The ${what} name has ${name.length} characters; at most ${nameLength} are allowed.`,
+      {
+        limit: nameLength,
+        actual: name.length,
+      },
+    )
+  }
+  // `..` and empty parts would change the path that a name becomes in keys and URLs.
+  if (!NAME.test(name) || name.split('/').some((part) => part === '' || part === '.' || part === '..')) {
+    throw new Rejection(
+      reason,
+      `The ${what} name may hold A-Z a-z 0-9 _ . / : - and no empty or dotted path parts.`,
+      {
+        actual: name,
+      },
+    )
+  }
+}
+
+function admitLabels(labels: Readonly<Record<string, string>>, limits: AdmissionLimits): void {
+  const keys = Object.keys(labels)
+  if (keys.length > limits.labels) {
+    throw new Rejection(
+      'bad-label',
+      `${keys.length} labels were sent; at most ${limits.labels} are kept a process.`,
+      {
+        limit: limits.labels,
+        actual: keys.length,
+      },
+    )
+  }
+  const odd = keys.find((key) => !LABEL_KEY.test(key))
+  if (odd !== undefined) {
+    throw new Rejection('bad-label', 'A label key must be 1 to 100 of A-Z a-z 0-9 _ and the dot.', {
+      actual: odd.slice(0, 120),
+    })
+  }
+  const bytes = Buffer.byteLength(JSON.stringify(labels))
+  if (bytes > limits.labelBytes) {
+    throw new Rejection(
+      'bad-label',
+      `The labels take ${bytes} bytes as JSON; at most ${limits.labelBytes} are kept.`,
+      {
+        limit: limits.labelBytes,
+        actual: bytes,
+      },
+    )
+  }
+}
+
+/** @throws Rejection where the profile is too far from the clock, or older than its own process */
+export function admitTimes(
+  at: number,
+  startedAt: number | undefined,
+  now: number,
+  { ahead, behind }: AdmissionLimits,
+): void {
+  const times = { limit: iso(now - behind), actual: iso(at) }
+  if (at < now - behind) {
+    throw new Rejection(
+      'too-old',
+      `The profile is of ${iso(at)}; at most ${behind / DAY} days behind the clock are taken.`,
+      times,
+    )
+  }
+  if (at > now + ahead) {
+    throw new Rejection(
+      'too-new',
+      `The profile is of ${iso(at)}, ${Math.round((at - now) / MINUTE)} min ahead of the clock; check the sender's clock.`,
+      {
+        limit: iso(now + ahead),
+        actual: iso(at),
+      },
+    )
+  }
+  if (startedAt !== undefined && startedAt > at + ahead) {
+    throw new Rejection(
+      'bad-time',
+      `The process is said to start at ${iso(startedAt)}, after its profile of ${iso(at)}.`,
+      {
+        limit: iso(at),
+        actual: iso(startedAt),
+      },
+    )
+  }
+}
+
+const iso = (at: number): string => new Date(at).toISOString()

@@ -1,0 +1,87 @@
+import type { GoroutineProfile } from '#shared/goroutine/model.ts'
+import type { Signed } from '#shared/signature/sign.ts'
+import type { Directory } from '#shared/store/directory.ts'
+import type { JudgeLedger } from '#shared/store/judge-ledger.ts'
+import { NEWS_BUCKET, type News } from '#shared/store/news.ts'
+import type { SignatureIndex } from '#shared/store/signature-index.ts'
+import type { SnapshotIndex } from '#shared/store/snapshot-index.ts'
+import { HOUR, hourStart } from '#shared/trend/block.ts'
+import { processId } from '#shared/trend/process.ts'
+import type { Snapshot } from '#shared/trend/snapshot.ts'
+import type { ObjectFacts } from './profile-object.ts'
+import { recordSignatures } from './record-signatures.ts'
+import type { Remembered } from './remembered.ts'
+
+/** Stores that the index of a profile is spread over. */
+export interface IndexDeps {
+  readonly snapshots: SnapshotIndex
+  readonly signatures: SignatureIndex
+  readonly directory: Directory
+  readonly news: News
+  readonly ledger: JudgeLedger
+  readonly remembered: Remembered
+}
+
+/** A profile that S3 holds, read and signed. */
+export interface SignedProfile {
+  readonly tenant: string
+  readonly service: string
+  readonly id: string
+  readonly facts: ObjectFacts
+  readonly profile: GoroutineProfile
+  readonly signed: Signed
+}
+
+/** Hours stay open this long after their end; a snapshot that comes later marks its hour. */
+export const HOUR_STAYS_OPEN = HOUR
+/** A dump of which more than this share could not be read counts too low to be a point of a series. */
+const MOST_UNREAD = 0.01
+
+/**
+ * Writes all rows of a profile; writing them again changes nothing.
+ *
+ * The snapshot's row comes after those of its signatures: what can be seen can be read in full.
+ * @returns how many signatures nobody had seen before
+ */
+export async function indexSnapshot(deps: IndexDeps, read: SignedProfile, now: number): Promise<number> {
+  const { tenant, service, facts } = read
+  const { remembered } = deps
+  const snapshot = snapshotOf(read)
+  await remembered.refresh(`service#${tenant}#${service}`, now, () =>
+    deps.directory.addService(tenant, service, now),
+  )
+  const newSignatures = await recordSignatures(deps.signatures, remembered, read, now)
+  await remembered.refresh(`process#${tenant}#${service}#${snapshot.process}`, now, () =>
+    deps.directory.sawProcess(tenant, service, {
+      ...facts.process,
+      id: snapshot.process,
+      labels: facts.labels,
+      firstSeen: facts.at,
+      lastSeen: facts.at,
+    }),
+  )
+  await deps.snapshots.putIfAbsent(tenant, service, snapshot, now)
+  if (hourStart(facts.at) + HOUR + HOUR_STAYS_OPEN <= now) {
+    await deps.ledger.markLate(tenant, service, snapshot.id, facts.at, now)
+  }
+  const bucket = Math.floor(now / NEWS_BUCKET)
+  await remembered.refresh(`news#${bucket}#${tenant}#${service}`, now, () =>
+    deps.news.mark(tenant, service, now),
+  )
+  return newSignatures
+}
+
+function snapshotOf({ id, facts, profile, signed }: SignedProfile): Snapshot {
+  return {
+    id,
+    process: processId(facts.process),
+    type: profile.type,
+    debug: profile.debug,
+    at: facts.at,
+    total: profile.total,
+    partial: profile.problems.length > MOST_UNREAD * profile.total,
+    sightings: signed.sightings,
+    sha256: facts.sha256,
+    source: facts.source,
+  }
+}

@@ -1,0 +1,29 @@
+import { readProfile } from '#shared/goroutine/detect.ts'
+import { signProfile } from '#shared/signature/sign.ts'
+import { parseProfileKey } from '#shared/store/keys.ts'
+import { indexSnapshot } from './index-snapshot.ts'
+import type { IngestDeps } from './ingest.ts'
+import { factsOf } from './profile-object.ts'
+
+/**
+ * Indexes a profile that S3 holds already: what the queue, a repair and a rebuild of the index ask for.
+ *
+ * @param key of the profile object
+ * @returns false: there is no such object
+ * @throws Error where the key or the object is not one that ingest wrote
+ */
+export async function indexStored(deps: IngestDeps, key: string, now: number): Promise<boolean> {
+  const name = parseProfileKey(key)
+  if (name === undefined) throw new Error(`${key} is not the key of a profile`)
+  const object = await deps.profiles.get(key)
+  if (object === undefined) return false
+  const reading = await readProfile(object.body, deps.readLimits)
+  if (reading.answer === 'broken') throw new Error(`${key} cannot be read: ${reading.broken.detail}`)
+  const { profile } = reading
+  await indexSnapshot(
+    deps,
+    { ...name, facts: factsOf(object.metadata), profile, signed: signProfile(profile) },
+    now,
+  )
+  return true
+}

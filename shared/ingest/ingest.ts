@@ -1,0 +1,127 @@
+import { Rejection } from '#shared/api/reason.ts'
+import { readProfile } from '#shared/goroutine/detect.ts'
+import type { DebugLevel, Problem, ProfileType, ReadLimits } from '#shared/goroutine/model.ts'
+import { signProfile } from '#shared/signature/sign.ts'
+import type { IndexQueue } from '#shared/store/index-queue.ts'
+import { objectKey, snapshotId } from '#shared/store/keys.ts'
+import type { ProfileStore } from '#shared/store/profile-store.ts'
+import { processId } from '#shared/trend/process.ts'
+import { kindOf } from '#shared/trend/snapshot.ts'
+import { type AdmissionLimits, admitNames, admitTimes } from './admission.ts'
+import { type IndexDeps, indexSnapshot, type SignedProfile } from './index-snapshot.ts'
+import { metadataOf, type ObjectFacts, objectBody, sha256Of } from './profile-object.ts'
+import type { Decision, ProfilePush } from './push.ts'
+
+export interface IngestDeps extends IndexDeps {
+  readonly profiles: ProfileStore
+  readonly indexQueue: IndexQueue
+  readonly readLimits: ReadLimits
+  readonly admission: AdmissionLimits
+  /** Milliseconds: one snapshot a process, kind and slot of this width. */
+  readonly resolution: number
+}
+
+/** The answer to a push. */
+export interface Receipt {
+  readonly id: string
+  readonly decision: Decision
+  readonly type: ProfileType
+  readonly debug: DebugLevel
+  readonly at: number
+  readonly goroutines: number
+  readonly signatures: number
+  readonly newSignatures: number
+  readonly problems: readonly Problem[]
+  /** false: stored, and queued to be indexed. */
+  readonly indexed: boolean
+}
+
+/**
+ * Takes in one profile: reads and signs it, stores it, indexes it.
+ *
+ * Law: a receipt means that S3 holds the bytes of this slot. A refused push leaves nothing behind.
+ * @throws Rejection with the reason; `storage-unavailable` and `index-unavailable` are safe to repeat
+ */
+export async function ingestProfile(deps: IngestDeps, push: ProfilePush, now: number): Promise<Receipt> {
+  const read = await readPush(deps, push, now)
+  // The look only saves a put: without an answer S3 decides alone.
+  const held = await deps.snapshots.get(push.tenant, push.service, read.id).catch(() => undefined)
+  if (held !== undefined) return receipt(read, held.sha256 === read.facts.sha256 ? 'duplicate' : 'coalesced')
+  const put = await store(deps, read, push.body)
+  if (put.outcome === 'taken') return receipt(read, 'coalesced')
+  try {
+    return receipt(read, 'stored', await indexSnapshot(deps, read, now))
+  } catch (cause) {
+    await queueForIndex(deps, read, cause)
+    return { ...receipt(read, 'stored'), indexed: false }
+  }
+}
+
+/** Everything that can refuse a push happens here, before anything is written. */
+async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promise<SignedProfile> {
+  admitNames(push, deps.admission)
+  const reading = await readProfile(push.body, deps.readLimits)
+  if (reading.answer === 'broken')
+    throw new Rejection(reading.broken.reason, reading.broken.detail, reading.broken)
+  const { profile } = reading
+  const at = push.at ?? profile.takenAt ?? now
+  admitTimes(at, push.process.startedAt, now, deps.admission)
+  const process = { ...push.process, buildId: push.process.buildId ?? profile.buildId }
+  const facts: ObjectFacts = {
+    process,
+    labels: push.labels,
+    source: push.source,
+    at,
+    receivedAt: now,
+    sha256: sha256Of(push.body),
+  }
+  const slot = Math.floor(at / deps.resolution) * deps.resolution
+  const id = snapshotId(processId(process), kindOf(profile), slot)
+  return { tenant: push.tenant, service: push.service, id, facts, profile, signed: signProfile(profile) }
+}
+
+async function store(
+  deps: IngestDeps,
+  { tenant, service, id, facts, profile }: SignedProfile,
+  body: Uint8Array,
+) {
+  const key = objectKey.profile(tenant, service, id, profile.debug)
+  const object = { key, body: await objectBody(body, profile.debug), metadata: metadataOf(facts) }
+  try {
+    return await deps.profiles.put(object)
+  } catch (cause) {
+    throw new Rejection('storage-unavailable', 'Nothing was stored; send the profile again in a moment.', {
+      cause,
+    })
+  }
+}
+
+async function queueForIndex(
+  { indexQueue }: IngestDeps,
+  { tenant, service, id, profile }: SignedProfile,
+  cause: unknown,
+) {
+  try {
+    await indexQueue.send({ key: objectKey.profile(tenant, service, id, profile.debug) })
+  } catch (queueCause) {
+    const detail = 'The profile is stored but neither the index nor its queue answers; send it again.'
+    throw new Rejection('index-unavailable', detail, { cause: new AggregateError([cause, queueCause]) })
+  }
+}
+
+const receipt = (
+  { id, facts, profile, signed }: SignedProfile,
+  decision: Decision,
+  newSignatures = 0,
+): Receipt => ({
+  id,
+  decision,
+  type: profile.type,
+  debug: profile.debug,
+  at: facts.at,
+  goroutines: profile.total,
+  signatures: signed.signatures.length,
+  newSignatures,
+  problems: profile.problems,
+  indexed: true,
+})

@@ -1,0 +1,24 @@
+import type { ProcessFacts } from '#shared/trend/process.ts'
+
+/** A profile as some protocol brought it, and what that protocol said about it. */
+export interface ProfilePush {
+  /** From the token, never from the request. */
+  readonly tenant: string
+  readonly service: string
+  readonly process: ProcessFacts
+  readonly labels: Readonly<Record<string, string>>
+  /** When the dump was taken, milliseconds since the epoch; undefined: as the dump says, or now. */
+  readonly at: number | undefined
+  /** Which way it came in. */
+  readonly source: string
+  readonly body: Uint8Array
+}
+
+/** What became of a push. */
+export type Decision =
+  /** A snapshot of its own. */
+  | 'stored'
+  /** These very bytes stand in their slot already. */
+  | 'duplicate'
+  /** Other bytes were first in this slot; these are dropped, counts are gauges. */
+  | 'coalesced'

@@ -1,0 +1,43 @@
+import type { Signature } from '#shared/signature/signature.ts'
+import type { SignatureIndex } from '#shared/store/signature-index.ts'
+import type { SignedProfile } from './index-snapshot.ts'
+import type { Remembered } from './remembered.ts'
+
+/** Signature rows written at one time. */
+const PARALLEL = 25
+
+/**
+ * Makes all signatures of a profile known, and their creators where this dump is the first to tell.
+ *
+ * A signature that this function instance has met costs nothing; one that the index knows costs half a read
+ * unit; a new one a write unit, once.
+ * @returns how many nobody had seen before
+ */
+export async function recordSignatures(
+  signatures: SignatureIndex,
+  memory: Remembered,
+  { tenant, service, facts, signed }: SignedProfile,
+  now: number,
+): Promise<number> {
+  const keyOf = ({ id, creator }: Signature): string =>
+    `signature#${tenant}#${id}#${creator === undefined ? '' : 'creator'}`
+  const unmet = signed.signatures.filter((signature) => memory.when(keyOf(signature)) === undefined)
+  if (unmet.length === 0) return 0
+  const known = await signatures.getMany(
+    tenant,
+    unmet.map(({ id }) => id),
+  )
+  const firstSeen = { service, version: facts.process.version, at: facts.at }
+  let unseen = 0
+  const record = async (signature: Signature): Promise<void> => {
+    const before = known.get(signature.id)
+    const tellsCreator = signature.creator !== undefined && before?.creator === undefined
+    if (before === undefined || tellsCreator) {
+      const isNew = await signatures.record(tenant, signature, firstSeen)
+      if (isNew) unseen++
+    }
+    memory.add(keyOf(signature), now)
+  }
+  for (let i = 0; i < unmet.length; i += PARALLEL) await Promise.all(unmet.slice(i, i + PARALLEL).map(record))
+  return unseen
+}

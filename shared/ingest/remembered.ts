@@ -1,0 +1,35 @@
+import { LRUCache } from 'lru-cache'
+import { MINUTE } from '#shared/trend/block.ts'
+
+/** Entries of one function instance; about 100 bytes each. */
+const MOST_ENTRIES = 100_000
+/** How often a fact that changes slowly is written again. */
+export const REFRESH = 10 * MINUTE
+
+/**
+ * What this function instance has written already, so that it need not write it again. Losing it costs reads
+ * and writes, nothing else.
+ */
+export interface Remembered {
+  /** When it was added, milliseconds since the epoch. */
+  when(key: string): number | undefined
+  add(key: string, now: number): void
+  /** Runs `write` unless it succeeded for this key within `REFRESH` of now. */
+  refresh(key: string, now: number, write: () => Promise<void>): Promise<void>
+}
+
+export function remembered(): Remembered {
+  const added = new LRUCache<string, number>({ max: MOST_ENTRIES })
+  return {
+    when: (key) => added.get(key),
+    add: (key, now) => {
+      added.set(key, now)
+    },
+    refresh: async (key, now, write) => {
+      const at = added.get(key)
+      if (at !== undefined && Math.abs(now - at) < REFRESH) return
+      await write()
+      added.set(key, now)
+    },
+  }
+}

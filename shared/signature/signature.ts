@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+
+/** 16 hex digits: the first 64 bits of the SHA-256 of the signature's frames. */
+export type SignatureId = string
+
+/** A normalised stack. */
+export interface Signature {
+  readonly id: SignatureId
+  /** Normalised function names, leaf first, at most `SIGNATURE_FRAMES`. */
+  readonly frames: readonly string[]
+  /** The function that `go f()` started; undefined where the dump lost the root side. */
+  readonly entry: string | undefined
+  /** Frame of the program's own code nearest to the leaf. */
+  readonly ownCode: string | undefined
+  /** The function that holds the `go` statement; only debug=2 tells. */
+  readonly creator: string | undefined
+}
+
+/** How long the goroutines of a sighting have waited, in whole minutes (a floor); from debug=2 alone. */
+export interface Ages {
+  /** Goroutines with a printed age; younger ones than a minute have none. */
+  readonly count: number
+  readonly distinct: number
+  readonly youngest: number
+  readonly median: number
+  readonly oldest: number
+}
+
+/** One signature in one snapshot. */
+export interface Sighting {
+  readonly signature: SignatureId
+  readonly count: number
+  /** Proven leaked by the runtime. */
+  readonly leaked: number
+  /** Wait state → goroutines; those of an unknown state are missing. */
+  readonly states: ReadonlyMap<string, number>
+  readonly ages: Ages | undefined
+  /** Label key → goroutines. */
+  readonly labelKeys: ReadonlyMap<string, number>
+}
+
+/** Each frame is framed by its length, so that no two lists of names share their bytes. */
+export function signatureId(frames: readonly string[]): SignatureId {
+  const hash = createHash('sha256')
+  for (const frame of frames) hash.update(`${Buffer.byteLength(frame)}:${frame}`)
+  return hash.digest('hex').slice(0, 16)
+}

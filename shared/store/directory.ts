@@ -1,0 +1,72 @@
+import type { Process } from '#shared/trend/process.ts'
+import { rowKey } from './keys.ts'
+import type { Row, RowStore } from './rows.ts'
+
+/** A service as its tenant knows it. */
+export interface Service {
+  readonly name: string
+  readonly firstSeen: number
+  readonly lastJudged: number | undefined
+}
+
+/** Which services and processes there are. */
+export interface Directory {
+  /** Makes the service known; a known one stays as it is. */
+  addService(tenant: string, service: string, now: number): Promise<void>
+  service(tenant: string, service: string): Promise<Service | undefined>
+  services(tenant: string): AsyncIterable<Service>
+  setLastJudged(tenant: string, service: string, at: number): Promise<void>
+  /** Makes the process known, or raises `lastSeen` and fills in what was not known of it before. */
+  sawProcess(tenant: string, service: string, process: Process): Promise<void>
+  process(tenant: string, service: string, id: string): Promise<Process | undefined>
+  processes(tenant: string, service: string): AsyncIterable<Process>
+}
+
+export function directory(rows: RowStore): Directory {
+  return {
+    addService: async (tenant, service, now) => {
+      await rows.put({ ...rowKey.service(tenant, service), firstSeen: now }, [{ absent: true }])
+    },
+    service: async (tenant, service) => {
+      const row = await rows.get(rowKey.service(tenant, service))
+      return row === undefined ? undefined : serviceOf(row)
+    },
+    services: async function* (tenant) {
+      const { pk, sk } = rowKey.service(tenant, '')
+      for await (const row of rows.query({ pk, from: sk, to: `${sk}~` })) yield serviceOf(row)
+    },
+    setLastJudged: async (tenant, service, at) => {
+      await rows.set(rowKey.service(tenant, service), { lastJudged: at })
+    },
+    sawProcess: async (tenant, service, { id, firstSeen, ...facts }) => {
+      const key = rowKey.process(tenant, service, id)
+      if (!(await rows.put({ ...key, ...facts, firstSeen }, [{ absent: true }]))) await rows.set(key, facts)
+    },
+    process: async (tenant, service, id) => {
+      const row = await rows.get(rowKey.process(tenant, service, id))
+      return row === undefined ? undefined : processOf(row)
+    },
+    processes: async function* (tenant, service) {
+      const { pk, sk } = rowKey.process(tenant, service, '')
+      for await (const row of rows.query({ pk, from: sk, to: `${sk}~` })) yield processOf(row)
+    },
+  }
+}
+
+const serviceOf = (row: Row): Service => ({
+  name: row.sk.slice('service#'.length),
+  firstSeen: row.firstSeen as number,
+  lastJudged: row.lastJudged as number | undefined,
+})
+
+const processOf = (row: Row): Process => ({
+  id: row.sk.slice('process#'.length),
+  instance: row.instance as string,
+  startedAt: row.startedAt as number | undefined,
+  session: row.session as string | undefined,
+  version: row.version as string | undefined,
+  buildId: row.buildId as string | undefined,
+  labels: (row.labels ?? {}) as Record<string, string>,
+  firstSeen: row.firstSeen as number,
+  lastSeen: row.lastSeen as number,
+})

@@ -1,0 +1,110 @@
+import { HOUR } from '#shared/trend/block.ts'
+import type { Finding } from '#shared/verdict/finding.ts'
+import { findingOf, findingRow } from './finding-row.ts'
+import { rowKey } from './keys.ts'
+import { expiresAt, type Row, type RowStore } from './rows.ts'
+
+/** How far a service has been judged. Milliseconds since the epoch. */
+export interface Cursor {
+  /** All hours before this one are in blocks. */
+  readonly closedThrough: number
+  readonly judgedAt: number
+}
+
+/** An hour that got a snapshot after it was closed. */
+export interface LateMark {
+  readonly hour: number
+  /** The snapshot that came late; a later mark has another. */
+  readonly snapshot: string
+}
+
+/** All that a judge remembers of a service. */
+export interface JudgeState {
+  readonly cursor: Cursor | undefined
+  readonly findings: readonly Finding[]
+  readonly late: readonly LateMark[]
+}
+
+/** Marks outlive any outage that the rows of their snapshots survive. */
+const MARK_DAYS = 4
+
+/** What judges write, and the lease that keeps two of them from one service. */
+export interface JudgeLedger {
+  /** One query. */
+  read(tenant: string, service: string): Promise<JudgeState>
+  /** false: another owner holds it. Times are milliseconds. */
+  lease(tenant: string, service: string, owner: string, until: number, now: number): Promise<boolean>
+  /** Moves the cursor and gives the lease back; false: the lease was lost meanwhile. */
+  advance(tenant: string, service: string, owner: string, cursor: Cursor): Promise<boolean>
+  /** Gives the lease back and leaves the cursor. */
+  release(tenant: string, service: string, owner: string): Promise<void>
+  markLate(tenant: string, service: string, snapshot: string, at: number, now: number): Promise<void>
+  /** Removes the mark unless a later snapshot has renewed it. */
+  clearLate(tenant: string, service: string, mark: LateMark): Promise<void>
+  /** false: the finding that stands there has not the version before this one. */
+  putFinding(tenant: string, finding: Finding): Promise<boolean>
+  finding(tenant: string, service: string, id: string): Promise<Finding | undefined>
+  /** Open findings of a tenant, the most severe first. */
+  openFindings(tenant: string): AsyncIterable<Finding>
+}
+
+export function judgeLedger(rows: RowStore): JudgeLedger {
+  return {
+    read: async (tenant, service) => {
+      const found: Row[] = []
+      for await (const row of rows.query(rowKey.judgeState(tenant, service))) found.push(row)
+      const cursor = found.find(({ sk }) => sk === 'cursor')
+      return {
+        cursor: typeof cursor?.closedThrough === 'number' ? cursorOf(cursor) : undefined,
+        findings: found.filter(({ sk }) => sk.startsWith('finding#')).map(findingOf),
+        late: found.filter(({ sk }) => sk.startsWith('late#')).map(lateMarkOf),
+      }
+    },
+    lease: (tenant, service, owner, until, now) =>
+      rows.set(rowKey.cursor(tenant, service), { leaseOwner: owner, leaseUntil: until }, [
+        { absent: true },
+        { below: ['leaseUntil', now] },
+        { equals: ['leaseOwner', owner] },
+      ]),
+    advance: (tenant, service, owner, { closedThrough, judgedAt }) =>
+      rows.set(rowKey.cursor(tenant, service), { closedThrough, judgedAt, leaseUntil: 0 }, [
+        { equals: ['leaseOwner', owner] },
+      ]),
+    release: async (tenant, service, owner) => {
+      await rows.set(rowKey.cursor(tenant, service), { leaseUntil: 0 }, [{ equals: ['leaseOwner', owner] }])
+    },
+    markLate: async (tenant, service, snapshot, at, now) => {
+      await rows.put({
+        ...rowKey.late(tenant, service, at),
+        snapshot,
+        expires: expiresAt(now + MARK_DAYS * 24 * HOUR),
+      })
+    },
+    clearLate: async (tenant, service, { hour, snapshot }) => {
+      await rows.delete(rowKey.late(tenant, service, hour), [{ equals: ['snapshot', snapshot] }])
+    },
+    putFinding: (tenant, finding) =>
+      rows.put(
+        findingRow(tenant, finding),
+        finding.version === 1 ? [{ absent: true }] : [{ equals: ['version', finding.version - 1] }],
+      ),
+    finding: async (tenant, service, id) => {
+      const row = await rows.get(rowKey.finding(tenant, service, id))
+      return row === undefined ? undefined : findingOf(row)
+    },
+    openFindings: async function* (tenant) {
+      for await (const row of rows.query({ pk: `${tenant}#open`, index: 'gsi1', newestFirst: true }))
+        yield findingOf(row)
+    },
+  }
+}
+
+const cursorOf = (row: Row): Cursor => ({
+  closedThrough: row.closedThrough as number,
+  judgedAt: row.judgedAt as number,
+})
+
+const lateMarkOf = (row: Row): LateMark => ({
+  hour: Date.parse(`${row.sk.slice('late#'.length)}:00:00Z`),
+  snapshot: row.snapshot as string,
+})

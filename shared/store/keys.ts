@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import type { SignatureId } from '#shared/signature/signature.ts'
+import type { ProcessId } from '#shared/trend/process.ts'
+import type { SnapshotId, SnapshotKind } from '#shared/trend/snapshot.ts'
+
+/**
+ * Every name in the bucket and in the table, and nothing else makes one.
+ *
+ * `#` separates parts of a row key and `/` parts of an object key; names of services and instances have no
+ * `#`, and their `/` is escaped in object keys. Times in names are UTC. docs/storage.md shows each with an example.
+ */
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+
+/** `2026-09-07` */
+export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
+/** `2026-09-07T05` */
+export const hourOf = (at: number): string => new Date(at).toISOString().slice(0, 13)
+/** `2026-09-07T05:4`: ten minutes. */
+const tenMinutesOf = (at: number): string => new Date(at).toISOString().slice(0, 15)
+
+/** The days that a time range touches, oldest first. */
+export function daysBetween(from: number, to: number): string[] {
+  const days: string[] = []
+  for (let at = Math.floor(from / DAY) * DAY; at <= to; at += DAY) days.push(dayOf(at))
+  return days
+}
+
+/** Digits of base32hex (RFC 4648 §7), which sort as their values do: 7 hold 35 bits of seconds, until 3058. */
+const SECOND_DIGITS = 7
+const HASH_DIGITS = 16
+
+const slotDigits = (at: number): string =>
+  Math.floor(at / 1000)
+    .toString(32)
+    .padStart(SECOND_DIGITS, '0')
+
+/**
+ * `<7 digits: start of the slot in seconds><16 digits: 80 bits of SHA-256 of process and kind>`: one name for
+ * one process, kind and slot, sorted by time.
+ */
+export function snapshotId(process: ProcessId, kind: SnapshotKind, slotStart: number): SnapshotId {
+  const hex = createHash('sha256').update(`${process}\n${kind}`).digest('hex').slice(0, 20)
+  return slotDigits(slotStart) + BigInt(`0x${hex}`).toString(32).padStart(HASH_DIGITS, '0')
+}
+
+/** Start of the slot that a snapshot id names, or undefined where it is no snapshot id. */
+export function slotStartOf(id: string): number | undefined {
+  return /^[0-9a-v]{23}$/.test(id) ? Number.parseInt(id.slice(0, SECOND_DIGITS), 32) * 1000 : undefined
+}
+
+/** The smallest id of a snapshot at or after a time; as an upper bound it excludes the time. */
+export const firstSnapshotId = (at: number): SnapshotId => slotDigits(at)
+
+const EXTENSION = { 0: 'pb.gz', 1: 'debug1.gz', 2: 'debug2.gz' } as const
+
+/** Names of objects in the bucket. */
+export const objectKey = {
+  profile(tenant: string, service: string, id: SnapshotId, debug: 0 | 1 | 2): string {
+    const [day, hour] = new Date(slotStartOf(id) ?? 0).toISOString().slice(0, 13).split('T')
+    return `profiles/${tenant}/${encodeURIComponent(service)}/${day?.replaceAll('-', '/')}/${hour}/${id}.${EXTENSION[debug]}`
+  },
+}
+
+/** What the key of a profile object says; undefined where the key is none. */
+export function parseProfileKey(
+  key: string,
+): { tenant: string; service: string; id: SnapshotId } | undefined {
+  const match =
+    /^profiles\/([^/]+)\/([^/]+)\/\d{4}\/\d\d\/\d\d\/\d\d\/([0-9a-v]{23})\.(?:pb|debug1|debug2)\.gz$/.exec(
+      key,
+    )
+  if (match === null) return undefined
+  const [, tenant, service, id] = match as unknown as [string, string, string, string]
+  return { tenant, service: decodeURIComponent(service), id }
+}
+
+/** Keys of rows in the table. Functions with fewer arguments give the beginning of a range. */
+export const rowKey = {
+  token: (sha256: string) => ({ pk: `token#${sha256}`, sk: 'token' }),
+  service: (tenant: string, service: string) => ({ pk: tenant, sk: `service#${service}` }),
+  process: (tenant: string, service: string, process: ProcessId) => ({
+    pk: `${tenant}#${service}`,
+    sk: `process#${process}`,
+  }),
+  news: (at: number, shard: number, tenant: string, service: string) => ({
+    pk: `news#${tenMinutesOf(at)}0#${shard.toString(16)}`,
+    sk: `${tenant}#${service}`,
+  }),
+  snapshot: (tenant: string, service: string, id: SnapshotId) => ({
+    pk: `${tenant}#${service}#${dayOf(slotStartOf(id) ?? 0)}`,
+    sk: id,
+  }),
+  snapshotDay: (tenant: string, service: string, day: string) => `${tenant}#${service}#${day}`,
+  signature: (tenant: string, id: SignatureId) => ({ pk: `${tenant}#signature#${id[0]}`, sk: id }),
+  block: (tenant: string, service: string, step: 'hour' | 'day', process: ProcessId, at: number) => ({
+    pk: `${tenant}#${service}#block`,
+    sk: `${step}#${step === 'hour' ? hourOf(at) : dayOf(at)}#${process}`,
+  }),
+  /** Cursor, findings and late marks stand side by side, so that one query gives the judge all of them. */
+  judgeState: (tenant: string, service: string) => ({
+    pk: `${tenant}#${service}`,
+    from: 'cursor',
+    to: 'late#~',
+  }),
+  cursor: (tenant: string, service: string) => ({ pk: `${tenant}#${service}`, sk: 'cursor' }),
+  finding: (tenant: string, service: string, id: string) => ({
+    pk: `${tenant}#${service}`,
+    sk: `finding#${id}`,
+  }),
+  late: (tenant: string, service: string, at: number) => ({
+    pk: `${tenant}#${service}`,
+    sk: `late#${hourOf(at)}`,
+  }),
+} as const

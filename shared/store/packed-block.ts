@@ -1,0 +1,83 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { PbfReader, PbfWriter } from 'pbf'
+import type { Block, SlotCounts } from '#shared/trend/block.ts'
+import { idBytes, idOf, writeRaw } from './packed-id.ts'
+
+/**
+ * A block for the table. Counts change little from slot to slot: differences, most of them 0, deflate well.
+ *
+ * ```
+ * packed = version deflateRaw(body)
+ * body   = start(s) step(s) slots seen* rows row*
+ * seen   = 0 for a gap, else 1 + seconds of the last snapshot after the slot's start
+ * row    = id(8 bytes) last* below* above*     one number for each slot that is no gap
+ * last   = signed difference to the slot before; below = last - low; above = high - last
+ * ```
+ */
+const VERSION = 1
+/** A day block of 16,000 signatures is 4 MB; more is not ours. */
+const MAX_INFLATED = 16 * 1024 * 1024
+
+/** @see VERSION for the layout; the process is not in it, it stands in the row's key. */
+export function packBlock({ start, step, seenAt, counts }: Block): Uint8Array {
+  const out = new PbfWriter()
+  out.writeVarint(start / 1000)
+  out.writeVarint(step / 1000)
+  out.writeVarint(seenAt.length)
+  seenAt.forEach((at, slot) => {
+    out.writeVarint(at === 0 ? 0 : 1 + Math.floor((at - start - slot * step) / 1000))
+  })
+  const slots = seenSlots(seenAt)
+  out.writeVarint(counts.size)
+  for (const [id, { low, high, last }] of counts) {
+    writeRaw(out, idBytes(id))
+    let before = 0
+    for (const slot of slots) {
+      out.writeSVarint((last[slot] as number) - before)
+      before = last[slot] as number
+    }
+    for (const slot of slots) out.writeVarint((last[slot] as number) - (low[slot] as number))
+    for (const slot of slots) out.writeVarint((high[slot] as number) - (last[slot] as number))
+  }
+  return Buffer.concat([Uint8Array.of(VERSION), deflateRawSync(out.finish())])
+}
+
+/** @throws Error that names the version, where the bytes are of a later one */
+export function unpackBlock(process: string, bytes: Uint8Array): Block {
+  if (bytes[0] !== VERSION)
+    throw new Error(`packed block has version ${bytes[0]}; this program reads ${VERSION}`)
+  const input = new PbfReader(inflateRawSync(bytes.subarray(1), { maxOutputLength: MAX_INFLATED }))
+  const start = input.readVarint() * 1000
+  const step = input.readVarint() * 1000
+  const seenAt = new Float64Array(input.readVarint())
+  for (let slot = 0; slot < seenAt.length; slot++) {
+    const seconds = input.readVarint()
+    seenAt[slot] = seconds === 0 ? 0 : start + slot * step + (seconds - 1) * 1000
+  }
+  const counts = new Map<string, SlotCounts>()
+  for (let rows = input.readVarint(); rows > 0; rows--) {
+    const id = idOf(input.buf.subarray(input.pos, input.pos + 8))
+    input.pos += 8
+    counts.set(id, readRow(input, seenAt))
+  }
+  return { process, start, step, seenAt, counts }
+}
+
+function readRow(input: PbfReader, seenAt: Float64Array): SlotCounts {
+  const [low, high, last] = [0, 0, 0].map(() => new Int32Array(seenAt.length)) as [
+    Int32Array,
+    Int32Array,
+    Int32Array,
+  ]
+  const slots = seenSlots(seenAt)
+  let before = 0
+  for (const slot of slots) {
+    before += input.readSVarint()
+    last[slot] = before
+  }
+  for (const slot of slots) low[slot] = (last[slot] as number) - input.readVarint()
+  for (const slot of slots) high[slot] = (last[slot] as number) + input.readVarint()
+  return { low, high, last }
+}
+
+const seenSlots = (seenAt: Float64Array): number[] => [...seenAt.keys()].filter((slot) => seenAt[slot] !== 0)

@@ -1,0 +1,138 @@
+import { PbfReader, PbfWriter } from 'pbf'
+import type { Ages, Sighting } from '#shared/signature/signature.ts'
+import { idBytes, idOf, writeRaw } from './packed-id.ts'
+
+/**
+ * The sightings of one snapshot in about 12 bytes each, so that a row of 60 fits one write unit of DynamoDB.
+ *
+ * ```
+ * packed   = version count sighting*
+ * sighting = id(8 bytes) flags goroutines [leaked] [state | states] [ages] [labels]
+ * states   = count (state goroutines)*      state = index in STATES, or 0 and a string
+ * ages     = count distinct youngest median oldest
+ * labels   = count (key goroutines)*
+ * ```
+ * All numbers are varints. A reader of another version refuses by naming it.
+ */
+const VERSION = 1
+
+const LEAKED = 1
+const ONE_STATE = 2
+const STATES_LISTED = 4
+const AGES = 8
+const LABELS = 16
+
+/** Wait reasons that blocked goroutines have most (runtime/runtime2.go); the position is stored: only append. */
+const STATES = [
+  '',
+  'chan receive',
+  'chan send',
+  'select',
+  'IO wait',
+  'sync.Mutex.Lock',
+  'sync.RWMutex.RLock',
+  'sync.RWMutex.Lock',
+  'sync.WaitGroup.Wait',
+  'sync.Cond.Wait',
+  'sleep',
+  'syscall',
+  'running',
+  'runnable',
+  'semacquire',
+  'select (no cases)',
+  'chan receive (nil chan)',
+  'chan send (nil chan)',
+]
+
+/** @see VERSION for the layout */
+export function packSightings(sightings: readonly Sighting[]): Uint8Array {
+  const out = new PbfWriter()
+  out.writeVarint(VERSION)
+  out.writeVarint(sightings.length)
+  for (const sighting of sightings) writeSighting(out, sighting)
+  return out.finish()
+}
+
+/** @throws Error that names the version, where the bytes are of a later one */
+export function unpackSightings(bytes: Uint8Array): Sighting[] {
+  const input = new PbfReader(bytes)
+  const version = input.readVarint()
+  if (version !== VERSION)
+    throw new Error(`packed sightings have version ${version}; this program reads ${VERSION}`)
+  return Array.from({ length: input.readVarint() }, () => readSighting(input))
+}
+
+function writeSighting(
+  out: PbfWriter,
+  { signature, count, leaked, states, ages, labelKeys }: Sighting,
+): void {
+  const only = states.size === 1 ? [...states][0] : undefined
+  const oneState = only !== undefined && only[1] === count
+  const listed = states.size > 0 && !oneState
+  writeRaw(out, idBytes(signature))
+  out.writeVarint(
+    (leaked > 0 ? LEAKED : 0) |
+      (oneState ? ONE_STATE : 0) |
+      (listed ? STATES_LISTED : 0) |
+      (ages === undefined ? 0 : AGES) |
+      (labelKeys.size > 0 ? LABELS : 0),
+  )
+  out.writeVarint(count)
+  if (leaked > 0) out.writeVarint(leaked)
+  if (oneState) writeState(out, only[0])
+  if (listed) writeCounts(out, states, writeState)
+  if (ages !== undefined) {
+    for (const n of [ages.count, ages.distinct, ages.youngest, ages.median, ages.oldest]) out.writeVarint(n)
+  }
+  if (labelKeys.size > 0) writeCounts(out, labelKeys, (to, key) => to.writeString(key))
+}
+
+function readSighting(input: PbfReader): Sighting {
+  const signature = idOf(input.buf.subarray(input.pos, input.pos + 8))
+  input.pos += 8
+  const flags = input.readVarint()
+  const count = input.readVarint()
+  const leaked = flags & LEAKED ? input.readVarint() : 0
+  let states = new Map<string, number>()
+  if (flags & ONE_STATE) states.set(readState(input), count)
+  if (flags & STATES_LISTED) states = readCounts(input, readState)
+  const ages = flags & AGES ? readAges(input) : undefined
+  const labelKeys =
+    flags & LABELS ? readCounts(input, (from) => from.readString()) : new Map<string, number>()
+  return { signature, count, leaked, states, ages, labelKeys }
+}
+
+function writeState(out: PbfWriter, state: string): void {
+  const index = Math.max(0, STATES.indexOf(state))
+  out.writeVarint(index)
+  if (index === 0) out.writeString(state)
+}
+
+function readState(input: PbfReader): string {
+  const index = input.readVarint()
+  return index === 0 ? input.readString() : (STATES[index] ?? `unknown state ${index}`)
+}
+
+function writeCounts(
+  out: PbfWriter,
+  counts: ReadonlyMap<string, number>,
+  write: (to: PbfWriter, key: string) => void,
+): void {
+  out.writeVarint(counts.size)
+  for (const [key, n] of counts) {
+    write(out, key)
+    out.writeVarint(n)
+  }
+}
+
+const readCounts = (input: PbfReader, read: (from: PbfReader) => string): Map<string, number> =>
+  new Map(Array.from({ length: input.readVarint() }, () => [read(input), input.readVarint()] as const))
+
+function readAges(input: PbfReader): Ages {
+  const [count, distinct, youngest, median, oldest] = Array.from({ length: 5 }, () =>
+    input.readVarint(),
+  ) as Five
+  return { count, distinct, youngest, median, oldest }
+}
+
+type Five = [number, number, number, number, number]

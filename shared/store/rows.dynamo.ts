@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb'
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
+import { conditionExpression, keyExpression, setExpression } from './expression.dynamo.ts'
+import type { Row, RowKey, RowStore } from './rows.ts'
+
+/** BatchGetItem takes at most 100 keys (DynamoDB API reference). */
+const BATCH_KEYS = 100
+/** First pause before UnprocessedKeys are asked for again; it doubles. */
+const RETRY_MS = 25
+const RETRIES = 8
+
+/**
+ * Rows in DynamoDB.
+ *
+ * @param now milliseconds since the epoch; expired rows that DynamoDB has not deleted yet are not seen
+ */
+export function dynamoRows(client: DynamoDBClient, table: string, now: () => number): RowStore {
+  const isLive = (row: Row): boolean => typeof row.expires !== 'number' || row.expires > now() / 1000
+  return {
+    get: async (key) => {
+      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: keyOf(key) }))
+      const row = Item === undefined ? undefined : (unmarshall(Item) as Row)
+      return row !== undefined && isLive(row) ? row : undefined
+    },
+    getMany: async (keys) => {
+      const rows: Row[] = []
+      for (let i = 0; i < keys.length; i += BATCH_KEYS)
+        rows.push(...(await getBatch(client, table, keys.slice(i, i + BATCH_KEYS))))
+      return rows.filter(isLive)
+    },
+    put: (row, oneOf) =>
+      unlessRefused(
+        client.send(
+          new PutItemCommand({ TableName: table, Item: itemOf(row), ...conditionExpression(oneOf, now()) }),
+        ),
+      ),
+    set: (key, attributes, oneOf) =>
+      unlessRefused(
+        client.send(
+          new UpdateItemCommand({
+            TableName: table,
+            Key: keyOf(key),
+            ...setExpression(attributes, oneOf, now()),
+          }),
+        ),
+      ),
+    delete: (key, oneOf) => {
+      const condition = conditionExpression(
+        oneOf === undefined ? undefined : [{ absent: true }, ...oneOf],
+        now(),
+      )
+      return unlessRefused(
+        client.send(new DeleteItemCommand({ TableName: table, Key: keyOf(key), ...condition })),
+      )
+    },
+    query: async function* (range) {
+      let left = range.limit ?? Number.POSITIVE_INFINITY
+      let start: Record<string, unknown> | undefined
+      do {
+        const page = await client.send(
+          new QueryCommand({
+            TableName: table,
+            ...keyExpression(range),
+            ...(range.index === undefined ? {} : { IndexName: range.index }),
+            ScanIndexForward: range.newestFirst !== true,
+            ...(Number.isFinite(left) ? { Limit: left } : {}),
+            ...(start === undefined ? {} : { ExclusiveStartKey: start as never }),
+          }),
+        )
+        for (const item of page.Items ?? []) {
+          const row = unmarshall(item) as Row
+          if (!isLive(row)) continue
+          yield row
+          if (--left <= 0) return
+        }
+        start = page.LastEvaluatedKey
+      } while (start !== undefined)
+    },
+  }
+}
+
+const keyOf = ({ pk, sk }: RowKey) => ({ pk: { S: pk }, sk: { S: sk } })
+const itemOf = (row: Row) => marshall(row, { removeUndefinedValues: true })
+
+async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write
+    return true
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false
+    throw error
+  }
+}
+
+async function getBatch(client: DynamoDBClient, table: string, keys: readonly RowKey[]): Promise<Row[]> {
+  const rows: Row[] = []
+  let open = keys.map(keyOf) as Record<string, unknown>[]
+  for (let retry = 0; open.length > 0; retry++) {
+    if (retry > RETRIES)
+      throw new Error(`DynamoDB left ${open.length} of ${keys.length} keys unread after ${RETRIES} retries`)
+    if (retry > 0) await sleep(RETRY_MS * 2 ** retry)
+    const page = await client.send(
+      new BatchGetItemCommand({ RequestItems: { [table]: { Keys: open as never } } }),
+    )
+    for (const item of page.Responses?.[table] ?? []) rows.push(unmarshall(item) as Row)
+    open = page.UnprocessedKeys?.[table]?.Keys ?? []
+  }
+  return rows
+}

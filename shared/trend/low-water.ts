@@ -1,0 +1,48 @@
+/** The low tide of a series: the least count of each window. A leak raises it, a wave does not. */
+
+export interface LowWater {
+  /** Time of each mark: that of the least count, milliseconds since the epoch, rising. */
+  readonly times: Float64Array
+  /** The least count in each window. */
+  readonly marks: Float64Array
+}
+
+/** Windows of a life, where no daily rhythm asks for longer ones. */
+export const WINDOWS = 24
+
+/**
+ * Low-water marks of equal windows over the whole series; windows without a point have none.
+ *
+ * @param times milliseconds since the epoch, rising
+ * @param low least count of each slot
+ * @param window milliseconds; a `WINDOWS`th of the span where it is not given
+ */
+export function lowWater(times: Float64Array, low: Float64Array, window = spanOf(times) / WINDOWS): LowWater {
+  const at: number[] = []
+  const marks: number[] = []
+  const start = times[0] ?? 0
+  let current = -1
+  for (let i = 0; i < times.length; i++) {
+    // The last point closes the last window and does not open one of its own.
+    const index =
+      window > 0
+        ? Math.min(Math.floor(((times[i] as number) - start) / window), windowsIn(times, window) - 1)
+        : i
+    if (index !== current) {
+      current = index
+      at.push(times[i] as number)
+      marks.push(low[i] as number)
+    } else if ((low[i] as number) < (marks.at(-1) as number)) {
+      at[at.length - 1] = times[i] as number
+      marks[marks.length - 1] = low[i] as number
+    }
+  }
+  return { times: Float64Array.from(at), marks: Float64Array.from(marks) }
+}
+
+/** Time from the first to the last point, milliseconds. */
+export const spanOf = (times: Float64Array): number =>
+  times.length < 2 ? 0 : (times.at(-1) as number) - (times[0] as number)
+
+const windowsIn = (times: Float64Array, window: number): number =>
+  Math.max(1, Math.ceil(spanOf(times) / window))

@@ -1,0 +1,73 @@
+import type { SignatureId } from '#shared/signature/signature.ts'
+import type { Block } from './block.ts'
+import type { Process } from './process.ts'
+
+/** The counts of one signature at the times of its life: least, most and last of each slot. */
+export interface Counts {
+  readonly low: Float64Array
+  readonly high: Float64Array
+  readonly last: Float64Array
+}
+
+/** What one process did over time. Gaps are not in it: two neighbours may be hours apart. */
+export interface LifeSeries {
+  readonly process: Process
+  /** Which part of an unmarked process, from 0; always 0 where the start time tells lives apart. */
+  readonly life: number
+  /** Milliseconds since the epoch, rising: time of the last snapshot of each slot. */
+  readonly times: Float64Array
+  readonly counts: ReadonlyMap<SignatureId, Counts>
+}
+
+/**
+ * Joins blocks of one process into its series.
+ *
+ * @param blocks in time order, not overlapping; their steps may differ
+ */
+export function seriesOf(process: Process, blocks: readonly Block[]): LifeSeries {
+  const parts = blocks.map((block) => ({
+    block,
+    slots: [...block.seenAt.keys()].filter((i) => block.seenAt[i] !== 0),
+  }))
+  const length = parts.reduce((sum, { slots }) => sum + slots.length, 0)
+  const times = new Float64Array(length)
+  const counts = new Map<SignatureId, Counts>()
+  let offset = 0
+  for (const { block, slots } of parts) {
+    slots.forEach((slot, i) => {
+      times[offset + i] = block.seenAt[slot] as number
+    })
+    for (const [id, from] of block.counts) {
+      const into = counts.get(id) ?? zeros(length)
+      counts.set(id, into)
+      slots.forEach((slot, i) => {
+        into.low[offset + i] = from.low[slot] as number
+        into.high[offset + i] = from.high[slot] as number
+        into.last[offset + i] = from.last[slot] as number
+      })
+    }
+    offset += slots.length
+  }
+  return { process, life: 0, times, counts }
+}
+
+const zeros = (length: number): Counts => ({
+  low: new Float64Array(length),
+  high: new Float64Array(length),
+  last: new Float64Array(length),
+})
+
+/** The points of a series from `from` up to but not including `to`. */
+export const sliceCounts = ({ low, high, last }: Counts, from: number, to?: number): Counts => ({
+  low: low.subarray(from, to),
+  high: high.subarray(from, to),
+  last: last.subarray(from, to),
+})
+
+/** Goroutines in all at each time. */
+export function totalsOf({ times, counts }: LifeSeries): Float64Array {
+  const totals = new Float64Array(times.length)
+  for (const { last } of counts.values())
+    for (let i = 0; i < last.length; i++) totals[i] = (totals[i] as number) + (last[i] as number)
+  return totals
+}

@@ -1,0 +1,97 @@
+import type { Cause } from '#shared/cause/cause.ts'
+import type { Signature, SignatureId } from '#shared/signature/signature.ts'
+import type { LifeSeries } from '#shared/trend/series.ts'
+
+/** The words of a verdict. Figures are JSON numbers; times are milliseconds since the epoch. */
+
+/** How sure: only `proven` and `probable` notify anybody. */
+export type Tier = 'proven' | 'probable' | 'suspect' | 'watch'
+
+/** Why a signature is no finding. */
+export type Quiet = 'load-proportional' | 'plateaued' | 'benign' | 'stable' | 'insufficient' | 'watch'
+
+/** Names of the rules; docs/verdicts.md has a heading for each. */
+export type RuleId =
+  | 'low-water-rises'
+  | 'monotone'
+  | 'separated'
+  | 'alive'
+  | 'never-returns'
+  | 'again-after-restart'
+  | 'several-processes'
+  | 'known-cause'
+
+/** What one rule found. */
+export interface RuleResult {
+  readonly id: RuleId
+  readonly fired: boolean
+  /** The numbers that decided, by name. */
+  readonly figures: Readonly<Record<string, number>>
+  /** One sentence made from the figures. */
+  readonly says: string
+}
+
+/** Goroutines an hour in one process, with the 95 % interval of the Theil–Sen slope. */
+export interface Rate {
+  readonly perHour: number
+  readonly low95: number
+  readonly high95: number
+}
+
+/** One of the signatures that rise together, one for one. */
+export interface Member {
+  readonly signature: SignatureId
+  readonly stack: readonly string[]
+  readonly ownCode: string | undefined
+  readonly entry: string | undefined
+  readonly creator: string | undefined
+  /** Goroutines now, in all processes that report. */
+  readonly count: number
+  readonly rate: Rate
+  /** Wait state → goroutines, in the newest snapshots. */
+  readonly states: Readonly<Record<string, number>>
+}
+
+/** A leak, or what may be one. */
+export interface Verdict {
+  readonly tier: Tier
+  /** The member that names the leak first, then its twins. */
+  readonly members: readonly [Member, ...Member[]]
+  /** All members together. */
+  readonly perHour: number
+  readonly since: number
+  /** Version of the first process that grew. */
+  readonly version: string | undefined
+  /** Instances that grow, of all that had a say. */
+  readonly processes: { readonly growing: number; readonly of: number }
+  readonly lives: { readonly growing: number; readonly of: number }
+  readonly rules: readonly RuleResult[]
+  readonly cause: Cause | undefined
+  /** Plain sentences, the headline first. */
+  readonly explain: string
+}
+
+/** A signature that is no finding, and why. */
+export interface NonFinding {
+  readonly signature: SignatureId
+  readonly stack: readonly string[]
+  readonly verdict: Quiet
+  readonly why: string
+}
+
+export interface Judgement {
+  /** The most severe first. */
+  readonly verdicts: readonly Verdict[]
+  readonly others: readonly NonFinding[]
+}
+
+/** Everything that the judge may know; it reads no clock and asks nobody. */
+export interface JudgeInput {
+  readonly service: string
+  /** Every life in the window. */
+  readonly lives: readonly LifeSeries[]
+  readonly signatures: ReadonlyMap<SignatureId, Signature>
+  /** Wait states in the newest snapshot of each process that still reports, added up. */
+  readonly states: ReadonlyMap<SignatureId, ReadonlyMap<string, number>>
+  readonly now: number
+}
