@@ -35,6 +35,7 @@ export interface RecordedProfile {
   readonly process: RecordedProcess
   readonly startedAt: number
   readonly at: number
+  readonly type: 'goroutine' | 'goroutineleak'
   /** Path of the file. */
   readonly path: string
 }
@@ -53,10 +54,11 @@ export async function readCase(directory: string): Promise<RecordedCase> {
 export const profilesOf = (recorded: RecordedCase, directory: string): RecordedProfile[] =>
   recorded.processes
     .flatMap((process) =>
-      process.profiles.map(({ at, file }) => ({
+      process.profiles.map(({ at, type, file }) => ({
         process,
         startedAt: Date.parse(process.startedAt),
         at: Date.parse(at),
+        type,
         path: join(directory, file),
       })),
     )

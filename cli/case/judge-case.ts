@@ -35,7 +35,7 @@ export async function judgeCase(
   const queue = { send: async () => Promise.reject(new Error('the index in memory does not fail')) }
   const deps = assemble(ENV, { now, indexQueue: queue }, memoryRows(now), memoryProfileStore())
   let judgeAt = clock + JUDGE_EVERY
-  for (const [i, { process, startedAt, at, path }] of profiles.entries()) {
+  for (const [i, { process, startedAt, at, type, path }] of profiles.entries()) {
     clock = at
     for (; judgeAt <= clock; judgeAt += JUDGE_EVERY)
       await judgeService(deps, TENANT, recorded.service, 'case', clock)
@@ -44,7 +44,7 @@ export async function judgeCase(
     const body = await readFile(path)
     await ingestProfile(
       deps,
-      { tenant: TENANT, service: recorded.service, process: facts, labels, at, source: 'case', body },
+      { tenant: TENANT, service: recorded.service, process: facts, labels, type, at, source: 'case', body },
       clock,
     )
     progress(i + 1, profiles.length)

@@ -1,4 +1,6 @@
 import { Rejection } from '#shared/api/reason.ts'
+import { type CloseDeps, closeHours, openHourAt } from '#shared/history/close-hours.ts'
+import { type HistoryDeps, presentStates, readHistory } from '#shared/history/read-history.ts'
 import type { SignatureId } from '#shared/signature/signature.ts'
 import type { JudgeLedger } from '#shared/store/judge-ledger.ts'
 import type { SignatureIndex } from '#shared/store/signature-index.ts'
@@ -8,8 +10,6 @@ import type { Snapshot } from '#shared/trend/snapshot.ts'
 import { judge } from '#shared/verdict/judge.ts'
 import { nextFindings } from '#shared/verdict/lifecycle.ts'
 import type { Judgement } from '#shared/verdict/verdict.ts'
-import { type CloseDeps, closeHours, openHourAt } from './close-hours.ts'
-import { type HistoryDeps, presentStates, readHistory } from './history.ts'
 
 export interface JudgeDeps extends CloseDeps, HistoryDeps {
   readonly ledger: JudgeLedger
@@ -63,19 +63,21 @@ async function judgeLeased(
   const state = await deps.ledger.read(tenant, service)
   const closedHours = await closeHours(deps, tenant, service, state, now)
   const openFrom = openHourAt(now)
-  const open: Snapshot[] = []
+  const present: Snapshot[] = []
   const future = now + 60 * MINUTE
   for await (const snapshot of deps.snapshots.range(tenant, service, { from: openFrom, to: future }))
-    open.push(snapshot)
-  const lives = await readHistory(deps, tenant, service, openFrom, open)
+    present.push(snapshot)
+  const lives = await readHistory(deps, tenant, service, openFrom, present)
   const signatures = await deps.signatures.getMany(tenant, signaturesOf(lives))
-  const judgement = judge({ service, lives, signatures, states: presentStates(open), now })
+  const judgement = judge({ service, lives, signatures, states: presentStates(present), now })
 
   const changed = nextFindings(service, state.findings, judgement.verdicts, now)
   for (const finding of changed) await deps.ledger.putFinding(tenant, finding)
   for (const mark of state.late) await deps.ledger.clearLate(tenant, service, mark)
   if (await deps.ledger.advance(tenant, service, owner, { closedThrough: openFrom, judgedAt: now })) {
-    await deps.directory.setLastJudged(tenant, service, now)
+    const findings = new Map([...state.findings, ...changed].map((finding) => [finding.id, finding]))
+    const open = [...findings.values()].filter((finding) => finding.state !== 'resolved')
+    await deps.directory.setJudged(tenant, service, now, open.length)
   }
   return { judgement, closedHours, changedFindings: changed.length }
 }

@@ -1,7 +1,8 @@
 /** Reads the first line of a goroutine in a full stack dump (runtime/traceback.go, goroutineheader). */
 
+import { ascii, isDigit } from './byte-text.ts'
 import { readLabelKeys } from './label-keys.ts'
-import { ascii, isDigit, type LineCursor } from './line-cursor.ts'
+import type { LineCursor } from './line-cursor.ts'
 
 const SPACE = 0x20
 const COMMA = 0x2c

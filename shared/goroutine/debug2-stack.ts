@@ -1,10 +1,10 @@
 /** Follows the lines of one goroutine of a full stack dump below its header. */
 
-import { ascii, isDigit, type LineCursor } from './line-cursor.ts'
+import { ascii, isDigit } from './byte-text.ts'
+import type { LineCursor } from './line-cursor.ts'
 import type { NameTable } from './name-table.ts'
 import type { ProblemList } from './problem-list.ts'
-import { refuseTooManyFrames } from './refusal.ts'
-import { NO_FRAME, type StackTree } from './stack-tree.ts'
+import type { StackTable } from './stack-table.ts'
 
 const TAB = 0x09
 const OPEN = 0x28
@@ -33,8 +33,6 @@ type Expected = 'any' | 'location' | 'location-of-bare' | 'location-of-creator'
 /** The stack of one goroutine; `begin` makes it ready for the next one. */
 export class Debug2Stack {
   /** Number of the stack in the tree, and how many frames it has. */
-  stack = NO_FRAME
-  depth = 0
   /** Name number after `created by`, -1 without. */
   creator = -1
   /** The last line of the stack was read: nothing of it can be missing. */
@@ -49,21 +47,18 @@ export class Debug2Stack {
 
   readonly #line: LineCursor
   readonly #names: NameTable
-  readonly #tree: StackTree
+  readonly #stacks: StackTable
   readonly #problems: ProblemList
-  readonly #limit: number
 
-  constructor(line: LineCursor, names: NameTable, tree: StackTree, problems: ProblemList, limit: number) {
+  constructor(line: LineCursor, names: NameTable, stacks: StackTable, problems: ProblemList) {
     this.#line = line
     this.#names = names
-    this.#tree = tree
+    this.#stacks = stacks
     this.#problems = problems
-    this.#limit = limit
   }
 
   begin(): void {
-    this.stack = NO_FRAME
-    this.depth = 0
+    this.#stacks.begin()
     this.creator = -1
     this.isWhole = false
     this.#isElided = false
@@ -74,7 +69,7 @@ export class Debug2Stack {
 
   /** The entry function is not among the frames. */
   get rootLost(): boolean {
-    return this.#isCut || (!this.#isElided && this.depth >= UNMARKED_CUT)
+    return this.#isCut || (!this.#isElided && this.#stacks.depth >= UNMARKED_CUT)
   }
 
   /** A function stands there whose location line is still to come. */
@@ -85,19 +80,31 @@ export class Debug2Stack {
   /** Takes the current line. */
   take(): void {
     if (this.#inAncestors) return
-    const { bytes, start, end } = this.#line
-    if (bytes[start] === TAB) return this.#takeLocation()
-    if (this.#expected !== 'any') this.missLocation()
-    if (bytes[end - 1] === CLOSE) {
-      let open = end - 2
-      while (open > start && bytes[open] !== OPEN) open--
-      if (open > start) {
-        this.#push(start, open)
-        this.#expect('location')
-        return
-      }
+    const { bytes, start } = this.#line
+    if (bytes[start] === TAB) {
+      this.#takeLocation()
+      return
     }
-    this.#takeOther()
+    if (this.#expected !== 'any') this.missLocation()
+    const open = this.#argumentsStart()
+    if (open === start) {
+      this.#takeOther()
+    } else {
+      this.#push(start, open)
+      this.#expect('location')
+    }
+  }
+
+  /**
+   * Where the parenthesis of the arguments opens; the start of the line if it does not end in arguments.
+   * Arguments hold no parenthesis, functions do: `main.(*store).locked(...)`.
+   */
+  #argumentsStart(): number {
+    const { bytes, start, end } = this.#line
+    if (bytes[end - 1] !== CLOSE) return start
+    let open = end - 2
+    while (open > start && bytes[open] !== OPEN) open--
+    return Math.max(open, start)
   }
 
   /** Records that the location line of the function before does not come. */
@@ -118,7 +125,7 @@ export class Debug2Stack {
   }
 
   #takeUnavailable(): void {
-    if (this.depth === 0 && this.#line.endsWith(UNAVAILABLE)) this.isWhole = true
+    if (this.#stacks.depth === 0 && this.#line.endsWith(UNAVAILABLE)) this.isWhole = true
     else this.#problems.add(this.#line, 'a location line without its function')
   }
 
@@ -150,7 +157,6 @@ export class Debug2Stack {
   }
 
   #push(start: number, end: number): void {
-    this.stack = this.#tree.with(this.stack, this.#names.intern(start, end))
-    if (++this.depth > this.#limit) refuseTooManyFrames(this.#limit, this.depth)
+    this.#stacks.push(this.#names.intern(start, end))
   }
 }

@@ -5,11 +5,11 @@ import { Debug2Stack } from './debug2-stack.ts'
 import { GroupTable, tallied } from './group-table.ts'
 import { labelKeyText } from './label-keys.ts'
 import { LineCursor } from './line-cursor.ts'
-import type { GoroutineProfile, ReadLimits, Reading } from './model.ts'
+import type { GoroutineProfile, Reading, ReadLimits } from './model.ts'
 import { NameTable } from './name-table.ts'
 import { ProblemList } from './problem-list.ts'
 import { answer, refuse } from './refusal.ts'
-import { StackTree } from './stack-tree.ts'
+import { StackTable } from './stack-table.ts'
 
 const LF = 0x0a
 /** Bytes after which the runtime cuts a dump (runtime/pprof, writeGoroutineStacks). */
@@ -28,11 +28,12 @@ export function readDebug2(bytes: Uint8Array, limits: ReadLimits): Reading {
 type Place = 'outside' | 'unreadable' | 'inside'
 
 class Debug2Reader {
-  readonly #bytes: Uint8Array
+  readonly #bytes: Buffer
   readonly #line: LineCursor
   readonly #header = new Debug2Header()
   readonly #names: NameTable
   readonly #labelKeys: NameTable
+  readonly #stacks: StackTable
   readonly #stack: Debug2Stack
   readonly #groups: GroupTable
   readonly #problems = new ProblemList()
@@ -43,13 +44,13 @@ class Debug2Reader {
   #anyLeaked = false
 
   constructor(bytes: Uint8Array, limits: ReadLimits) {
-    const tree = new StackTree()
-    this.#bytes = bytes
     this.#line = new LineCursor(bytes)
-    this.#names = new NameTable(bytes, limits)
-    this.#labelKeys = new NameTable(bytes, limits, labelKeyText)
-    this.#stack = new Debug2Stack(this.#line, this.#names, tree, this.#problems, limits.frames)
-    this.#groups = new GroupTable(tree, limits)
+    this.#bytes = this.#line.bytes
+    this.#names = new NameTable(this.#bytes, limits)
+    this.#labelKeys = new NameTable(this.#bytes, limits, labelKeyText)
+    this.#stacks = new StackTable(limits)
+    this.#stack = new Debug2Stack(this.#line, this.#names, this.#stacks, this.#problems)
+    this.#groups = new GroupTable(this.#stacks)
   }
 
   read(): GoroutineProfile {
@@ -89,8 +90,8 @@ class Debug2Reader {
     const header = this.#header
     const stack = this.#stack
     if (stack.awaitsLocation) stack.missLocation()
-    if (stack.depth === 0 && !stack.isWhole) this.#problemAtHeader('a goroutine without a frame')
-    const group = this.#groups.of(stack.stack, stack.depth)
+    if (this.#stacks.depth === 0 && !stack.isWhole) this.#problemAtHeader('a goroutine without a frame')
+    const group = this.#groups.current()
     group.count++
     if (stack.rootLost) group.rootLost = true
     group.states = tallied(group.states, this.#names.intern(header.stateStart, header.stateEnd), 1)
@@ -111,9 +112,9 @@ class Debug2Reader {
   #closeLast(): void {
     const stack = this.#stack
     const isCut = this.#bytes.at(-1) !== LF || this.#bytes.length === WRITER_CUT
-    const isPartial = stack.awaitsLocation || (!stack.isWhole && (isCut || stack.depth === 0))
-    if (this.#place !== 'inside' || !isPartial) return this.#close()
-    this.#problemAtHeader('the dump ends inside this goroutine: not counted')
+    const isPartial = stack.awaitsLocation || (!stack.isWhole && (isCut || this.#stacks.depth === 0))
+    if (this.#place !== 'inside' || !isPartial) this.#close()
+    else this.#problemAtHeader('the dump ends inside this goroutine: not counted')
   }
 
   #problemAtHeader(why: string): void {
@@ -128,10 +129,7 @@ class Debug2Reader {
     const problems = this.#problems.list()
     const first = problems[0]
     if (total === 0) {
-      refuse(
-        'malformed-profile',
-        `No goroutine of the dump can be read. Line ${first?.line}: ${first?.why}.`,
-      )
+      refuse('malformed-profile', `No goroutine of the dump can be read. Line ${first?.line}: ${first?.why}.`)
     }
     return {
       type: this.#anyLeaked ? 'goroutineleak' : 'goroutine',

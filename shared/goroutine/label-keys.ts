@@ -1,6 +1,6 @@
 /** Finds the keys of the pprof labels that a text dump prints; the values are stepped over and never kept. */
 
-import { textOf } from './line-cursor.ts'
+import { textOf } from './byte-text.ts'
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
@@ -22,7 +22,7 @@ export interface LabelKeys {
  * Example inputs: `{"endpoint":"/v1/foo", "tenant":"acme \"x\""}` (debug=1),
  * `{"endpoint": "/v1/foo"}` (debug=2 of Go 1.26), `{endpoint: /v1/foo, "k 2": "v"}` (debug=2 since Go 1.27).
  */
-export function readLabelKeys(bytes: Uint8Array, at: number, end: number): LabelKeys | undefined {
+export function readLabelKeys(bytes: Buffer, at: number, end: number): LabelKeys | undefined {
   const ranges: number[] = []
   if (bytes[at] !== OPEN) return undefined
   let from = at + 1
@@ -40,7 +40,7 @@ export function readLabelKeys(bytes: Uint8Array, at: number, end: number): Label
 }
 
 /** Where a quoted word ends behind its quote, or a bare one before `:`, `,` or `}`. */
-function wordEnd(bytes: Uint8Array, start: number, end: number): number {
+function wordEnd(bytes: Buffer, start: number, end: number): number {
   let at = start
   if (bytes[at] !== QUOTE) {
     while (at < end && bytes[at] !== COLON && bytes[at] !== COMMA && bytes[at] !== CLOSE) at++
@@ -50,7 +50,7 @@ function wordEnd(bytes: Uint8Array, start: number, end: number): number {
   return at + 1
 }
 
-function skipSpaces(bytes: Uint8Array, start: number, end: number): number {
+function skipSpaces(bytes: Buffer, start: number, end: number): number {
   let at = start
   while (at < end && bytes[at] === SPACE) at++
   return at
@@ -69,7 +69,7 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
 }
 
 /** The label key that stands quoted at `start` to before `end`, with its escapes resolved. */
-export function labelKeyText(bytes: Uint8Array, start: number, end: number): string {
+export function labelKeyText(bytes: Buffer, start: number, end: number): string {
   const text = textOf(bytes, start, end)
   if (!text.includes('\\')) return text
   return text.replace(ESCAPE, (_, byte?: string, short?: string, long?: string, char = '') => {

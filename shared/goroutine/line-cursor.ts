@@ -1,19 +1,9 @@
 /** Walks the lines of a text dump as byte ranges: no line becomes a string unless somebody asks for it. */
 
+import { asBuffer, isDigit } from './byte-text.ts'
+
 const LF = 0x0a
 const CR = 0x0d
-
-const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true })
-
-/** Text of the bytes from `start` to before `end`; what is not UTF-8 becomes U+FFFD. */
-export function textOf(bytes: Uint8Array, start: number, end: number): string {
-  return UTF8.decode(bytes.subarray(start, end))
-}
-
-/** ASCII text as bytes, for comparing with a line. */
-export function ascii(text: string): Uint8Array {
-  return Uint8Array.from(text, (char) => char.charCodeAt(0))
-}
 
 /** The current line is `bytes[start]` to before `bytes[end]`, without its LF or CR LF. */
 export class LineCursor {
@@ -25,7 +15,7 @@ export class LineCursor {
   #next = 0
 
   constructor(bytes: Uint8Array) {
-    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.bytes = asBuffer(bytes)
   }
 
   /** Goes to the next line; false after the last one. */
@@ -69,8 +59,4 @@ export class LineCursor {
     for (let i = start; i < end; i++) value = value * 10 + (this.bytes[i] ?? 0) - 0x30
     return value
   }
-}
-
-export function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x30 && byte <= 0x39
 }

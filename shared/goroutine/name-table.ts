@@ -1,6 +1,6 @@
 /** Gives every distinct name of a dump a small number, without making a string of it. */
 
-import { textOf } from './line-cursor.ts'
+import { textOf } from './byte-text.ts'
 import type { ReadLimits } from './model.ts'
 import { refuse, refuseLongName } from './refusal.ts'
 
@@ -15,7 +15,7 @@ const MOST_PROBES = 1_000
  * of its first occurrence and verified byte by byte. Numbers run from 0 in order of first appearance.
  */
 export class NameTable {
-  readonly #bytes: Uint8Array
+  readonly #bytes: Buffer
   readonly #words: DataView
   readonly #limit: number
   readonly #decode: typeof textOf
@@ -28,7 +28,7 @@ export class NameTable {
   #shift = 22
 
   /** `decode` makes the text of a name from its bytes. */
-  constructor(bytes: Uint8Array, limits: ReadLimits, decode = textOf) {
+  constructor(bytes: Buffer, limits: ReadLimits, decode = textOf) {
     this.#bytes = bytes
     this.#words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#limit = limits.nameBytes
@@ -59,24 +59,26 @@ export class NameTable {
   }
 
   #hash(start: number, end: number): number {
+    const words = this.#words
     let hash = end - start
     let at = start
     for (; at + 4 <= end; at += 4) {
-      hash = Math.imul(hash ^ this.#words.getInt32(at), STEP)
-      hash ^= hash >>> 15
+      hash = Math.imul(hash ^ words.getInt32(at, true), STEP)
+      hash = (hash << 13) | (hash >>> 19)
     }
-    for (; at < end; at++) hash = Math.imul(hash ^ (this.#bytes[at] ?? 0), STEP)
+    for (; at < end; at++) hash = Math.imul(hash ^ words.getUint8(at), STEP)
     return Math.imul(hash ^ (hash >>> 13), SPREAD)
   }
 
   #isAt(name: number, start: number, end: number): boolean {
+    const words = this.#words
     let known = this.#starts[name] ?? 0
     if ((this.#ends[name] ?? 0) - known !== end - start) return false
     let at = start
     for (; at + 4 <= end; at += 4, known += 4) {
-      if (this.#words.getInt32(at) !== this.#words.getInt32(known)) return false
+      if (words.getInt32(at, true) !== words.getInt32(known, true)) return false
     }
-    for (; at < end; at++, known++) if (this.#bytes[at] !== this.#bytes[known]) return false
+    for (; at < end; at++, known++) if (words.getUint8(at) !== words.getUint8(known)) return false
     return true
   }
 

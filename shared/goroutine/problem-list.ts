@@ -1,6 +1,7 @@
 /** Collects the places of a dump that could not be read, bounded in number and in length. */
 
-import { type LineCursor, textOf } from './line-cursor.ts'
+import { textOf } from './byte-text.ts'
+import type { LineCursor } from './line-cursor.ts'
 import type { Problem } from './model.ts'
 
 /** Problems kept of one dump; a text in which every line is odd must not be answered by a bigger one. */
@@ -20,7 +21,7 @@ export class ProblemList {
   }
 
   /** Records the line that stands at `start` to before `end`. */
-  addText(line: number, bytes: Uint8Array, start: number, end: number, why: string): void {
+  addText(line: number, bytes: Buffer, start: number, end: number, why: string): void {
     if (this.#kept.length === MOST_PROBLEMS) {
       this.#more++
       return

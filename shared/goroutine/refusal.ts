@@ -31,6 +31,16 @@ export function answer(read: () => GoroutineProfile): Reading {
   }
 }
 
+/** Whether a look at a dump finds what it asks for; running into a refusal counts as no. */
+export function finds(look: () => boolean): boolean {
+  try {
+    return look()
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}
+
 /** More distinct samples or stacks than `limit`. */
 export function refuseTooManySamples(limit: number, actual: number): never {
   refuse(

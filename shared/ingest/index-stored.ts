@@ -2,7 +2,7 @@ import { readProfile } from '#shared/goroutine/detect.ts'
 import { signProfile } from '#shared/signature/sign.ts'
 import { parseProfileKey } from '#shared/store/keys.ts'
 import { indexSnapshot } from './index-snapshot.ts'
-import type { IngestDeps } from './ingest.ts'
+import { type IngestDeps, named } from './ingest.ts'
 import { factsOf } from './profile-object.ts'
 
 /**
@@ -19,11 +19,8 @@ export async function indexStored(deps: IngestDeps, key: string, now: number): P
   if (object === undefined) return false
   const reading = await readProfile(object.body, deps.readLimits)
   if (reading.answer === 'broken') throw new Error(`${key} cannot be read: ${reading.broken.detail}`)
-  const { profile } = reading
-  await indexSnapshot(
-    deps,
-    { ...name, facts: factsOf(object.metadata), profile, signed: signProfile(profile) },
-    now,
-  )
+  const facts = factsOf(object.metadata)
+  const profile = named(reading.profile, facts.type)
+  await indexSnapshot(deps, { ...name, facts, profile, signed: signProfile(profile) }, now)
   return true
 }

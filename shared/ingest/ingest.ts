@@ -1,11 +1,17 @@
 import { Rejection } from '#shared/api/reason.ts'
 import { readProfile } from '#shared/goroutine/detect.ts'
-import type { DebugLevel, Problem, ProfileType, ReadLimits } from '#shared/goroutine/model.ts'
+import type {
+  DebugLevel,
+  GoroutineProfile,
+  Problem,
+  ProfileType,
+  ReadLimits,
+} from '#shared/goroutine/model.ts'
 import { signProfile } from '#shared/signature/sign.ts'
 import type { IndexQueue } from '#shared/store/index-queue.ts'
 import { objectKey, snapshotId } from '#shared/store/keys.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
-import { processId } from '#shared/trend/process.ts'
+import { type ProcessId, processId } from '#shared/trend/process.ts'
 import { kindOf } from '#shared/trend/snapshot.ts'
 import { type AdmissionLimits, admitNames, admitTimes } from './admission.ts'
 import { type IndexDeps, indexSnapshot, type SignedProfile } from './index-snapshot.ts'
@@ -24,6 +30,7 @@ export interface IngestDeps extends IndexDeps {
 /** The answer to a push. */
 export interface Receipt {
   readonly id: string
+  readonly process: ProcessId
   readonly decision: Decision
   readonly type: ProfileType
   readonly debug: DebugLevel
@@ -63,13 +70,14 @@ async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promi
   const reading = await readProfile(push.body, deps.readLimits)
   if (reading.answer === 'broken')
     throw new Rejection(reading.broken.reason, reading.broken.detail, reading.broken)
-  const { profile } = reading
+  const profile = named(reading.profile, push.type)
   const at = push.at ?? profile.takenAt ?? now
   admitTimes(at, push.process.startedAt, now, deps.admission)
   const process = { ...push.process, buildId: push.process.buildId ?? profile.buildId }
   const facts: ObjectFacts = {
     process,
     labels: push.labels,
+    type: profile.type,
     source: push.source,
     at,
     receivedAt: now,
@@ -78,6 +86,19 @@ async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promi
   const slot = Math.floor(at / deps.resolution) * deps.resolution
   const id = snapshotId(processId(process), kindOf(profile), slot)
   return { tenant: push.tenant, service: push.service, id, facts, profile, signed: signProfile(profile) }
+}
+
+/** A debug=2 dump is what its sender calls it. */
+export function named(profile: GoroutineProfile, type: ProfileType | undefined): GoroutineProfile {
+  if (type === undefined || type === profile.type) return profile
+  if (profile.debug === 2) return { ...profile, type }
+  throw new Rejection(
+    'bad-parameter',
+    `The body is a ${profile.type} profile and not a ${type} one; leave type out.`,
+    {
+      actual: profile.type,
+    },
+  )
 }
 
 async function store(
@@ -115,6 +136,7 @@ const receipt = (
   newSignatures = 0,
 ): Receipt => ({
   id,
+  process: processId(facts.process),
   decision,
   type: profile.type,
   debug: profile.debug,

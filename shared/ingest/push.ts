@@ -1,3 +1,4 @@
+import type { ProfileType } from '#shared/goroutine/model.ts'
 import type { ProcessFacts } from '#shared/trend/process.ts'
 
 /** A profile as some protocol brought it, and what that protocol said about it. */
@@ -9,6 +10,8 @@ export interface ProfilePush {
   readonly labels: Readonly<Record<string, string>>
   /** When the dump was taken, milliseconds since the epoch; undefined: as the dump says, or now. */
   readonly at: number | undefined
+  /** What the sender calls it. A debug=2 dump does not say which profile it is; the others do. */
+  readonly type: ProfileType | undefined
   /** Which way it came in. */
   readonly source: string
   readonly body: Uint8Array

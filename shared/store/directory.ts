@@ -7,6 +7,8 @@ export interface Service {
   readonly name: string
   readonly firstSeen: number
   readonly lastJudged: number | undefined
+  /** Findings that are not resolved, as the last judge left them. */
+  readonly openFindings: number
 }
 
 /** Which services and processes there are. */
@@ -14,12 +16,14 @@ export interface Directory {
   /** Makes the service known; a known one stays as it is. */
   addService(tenant: string, service: string, now: number): Promise<void>
   service(tenant: string, service: string): Promise<Service | undefined>
-  services(tenant: string): AsyncIterable<Service>
-  setLastJudged(tenant: string, service: string, at: number): Promise<void>
+  /** By name. @param after begin behind this one */
+  services(tenant: string, after?: string): AsyncIterable<Service>
+  setJudged(tenant: string, service: string, at: number, openFindings: number): Promise<void>
   /** Makes the process known, or raises `lastSeen` and fills in what was not known of it before. */
   sawProcess(tenant: string, service: string, process: Process): Promise<void>
   process(tenant: string, service: string, id: string): Promise<Process | undefined>
-  processes(tenant: string, service: string): AsyncIterable<Process>
+  /** By id. @param after begin behind this one */
+  processes(tenant: string, service: string, after?: string): AsyncIterable<Process>
 }
 
 export function directory(rows: RowStore): Directory {
@@ -31,12 +35,12 @@ export function directory(rows: RowStore): Directory {
       const row = await rows.get(rowKey.service(tenant, service))
       return row === undefined ? undefined : serviceOf(row)
     },
-    services: async function* (tenant) {
+    services: async function* (tenant, after) {
       const { pk, sk } = rowKey.service(tenant, '')
-      for await (const row of rows.query({ pk, from: sk, to: `${sk}~` })) yield serviceOf(row)
+      for await (const row of rows.query({ pk, ...behind(sk, after) })) yield serviceOf(row)
     },
-    setLastJudged: async (tenant, service, at) => {
-      await rows.set(rowKey.service(tenant, service), { lastJudged: at })
+    setJudged: async (tenant, service, at, openFindings) => {
+      await rows.set(rowKey.service(tenant, service), { lastJudged: at, openFindings })
     },
     sawProcess: async (tenant, service, { id, firstSeen, ...facts }) => {
       const key = rowKey.process(tenant, service, id)
@@ -46,17 +50,24 @@ export function directory(rows: RowStore): Directory {
       const row = await rows.get(rowKey.process(tenant, service, id))
       return row === undefined ? undefined : processOf(row)
     },
-    processes: async function* (tenant, service) {
+    processes: async function* (tenant, service, after) {
       const { pk, sk } = rowKey.process(tenant, service, '')
-      for await (const row of rows.query({ pk, from: sk, to: `${sk}~` })) yield processOf(row)
+      for await (const row of rows.query({ pk, ...behind(sk, after) })) yield processOf(row)
     },
   }
 }
+
+/** All sort keys with a prefix that come behind one of them; names hold no character below `!`. */
+const behind = (prefix: string, after?: string) => ({
+  from: after === undefined ? prefix : `${prefix}${after}!`,
+  to: `${prefix}~`,
+})
 
 const serviceOf = (row: Row): Service => ({
   name: row.sk.slice('service#'.length),
   firstSeen: row.firstSeen as number,
   lastJudged: row.lastJudged as number | undefined,
+  openFindings: (row.openFindings ?? 0) as number,
 })
 
 const processOf = (row: Row): Process => ({

@@ -1,5 +1,5 @@
 import { hasStartMark } from './process.ts'
-import { type LifeSeries, sliceCounts, totalsOf } from './series.ts'
+import { type LifeSeries, lifePart, totalsOf } from './series.ts'
 
 /** A restart takes at least half of the goroutines … */
 const TOTAL_LEFT = 0.5
@@ -15,15 +15,7 @@ const SIGNATURES_FALLEN = 0.5
 export function livesOf(series: LifeSeries): LifeSeries[] {
   if (hasStartMark(series.process.id)) return [series]
   const starts = [0, ...restartsOf(series)]
-  return starts.map((from, life) => {
-    const to = starts[life + 1]
-    return {
-      process: series.process,
-      life,
-      times: series.times.subarray(from, to),
-      counts: new Map([...series.counts].map(([id, counts]) => [id, sliceCounts(counts, from, to)])),
-    }
-  })
+  return starts.map((from, life) => ({ ...lifePart(series, from, starts[life + 1]), life }))
 }
 
 function restartsOf(series: LifeSeries): number[] {

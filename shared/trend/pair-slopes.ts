@@ -13,7 +13,7 @@ const BRACKET = 3
 let scratch = new Float64Array(0)
 
 /** A place in the ascending order of all slopes: ranks `first` and `last`, 0-based, equal or neighbours. */
-export interface SlopeRank {
+interface SlopeRank {
   readonly first: number
   readonly last: number
 }

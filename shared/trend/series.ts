@@ -1,3 +1,4 @@
+import { bisectLeft } from 'd3-array'
 import type { SignatureId } from '#shared/signature/signature.ts'
 import type { Block } from './block.ts'
 import type { Process } from './process.ts'
@@ -57,8 +58,17 @@ const zeros = (length: number): Counts => ({
   last: new Float64Array(length),
 })
 
-/** The points of a series from `from` up to but not including `to`. */
-export const sliceCounts = ({ low, high, last }: Counts, from: number, to?: number): Counts => ({
+/** The points of a life from one index up to but not including another. */
+export function lifePart(series: LifeSeries, from: number, to?: number): LifeSeries {
+  const counts = new Map([...series.counts].map(([id, row]) => [id, sliceCounts(row, from, to)]))
+  return { ...series, times: series.times.subarray(from, to), counts }
+}
+
+/** The points of a life in a range of time, `to` exclusive. */
+export const sliceLife = (series: LifeSeries, from: number, to: number): LifeSeries =>
+  lifePart(series, bisectLeft(series.times, from), bisectLeft(series.times, to))
+
+const sliceCounts = ({ low, high, last }: Counts, from: number, to?: number): Counts => ({
   low: low.subarray(from, to),
   high: high.subarray(from, to),
   last: last.subarray(from, to),

@@ -14,7 +14,7 @@ import {
   mergeMoments,
 } from '#shared/trend/block.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
-import { isPoint, momentOf, WINDOW } from './history.ts'
+import { isPoint, momentOf, WINDOW } from './read-history.ts'
 
 export interface CloseDeps {
   readonly snapshots: SnapshotIndex

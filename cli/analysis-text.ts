@@ -1,0 +1,63 @@
+import { styleText } from 'node:util'
+import type { DumpAnalysis, StackAnalysis } from './analysis.ts'
+
+/** Frames shown of a stack, from the leaf. */
+const FRAMES = 8
+/** Unreadable lines shown. */
+const PROBLEMS = 5
+
+/** A dump on one screen. */
+export function analysisText(file: string, analysis: DumpAnalysis, top: number, colour: boolean): string {
+  const { type, debug, goroutines, stacks, problems, proves } = analysis
+  const bold = (text: string): string => (colour ? styleText('bold', text) : text)
+  const hidden = stacks.slice(top)
+  const rest = hidden.reduce((sum, { count }) => sum + count, 0)
+  return [
+    bold(
+      `${file}: ${goroutines.toLocaleString('en-US')} goroutines in ${stacks.length} stacks (${type}, debug=${debug})`,
+    ),
+    ...stacks.slice(0, top).map((stack) => stackText(stack, stacks, bold)),
+    ...(hidden.length > 0
+      ? [
+          `… ${rest.toLocaleString('en-US')} more goroutines in ${hidden.length} stacks; --top ${stacks.length} shows them`,
+        ]
+      : []),
+    ...(problems.length > 0 ? [problemsText(problems)] : []),
+    proves.map((sentence) => `• ${sentence}`).join('\n'),
+  ].join('\n\n')
+}
+
+function stackText(
+  stack: StackAnalysis,
+  all: readonly StackAnalysis[],
+  bold: (text: string) => string,
+): string {
+  const { frames, ownCode, creator, count, leaked, states, ages, twins, cause } = stack
+  const waits = Object.entries(states).map(([state, n]) => (n === count ? state : `${n} ${state}`))
+  const facts = [
+    ...waits,
+    ...(leaked > 0 ? [`${leaked} proven leaked`] : []),
+    ...(ages === null
+      ? []
+      : [`${ages.count} waiting ${ages.youngest}–${ages.oldest} min, median ${ages.median}`]),
+  ]
+  const twinNames = twins.flatMap((id) =>
+    all.filter((other) => other.id === id).map(({ frames: [leaf], count: n }) => `${n} in ${leaf}`),
+  )
+  return [
+    `${bold(count.toLocaleString('en-US'))}  ${facts.join(', ')}`,
+    ...frames.slice(0, FRAMES).map((frame) => `    ${frame === ownCode ? bold(frame) : frame}`),
+    ...(frames.length > FRAMES ? [`    … ${frames.length - FRAMES} more frames`] : []),
+    ...(creator === null ? [] : [`    created by ${creator}`]),
+    ...(twinNames.length > 0 ? [`    twins: ${twinNames.join(', ')}`] : []),
+    ...(cause === null
+      ? []
+      : [`    known as entry ${cause.id}: ${cause.title}, where the count grows`, `    fix: ${cause.fix}`]),
+  ].join('\n')
+}
+
+function problemsText(problems: DumpAnalysis['problems']): string {
+  const shown = problems.slice(0, PROBLEMS).map(({ line, why, text }) => `  line ${line}: ${why}: ${text}`)
+  const more = problems.length > PROBLEMS ? [`  … and ${problems.length - PROBLEMS} more`] : []
+  return [`${problems.length} places could not be read:`, ...shown, ...more].join('\n')
+}

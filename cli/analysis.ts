@@ -1,0 +1,109 @@
+import { causeOf } from '#shared/cause/catalogue.ts'
+import { readProfile } from '#shared/goroutine/detect.ts'
+import { type Broken, DEFAULT_READ_LIMITS, type GoroutineProfile } from '#shared/goroutine/model.ts'
+import { signProfile } from '#shared/signature/sign.ts'
+import type { Ages, Sighting, Signature } from '#shared/signature/signature.ts'
+
+/** One stack of a dump. */
+export interface StackAnalysis {
+  readonly id: string
+  readonly frames: readonly string[]
+  readonly ownCode: string | null
+  readonly creator: string | null
+  readonly count: number
+  readonly leaked: number
+  readonly states: Readonly<Record<string, number>>
+  readonly ages: Ages | null
+  /** Ids of stacks with the same count that a pair of one library call makes. */
+  readonly twins: readonly string[]
+  readonly cause: { readonly id: string; readonly title: string; readonly fix: string } | null
+}
+
+/** What one dump says, and what it cannot say. */
+export interface DumpAnalysis {
+  readonly type: GoroutineProfile['type']
+  readonly debug: GoroutineProfile['debug']
+  readonly goroutines: number
+  readonly stacks: readonly StackAnalysis[]
+  readonly problems: GoroutineProfile['problems']
+  /** Sentences: what this dump proves, what it leaves open, and which one to take next. */
+  readonly proves: readonly string[]
+}
+
+/** Counts below this are shared by too many stacks to mean anything. */
+const LEAST_TWIN = 10
+/** Twins differ by a goroutine that just began or ended (866/869 in golang/go#22773). */
+const TWIN_SLACK = 3
+
+/** Reads and signs one dump; nothing is compared with anything. */
+export async function analyzeDump(body: Uint8Array): Promise<DumpAnalysis | Broken> {
+  const reading = await readProfile(body, DEFAULT_READ_LIMITS)
+  if (reading.answer === 'broken') return reading.broken
+  const { profile } = reading
+  const { signatures, sightings } = signProfile(profile)
+  const pairs = signatures.map((signature, i) => ({ signature, sighting: sightings[i] as Sighting }))
+  return {
+    type: profile.type,
+    debug: profile.debug,
+    goroutines: profile.total,
+    stacks: pairs.map((pair) => stackOf(pair, pairs)),
+    problems: profile.problems,
+    proves: provable(profile),
+  }
+}
+
+interface Signed {
+  readonly signature: Signature
+  readonly sighting: Sighting
+}
+
+function stackOf({ signature, sighting }: Signed, all: readonly Signed[]): StackAnalysis {
+  const twins = all.filter(
+    (other) => areTwins(sighting, other.sighting) && sameOrigin(signature, other.signature),
+  )
+  const cause = [signature, ...twins.map((twin) => twin.signature)]
+    .map(causeOf)
+    .find((known) => known !== undefined)
+  return {
+    id: signature.id,
+    frames: signature.frames,
+    ownCode: signature.ownCode ?? null,
+    creator: signature.creator ?? null,
+    count: sighting.count,
+    leaked: sighting.leaked,
+    states: Object.fromEntries(sighting.states),
+    ages: sighting.ages ?? null,
+    twins: twins.map((twin) => twin.signature.id),
+    cause: cause === undefined ? null : { id: cause.id, title: cause.title, fix: cause.fix },
+  }
+}
+
+const areTwins = (a: Sighting, b: Sighting): boolean =>
+  a.signature !== b.signature &&
+  Math.min(a.count, b.count) >= LEAST_TWIN &&
+  Math.abs(a.count - b.count) <= TWIN_SLACK
+
+/** Entry functions with one receiver: `(*persistConn).readLoop` and `(*persistConn).writeLoop`. */
+function sameOrigin(a: Signature, b: Signature): boolean {
+  const receiver = ({ entry }: Signature): string | undefined =>
+    entry?.slice(0, Math.max(0, entry.lastIndexOf('.')))
+  return receiver(a) !== undefined && receiver(a) !== '' && receiver(a) === receiver(b)
+}
+
+function provable({ type, debug, groups }: GoroutineProfile): string[] {
+  const leaked = groups.reduce((sum, group) => sum + group.leaked, 0)
+  const proof =
+    leaked > 0
+      ? `The runtime proves ${leaked} goroutines leaked: nothing that could wake them is reachable.`
+      : 'Nothing is proven leaked: one dump shows how many goroutines stand where, not whether they grow.'
+  const limits = {
+    0: 'debug=0 has no waiting times and no creators: for those take ?debug=2 once.',
+    1: 'debug=1 hides wait states, waiting times and creators: debug=0 tells more for the same cost.',
+    2: 'Waiting times are whole minutes since the first garbage collection after blocking: a floor.',
+  }
+  const next =
+    type === 'goroutineleak'
+      ? 'The leak profile cannot see waits on I/O, timers and reachable channels: take the goroutine profile too.'
+      : 'Push profiles of the same process over some hours and Tidemark says which stack rises and never falls.'
+  return [proof, limits[debug], next]
+}

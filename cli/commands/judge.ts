@@ -1,0 +1,32 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { judgeCase } from '../case/judge-case.ts'
+import { type Command, Failure, UsageError } from '../command.ts'
+import { judgementJson, judgementText } from '../judgement.ts'
+
+export const judge: Command = {
+  name: 'judge',
+  summary: 'Judge a recorded case, without a server.',
+  usage: 'tidemark judge CASE [--json]',
+  options: { json: { type: 'boolean', help: 'print one JSON document for machines' } },
+  examples: [
+    'tidemark judge test/fixtures/series/shopfront-week',
+    'tidemark judge CASE --json | jq .findings',
+  ],
+  async run({ values, positionals }, { out, progress, colour }) {
+    const [directory, ...more] = positionals
+    if (directory === undefined || more.length > 0) throw new UsageError('name one folder with a series.json')
+    if (!(await isFile(join(directory, 'series.json'))))
+      throw new Failure(`${directory} holds no series.json: not a recorded case`)
+    const judgement = await judgeCase(directory, (done, of) => progress.show(done, of, 'profiles'))
+    progress.clear()
+    out(values.json === true ? JSON.stringify(judgementJson(judgement)) : judgementText(judgement, colour))
+    return 0
+  },
+}
+
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  )

@@ -1,0 +1,29 @@
+import type { Context } from 'hono'
+import { Rejection } from '#shared/api/reason.ts'
+
+/** @throws Rejection `body-too-large` as soon as the limit is passed, however the body is sent */
+export async function readBody(c: Context, limit: number): Promise<Uint8Array> {
+  const announced = Number(c.req.header('content-length') ?? 0)
+  if (announced > limit) throw tooLarge(limit, announced)
+  const chunks: Uint8Array[] = []
+  let size = 0
+  const stream: AsyncIterable<Uint8Array> = c.req.raw.body ?? emptyBody()
+  for await (const chunk of stream) {
+    size += chunk.byteLength
+    if (size > limit) throw tooLarge(limit, size)
+    chunks.push(chunk)
+  }
+  return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks, size)
+}
+
+async function* emptyBody(): AsyncIterable<Uint8Array> {}
+
+const tooLarge = (limit: number, actual: number): Rejection =>
+  new Rejection(
+    'body-too-large',
+    `The body has ${actual} bytes or more; at most ${limit} are taken here. Send it gzipped, or as debug=0.`,
+    {
+      limit,
+      actual,
+    },
+  )

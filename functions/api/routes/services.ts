@@ -1,0 +1,119 @@
+import { Hono } from 'hono'
+import { Rejection } from '#shared/api/reason.ts'
+import { PageQuery, readQuery } from '#shared/api/schema.ts'
+import type { Service } from '#shared/store/directory.ts'
+import { HOUR } from '#shared/trend/block.ts'
+import type { Process } from '#shared/trend/process.ts'
+import type { Snapshot } from '#shared/trend/snapshot.ts'
+import type { ApiDeps, Guard } from '../app.ts'
+import type { ApiEnv } from '../auth.ts'
+import { pageOf, readCursor } from '../page.ts'
+import { iso, isoOrNull } from '../time.ts'
+
+/** `/v1/services` and the processes of one. */
+export function serviceRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
+  const { directory, ledger } = deps
+  return new Hono<ApiEnv>()
+    .get('/', guard('read'), async (c) => {
+      const { limit, cursor } = readQuery(PageQuery, c.req.query())
+      const { tenant, mayTouch } = c.get('caller')
+      const services = allowed(directory.services(tenant, readCursor(cursor)), mayTouch)
+      const page = await pageOf(services, limit, ({ name }) => name)
+      return c.json({ ...page, items: page.items.map(serviceJson) })
+    })
+    .get('/:service', guard('read'), async (c) => {
+      const { tenant, service } = await knownService(deps, c.get('caller'), c.req.param('service'))
+      const [{ findings, cursor }, latest] = await Promise.all([
+        ledger.read(tenant, service.name),
+        latestByProcess(deps, tenant, service.name),
+      ])
+      const open = findings.filter(({ state }) => state !== 'resolved')
+      const tiers = Object.fromEntries(
+        ['proven', 'probable', 'suspect'].map((tier) => [
+          tier,
+          open.filter(({ verdict }) => verdict.tier === tier).length,
+        ]),
+      )
+      return c.json({
+        ...serviceJson(service),
+        goroutines: [...latest.values()].reduce((sum, { total }) => sum + total, 0),
+        reporting: latest.size,
+        findings: tiers,
+        judgedThrough: isoOrNull(cursor?.closedThrough),
+      })
+    })
+    .get('/:service/processes', guard('read'), async (c) => {
+      const { limit, cursor } = readQuery(PageQuery, c.req.query())
+      const { tenant, service } = await knownService(deps, c.get('caller'), c.req.param('service'))
+      const page = await pageOf(
+        directory.processes(tenant, service.name, readCursor(cursor)),
+        limit,
+        ({ id }) => id,
+      )
+      const latest = await latestByProcess(deps, tenant, service.name)
+      return c.json({
+        ...page,
+        items: page.items.map((process) => processJson(process, latest.get(process.id))),
+      })
+    })
+}
+
+type Caller = ApiEnv['Variables']['caller']
+
+/** @throws Rejection `unknown-service`, or `forbidden` where the token is for others */
+export async function knownService({ directory }: ApiDeps, { tenant, mayTouch }: Caller, name: string) {
+  mayTouch(name)
+  const service = await directory.service(tenant, name)
+  if (service === undefined) {
+    throw new Rejection(
+      'unknown-service',
+      'No profile of this service has come in; GET /v1/services lists those that are known.',
+      { actual: name.slice(0, 200) },
+    )
+  }
+  return { tenant, service }
+}
+
+async function* allowed(services: AsyncIterable<Service>, mayTouch: Caller['mayTouch']) {
+  for await (const service of services) {
+    try {
+      mayTouch(service.name)
+    } catch {
+      continue
+    }
+    yield service
+  }
+}
+
+/** The newest goroutine snapshot of each process in the last hour. */
+async function latestByProcess(
+  { snapshots, now }: ApiDeps,
+  tenant: string,
+  service: string,
+): Promise<Map<string, Snapshot>> {
+  const latest = new Map<string, Snapshot>()
+  const range = { from: now() - HOUR, to: now() + HOUR }
+  for await (const snapshot of snapshots.range(tenant, service, range)) {
+    if (snapshot.type === 'goroutine') latest.set(snapshot.process, snapshot)
+  }
+  return latest
+}
+
+const serviceJson = ({ name, firstSeen, lastJudged, openFindings }: Service) => ({
+  name,
+  firstSeen: iso(firstSeen),
+  lastJudged: isoOrNull(lastJudged),
+  openFindings,
+})
+
+const processJson = (process: Process, latest: Snapshot | undefined) => ({
+  id: process.id,
+  instance: process.instance,
+  startedAt: isoOrNull(process.startedAt),
+  version: process.version ?? null,
+  buildId: process.buildId ?? null,
+  labels: process.labels,
+  firstSeen: iso(process.firstSeen),
+  lastSeen: iso(Math.max(process.lastSeen, latest?.at ?? 0)),
+  goroutines: latest?.total ?? null,
+})

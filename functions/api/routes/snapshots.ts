@@ -1,0 +1,99 @@
+import { Hono } from 'hono'
+import { Rejection } from '#shared/api/reason.ts'
+import { ProfilesQuery, readQuery } from '#shared/api/schema.ts'
+import { readProfile } from '#shared/goroutine/detect.ts'
+import { factsOf } from '#shared/ingest/profile-object.ts'
+import { objectKey, slotStartOf } from '#shared/store/keys.ts'
+import type { StoredProfile } from '#shared/store/profile-store.ts'
+import { DAY, HOUR } from '#shared/trend/block.ts'
+import { processId } from '#shared/trend/process.ts'
+import type { Snapshot } from '#shared/trend/snapshot.ts'
+import type { ApiDeps, Guard } from '../app.ts'
+import type { ApiEnv } from '../auth.ts'
+import { pageOf, readCursor } from '../page.ts'
+import { iso } from '../time.ts'
+import { knownService } from './services.ts'
+
+/** `/v1/services/{s}/profiles`: what was uploaded. The list is of the last three days, one profile of all days kept. */
+export function snapshotRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
+  return new Hono<ApiEnv>()
+    .get('/:service/profiles', guard('read'), async (c) => {
+      const { limit, cursor, from, to, process } = readQuery(ProfilesQuery, c.req.query())
+      const { tenant, service } = await knownService(deps, c.get('caller'), c.req.param('service'))
+      const until = to ?? deps.now() + HOUR
+      const after = readCursor(cursor)
+      const range = { from: from ?? until - DAY, to: until, ...(after === undefined ? {} : { after }) }
+      const page = await pageOf(
+        ofProcess(deps.snapshots.range(tenant, service.name, range), process),
+        limit,
+        ({ id }) => id,
+      )
+      return c.json({ ...page, items: page.items.map(snapshotJson) })
+    })
+    .get('/:service/profiles/:id', guard('read'), async (c) => {
+      const { tenant, service } = await knownService(deps, c.get('caller'), c.req.param('service'))
+      const id = c.req.param('id')
+      const stored =
+        slotStartOf(id) === undefined ? undefined : await findProfile(deps, tenant, service.name, id)
+      if (stored === undefined) {
+        throw new Rejection('unknown-profile', 'There is no such profile; it may be past its retention.', {
+          actual: id.slice(0, 200),
+        })
+      }
+      return c.json(await profileJson(deps, id, stored))
+    })
+}
+
+async function* ofProcess(snapshots: AsyncIterable<Snapshot>, process: string | undefined) {
+  for await (const snapshot of snapshots)
+    if (process === undefined || snapshot.process === process) yield snapshot
+}
+
+/** The id does not say the debug level, which is a part of the key. */
+async function findProfile(
+  { profiles }: ApiDeps,
+  tenant: string,
+  service: string,
+  id: string,
+): Promise<StoredProfile | undefined> {
+  for (const debug of [0, 2, 1] as const) {
+    const found = await profiles.get(objectKey.profile(tenant, service, id, debug))
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+const snapshotJson = ({ id, process, type, debug, at, total, partial, sightings, source }: Snapshot) => ({
+  id,
+  process,
+  type,
+  debug,
+  at: iso(at),
+  goroutines: total,
+  signatures: sightings.length,
+  partial,
+  source,
+})
+
+async function profileJson({ readLimits }: ApiDeps, id: string, { body, metadata }: StoredProfile) {
+  const { process, labels, at, receivedAt, sha256, source } = factsOf(metadata)
+  const reading = await readProfile(body, readLimits)
+  if (reading.answer === 'broken')
+    throw new Error(`the stored profile ${id} cannot be read: ${reading.broken.detail}`)
+  const { type, debug, total, groups, problems } = reading.profile
+  return {
+    id,
+    process: processId(process),
+    type,
+    debug,
+    at: iso(at),
+    receivedAt: iso(receivedAt),
+    goroutines: total,
+    stacks: groups.length,
+    problems,
+    sha256,
+    source,
+    labels,
+    bytes: body.byteLength,
+  }
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { IndexMessage, IndexQueue } from '#shared/store/index-queue.ts'
+
+/** A queue that keeps each message as a file until it is done. */
+export interface DiskQueue extends IndexQueue {
+  /** Hands every waiting message to `handle`; one that throws stays for the next time. */
+  drain(handle: (message: IndexMessage) => Promise<void>): Promise<void>
+}
+
+/** @param directory is made where it is missing */
+export async function diskQueue(directory: string): Promise<DiskQueue> {
+  await mkdir(directory, { recursive: true })
+  return {
+    send: async (message) => {
+      // The same message twice is one file: indexing twice changes nothing.
+      const name = `${createHash('sha256').update(message.key).digest('hex')}.json`
+      const temporary = join(directory, `${name}.new`)
+      const file = await open(temporary, 'w')
+      await file.writeFile(JSON.stringify(message))
+      await file.sync()
+      await file.close()
+      await rename(temporary, join(directory, name))
+    },
+    drain: async (handle) => {
+      const names = await readdir(directory)
+      for (const name of names.filter((each) => each.endsWith('.json'))) {
+        const path = join(directory, name)
+        try {
+          await handle(JSON.parse(await readFile(path, 'utf8')))
+        } catch (error) {
+          console.error(
+            JSON.stringify({
+              level: 'error',
+              message: 'a queued profile could not be indexed',
+              cause: String(error),
+            }),
+          )
+          continue
+        }
+        await rm(path)
+      }
+    },
+  }
+}

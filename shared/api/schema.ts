@@ -1,0 +1,91 @@
+import * as v from 'valibot'
+import { type Reason, Rejection } from './reason.ts'
+
+/** Shapes of what comes in by query string. Every member is text; each schema makes values of it. */
+
+const instant = v.pipe(
+  v.string(),
+  v.isoTimestamp('must be RFC 3339, such as 2026-09-07T05:00:00Z'),
+  v.transform((text) => Date.parse(text)),
+  v.number('must be a date that exists'),
+  v.finite('must be a date that exists'),
+)
+
+const page = { limit: v.optional(wholeNumber(1, 1_000), '100'), cursor: v.optional(v.string()) }
+const range = { from: v.optional(instant), to: v.optional(instant) }
+
+function wholeNumber(least: number, most: number) {
+  return v.pipe(
+    v.string(),
+    v.regex(/^\d{1,9}$/, `must be a whole number from ${least} to ${most}`),
+    v.transform(Number),
+    v.minValue(least, `must be at least ${least}`),
+    v.maxValue(most, `must be at most ${most}`),
+  )
+}
+
+/** `POST /v1/profiles`; labels come as `label.K=V` beside these. Names are checked where they are admitted. */
+export const PushQuery = v.object({
+  service: v.optional(v.string(), ''),
+  instance: v.optional(v.string(), ''),
+  start: v.optional(instant),
+  version: v.optional(v.string()),
+  at: v.optional(instant),
+  type: v.optional(v.picklist(['goroutine', 'goroutineleak'], 'must be goroutine or goroutineleak')),
+})
+
+export const PageQuery = v.object(page)
+export const ProfilesQuery = v.object({ ...page, ...range, process: v.optional(v.string()) })
+
+export const SignaturesQuery = v.object({
+  ...page,
+  ...range,
+  sort: v.optional(v.picklist(['count', 'growth'], 'must be count or growth'), 'count'),
+})
+
+export const SeriesQuery = v.object({
+  ...range,
+  /** Seconds a point. */
+  step: v.optional(wholeNumber(60, 86_400), '300'),
+  process: v.optional(v.string()),
+})
+
+const STATES = ['new', 'ongoing', 'escalating', 'resolved', 'regressed'] as const
+const TIERS = ['proven', 'probable', 'suspect', 'watch'] as const
+
+export const FindingsQuery = v.object({
+  ...page,
+  state: v.optional(v.picklist(STATES, `must be one of ${STATES.join(', ')}`)),
+  tier: v.optional(v.picklist(TIERS, `must be one of ${TIERS.join(', ')}`)),
+  service: v.optional(v.string()),
+})
+
+export const JudgeQuery = v.object({
+  service: v.pipe(v.string('is missing: add service=NAME'), v.nonEmpty('is missing: add service=NAME')),
+  wait: v.optional(v.picklist(['true', 'false'], 'must be true or false'), 'false'),
+})
+
+/** Parameters whose errors have a reason of their own. */
+const REASON_OF: Readonly<Record<string, Reason>> = {
+  at: 'bad-time',
+  start: 'bad-time',
+  from: 'bad-time',
+  to: 'bad-time',
+}
+
+/** @throws Rejection that names the first parameter that cannot be read */
+export function readQuery<Schema extends v.GenericSchema>(
+  schema: Schema,
+  query: Readonly<Record<string, string>>,
+): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, query, { abortPipeEarly: true })
+  if (parsed.success) return parsed.output
+  const [issue] = parsed.issues
+  const name = v.getDotPath(issue) ?? 'query'
+  const value = query[name]
+  throw new Rejection(
+    REASON_OF[name] ?? 'bad-parameter',
+    `The parameter ${name} ${issue.message}.`,
+    value === undefined ? {} : { actual: value.slice(0, 200) },
+  )
+}

@@ -1,0 +1,113 @@
+/** Follows the symbol lines of one group of counted text. */
+
+import { ascii } from './byte-text.ts'
+import type { LineCursor } from './line-cursor.ts'
+import type { NameTable } from './name-table.ts'
+import type { ProblemList } from './problem-list.ts'
+import type { StackTable } from './stack-table.ts'
+
+const TAB = 0x09
+const SPACE = 0x20
+const PLUS = 0x2b
+const HEX = ascii('0x')
+/** `#` before the first tab. */
+const MARK_LENGTH = 1
+
+/** The stack of one group; `begin` makes it ready for the next one. */
+export class Debug1Stack {
+  /** Start, end, … of addresses that have no function. */
+  #addresses: number[] = []
+  #isReported = false
+
+  readonly #line: LineCursor
+  readonly #names: NameTable
+  readonly #stacks: StackTable
+  readonly #problems: ProblemList
+
+  constructor(line: LineCursor, names: NameTable, stacks: StackTable, problems: ProblemList) {
+    this.#line = line
+    this.#names = names
+    this.#stacks = stacks
+    this.#problems = problems
+  }
+
+  begin(): void {
+    this.#stacks.begin()
+    this.#addresses = []
+  }
+
+  /**
+   * Takes the current line. Columns are separated by any number of tabs (text/tabwriter).
+   *
+   * Example input: `#	0x680e3d	main.worker+0x1d	/src/main.go:17`
+   * Example output: the frame `main.worker`
+   */
+  take(): void {
+    const { start } = this.#line
+    const address = this.#columnStart(start + MARK_LENGTH)
+    const addressEnd = this.#columnEnd(address)
+    if (!this.#line.startsWith(HEX, address)) {
+      this.#problems.add(this.#line, 'a symbol line without an address')
+      return
+    }
+    const name = this.#columnStart(addressEnd)
+    if (name < this.#line.end) this.#push(name, this.#nameEnd(name))
+    else this.#takeUnnamed(address, addressEnd)
+  }
+
+  /**
+   * Ends the stack. Addresses change with every build and every process, so they stand in for the functions
+   * only if the stack has not one function: those of the symbol lines, else those of the row from `at` to `end`.
+   */
+  finish(at: number, end: number): void {
+    if (this.#stacks.depth > 0) return
+    if (this.#addresses.length === 0) this.#takeRow(at, end)
+    for (let i = 0; i + 1 < this.#addresses.length; i += 2) {
+      this.#push(this.#addresses[i] ?? 0, this.#addresses[i + 1] ?? 0)
+    }
+  }
+
+  #takeRow(at: number, end: number): void {
+    const { bytes } = this.#line
+    for (let from = at; from < end; ) {
+      let to = from + 1
+      while (to < end && bytes[to] !== SPACE) to++
+      this.#addresses.push(from + 1, to)
+      from = to
+    }
+  }
+
+  #takeUnnamed(start: number, end: number): void {
+    this.#addresses.push(start, end)
+    if (this.#isReported) return
+    this.#isReported = true
+    this.#problems.add(
+      this.#line,
+      'an address without a function, the first of this dump: was the binary stripped?',
+    )
+  }
+
+  #columnStart(from: number): number {
+    let at = from
+    while (at < this.#line.end && this.#line.bytes[at] === TAB) at++
+    return at
+  }
+
+  #columnEnd(from: number): number {
+    let at = from
+    while (at < this.#line.end && this.#line.bytes[at] !== TAB) at++
+    return at
+  }
+
+  /** Where the function of `function+0x1d` ends. */
+  #nameEnd(start: number): number {
+    const end = this.#columnEnd(start)
+    let plus = end - 1
+    while (plus > start && this.#line.bytes[plus] !== PLUS) plus--
+    return plus > start ? plus : end
+  }
+
+  #push(start: number, end: number): void {
+    this.#stacks.push(this.#names.intern(start, end))
+  }
+}

@@ -1,0 +1,182 @@
+/** Reads counted text (`debug=1`): one group of lines for each stack and label set. */
+
+import { ascii, isDigit, textOf } from './byte-text.ts'
+import { readDebug1Header } from './debug1-header.ts'
+import { Debug1Stack } from './debug1-stack.ts'
+import { GroupTable, tallied } from './group-table.ts'
+import { labelKeyText, readLabelKeys } from './label-keys.ts'
+import { LineCursor } from './line-cursor.ts'
+import type { GoroutineProfile, ProfileType, Reading, ReadLimits } from './model.ts'
+import { NameTable } from './name-table.ts'
+import { ProblemList } from './problem-list.ts'
+import { answer, refuse, refuseTooManySamples } from './refusal.ts'
+import { RootWitness } from './root-witness.ts'
+import { StackTable } from './stack-table.ts'
+
+const LF = 0x0a
+const SHARP = 0x23
+const SPACE = 0x20
+/** Between count and program counters, of which there may be none. */
+const ROW = ascii(' @')
+const LABELS = ascii('# labels: ')
+const SYMBOL = ascii('#\t')
+
+/** Profile of counted text; `not-mine` if the first line is not `<name> profile: …`. */
+export function readDebug1(bytes: Uint8Array, limits: ReadLimits): Reading {
+  const line = new LineCursor(bytes)
+  if (!line.next()) return { answer: 'not-mine' }
+  const header = readDebug1Header(line)
+  if (header.is === 'none') return { answer: 'not-mine' }
+  return answer(() => {
+    if (header.is === 'ours') return new Debug1Reader(line, header.type, limits).read(header.total)
+    return refuse(
+      'not-a-goroutine-profile',
+      `This is a "${header.name}" profile in text form: send /debug/pprof/goroutine or /debug/pprof/goroutineleak.`,
+    )
+  })
+}
+
+/** Where the reader stands: between groups, in one whose row it could not read, or in one. */
+type Place = 'outside' | 'unreadable' | 'inside'
+
+class Debug1Reader {
+  readonly #line: LineCursor
+  readonly #type: ProfileType
+  readonly #limits: ReadLimits
+  readonly #names: NameTable
+  readonly #labelKeys: NameTable
+  readonly #stack: Debug1Stack
+  readonly #groups: GroupTable
+  readonly #roots = new RootWitness()
+  readonly #problems = new ProblemList()
+  #samples = 0
+  #place: Place = 'outside'
+  /** Of the open group: goroutines, where its row of counters begins and ends, and its label keys. */
+  #count = 0
+  #lineStart = 0
+  #rowStart = 0
+  #rowEnd = 0
+  #rowLine = 0
+  #keys: readonly number[] = []
+
+  constructor(line: LineCursor, type: ProfileType, limits: ReadLimits) {
+    const stacks = new StackTable(limits)
+    this.#line = line
+    this.#type = type
+    this.#limits = limits
+    this.#names = new NameTable(line.bytes, limits)
+    this.#labelKeys = new NameTable(line.bytes, limits, labelKeyText)
+    this.#stack = new Debug1Stack(line, this.#names, stacks, this.#problems)
+    this.#groups = new GroupTable(stacks)
+  }
+
+  /** `announced` is the total of the header. */
+  read(announced: number): GoroutineProfile {
+    const line = this.#line
+    const { bytes } = line
+    const headerEnd = line.end
+    while (line.next()) {
+      if (line.isBlank) this.#close()
+      else if (isDigit(bytes[line.start])) this.#open()
+      else if (bytes[line.start] === SHARP && this.#place !== 'outside') this.#takeDetail()
+      else this.#problems.add(line, 'neither a row of counters nor a detail of one')
+    }
+    this.#closeLast()
+    this.#roots.judge()
+    const { total, groups } = this.#groups.finish({
+      name: (name) => this.#names.text(name),
+      labelKey: (key) => this.#labelKeys.text(key),
+    })
+    if (total !== announced) {
+      const why = `the header announces ${announced} goroutines, the groups add up to ${total}`
+      this.#problems.addText(1, bytes, 0, headerEnd, why)
+    }
+    return {
+      type: this.#type,
+      debug: 1,
+      total,
+      takenAt: undefined,
+      buildId: undefined,
+      groups,
+      problems: this.#problems.list(),
+    }
+  }
+
+  /** Takes a row such as `40 @ 0x48c16a 0x418c9c 0x493061`. */
+  #open(): void {
+    this.#close()
+    const line = this.#line
+    const digits = line.digitsEnd(line.start)
+    if (!line.startsWith(ROW, digits)) {
+      this.#place = 'unreadable'
+      this.#problems.add(line, 'a group whose row cannot be read: not counted')
+      return
+    }
+    if (++this.#samples > this.#limits.samples) refuseTooManySamples(this.#limits.samples, this.#samples)
+    this.#place = 'inside'
+    this.#count = line.decimal(line.start, digits)
+    this.#rowStart = digits + ROW.length
+    this.#rowEnd = line.end
+    this.#rowLine = line.number
+    this.#lineStart = line.start
+    this.#keys = []
+    this.#stack.begin()
+  }
+
+  #takeDetail(): void {
+    const line = this.#line
+    if (this.#place === 'unreadable') return
+    if (line.startsWith(SYMBOL)) this.#stack.take()
+    else if (line.startsWith(LABELS)) this.#takeLabels(line.start + LABELS.length)
+    else this.#problems.add(line, 'a detail line that cannot be read')
+  }
+
+  #takeLabels(brace: number): void {
+    const keys = readLabelKeys(this.#line.bytes, brace, this.#line.end)
+    if (keys === undefined) this.#problems.add(this.#line, 'labels that do not end')
+    else this.#keys = keys.ranges
+  }
+
+  /** Counts the group that ends here, if there is one. */
+  #close(): void {
+    if (this.#place === 'inside') this.#tally()
+    this.#place = 'outside'
+  }
+
+  #tally(): void {
+    const stack = this.#stack
+    stack.finish(this.#rowStart, this.#rowEnd)
+    const group = this.#groups.current()
+    group.count += this.#count
+    if (this.#type === 'goroutineleak') group.leaked += this.#count
+    const keys = this.#keys
+    for (let i = 0; i + 1 < keys.length; i += 2) {
+      const key = this.#labelKeys.intern(keys[i] ?? 0, keys[i + 1] ?? 0)
+      group.labelKeys = tallied(group.labelKeys, key, this.#count)
+    }
+    const { bytes } = this.#line
+    let counters = 0
+    let last = this.#rowStart
+    for (let at = this.#rowStart; at < this.#rowEnd; at++) {
+      if (bytes[at] !== SPACE) continue
+      counters++
+      last = at
+    }
+    this.#roots.see(group, counters, Number(textOf(bytes, last + 1, this.#rowEnd)))
+  }
+
+  /** Text that ends in the middle of a line was cut there, and its last stack would be a wrong one. */
+  #closeLast(): void {
+    const { bytes } = this.#line
+    const isCut = this.#place === 'inside' && bytes.at(-1) !== LF
+    if (!isCut) this.#close()
+    else
+      this.#problems.addText(
+        this.#rowLine,
+        bytes,
+        this.#rowStart,
+        this.#rowEnd,
+        'the text ends inside this group: not counted',
+      )
+  }
+}

@@ -1,0 +1,79 @@
+/** Reads profile.proto (`debug=0`): one sample for each stack and label set. */
+
+import { GroupTable, tallied } from './group-table.ts'
+import type { GoroutineProfile, Problem, ProfileType, Reading, ReadLimits } from './model.ts'
+import { PprofFrames } from './pprof-frames.ts'
+import { PprofNames } from './pprof-name.ts'
+import { PprofSample } from './pprof-sample.ts'
+import { beginsAsProfile, PprofTable } from './pprof-table.ts'
+import { answer, refuse } from './refusal.ts'
+import { RootWitness } from './root-witness.ts'
+import { StackTable } from './stack-table.ts'
+
+const TYPES: readonly ProfileType[] = ['goroutine', 'goroutineleak']
+const UNIT = 'count'
+const NANOS_A_MILLI = 1_000_000n
+
+/** Profile of an inflated profile.proto; `not-mine` if the bytes do not begin like one. */
+export function readPprof(bytes: Uint8Array, limits: ReadLimits): Reading {
+  if (!beginsAsProfile(bytes)) return { answer: 'not-mine' }
+  return answer(() => readTable(new PprofTable(bytes, limits).read(), limits))
+}
+
+function readTable(table: PprofTable, limits: ReadLimits): GoroutineProfile {
+  const names = new PprofNames(table, limits)
+  const { type, column } = goroutineColumn(table, names)
+  if (table.durationNanos !== 0n) {
+    refuse(
+      'delta-profile',
+      `The profile spans ${table.durationNanos} ns, so it is the difference of two: leave "seconds" out of the request.`,
+    )
+  }
+  const stacks = new StackTable(limits)
+  const groups = new GroupTable(stacks)
+  const roots = new RootWitness()
+  const sample = new PprofSample(table, new PprofFrames(table, names), stacks, column, limits.frames)
+  let unnamed = 0
+  for (let i = 0; i + 1 < table.samples.length; i += 2) {
+    sample.read(table.samples[i] ?? 0, table.samples[i + 1] ?? 0)
+    unnamed += sample.unnamed.length
+    if (sample.count === 0) continue
+    const group = groups.current()
+    group.count += sample.count
+    if (type === 'goroutineleak') group.leaked += sample.count
+    for (const key of sample.labelKeys)
+      group.labelKeys = tallied(group.labelKeys, names.at(key), sample.count)
+    roots.see(group, sample.locations, undefined)
+  }
+  roots.judge()
+  const text = (name: number) => names.text(name)
+  return {
+    type,
+    debug: 0,
+    ...groups.finish({ name: text, labelKey: text }),
+    takenAt: table.timeNanos > 0n ? Number(table.timeNanos / NANOS_A_MILLI) : undefined,
+    buildId: table.buildId === 0 ? undefined : names.text(names.at(table.buildId)),
+    problems: unnamed === 0 ? [] : [unnamedProblem(unnamed)],
+  }
+}
+
+/** Which value of a sample counts goroutines, by the sample types of the profile and nothing else. */
+function goroutineColumn(table: PprofTable, names: PprofNames): { type: ProfileType; column: number } {
+  const found: string[] = []
+  for (const [column, sampleType] of table.sampleTypes.entries()) {
+    const name = names.text(names.at(sampleType.type))
+    const unit = names.text(names.at(sampleType.unit))
+    const type = TYPES.find((known) => known === name)
+    if (type !== undefined && unit === UNIT) return { type, column }
+    found.push(`${name}/${unit}`)
+  }
+  return refuse(
+    'not-a-goroutine-profile',
+    `The profile has the sample types ${found.join(', ')}: send /debug/pprof/goroutine or /debug/pprof/goroutineleak.`,
+  )
+}
+
+function unnamedProblem(locations: number): Problem {
+  const why = `${locations} locations have no function: was the binary stripped?`
+  return { line: 0, text: '', why }
+}

@@ -1,0 +1,41 @@
+import type { SignatureId } from '#shared/signature/signature.ts'
+import type { JudgeLedger } from '#shared/store/judge-ledger.ts'
+import type { SnapshotIndex } from '#shared/store/snapshot-index.ts'
+import { HOUR } from '#shared/trend/block.ts'
+import { type LifeSeries, sliceLife } from '#shared/trend/series.ts'
+import type { Snapshot } from '#shared/trend/snapshot.ts'
+import { type HistoryDeps, presentStates, readHistory, WINDOW } from './read-history.ts'
+
+export interface LivesDeps extends HistoryDeps {
+  readonly snapshots: SnapshotIndex
+  readonly ledger: JudgeLedger
+}
+
+/** A service as a reader sees it: what the judge has put into blocks, and everything since. */
+export interface ServiceLives {
+  readonly lives: readonly LifeSeries[]
+  readonly states: ReadonlyMap<SignatureId, ReadonlyMap<string, number>>
+}
+
+/**
+ * Lives of a service, cut to a range of time.
+ *
+ * @param range milliseconds since the epoch; `from` undefined: the whole window; `to` is exclusive
+ */
+export async function readLives(
+  deps: LivesDeps,
+  tenant: string,
+  service: string,
+  range: { readonly from: number | undefined; readonly to: number; readonly now: number },
+): Promise<ServiceLives> {
+  const { cursor } = await deps.ledger.read(tenant, service)
+  const openFrom = cursor?.closedThrough ?? range.now - WINDOW
+  const present: Snapshot[] = []
+  const since = { from: openFrom, to: range.now + HOUR }
+  for await (const snapshot of deps.snapshots.range(tenant, service, since)) present.push(snapshot)
+  const lives = await readHistory(deps, tenant, service, openFrom, present)
+  const cut = lives
+    .map((life) => sliceLife(life, range.from ?? 0, range.to))
+    .filter(({ times }) => times.length > 0)
+  return { lives: cut, states: presentStates(present) }
+}

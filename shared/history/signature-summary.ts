@@ -1,0 +1,64 @@
+import { min } from 'd3-array'
+import type { SignatureId } from '#shared/signature/signature.ts'
+import type { KnownSignature, SignatureIndex } from '#shared/store/signature-index.ts'
+import { HOUR } from '#shared/trend/block.ts'
+import { lowWater } from '#shared/trend/low-water.ts'
+import type { LifeSeries } from '#shared/trend/series.ts'
+import { theilSenSlope } from '#shared/trend/theil-sen.ts'
+import type { ServiceLives } from './read-lives.ts'
+
+/** How a signature of a service stands: a row of a table, not a verdict. */
+export interface SignatureSummary {
+  readonly signature: KnownSignature
+  /** Goroutines now: the last counts of each process's newest life, added up. */
+  readonly count: number
+  /** The same of its lowest low-water mark in the last eighth of the range. */
+  readonly low: number
+  /** Slope of the low water of the process that grows most, goroutines an hour. */
+  readonly perHour: number
+  readonly states: Readonly<Record<string, number>>
+}
+
+/** @param only one signature instead of all */
+export async function readSummary(
+  index: SignatureIndex,
+  tenant: string,
+  { lives, states }: ServiceLives,
+  only?: SignatureId,
+): Promise<SignatureSummary[]> {
+  const seen = new Set(lives.flatMap(({ counts }) => [...counts.keys()]))
+  const ids = only === undefined ? [...seen] : [only].filter((id) => seen.has(id))
+  const known = await index.getMany(tenant, ids)
+  const newest = newestLives(lives)
+  return [...known.values()].map((signature) => {
+    const rates = lives
+      .map((life) => waterOf(life, signature.id))
+      .map(({ times, marks }) => theilSenSlope(times, marks) * HOUR)
+    return {
+      signature,
+      count: sum(newest, (life) => life.counts.get(signature.id)?.last.at(-1) ?? 0),
+      low: sum(newest, (life) => min(lastEighth(waterOf(life, signature.id).marks)) ?? 0),
+      perHour: Math.max(0, ...rates.filter(Number.isFinite)),
+      states: Object.fromEntries(states.get(signature.id) ?? []),
+    }
+  })
+}
+
+const EMPTY = new Float64Array()
+
+function waterOf({ times, counts }: LifeSeries, id: SignatureId) {
+  const found = counts.get(id)
+  return found === undefined ? { times: EMPTY, marks: EMPTY } : lowWater(times, found.low)
+}
+
+const lastEighth = (marks: Float64Array): Float64Array => marks.subarray(-Math.max(1, marks.length >> 3))
+
+/** The newest life of each instance. */
+function newestLives(lives: readonly LifeSeries[]): LifeSeries[] {
+  const byInstance = Map.groupBy(lives, ({ process }) => process.instance)
+  return [...byInstance.values()].map((some) => some.reduce((a, b) => (endOf(b) > endOf(a) ? b : a)))
+}
+
+const endOf = ({ times }: LifeSeries): number => times.at(-1) ?? 0
+const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
+  items.reduce((total, item) => total + of(item), 0)
