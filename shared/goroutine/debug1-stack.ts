@@ -1,6 +1,7 @@
 /** Follows the symbol lines of one group of counted text. */
 
 import { ascii } from './byte-text.ts'
+import type { Debug1Row } from './debug1-row.ts'
 import type { LineCursor } from './line-cursor.ts'
 import type { NameTable } from './name-table.ts'
 import type { ProblemList } from './problem-list.ts'
@@ -57,34 +58,38 @@ export class Debug1Stack {
 
   /**
    * Ends the stack. Addresses change with every build and every process, so they stand in for the functions
-   * only if the stack has not one function: those of the symbol lines, else those of the row from `at` to `end`.
+   * only if the stack has not one function: those of the symbol lines, else those of the row.
    */
-  finish(at: number, end: number): void {
+  finish(row: Debug1Row): void {
     if (this.#stacks.depth > 0) return
-    if (this.#addresses.length === 0) this.#takeRow(at, end)
+    if (this.#addresses.length === 0) this.#takeRow(row)
     for (let i = 0; i + 1 < this.#addresses.length; i += 2) {
       this.#push(this.#addresses[i] ?? 0, this.#addresses[i + 1] ?? 0)
     }
   }
 
-  #takeRow(at: number, end: number): void {
+  #takeRow(row: Debug1Row): void {
     const { bytes } = this.#line
-    for (let from = at; from < end; ) {
+    for (let from = row.start; from < row.end; ) {
       let to = from + 1
-      while (to < end && bytes[to] !== SPACE) to++
+      while (to < row.end && bytes[to] !== SPACE) to++
       this.#addresses.push(from + 1, to)
       from = to
     }
+    this.#report(row.line, row.lineStart, row.end)
   }
 
   #takeUnnamed(start: number, end: number): void {
     this.#addresses.push(start, end)
+    this.#report(this.#line.number, this.#line.start, this.#line.end)
+  }
+
+  /** One problem for all addresses: a stripped binary has nothing else. */
+  #report(line: number, start: number, end: number): void {
     if (this.#isReported) return
     this.#isReported = true
-    this.#problems.add(
-      this.#line,
-      'an address without a function, the first of this dump: was the binary stripped?',
-    )
+    const why = 'an address without a function, the first of this dump: was the binary stripped?'
+    this.#problems.addText(line, this.#line.bytes, start, end, why)
   }
 
   #columnStart(from: number): number {

@@ -1,7 +1,8 @@
 /** Reads counted text (`debug=1`): one group of lines for each stack and label set. */
 
-import { ascii, isDigit, textOf } from './byte-text.ts'
+import { ascii } from './byte-text.ts'
 import { readDebug1Header } from './debug1-header.ts'
+import { Debug1Row, isRow } from './debug1-row.ts'
 import { Debug1Stack } from './debug1-stack.ts'
 import { GroupTable, tallied } from './group-table.ts'
 import { labelKeyText, readLabelKeys } from './label-keys.ts'
@@ -15,9 +16,6 @@ import { StackTable } from './stack-table.ts'
 
 const LF = 0x0a
 const SHARP = 0x23
-const SPACE = 0x20
-/** Between count and program counters, of which there may be none. */
-const ROW = ascii(' @')
 const LABELS = ascii('# labels: ')
 const SYMBOL = ascii('#\t')
 
@@ -45,18 +43,14 @@ class Debug1Reader {
   readonly #limits: ReadLimits
   readonly #names: NameTable
   readonly #labelKeys: NameTable
+  readonly #row = new Debug1Row()
   readonly #stack: Debug1Stack
   readonly #groups: GroupTable
   readonly #roots = new RootWitness()
   readonly #problems = new ProblemList()
   #samples = 0
   #place: Place = 'outside'
-  /** Of the open group: goroutines, where its row of counters begins and ends, and its label keys. */
-  #count = 0
-  #lineStart = 0
-  #rowStart = 0
-  #rowEnd = 0
-  #rowLine = 0
+  /** Start, end, start, end, … of the label keys of the open group. */
   #keys: readonly number[] = []
 
   constructor(line: LineCursor, type: ProfileType, limits: ReadLimits) {
@@ -77,7 +71,7 @@ class Debug1Reader {
     const headerEnd = line.end
     while (line.next()) {
       if (line.isBlank) this.#close()
-      else if (isDigit(bytes[line.start])) this.#open()
+      else if (isRow(line)) this.#open()
       else if (bytes[line.start] === SHARP && this.#place !== 'outside') this.#takeDetail()
       else this.#problems.add(line, 'neither a row of counters nor a detail of one')
     }
@@ -87,6 +81,12 @@ class Debug1Reader {
       name: (name) => this.#names.text(name),
       labelKey: (key) => this.#labelKeys.text(key),
     })
+    if (total === 0 && announced > 0) {
+      refuse(
+        'malformed-profile',
+        `The header announces ${announced} goroutines and no group of them can be read.`,
+      )
+    }
     if (total !== announced) {
       const why = `the header announces ${announced} goroutines, the groups add up to ${total}`
       this.#problems.addText(1, bytes, 0, headerEnd, why)
@@ -102,23 +102,15 @@ class Debug1Reader {
     }
   }
 
-  /** Takes a row such as `40 @ 0x48c16a 0x418c9c 0x493061`. */
   #open(): void {
     this.#close()
-    const line = this.#line
-    const digits = line.digitsEnd(line.start)
-    if (!line.startsWith(ROW, digits)) {
+    if (!this.#row.read(this.#line)) {
       this.#place = 'unreadable'
-      this.#problems.add(line, 'a group whose row cannot be read: not counted')
+      this.#problems.add(this.#line, 'a group whose row cannot be read: not counted')
       return
     }
     if (++this.#samples > this.#limits.samples) refuseTooManySamples(this.#limits.samples, this.#samples)
     this.#place = 'inside'
-    this.#count = line.decimal(line.start, digits)
-    this.#rowStart = digits + ROW.length
-    this.#rowEnd = line.end
-    this.#rowLine = line.number
-    this.#lineStart = line.start
     this.#keys = []
     this.#stack.begin()
   }
@@ -144,39 +136,25 @@ class Debug1Reader {
   }
 
   #tally(): void {
-    const stack = this.#stack
-    stack.finish(this.#rowStart, this.#rowEnd)
+    const row = this.#row
+    this.#stack.finish(row)
     const group = this.#groups.current()
-    group.count += this.#count
-    if (this.#type === 'goroutineleak') group.leaked += this.#count
+    group.count += row.count
+    if (this.#type === 'goroutineleak') group.leaked += row.count
     const keys = this.#keys
     for (let i = 0; i + 1 < keys.length; i += 2) {
       const key = this.#labelKeys.intern(keys[i] ?? 0, keys[i + 1] ?? 0)
-      group.labelKeys = tallied(group.labelKeys, key, this.#count)
+      group.labelKeys = tallied(group.labelKeys, key, row.count)
     }
-    const { bytes } = this.#line
-    let counters = 0
-    let last = this.#rowStart
-    for (let at = this.#rowStart; at < this.#rowEnd; at++) {
-      if (bytes[at] !== SPACE) continue
-      counters++
-      last = at
-    }
-    this.#roots.see(group, counters, Number(textOf(bytes, last + 1, this.#rowEnd)))
+    this.#roots.see(group, row.counters, row.last)
   }
 
   /** Text that ends in the middle of a line was cut there, and its last stack would be a wrong one. */
   #closeLast(): void {
     const { bytes } = this.#line
+    const { line, lineStart, end } = this.#row
     const isCut = this.#place === 'inside' && bytes.at(-1) !== LF
     if (!isCut) this.#close()
-    else
-      this.#problems.addText(
-        this.#rowLine,
-        bytes,
-        this.#rowStart,
-        this.#rowEnd,
-        'the text ends inside this group: not counted',
-      )
+    else this.#problems.addText(line, bytes, lineStart, end, 'the text ends inside this group: not counted')
   }
 }

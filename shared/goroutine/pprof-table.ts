@@ -23,7 +23,7 @@ const LOCATION = { id: 1, address: 3, line: 4 }
 const LINE = { functionId: 1 }
 const FUNCTION = { id: 1, name: 2, systemName: 3 }
 
-/** Wire type of the fields 1 to 15; a varint is also taken where comments (13) are not packed. */
+/** Wire types of the fields 1 to 15 as writers use them: varint, or length for messages, text, packed comments. */
 const WIRES = '.LLLLLLVVVVLVLVV'
 /** Fields at the beginning that must be those of a profile: letters alone may make one, hardly two. */
 const LOOKED_AT = 2
