@@ -26,15 +26,24 @@ export const replay: Command = {
 }
 
 /** What a replay did. */
-export interface Replayed {
+interface Replayed {
   readonly service: string
   readonly profiles: number
   readonly stored: number
   readonly skipped: number
 }
 
+/** What a replay needs of a terminal. */
+type ReplayTerminal = Pick<Terminal, 'progress' | 'now'> & {
+  readonly env: Pick<Terminal['env'], 'stateDirectory'>
+}
+
 /** Sends what is left of a case; a replay that was cut short goes on where it stopped, with the same times. */
-export async function replayCase(directory: string, server: Server, terminal: Terminal): Promise<Replayed> {
+export async function replayCase(
+  directory: string,
+  server: Server,
+  terminal: ReplayTerminal,
+): Promise<Replayed> {
   const recorded = await readCase(directory)
   const profiles = profilesOf(recorded, directory)
   const last = profiles.at(-1)?.at ?? 0

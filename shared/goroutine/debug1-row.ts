@@ -29,11 +29,13 @@ export class Debug1Row {
   read(line: LineCursor): boolean {
     const { bytes, start, end } = line
     const digits = line.digitsEnd(start)
+    const counters = digits + AT.length
     if (digits === start || !line.startsWith(AT, digits)) return false
+    if (counters < end && bytes[counters] !== SPACE) return false
     this.count = line.decimal(start, digits)
     this.line = line.number
     this.lineStart = start
-    this.start = digits + AT.length
+    this.start = counters
     this.end = end
     this.counters = 0
     let last = end
@@ -42,7 +44,7 @@ export class Debug1Row {
       this.counters++
       last = at + 1
     }
-    this.last = Number(bytes.latin1Slice(last, end) || Number.NaN)
+    this.last = Number(bytes.toString('latin1', last, end) || Number.NaN)
     return true
   }
 }

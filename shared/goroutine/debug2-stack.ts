@@ -28,7 +28,7 @@ const AT_PC = ascii(' at pc=')
 const UNMARKED_CUT = 97
 
 /** What the line before allows the next one to be. */
-type Expected = 'any' | 'location' | 'location-of-bare' | 'location-of-creator'
+type Expected = 'any' | 'location' | 'location-of-bare' | 'location-of-odd' | 'location-of-creator'
 
 /** The stack of one goroutine; `begin` makes it ready for the next one. */
 export class Debug2Stack {
@@ -109,19 +109,23 @@ export class Debug2Stack {
 
   /** Records that the location line of the function before does not come. */
   missLocation(): void {
-    const why =
-      this.#expected === 'location-of-bare'
-        ? 'neither a function nor any other line of a stack dump'
-        : 'a function without its location line'
-    this.#problems.addText(this.#functionLine, this.#line.bytes, this.#functionStart, this.#functionEnd, why)
+    const isFunction = this.#expected === 'location' || this.#expected === 'location-of-creator'
+    this.#problemAtFunction(isFunction ? 'a function without its location line' : 'no line of a stack dump')
     this.#expected = 'any'
   }
 
   #takeLocation(): void {
-    if (this.#expected === 'location-of-bare') this.#push(this.#functionStart, this.#functionEnd)
-    else if (this.#expected === 'location-of-creator') this.isWhole = true
-    else if (this.#expected === 'any') this.#takeUnavailable()
+    const expected = this.#expected
     this.#expected = 'any'
+    if (expected === 'location-of-bare') this.#push(this.#functionStart, this.#functionEnd)
+    else if (expected === 'location-of-odd')
+      this.#problemAtFunction('a function that cannot be read: left out')
+    else if (expected === 'location-of-creator') this.isWhole = true
+    else if (expected === 'any') this.#takeUnavailable()
+  }
+
+  #problemAtFunction(why: string): void {
+    this.#problems.addText(this.#functionLine, this.#line.bytes, this.#functionStart, this.#functionEnd, why)
   }
 
   #takeUnavailable(): void {
@@ -137,7 +141,10 @@ export class Debug2Stack {
     else if (line.startsWith(ANCESTOR)) this.#inAncestors = true
     else if (line.startsWith(NON_GO) && line.startsWith(AT_PC, line.start + NON_GO.length)) {
       this.#push(line.start, line.start + NON_GO.length)
-    } else this.#expect('location-of-bare')
+    } else
+      this.#expect(
+        line.bytes.subarray(line.start, line.end).includes(OPEN) ? 'location-of-odd' : 'location-of-bare',
+      )
   }
 
   #takeCreator(): void {

@@ -28,7 +28,7 @@ export interface StackGroup {
 
 /** A place in a text dump that could not be read; everything around it was. */
 export interface Problem {
-  /** 1-based line in the inflated text. */
+  /** 1-based line in the inflated text; 0 in debug=0, which has no lines. */
   readonly line: number
   /** The line itself, cut to 200 characters. */
   readonly text: string

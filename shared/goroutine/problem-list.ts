@@ -30,7 +30,7 @@ export class ProblemList {
     this.#kept.push({ line, text: textOf(bytes, start, cut).slice(0, MOST_TEXT), why })
   }
 
-  /** All problems in the order of the text; the last one says how many more there were. */
+  /** All problems in the order in which they were met; the last one says how many more there were. */
   list(): readonly Problem[] {
     const last = this.#kept.at(-1)
     if (this.#more === 0 || last === undefined) return this.#kept

@@ -1,5 +1,5 @@
 import type { Finding } from '#shared/verdict/finding.ts'
-import { severity } from '#shared/verdict/judge.ts'
+import { severity } from '#shared/verdict/severity.ts'
 import { rowKey } from './keys.ts'
 import type { Row } from './rows.ts'
 

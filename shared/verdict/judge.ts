@@ -4,10 +4,11 @@ import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import { evidenceRules, type Growing, instancesOf, medianRate } from './evidence.ts'
 import { explain } from './explain.ts'
 import { assessGrowth, type Growth } from './growth.ts'
+import { severity } from './severity.ts'
 import { signatureLife } from './signature-life.ts'
 import { tierOf } from './tier.ts'
 import { groupTwins } from './twins.ts'
-import type { JudgeInput, Judgement, Member, NonFinding, Quiet, Tier, Verdict } from './verdict.ts'
+import type { JudgeInput, Judgement, Member, NonFinding, Quiet, Verdict } from './verdict.ts'
 
 /** A signature, every life of it, and what the rules say of each. */
 interface Assessed {
@@ -129,9 +130,3 @@ function nonFinding({ signature, growths }: Assessed): NonFinding {
     why: telling?.why ?? 'never seen in a snapshot',
   }
 }
-
-const TIER_WEIGHT: Readonly<Record<Tier, number>> = { proven: 8, probable: 4, suspect: 2, watch: 1 }
-
-/** Growth an hour × processes × confidence. */
-export const severity = ({ perHour, processes, tier }: Verdict): number =>
-  perHour * processes.growing * TIER_WEIGHT[tier]

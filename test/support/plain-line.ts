@@ -7,7 +7,8 @@ export default class PlainLine implements Reporter {
     for (const module of modules) {
       for (const test of module.children.allTests()) count[test.result().state]++
       // A file that does not load and a beforeAll that throws fail without any failed test.
-      for (const part of [module, ...module.children.allSuites()]) if (part.errors().length > 0) count.failed++
+      for (const part of [module, ...module.children.allSuites()])
+        if (part.errors().length > 0) count.failed++
     }
     console.log(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`)
   }

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs'
+import { type Import, importsOf, sourceFiles } from './imports.ts'
+
+/** Folders that a folder may import from beside itself, and packages that it may name. */
+const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
+  'shared/goroutine': ['node:zlib'],
+  'shared/signature': ['shared/goroutine', 'node:crypto'],
+  'shared/trend': ['shared/goroutine', 'shared/signature', 'd3-array', 'simple-statistics'],
+  'shared/cause': ['shared/signature'],
+  'shared/verdict': ['shared/signature', 'shared/trend', 'shared/cause', 'd3-array', 'simple-statistics'],
+  'shared/api': ['shared/goroutine', 'valibot'],
+  'shared/access': ['node:crypto'],
+  'shared/store': [/^shared\/(goroutine|signature|trend|verdict)\//, /^node:(crypto|zlib|timers)/, 'pbf'],
+  'shared/ingest': [
+    /^shared\/(api|goroutine|signature|store|trend)\//,
+    /^node:(crypto|zlib|util)/,
+    'lru-cache',
+  ],
+  'shared/history': [/^shared\/(ingest|signature|store|trend)\//, 'd3-array'],
+  functions: ['shared', 'hono', 'lru-cache'],
+  infra: ['shared/store', 'functions/env.ts'],
+  'infra/local': ['functions', 'shared', /^node:/, 'dynalite', '@hono/node-server'],
+  cli: ['shared', 'functions/deps.ts', 'functions/judge-service', 'infra/local', /^node:/, 'valibot'],
+  bench: ['shared', 'functions', 'infra/local', 'cli', 'test/support', /^node:/],
+}
+
+/** Clients of AWS are named by the files that say so, and by the one place that builds them. */
+const AWS = /^@aws-sdk\//
+const MAY_USE_AWS = [/\.(s3|dynamo|sqs)\.ts$/, /^functions\/deps\.ts$/, /^infra\//, /^bench\//]
+
+/** The environment is read where a program begins. */
+const ENVIRONMENT = /\bprocess\.env\b/
+const MAY_READ_ENVIRONMENT = [
+  /^functions\/[^/]+\/lambda\.ts$/,
+  /^infra\/local\/main\.ts$/,
+  /^infra\/app\.ts$/,
+  /^cli\/main\.ts$/,
+]
+
+/** Every way in which the sources below a root break the directions of docs/architecture.md, a sentence each. */
+export function brokenDirections(root: string): string[] {
+  return sourceFiles(root).flatMap((file) => [
+    ...importsOf(root, file).flatMap(brokenImport),
+    ...(ENVIRONMENT.test(readFileSync(`${root}/${file}`, 'utf8')) && !matches(MAY_READ_ENVIRONMENT, file)
+      ? [`${file} reads process.env: only entries may`]
+      : []),
+  ])
+}
+
+function brokenImport({ from, to }: Import): string[] {
+  if (AWS.test(to))
+    return matches(MAY_USE_AWS, from)
+      ? []
+      : [`${from} imports ${to}: only adapters and functions/deps.ts may`]
+  const folder = folderOf(from)
+  if (folder === undefined) return [`${from} lies in no folder of docs/architecture.md`]
+  if (isInside(to, folder)) return siblingFunction(from, to)
+  const allowed = MAY_IMPORT[folder] ?? []
+  return allowed.some((one) => (one instanceof RegExp ? one.test(to) : isInside(to, one)))
+    ? []
+    : [`${from} imports ${to}: ${folder} may not`]
+}
+
+/** Each folder of functions/ is deployed alone; what two of them need stands in shared/. */
+function siblingFunction(from: string, to: string): string[] {
+  const [, own] = /^functions\/([^/]+)\//.exec(from) ?? []
+  const [, other] = /^functions\/([^/]+)\//.exec(to) ?? []
+  if (own === undefined || other === undefined || own === other || from.endsWith('/lambda.ts')) return []
+  return [`${from} imports ${to}: a function may not import another's folder`]
+}
+
+/** The most exact folder that has rules. */
+const folderOf = (file: string): string | undefined =>
+  Object.keys(MAY_IMPORT)
+    .filter((folder) => isInside(file, folder))
+    .sort((a, b) => b.length - a.length)[0]
+
+const isInside = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`)
+const matches = (patterns: readonly RegExp[], path: string): boolean =>
+  patterns.some((pattern) => pattern.test(path))
