@@ -4,6 +4,7 @@ import { Rejection } from '#shared/api/reason.ts'
 import type { Deps } from '../deps.ts'
 import { type ApiEnv, authenticator } from './auth.ts'
 import { problemOf } from './problem.ts'
+import { errorRoutes } from './routes/errors.ts'
 import { findingRoutes } from './routes/findings.ts'
 import { healthRoutes } from './routes/health.ts'
 import { type JudgeNow, judgeRoutes } from './routes/judge.ts'
@@ -28,6 +29,7 @@ export function createApp(deps: ApiDeps): Hono<ApiEnv> {
   const guard = authenticator(deps.tokens, deps.now)
   app.use(requestId())
   app.route('/', healthRoutes(deps))
+  app.route('/', errorRoutes())
   app.route('/v1/profiles', profileRoutes(deps, guard))
   app.route('/v1/services', serviceRoutes(deps, guard))
   app.route('/v1/services', signatureRoutes(deps, guard))

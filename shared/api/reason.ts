@@ -16,7 +16,6 @@ export type Reason =
   | 'unauthenticated'
   | 'forbidden'
   | 'unknown-service'
-  | 'unknown-process'
   | 'unknown-signature'
   | 'unknown-profile'
   | 'unknown-finding'
@@ -53,7 +52,6 @@ export const REASONS: Readonly<Record<Reason, { readonly status: number; readonl
   unauthenticated: { status: 401, title: 'A valid token is needed' },
   forbidden: { status: 403, title: 'The token does not allow this' },
   'unknown-service': { status: 404, title: 'No such service' },
-  'unknown-process': { status: 404, title: 'No such process' },
   'unknown-signature': { status: 404, title: 'No such signature' },
   'unknown-profile': { status: 404, title: 'No such profile' },
   'unknown-finding': { status: 404, title: 'No such finding' },
