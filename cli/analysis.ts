@@ -1,4 +1,5 @@
 import { causeOf } from '#shared/cause/catalogue.ts'
+import { stackEvidence } from '#shared/cause/stack-evidence.ts'
 import { readProfile } from '#shared/goroutine/detect.ts'
 import { type Broken, DEFAULT_READ_LIMITS, type GoroutineProfile } from '#shared/goroutine/model.ts'
 import { signProfile } from '#shared/signature/sign.ts'
@@ -61,8 +62,8 @@ function stackOf({ signature, sighting }: Signed, all: readonly Signed[]): Stack
   const twins = all.filter(
     (other) => areTwins(sighting, other.sighting) && sameOrigin(signature, other.signature),
   )
-  const cause = [signature, ...twins.map((twin) => twin.signature)]
-    .map(causeOf)
+  const cause = [{ signature, sighting }, ...twins]
+    .map((each) => causeOf(stackEvidence(each.signature, each.sighting.states)))
     .find((known) => known !== undefined)
   return {
     id: signature.id,

@@ -45,7 +45,7 @@ export function verdictText({ tier, members, rules, cause, explain }: Verdict, c
     '',
     heading('Why this verdict'),
     ...rules.map(({ id, fired, says }) => `  ${fired ? '✔' : '·'} ${id.padEnd(20)} ${says}`),
-    ...(cause === undefined
+    ...(cause?.snippet === undefined
       ? []
       : [
           '',
@@ -53,9 +53,8 @@ export function verdictText({ tier, members, rules, cause, explain }: Verdict, c
           ...indent(cause.snippet.before),
           heading('After'),
           ...indent(cause.snippet.after),
-          '',
-          ...cause.links.map((link) => `  ${link}`),
         ]),
+    ...(cause === undefined ? [] : ['', ...cause.links.map((link) => `  ${link}`)]),
   ].join('\n')
 }
 

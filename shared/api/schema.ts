@@ -6,6 +6,7 @@ import { type Reason, Rejection } from './reason.ts'
 const instant = v.pipe(
   v.string(),
   v.isoTimestamp('must be RFC 3339, such as 2026-09-07T05:00:00Z'),
+  v.check(dayExists, 'must be a date that exists'),
   v.transform((text) => Date.parse(text)),
   v.number('must be a date that exists'),
   v.finite('must be a date that exists'),
@@ -13,6 +14,12 @@ const instant = v.pipe(
 
 const page = { limit: v.optional(wholeNumber(1, 1_000), '100'), cursor: v.optional(v.string()) }
 const range = { from: v.optional(instant), to: v.optional(instant) }
+
+/** `Date.parse` makes the 2nd of March of a 30th of February. */
+function dayExists(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number)
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day
+}
 
 function wholeNumber(least: number, most: number) {
   return v.pipe(

@@ -1,10 +1,9 @@
-import type { Signature } from '#shared/signature/signature.ts'
-import { type Cause, fits } from './cause.ts'
+import { type Cause, fits, type StackEvidence } from './cause.ts'
 import { idleKeepAlive, unclosedBody } from './net-http.ts'
 
 /** Every known cause. Where two entries fit a stack, the one that stands first is meant. */
 export const CATALOGUE: readonly Cause[] = [unclosedBody, idleKeepAlive]
 
-/** The cause that a stack alone gives away. */
-export const causeOf = (signature: Pick<Signature, 'frames'>): Cause | undefined =>
-  CATALOGUE.find(({ match }) => fits(signature, match))
+/** The cause that a stack gives away. */
+export const causeOf = (stack: StackEvidence): Cause | undefined =>
+  CATALOGUE.find(({ match }) => match.some((pattern) => fits(stack, pattern)))

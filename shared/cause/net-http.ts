@@ -13,7 +13,7 @@ export const unclosedBody: Cause = {
   title: 'Response body not read to its end and closed',
   class: 'L',
   where: 'in HTTP connections whose response body was never closed',
-  match: { top: READ_LOOP },
+  match: [{ top: [READ_LOOP] }],
   companions: [{ any: [WRITE_LOOP] }],
   why:
     'Each response keeps its connection, with a readLoop and a writeLoop, until its Body is read to the end or closed. ' +
@@ -55,7 +55,7 @@ export const idleKeepAlive: Cause = {
   title: 'An http.Transport for each request, without IdleConnTimeout',
   class: 'L',
   where: 'in idle keep-alive connections',
-  match: { any: [READ_LOOP, PEEK] },
+  match: [{ any: [READ_LOOP, PEEK] }],
   companions: [{ any: [WRITE_LOOP] }],
   why:
     'Bodies are closed: readLoop waits under Peek for a next response, so these connections are idle. ' +

@@ -126,8 +126,23 @@ export class WireCursor {
     return number
   }
 
-  /** An unsigned varint, exact up to Number.MAX_SAFE_INTEGER. */
+  /** An unsigned varint, exact up to Number.MAX_SAFE_INTEGER; most have one byte or two. */
   #varint(): number {
+    const start = this.at
+    const first = this.bytes[start] ?? 0
+    if (first < 0x80 && start < this.end) {
+      this.at = start + 1
+      return first
+    }
+    const second = this.bytes[start + 1] ?? 0
+    if (second < 0x80 && start + 1 < this.end) {
+      this.at = start + 2
+      return (first & 0x7f) | (second << 7)
+    }
+    return this.#longVarint()
+  }
+
+  #longVarint(): number {
     let value = 0
     let scale = 1
     for (let length = 0; length < LONGEST_VARINT; length++) {
@@ -139,13 +154,6 @@ export class WireCursor {
     }
     return malformed(`a number has more than ${LONGEST_VARINT} bytes`)
   }
-}
-
-function malformed(what: string): never {
-  return refuse(
-    'malformed-profile',
-    `This is no well-formed profile.proto: ${what}. It was cut or changed on its way.`,
-  )
 }
 
 /** The unsigned varint that begins at `at`, of any size. */

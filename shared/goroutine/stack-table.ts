@@ -20,7 +20,6 @@ export class StackTable {
   depth = 0
   readonly #limits: ReadLimits
   readonly #pushed: Int32Array
-  #hash = 0
   /** Frames of all stacks, one after the other; those of a stack end where the next one begins. */
   #frames = new Int32Array(4096)
   readonly #starts: number[] = [0]
@@ -37,20 +36,17 @@ export class StackTable {
   /** Begins a new stack. */
   begin(): void {
     this.depth = 0
-    this.#hash = 0
   }
 
   /** Adds a frame on the root side. Refuses more frames than the limit. */
   push(name: number): void {
     if (this.depth === this.#pushed.length) refuseTooManyFrames(this.#pushed.length, this.depth + 1)
     this.#pushed[this.depth++] = name
-    const hash = Math.imul(this.#hash ^ name, STEP)
-    this.#hash = (hash << 13) | (hash >>> 19)
   }
 
   /** The number of the stack that was pushed. Refuses more stacks than the limit. */
   intern(): number {
-    const hash = Math.imul(this.#hash ^ (this.#hash >>> 16), SPREAD)
+    const hash = this.#hash()
     const mask = this.#slots.length - 1
     let slot = hash >>> this.#shift
     for (let probe = 0; probe < MOST_PROBES; probe++) {
@@ -67,10 +63,23 @@ export class StackTable {
     return this.#frames.subarray(this.#starts[stack], this.#starts[stack + 1])
   }
 
+  #hash(): number {
+    const pushed = this.#pushed
+    const depth = this.depth
+    let hash = depth
+    for (let i = 0; i < depth; i++) {
+      hash = Math.imul(hash ^ (pushed[i] ?? 0), STEP)
+      hash = (hash << 13) | (hash >>> 19)
+    }
+    return Math.imul(hash ^ (hash >>> 16), SPREAD)
+  }
+
   #isPushed(stack: number): boolean {
     const start = this.#starts[stack] ?? 0
     if ((this.#starts[stack + 1] ?? 0) - start !== this.depth) return false
-    for (let i = 0; i < this.depth; i++) if (this.#frames[start + i] !== this.#pushed[i]) return false
+    const frames = this.#frames
+    const pushed = this.#pushed
+    for (let i = 0; i < this.depth; i++) if (frames[start + i] !== pushed[i]) return false
     return true
   }
 

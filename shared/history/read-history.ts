@@ -1,3 +1,4 @@
+import { max } from 'd3-array'
 import type { SignatureId } from '#shared/signature/signature.ts'
 import type { BlockStore } from '#shared/store/block-store.ts'
 import type { Directory } from '#shared/store/directory.ts'
@@ -48,7 +49,8 @@ export async function readHistory(
 
 /** The snapshots of the open hours as one block a process. */
 function openBlocks(open: readonly Snapshot[], from: number): Block[] {
-  const slots = Math.ceil((Math.max(from, ...open.map(({ at }) => at)) + 1 - from) / MINUTE)
+  const end = max(open, ({ at }) => at) ?? from
+  const slots = Math.ceil((end + 1 - from) / MINUTE)
   return [...Map.groupBy(open.filter(isPoint), ({ process }) => process)].map(([process, snapshots]) => {
     const block = emptyBlock(process, from, MINUTE, slots)
     mergeMoments(block, snapshots.map(momentOf))
@@ -70,11 +72,12 @@ const PRESENT = 2 * HOUR
 /** Wait states of every signature, added up over the newest snapshot of each process. */
 export function presentStates(open: readonly Snapshot[]): Map<SignatureId, Map<string, number>> {
   const newest = new Map<Process['id'], Snapshot>()
-  const end = Math.max(0, ...open.map(({ at }) => at))
-  for (const snapshot of open.filter(({ at }) => at > end - PRESENT)) {
+  const points = open.filter(isPoint)
+  const end = max(points, ({ at }) => at) ?? 0
+  for (const snapshot of points.filter(({ at }) => at > end - PRESENT)) {
     const known = newest.get(snapshot.process)
     // Of one moment the text dump knows more: it prints the states.
-    if (known === undefined || snapshot.at - known.at > MINUTE || snapshot.debug > known.debug)
+    if (known === undefined || snapshot.at - known.at > MINUTE || snapshot.debug >= known.debug)
       newest.set(snapshot.process, snapshot)
   }
   const states = new Map<SignatureId, Map<string, number>>()

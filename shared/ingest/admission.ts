@@ -36,7 +36,7 @@ export function admitNames(
     if (value !== undefined && !/^[\x21-\x7e]{1,200}$/.test(value)) {
       throw new Rejection(
         'bad-parameter',
-        `${fact} must be 1 to 200 printable ASCII characters without spaces.`,
+        `The ${fact} must be 1 to 200 printable ASCII characters without spaces.`,
         {
           actual: value.length,
         },

@@ -6,6 +6,7 @@
  * Source: waitReasonStrings in runtime/runtime2.go, Go 1.19–1.27.
  */
 const BY_FRAME: ReadonlyMap<string, string> = new Map([
+  ['runtime.semacquire1', 'semacquire'],
   ['sync.(*WaitGroup).Wait', 'sync.WaitGroup.Wait'],
   ['sync.(*Cond).Wait', 'sync.Cond.Wait'],
   ['sync.(*RWMutex).RLock', 'sync.RWMutex.RLock'],
@@ -23,7 +24,10 @@ const BY_FRAME: ReadonlyMap<string, string> = new Map([
   ['syscall.Syscall', 'syscall'],
   ['syscall.Syscall6', 'syscall'],
   ['syscall.RawSyscall6', 'syscall'],
+  ['runtime/internal/syscall.Syscall6', 'syscall'],
   ['internal/runtime/syscall.Syscall6', 'syscall'],
+  ['os/signal.signal_recv', 'syscall'],
+  ['runtime.coroswitch', 'coroutine'],
   ['runtime.goroutineProfileWithLabels', 'running'],
   ['runtime.goroutineLeakProfileWithLabels', 'running'],
   ['runtime/pprof.writeGoroutineStacks', 'running'],
@@ -55,10 +59,9 @@ const isInside = (frame: string): boolean =>
   frame.startsWith('runtime.') || frame.startsWith('sync.') || frame.startsWith('internal/')
 
 /**
- * One word for one wait: Go before 1.21 says `semacquire` for every lock, and durable waits of a synctest
- * bubble are waits.
+ * One word for one wait: Go before 1.21 says `semacquire` for every lock, and of a writer behind another one
+ * the runtime names the mutex inside the `RWMutex`.
  */
 export function refineState(state: string, rawFrames: readonly string[]): string {
-  if (state === 'semacquire') return waitStateOf(rawFrames) ?? state
-  return state
+  return state === 'semacquire' || state === 'sync.Mutex.Lock' ? (waitStateOf(rawFrames) ?? state) : state
 }

@@ -1,4 +1,4 @@
-import { type Block, DAY, dayStart, HOUR } from '#shared/trend/block.ts'
+import { type Block, DAY } from '#shared/trend/block.ts'
 import { rowKey } from './keys.ts'
 import { packBlock, unpackBlock } from './packed-block.ts'
 import { expiresAt, type Row, type RowStore } from './rows.ts'
@@ -16,7 +16,7 @@ export interface BlockStore {
     at: number,
   ): Promise<Block | undefined>
   put(tenant: string, service: string, step: BlockStep, block: Block, now: number): Promise<void>
-  /** All blocks of one step that begin in a range, oldest first; `to` is exclusive. */
+  /** All blocks of one step with a part in a range, oldest first; `to` is exclusive. */
   range(tenant: string, service: string, step: BlockStep, from: number, to: number): AsyncIterable<Block>
 }
 
@@ -39,12 +39,9 @@ export function blockStore(rows: RowStore, retentionDays: number): BlockStore {
       })
     },
     range: async function* (tenant, service, step, from, to) {
-      // Sort keys hold whole hours and days: the last one inside is the one that `to` ends.
-      const last = step === 'hour' ? to - HOUR : dayStart(to - 1)
-      const first = step === 'hour' ? from : dayStart(from)
-      if (last < first) return
-      const { pk, sk } = rowKey.block(tenant, service, step, '', first)
-      const end = `${rowKey.block(tenant, service, step, '', last).sk}~`
+      if (to <= from) return
+      const { pk, sk } = rowKey.block(tenant, service, step, '', from)
+      const end = `${rowKey.block(tenant, service, step, '', to - 1).sk}~`
       for await (const row of rows.query({ pk, from: sk, to: end })) yield blockOf(row)
     },
   }

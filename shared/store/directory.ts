@@ -19,7 +19,10 @@ export interface Directory {
   /** By name. @param after begin behind this one */
   services(tenant: string, after?: string): AsyncIterable<Service>
   setJudged(tenant: string, service: string, at: number, openFindings: number): Promise<void>
-  /** Makes the process known, or raises `lastSeen` and fills in what was not known of it before. */
+  /**
+   * Makes the process known, or takes over what is newer and raises `lastSeen`. What an older snapshot says
+   * only fills in what was not known.
+   */
   sawProcess(tenant: string, service: string, process: Process): Promise<void>
   process(tenant: string, service: string, id: string): Promise<Process | undefined>
   /** By id. @param after begin behind this one */
@@ -44,7 +47,13 @@ export function directory(rows: RowStore): Directory {
     },
     sawProcess: async (tenant, service, { id, firstSeen, ...facts }) => {
       const key = rowKey.process(tenant, service, id)
-      if (!(await rows.put({ ...key, ...facts, firstSeen }, [{ absent: true }]))) await rows.set(key, facts)
+      if (await rows.put({ ...key, ...facts, firstSeen }, [{ absent: true }])) return
+      if (await rows.set(key, facts, [{ below: ['lastSeen', facts.lastSeen] }])) return
+      const known = await rows.get(key)
+      const unknown = Object.entries(facts).filter(
+        ([fact, value]) => value !== undefined && known?.[fact] === undefined,
+      )
+      if (unknown.length > 0) await rows.set(key, Object.fromEntries(unknown))
     },
     process: async (tenant, service, id) => {
       const row = await rows.get(rowKey.process(tenant, service, id))

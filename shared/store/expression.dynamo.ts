@@ -4,7 +4,7 @@ import type { Attribute, Attributes, Condition, RowRange } from './rows.ts'
 import { TABLE } from './table.ts'
 
 /** The part of a DynamoDB command that an expression fills; empty where there is nothing to say. */
-interface Expression {
+export interface Expression {
   readonly ConditionExpression?: string
   readonly UpdateExpression?: string
   readonly KeyConditionExpression?: string
@@ -37,17 +37,28 @@ function aliases() {
 
 type Aliases = ReturnType<typeof aliases>
 
-function anyOf(oneOf: readonly Condition[], now: number, { name, value }: Aliases): string {
-  const one = (condition: Condition): string => {
-    if ('absent' in condition) {
-      const expires = name(TABLE.timeToLive)
-      return `attribute_not_exists(${name(TABLE.partitionKey)}) OR ${expires} <= ${value(Math.floor(now / 1000))}`
-    }
+/** DynamoDB deletes expired rows late: until then a row without a future is one that is not there. */
+const expired = (now: number, { name, value }: Aliases): string =>
+  `${name(TABLE.timeToLive)} <= ${value(Math.floor(now / 1000))}`
+
+const notExpired = (now: number, { name, value }: Aliases): string => {
+  const expires = name(TABLE.timeToLive)
+  return `(attribute_not_exists(${expires}) OR ${expires} > ${value(Math.floor(now / 1000))})`
+}
+
+function anyOf(oneOf: readonly Condition[], now: number, alias: Aliases): string {
+  const { name, value } = alias
+  const holds = (condition: Exclude<Condition, { absent: true }>): string => {
     if ('equals' in condition) return `${name(condition.equals[0])} = ${value(condition.equals[1])}`
-    const attribute = name(condition.below[0])
     const exists = `attribute_exists(${name(TABLE.partitionKey)})`
-    return `(${exists} AND (attribute_not_exists(${attribute}) OR ${attribute} < ${value(condition.below[1])}))`
+    if ('lacks' in condition) return `${exists} AND attribute_not_exists(${name(condition.lacks)})`
+    const attribute = name(condition.below[0])
+    return `${exists} AND (attribute_not_exists(${attribute}) OR ${attribute} < ${value(condition.below[1])})`
   }
+  const one = (condition: Condition): string =>
+    'absent' in condition
+      ? `attribute_not_exists(${name(TABLE.partitionKey)}) OR ${expired(now, alias)}`
+      : `(${notExpired(now, alias)} AND ${holds(condition)})`
   return oneOf.map(one).join(' OR ')
 }
 
@@ -58,7 +69,13 @@ export function conditionExpression(oneOf: readonly Condition[] | undefined, now
   return { ConditionExpression: anyOf(oneOf, now, alias), ...alias.done() }
 }
 
-/** `SET` of every attribute that is given, under a condition. */
+/** Condition of a put that takes the place of an expired row. */
+export function expiredExpression(now: number): Expression {
+  const alias = aliases()
+  return { ConditionExpression: expired(now, alias), ...alias.done() }
+}
+
+/** `SET` of every attribute that is given, under a condition; an expired row refuses it. */
 export function setExpression(
   attributes: Attributes,
   oneOf: readonly Condition[] | undefined,
@@ -68,8 +85,12 @@ export function setExpression(
   const assignments = Object.entries(attributes).flatMap(([attribute, value]) =>
     value === undefined ? [] : [`${alias.name(attribute)} = ${alias.value(value)}`],
   )
-  const condition = oneOf === undefined ? {} : { ConditionExpression: anyOf(oneOf, now, alias) }
-  return { UpdateExpression: `SET ${assignments.join(', ')}`, ...condition, ...alias.done() }
+  const any = oneOf === undefined ? '' : ` AND (${anyOf(oneOf, now, alias)})`
+  return {
+    ...(assignments.length > 0 ? { UpdateExpression: `SET ${assignments.join(', ')}` } : {}),
+    ConditionExpression: `${notExpired(now, alias)}${any}`,
+    ...alias.done(),
+  }
 }
 
 /** Partition and range of sort keys of a query. */

@@ -51,7 +51,7 @@ export function slotStartOf(id: string): number | undefined {
 }
 
 /** The smallest id of a snapshot at or after a time; as an upper bound it excludes the time. */
-export const firstSnapshotId = (at: number): SnapshotId => slotDigits(at)
+export const firstSnapshotId = (at: number): SnapshotId => slotDigits(Math.ceil(at / 1000) * 1000)
 
 const EXTENSION = { 0: 'pb.gz', 1: 'debug1.gz', 2: 'debug2.gz' } as const
 
@@ -72,8 +72,17 @@ export function parseProfileKey(
       key,
     )
   if (match === null) return undefined
-  const [, tenant, service, id] = match as unknown as [string, string, string, string]
-  return { tenant, service: decodeURIComponent(service), id }
+  const [, tenant, escaped, id] = match as unknown as [string, string, string, string]
+  const service = decoded(escaped)
+  return service === undefined ? undefined : { tenant, service, id }
+}
+
+function decoded(escaped: string): string | undefined {
+  try {
+    return decodeURIComponent(escaped)
+  } catch {
+    return undefined
+  }
 }
 
 /** Keys of rows in the table. Functions with fewer arguments give the beginning of a range. */

@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { PbfReader, PbfWriter } from 'pbf'
 import type { Block, SlotCounts } from '#shared/trend/block.ts'
-import { idBytes, idOf, writeRaw } from './packed-id.ts'
+import { expectEnd, idBytes, readId, writeRaw } from './packed-id.ts'
 
 /**
  * A block for the table. Counts change little from slot to slot: differences, most of them 0, deflate well.
@@ -17,6 +17,8 @@ import { idBytes, idOf, writeRaw } from './packed-id.ts'
 const VERSION = 1
 /** A day block of 16,000 signatures is 4 MB; more is not ours. */
 const MAX_INFLATED = 16 * 1024 * 1024
+/** The minutes of a day; blocks have 12 or 24 slots. */
+const MAX_SLOTS = 1_440
 
 /** @see VERSION for the layout; the process is not in it, it stands in the row's key. */
 export function packBlock({ start, step, seenAt, counts }: Block): Uint8Array {
@@ -49,17 +51,19 @@ export function unpackBlock(process: string, bytes: Uint8Array): Block {
   const input = new PbfReader(inflateRawSync(bytes.subarray(1), { maxOutputLength: MAX_INFLATED }))
   const start = input.readVarint() * 1000
   const step = input.readVarint() * 1000
-  const seenAt = new Float64Array(input.readVarint())
+  const slots = input.readVarint()
+  if (slots > MAX_SLOTS) throw new Error(`packed block has ${slots} slots; at most ${MAX_SLOTS} are ours`)
+  const seenAt = new Float64Array(slots)
   for (let slot = 0; slot < seenAt.length; slot++) {
     const seconds = input.readVarint()
     seenAt[slot] = seconds === 0 ? 0 : start + slot * step + (seconds - 1) * 1000
   }
   const counts = new Map<string, SlotCounts>()
   for (let rows = input.readVarint(); rows > 0; rows--) {
-    const id = idOf(input.buf.subarray(input.pos, input.pos + 8))
-    input.pos += 8
+    const id = readId(input)
     counts.set(id, readRow(input, seenAt))
   }
+  expectEnd(input)
   return { process, start, step, seenAt, counts }
 }
 

@@ -1,12 +1,23 @@
-import type { PbfWriter } from 'pbf'
+import type { PbfReader, PbfWriter } from 'pbf'
 import type { SignatureId } from '#shared/signature/signature.ts'
 
 /** The 8 bytes of a signature id. */
 export const idBytes = (id: SignatureId): Uint8Array => Buffer.from(id, 'hex')
 
-/** The id of 8 bytes. */
-export const idOf = (bytes: Uint8Array): SignatureId =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
+const ID_BYTES = 8
+
+/** Takes the next 8 bytes for an id. @throws Error where fewer are left */
+export function readId(input: PbfReader): SignatureId {
+  const start = input.pos
+  input.pos += ID_BYTES
+  if (input.pos > input.length) throw new Error(`packed bytes end within an id, at ${input.length}`)
+  return Buffer.from(input.buf.subarray(start, input.pos)).toString('hex')
+}
+
+/** pbf reads beyond the end without a word. @throws Error where the bytes were cut or more follow */
+export function expectEnd({ pos, length }: PbfReader): void {
+  if (pos !== length) throw new Error(`packed bytes end at ${length}, what they hold ends at ${pos}`)
+}
 
 /** Appends bytes without a length before them. */
 export function writeRaw(out: PbfWriter, bytes: Uint8Array): void {

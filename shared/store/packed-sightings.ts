@@ -1,6 +1,6 @@
 import { PbfReader, PbfWriter } from 'pbf'
 import type { Ages, Sighting } from '#shared/signature/signature.ts'
-import { idBytes, idOf, writeRaw } from './packed-id.ts'
+import { expectEnd, idBytes, readId, writeRaw } from './packed-id.ts'
 
 /**
  * The sightings of one snapshot in about 12 bytes each, so that a row of 60 fits one write unit of DynamoDB.
@@ -59,7 +59,10 @@ export function unpackSightings(bytes: Uint8Array): Sighting[] {
   const version = input.readVarint()
   if (version !== VERSION)
     throw new Error(`packed sightings have version ${version}; this program reads ${VERSION}`)
-  return Array.from({ length: input.readVarint() }, () => readSighting(input))
+  const sightings: Sighting[] = []
+  for (let left = input.readVarint(); left > 0; left--) sightings.push(readSighting(input))
+  expectEnd(input)
+  return sightings
 }
 
 function writeSighting(
@@ -88,8 +91,7 @@ function writeSighting(
 }
 
 function readSighting(input: PbfReader): Sighting {
-  const signature = idOf(input.buf.subarray(input.pos, input.pos + 8))
-  input.pos += 8
+  const signature = readId(input)
   const flags = input.readVarint()
   const count = input.readVarint()
   const leaked = flags & LEAKED ? input.readVarint() : 0
@@ -125,8 +127,11 @@ function writeCounts(
   }
 }
 
-const readCounts = (input: PbfReader, read: (from: PbfReader) => string): Map<string, number> =>
-  new Map(Array.from({ length: input.readVarint() }, () => [read(input), input.readVarint()] as const))
+function readCounts(input: PbfReader, read: (from: PbfReader) => string): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (let left = input.readVarint(); left > 0; left--) counts.set(read(input), input.readVarint())
+  return counts
+}
 
 function readAges(input: PbfReader): Ages {
   const [count, distinct, youngest, median, oldest] = Array.from({ length: 5 }, () =>

@@ -10,8 +10,8 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
-import { conditionExpression, keyExpression, setExpression } from './expression.dynamo.ts'
-import type { Row, RowKey, RowStore } from './rows.ts'
+import { conditionExpression, type Expression, expiredExpression, keyExpression, setExpression } from './expression.dynamo.ts'
+import type { Row, RowKey, RowRange, RowStore } from './rows.ts'
 
 /** BatchGetItem takes at most 100 keys (DynamoDB API reference). */
 const BATCH_KEYS = 100
@@ -26,6 +26,8 @@ const RETRIES = 8
  */
 export function dynamoRows(client: DynamoDBClient, table: string, now: () => number): RowStore {
   const isLive = (row: Row): boolean => typeof row.expires !== 'number' || row.expires > now() / 1000
+  const put = (row: Row, condition: Expression): Promise<boolean> =>
+    unlessRefused(client.send(new PutItemCommand({ TableName: table, Item: itemOf(row), ...condition })))
   return {
     get: async (key) => {
       const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: keyOf(key) }))
@@ -34,26 +36,19 @@ export function dynamoRows(client: DynamoDBClient, table: string, now: () => num
     },
     getMany: async (keys) => {
       const rows: Row[] = []
-      for (let i = 0; i < keys.length; i += BATCH_KEYS)
-        rows.push(...(await getBatch(client, table, keys.slice(i, i + BATCH_KEYS))))
+      const distinct = distinctKeys(keys)
+      for (let i = 0; i < distinct.length; i += BATCH_KEYS)
+        rows.push(...(await getBatch(client, table, distinct.slice(i, i + BATCH_KEYS))))
       return rows.filter(isLive)
     },
-    put: (row, oneOf) =>
-      unlessRefused(
-        client.send(
-          new PutItemCommand({ TableName: table, Item: itemOf(row), ...conditionExpression(oneOf, now()) }),
-        ),
-      ),
-    set: (key, attributes, oneOf) =>
-      unlessRefused(
-        client.send(
-          new UpdateItemCommand({
-            TableName: table,
-            Key: keyOf(key),
-            ...setExpression(attributes, oneOf, now()),
-          }),
-        ),
-      ),
+    put: (row, oneOf) => put(row, conditionExpression(oneOf, now())),
+    set: async (key, attributes, oneOf) => {
+      const update = { TableName: table, Key: keyOf(key), ...setExpression(attributes, oneOf, now()) }
+      if (await unlessRefused(client.send(new UpdateItemCommand(update)))) return true
+      // What an expired row held must not live on in the new one: that one is put in its place.
+      const mayBeNew = oneOf === undefined || oneOf.some((condition) => 'absent' in condition)
+      return mayBeNew && put({ ...attributes, ...key }, expiredExpression(now()))
+    },
     delete: (key, oneOf) => {
       const condition = conditionExpression(
         oneOf === undefined ? undefined : [{ absent: true }, ...oneOf],
@@ -64,6 +59,7 @@ export function dynamoRows(client: DynamoDBClient, table: string, now: () => num
       )
     },
     query: async function* (range) {
+      if (isEmpty(range)) return
       let left = range.limit ?? Number.POSITIVE_INFINITY
       let start: Record<string, unknown> | undefined
       do {
@@ -91,6 +87,15 @@ export function dynamoRows(client: DynamoDBClient, table: string, now: () => num
 
 const keyOf = ({ pk, sk }: RowKey) => ({ pk: { S: pk }, sk: { S: sk } })
 const itemOf = (row: Row) => marshall(row, { removeUndefinedValues: true })
+
+/** BatchGetItem refuses a key that comes twice. */
+const distinctKeys = (keys: readonly RowKey[]): RowKey[] => [
+  ...new Map(keys.map((key) => [JSON.stringify([key.pk, key.sk]), key])).values(),
+]
+
+/** Query refuses a BETWEEN whose ends are the wrong way round and a limit of 0. */
+const isEmpty = ({ from, to, limit }: RowRange): boolean =>
+  limit === 0 || (from !== undefined && to !== undefined && from > to)
 
 async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
   try {

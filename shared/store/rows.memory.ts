@@ -1,4 +1,4 @@
-import type { Attributes, Condition, Row, RowKey, RowRange, RowStore } from './rows.ts'
+import type { Attribute, Attributes, Condition, Row, RowKey, RowRange, RowStore } from './rows.ts'
 import { TABLE } from './table.ts'
 
 /**
@@ -14,11 +14,14 @@ export function memoryRows(now: () => number): RowStore {
   const write = (row: Row): void => {
     const partition = partitions.get(row.pk) ?? new Map<string, Row>()
     partitions.set(row.pk, partition)
-    partition.set(row.sk, structuredClone(withoutUndefined(row)))
+    partition.set(row.sk, withoutUndefined(structuredClone(row)))
   }
   return {
     get: async (key) => structuredClone(find(key)),
-    getMany: async (keys) => keys.map(find).filter((row) => row !== undefined),
+    getMany: async (keys) => {
+      const rows = new Set(keys.map(find).filter((row) => row !== undefined))
+      return structuredClone([...rows])
+    },
     put: async (row, oneOf) => {
       if (!holds(find(row), oneOf)) return false
       write(row)
@@ -44,8 +47,15 @@ export function memoryRows(now: () => number): RowStore {
   }
 }
 
-const withoutUndefined = <Members extends Attributes>(members: Members): Members =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Members
+/** Without the members that are `undefined`, at any depth. */
+function withoutUndefined<Value extends Attribute | Attributes>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
+  if (Array.isArray(value)) return value.map(withoutUndefined) as readonly Attribute[] as Value
+  const members = Object.entries(value as Attributes).flatMap(([name, member]) =>
+    member === undefined ? [] : [[name, withoutUndefined(member)] as const],
+  )
+  return Object.fromEntries(members) as Attributes as Value
+}
 
 const holds = (row: Row | undefined, oneOf: readonly Condition[] | undefined): boolean =>
   oneOf === undefined || oneOf.some((condition) => holdsOne(row, condition))
@@ -54,6 +64,7 @@ function holdsOne(row: Row | undefined, condition: Condition): boolean {
   if ('absent' in condition) return row === undefined
   if (row === undefined) return false
   if ('equals' in condition) return row[condition.equals[0]] === condition.equals[1]
+  if ('lacks' in condition) return row[condition.lacks] === undefined
   const value = row[condition.below[0]]
   return value === undefined || (typeof value === 'number' && value < condition.below[1])
 }

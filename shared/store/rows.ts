@@ -26,6 +26,8 @@ export type Condition =
   | { readonly equals: readonly [attribute: string, value: string | number] }
   /** Also holds where the attribute is missing in a row that exists. */
   | { readonly below: readonly [attribute: string, value: number] }
+  /** Holds in a row that exists without the attribute. */
+  | { readonly lacks: string }
 
 /** Rows of one partition, in the order of their sort keys; both ends belong to the range. */
 export interface RowRange {

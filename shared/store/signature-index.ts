@@ -29,7 +29,8 @@ export function signatureIndex(rows: RowStore): SignatureIndex {
         { ...key, ...attributesOf(signature), ...firstSeenAttributes(firstSeen) },
         [{ absent: true }],
       )
-      if (!isNew && signature.creator !== undefined) await rows.set(key, { creator: signature.creator })
+      if (!isNew && signature.creator !== undefined)
+        await rows.set(key, { creator: signature.creator }, [{ lacks: 'creator' }])
       return isNew
     },
     getMany: async (tenant, ids) => {

@@ -35,7 +35,8 @@ export function snapshotIndex(rows: RowStore): SnapshotIndex {
         { absent: true },
       ]),
     range: async function* (tenant, service, { from, to, after }) {
-      const first = after === undefined ? firstSnapshotId(from) : `${after}~`
+      const earliest = firstSnapshotId(from)
+      const first = after === undefined || after < earliest ? earliest : `${after}~`
       const last = firstSnapshotId(to)
       for (const day of daysBetween(from, to - 1)) {
         const pk = rowKey.snapshotDay(tenant, service, day)

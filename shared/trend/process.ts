@@ -42,5 +42,5 @@ function lifeMark({ startedAt, session, version, buildId }: ProcessFacts): strin
 /** Whether a restart of this process would have given it another id. */
 export const hasStartMark = (id: ProcessId): boolean => /@\d{8}T\d{6}Z$/.test(id)
 
-/** `checkout-1@20260907T000000Z` → `checkout-1`. */
-export const instanceOf = (id: ProcessId): string => id.slice(0, id.lastIndexOf('@'))
+/** `checkout-1@20260907T000000Z` → `checkout-1`. Versions and sessions may hold `@`, instances do not. */
+export const instanceOf = (id: ProcessId): string => id.slice(0, id.indexOf('@'))

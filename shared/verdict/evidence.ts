@@ -17,16 +17,23 @@ export function evidenceRules(growing: readonly Growing[], cause: Cause | undefi
 
 /** The same growth in a later life of the same instance: a warm-up does not repeat without end. */
 function againAfterRestart(growing: readonly Growing[]): RuleResult {
-  const rates = growing.map(({ rate }) => rate.perHour)
-  const middle = medianRate(growing).perHour
-  const alike = rates.filter((rate) => rate <= middle * SAME_RATE && rate * SAME_RATE >= middle).length
-  const restarts = growing.length - instancesOf(growing).size
+  const byInstance = Map.groupBy(growing, ({ life }) => instanceOf(life.series.process.id))
+  const alike = Math.max(0, ...[...byInstance.values()].map(livesAlike))
+  const restarts = growing.length - byInstance.size
   return {
     id: 'again-after-restart',
-    fired: restarts > 0 && alike >= 2,
+    fired: alike >= 2,
     figures: { lives: growing.length, alike, restarts },
     says: `grows in ${growing.length} ${growing.length === 1 ? 'life' : 'lives'}, ${restarts} of them after a restart`,
   }
+}
+
+/** Lives of one instance that grow at about the rate of its middle one. */
+function livesAlike(growing: readonly Growing[]): number {
+  const middle = medianRate(growing).perHour
+  return growing.filter(
+    ({ rate: { perHour } }) => perHour <= middle * SAME_RATE && perHour * SAME_RATE >= middle,
+  ).length
 }
 
 /** It grows in more than one place: the program leaks, not one machine. */

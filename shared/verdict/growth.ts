@@ -35,8 +35,7 @@ export function assessGrowth(life: SignatureLife): Growth {
   if (!rises.fired) return quiet(life, [rises], ...steady(life))
   if (life.times.length < LEAST_POINTS) return quiet(life, [rises], 'insufficient', missingPoints(life))
   const rules = [rises, monotone(life), separated(life), alive(life), neverReturns(life)]
-  if (rules.every(({ fired }) => fired))
-    return { grows: true, life, rules, rate: rateOf(life), since: sinceOf(life) }
+  if (rules.every(({ fired }) => fired)) return { grows: true, life, rules, ...riseOf(life) }
   const [, rose, apart, growing] = rules as [RuleResult, RuleResult, RuleResult, RuleResult]
   if (rose.fired && apart.fired && !growing.fired) return quiet(life, rules, 'plateaued', growing.says)
   const against = rules.filter(({ fired }) => !fired)
@@ -77,15 +76,18 @@ function missingPoints({ times, spanHours }: SignatureLife): string {
 const hours = (value: number): string =>
   value < 2 ? `${Math.round(value * 60)} min` : `${Math.round(value)} h`
 
-function rateOf({ times, counts }: SignatureLife): Rate {
-  const { slope, low95, high95 } = theilSen(times, counts.last)
-  return { perHour: slope * HOUR, low95: low95 * HOUR, high95: high95 * HOUR }
-}
-
-/** The start of the process, where it grew from its first points on; else the onset of the low water. */
-function sinceOf({ series, times, counts }: SignatureLife): number {
-  const at = onset(times, counts.low).at
-  const first = times[0] as number
+/**
+ * Since when it grows, and how fast since then: quiet days before would dilute the rate.
+ *
+ * `since` is the start of the process, where it grew from its first points on; else the onset of the low water.
+ */
+function riseOf({ series, times, counts }: SignatureLife): { since: number; rate: Rate } {
+  const { at, index } = onset(times, counts.low)
+  const { slope, low95, high95 } = theilSen(times.subarray(index), counts.last.subarray(index))
   const { startedAt } = series.process
-  return at <= first && startedAt !== undefined && series.life === 0 ? Math.min(startedAt, first) : at
+  const fromStart = index === 0 && startedAt !== undefined && series.life === 0
+  return {
+    since: fromStart ? Math.min(startedAt, at) : at,
+    rate: { perHour: slope * HOUR, low95: low95 * HOUR, high95: high95 * HOUR },
+  }
 }

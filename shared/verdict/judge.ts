@@ -1,6 +1,8 @@
 import { causeOf } from '#shared/cause/catalogue.ts'
 import type { Cause } from '#shared/cause/cause.ts'
+import { stackEvidence } from '#shared/cause/stack-evidence.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
+import type { LifeSeries } from '#shared/trend/series.ts'
 import { evidenceRules, type Growing, instancesOf, medianRate } from './evidence.ts'
 import { explain } from './explain.ts'
 import { assessGrowth, type Growth } from './growth.ts'
@@ -13,6 +15,7 @@ import type { JudgeInput, Judgement, Member, NonFinding, Quiet, Verdict } from '
 /** A signature, every life of it, and what the rules say of each. */
 interface Assessed {
   readonly signature: Signature
+  readonly cause: Cause | undefined
   readonly growths: readonly Growth[]
   readonly growing: readonly Growing[]
 }
@@ -22,8 +25,9 @@ interface Assessed {
  *
  * The same input gives the same judgement: no clock, no chance, no order of arrival.
  */
-export function judge(input: JudgeInput): Judgement {
-  const assessed = [...signaturesOf(input)].map((id) => assess(input, id))
+export function judge(given: JudgeInput): Judgement {
+  const input = { ...given, lives: [...given.lives].sort(byProcess) }
+  const assessed = signaturesOf(input).map((id) => assess(input, id))
   const candidates = assessed.filter(({ growing }) => growing.length > 0).sort(byImportance)
   const verdicts = groupTwins(candidates).map((group) => verdictOf(input, group))
   return {
@@ -32,10 +36,13 @@ export function judge(input: JudgeInput): Judgement {
   }
 }
 
-const signaturesOf = ({ lives }: JudgeInput): Set<SignatureId> =>
-  new Set(lives.flatMap(({ counts }) => [...counts.keys()]))
+const byProcess = (a: LifeSeries, b: LifeSeries): number =>
+  a.process.id === b.process.id ? a.life - b.life : a.process.id < b.process.id ? -1 : 1
 
-function assess({ lives, signatures }: JudgeInput, id: SignatureId): Assessed {
+const signaturesOf = ({ lives }: JudgeInput): SignatureId[] =>
+  [...new Set(lives.flatMap(({ counts }) => [...counts.keys()]))].sort()
+
+function assess({ lives, signatures, states }: JudgeInput, id: SignatureId): Assessed {
   const growths = lives.flatMap((series) => {
     const counts = series.counts.get(id)
     return counts === undefined ? [] : [assessGrowth(signatureLife(series, id, counts))]
@@ -47,21 +54,20 @@ function assess({ lives, signatures }: JudgeInput, id: SignatureId): Assessed {
     ownCode: undefined,
     creator: undefined,
   }
-  return { signature, growths, growing: growths.filter((growth) => growth.grows) }
+  const cause = causeOf(stackEvidence(signature, states.get(id)))
+  return { signature, cause, growths, growing: growths.filter((growth) => growth.grows) }
 }
 
 /** Known causes before unknown ones, own code before libraries, then by growth; ids settle the rest. */
 const byImportance = (a: Assessed, b: Assessed): number =>
-  Number(causeOf(b.signature) !== undefined) - Number(causeOf(a.signature) !== undefined) ||
+  Number(b.cause !== undefined) - Number(a.cause !== undefined) ||
   Number(b.signature.ownCode !== undefined) - Number(a.signature.ownCode !== undefined) ||
   medianRate(b.growing).perHour - medianRate(a.growing).perHour ||
   (a.signature.id < b.signature.id ? -1 : 1)
 
 function verdictOf(input: JudgeInput, group: readonly [Assessed, ...Assessed[]]): Verdict {
   const [first] = group
-  const cause = group
-    .map(({ signature }) => causeOf(signature))
-    .find((known): known is Cause => known !== undefined)
+  const { cause } = group.find((one) => one.cause !== undefined) ?? first
   const evidence = evidenceRules(first.growing, cause)
   const strongest = [...first.growing].sort((a, b) => b.life.times.length - a.life.times.length)[0] as Growing
   const earliest = [...first.growing].sort((a, b) => a.since - b.since)[0] as Growing
@@ -80,31 +86,30 @@ function verdictOf(input: JudgeInput, group: readonly [Assessed, ...Assessed[]])
   return { ...verdict, explain: explain(input.service, verdict) }
 }
 
-function memberOf({ states }: JudgeInput, { signature, growths, growing }: Assessed): Member {
+function memberOf({ lives, states }: JudgeInput, { signature, growing }: Assessed): Member {
   return {
     signature: signature.id,
     stack: signature.frames,
     ownCode: signature.ownCode,
     entry: signature.entry,
     creator: signature.creator,
-    count: newestCounts(growths),
+    count: newestCount(lives, signature.id),
     rate: medianRate(growing),
     states: Object.fromEntries(states.get(signature.id) ?? []),
   }
 }
 
-/** Sum of the last count of the newest life of each instance. */
-function newestCounts(growths: readonly Growth[]): number {
-  const newest = new Map<string, Growth>()
-  for (const growth of growths) {
-    const { instance } = growth.life.series.process
-    const known = newest.get(instance)
-    if (known === undefined || endOf(known) < endOf(growth)) newest.set(instance, growth)
+/** Sum of the last count of the newest life of each instance; a life without the signature counts 0. */
+function newestCount(lives: readonly LifeSeries[], id: SignatureId): number {
+  const newest = new Map<string, LifeSeries>()
+  for (const life of lives) {
+    const known = newest.get(life.process.instance)
+    if (known === undefined || endOf(known) < endOf(life)) newest.set(life.process.instance, life)
   }
-  return [...newest.values()].reduce((sum, { life }) => sum + (life.counts.last.at(-1) ?? 0), 0)
+  return [...newest.values()].reduce((sum, { counts }) => sum + (counts.get(id)?.last.at(-1) ?? 0), 0)
 }
 
-const endOf = ({ life }: Growth): number => life.times.at(-1) ?? 0
+const endOf = ({ times }: LifeSeries): number => times.at(-1) ?? 0
 
 /** Which reason of a non-finding says most, where lives differ. */
 const QUIET_ORDER: readonly Quiet[] = [

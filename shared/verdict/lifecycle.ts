@@ -1,3 +1,4 @@
+import type { SignatureId } from '#shared/signature/signature.ts'
 import type { Finding, FindingState, Transition } from './finding.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -20,8 +21,9 @@ export function nextFindings(
 ): Finding[] {
   const changed: Finding[] = []
   const taken = new Set<string>()
-  for (const verdict of verdicts.filter(isKept)) {
-    const before = known.find((finding) => !taken.has(finding.id) && isSame(finding, verdict))
+  const kept = verdicts.filter(isKept)
+  for (const verdict of kept) {
+    const before = known.find((finding) => !taken.has(finding.id) && isSame(finding, verdict, kept))
     if (before !== undefined) taken.add(before.id)
     const after = before === undefined ? begin(service, verdict, now) : advance(before, verdict, now)
     if (after !== before) changed.push(after)
@@ -29,12 +31,16 @@ export function nextFindings(
   return changed
 }
 
-/** A finding stays itself while it shares a signature with the verdict: twins come and go. */
-const isSame = (finding: Finding, verdict: Verdict): boolean =>
-  verdict.members.some(
-    ({ signature }) =>
-      finding.id === signature || finding.verdict.members.some((member) => member.signature === signature),
-  )
+/** A finding goes on in the verdict on its own signature; where there is none, in one on a twin. */
+function isSame({ id, verdict: before }: Finding, verdict: Verdict, all: readonly Verdict[]): boolean {
+  const own = all.find((one) => concerns(one, id))
+  return own === undefined
+    ? before.members.some((twin) => concerns(verdict, twin.signature))
+    : own === verdict
+}
+
+const concerns = ({ members }: Verdict, id: SignatureId): boolean =>
+  members.some(({ signature }) => signature === id)
 
 function begin(service: string, verdict: Verdict, now: number): Finding {
   const transition: Transition = { at: now, from: undefined, to: 'new', reason: `found as ${verdict.tier}` }
