@@ -14,9 +14,6 @@ import { ask, DEFAULT_PORT, type Server } from './server.ts'
 /** The recorded incident: five days of a web shop that leaks idle connections. */
 const CASE = fileURLToPath(new URL('../test/fixtures/series/shopfront-week', import.meta.url))
 
-const { values } = parseArgs({ options: { exit: { type: 'boolean', default: false } } })
-process.exitCode = await demo(values.exit)
-
 /**
  * Shows the whole way of the data on the recorded incident: push over HTTP, S3 and DynamoDB on disk, the judge, the answer.
  *
@@ -78,3 +75,6 @@ async function serveOn({ url, token }: Server, service: string): Promise<void> {
 }
 
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`
+
+const { values } = parseArgs({ options: { exit: { type: 'boolean', default: false } } })
+process.exitCode = await demo(values.exit)

@@ -1,0 +1,45 @@
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { measureIngestCost } from './ingest-cost.ts'
+import { measureIngestRate } from './ingest-rate.ts'
+import { benchParse, PARSE_NOTE } from './parse.ts'
+
+/** Prints what the README states, as the tables that it holds: `npm run bench [-- --peers DIR]`. */
+const { values } = parseArgs({ options: { peers: { type: 'string' } } })
+
+console.log(
+  `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}\n`,
+)
+
+const { rows, skipped } = await benchParse(values.peers)
+if (skipped !== undefined) console.log(`Peers skipped: ${skipped}\n`)
+console.log('| reading | Tidemark, ms | peer, ms | peer on one core, ms | ratio | MiB/s |')
+console.log('|---|---|---|---|---|---|')
+for (const { what, file, oursMin, peerMin, peerMinOneCore, ratio, mibPerS } of rows) {
+  const cells = [
+    `${what}, ${file}`,
+    ms(oursMin),
+    ms(peerMin),
+    ms(peerMinOneCore),
+    ratio?.toFixed(2) ?? '–',
+    mibPerS.toFixed(0),
+  ]
+  console.log(`| ${cells.join(' | ')} |`)
+}
+console.log(`\nTimes are the least of the runs; a ratio below 1: Tidemark is faster. ${PARSE_NOTE}\n`)
+
+console.log('| ingest of one profile | S3 requests | DynamoDB read units | write units |')
+console.log('|---|---|---|---|')
+for (const { step, s3, readUnits, writeUnits } of await measureIngestCost()) {
+  console.log(`| ${step} | ${s3} | ${readUnits} | ${writeUnits} |`)
+}
+
+const rate = await measureIngestRate()
+console.log(
+  `\nLocal stack, ${rate.parallel} pushes in parallel over HTTP, each durable before its answer: ` +
+    `${rate.perSecond.toFixed(0)} profiles a second (p50 ${ms(rate.p50)} ms, p99 ${ms(rate.p99)} ms), client on the same cores.`,
+)
+
+function ms(value: number | undefined): string {
+  return value === undefined ? '–' : value.toPrecision(3)
+}
