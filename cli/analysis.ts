@@ -63,7 +63,7 @@ function stackOf({ signature, sighting }: Signed, all: readonly Signed[]): Stack
     (other) => areTwins(sighting, other.sighting) && sameOrigin(signature, other.signature),
   )
   const cause = [{ signature, sighting }, ...twins]
-    .map((each) => causeOf(stackEvidence(each.signature, each.sighting.states)))
+    .map((each) => causeOf(stackEvidence(each.signature, each.sighting)))
     .find((known) => known !== undefined)
   return {
     id: signature.id,

@@ -6,6 +6,8 @@ import type { IngestDeps } from '#shared/ingest/ingest.ts'
 import { remembered } from '#shared/ingest/remembered.ts'
 import { type BlockStore, blockStore } from '#shared/store/block-store.ts'
 import { directory } from '#shared/store/directory.ts'
+import type { EvidenceStore } from '#shared/store/evidence-store.ts'
+import { evidenceStore } from '#shared/store/evidence-store.ts'
 import type { IndexQueue } from '#shared/store/index-queue.ts'
 import { judgeLedger } from '#shared/store/judge-ledger.ts'
 import { news } from '#shared/store/news.ts'
@@ -23,6 +25,7 @@ import type { Env } from './env.ts'
 export interface Deps extends IngestDeps {
   readonly tokens: TokenStore
   readonly blocks: BlockStore
+  readonly evidence: EvidenceStore
   /** Milliseconds since the epoch. */
   readonly now: () => number
 }
@@ -50,6 +53,7 @@ export function assemble(env: Env, rim: Rim, rows: RowStore, profiles: ProfileSt
     news: news(rows),
     ledger: judgeLedger(rows),
     blocks: blockStore(rows, Number(env.RETENTION_DAYS)),
+    evidence: evidenceStore(rows),
     tokens: tokenStore(rows),
     remembered: remembered(),
     readLimits: DEFAULT_READ_LIMITS,

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
+import { Failure } from '../command.ts'
+import { readOperand } from '../operand.ts'
 
 /** A recorded series: profiles of a service's processes over days, with the files that hold them. */
 
@@ -40,14 +41,21 @@ export interface RecordedProfile {
   readonly path: string
 }
 
-/** @throws Error that names the file and the member that is wrong */
+/** @throws Failure that names the file and the member that is wrong */
 export async function readCase(directory: string): Promise<RecordedCase> {
   const path = join(directory, 'series.json')
-  const text = await readFile(path, 'utf8')
-  const parsed = v.safeParse(CaseSchema, JSON.parse(text))
+  const parsed = v.safeParse(CaseSchema, jsonOf(path, await readOperand(path)))
   if (parsed.success) return parsed.output
   const [issue] = parsed.issues
-  throw new Error(`${path}: ${v.getDotPath(issue) ?? 'the document'}: ${issue.message}`)
+  throw new Failure(`${path}: ${v.getDotPath(issue) ?? 'the document'}: ${issue.message}`)
+}
+
+function jsonOf(path: string, bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8'))
+  } catch (error) {
+    throw new Failure(`${path}: ${(error as Error).message}`)
+  }
 }
 
 /** All profiles of a case in the order of their times. */

@@ -1,11 +1,13 @@
-import { readFile } from 'node:fs/promises'
 import { assemble } from '#functions/deps.ts'
 import { judgeService } from '#functions/judge-service/judge-service.ts'
+import { Rejection } from '#shared/api/reason.ts'
 import { ingestProfile } from '#shared/ingest/ingest.ts'
 import { memoryProfileStore } from '#shared/store/profile-store.memory.ts'
 import { memoryRows } from '#shared/store/rows.memory.ts'
 import { HOUR, MINUTE } from '#shared/trend/block.ts'
 import type { Judgement } from '#shared/verdict/verdict.ts'
+import { Failure } from '../command.ts'
+import { readOperand } from '../operand.ts'
 import { profilesOf, readCase } from './case.ts'
 
 const TENANT = 'case'
@@ -41,12 +43,22 @@ export async function judgeCase(
       await judgeService(deps, TENANT, recorded.service, 'case', clock)
     const { instance, version, labels } = process
     const facts = { instance, startedAt, version, session: undefined, buildId: undefined }
-    const body = await readFile(path)
-    await ingestProfile(
-      deps,
-      { tenant: TENANT, service: recorded.service, process: facts, labels, type, at, source: 'case', body },
-      clock,
-    )
+    const body = await readOperand(path)
+    const push = {
+      tenant: TENANT,
+      service: recorded.service,
+      process: facts,
+      labels,
+      type,
+      at,
+      source: 'case',
+      body,
+    }
+    await ingestProfile(deps, push, clock).catch((error: unknown) => {
+      throw error instanceof Rejection
+        ? new Failure(`${path} is refused (${error.reason}): ${error.message}`)
+        : error
+    })
     progress(i + 1, profiles.length)
   }
   clock += MINUTE

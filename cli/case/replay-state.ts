@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import type { Server } from '../server.ts'
 
 /** How far a replay got, so that it can go on: the same profile at the same moved time is the same snapshot. */
 export interface ReplayState {
@@ -11,15 +12,15 @@ export interface ReplayState {
   readonly done: number
 }
 
-/** The state of a replay of this case to this server, or a new one. */
+/** The state of a replay of this case to this server, or a new one; a new data folder has a new token. */
 export async function resumeOf(
   directory: string,
   caseDirectory: string,
-  url: string,
+  { url, token }: Server,
   shift: number,
 ): Promise<ReplayState> {
   const name = createHash('sha256')
-    .update(`${resolve(caseDirectory)}\n${url}`)
+    .update(`${resolve(caseDirectory)}\n${url}\n${token}`)
     .digest('hex')
     .slice(0, 16)
   const path = join(directory, `replay-${name}.json`)
@@ -32,7 +33,10 @@ export async function resumeOf(
   }
 }
 
-export const remember = ({ path, shift }: ReplayState, done: number): Promise<void> =>
-  writeFile(path, JSON.stringify({ shift, done }))
+/** Whole or not at all: a kill in the middle must not lose the shift. */
+export async function remember({ path, shift }: ReplayState, done: number): Promise<void> {
+  await writeFile(`${path}.new`, JSON.stringify({ shift, done }))
+  await rename(`${path}.new`, path)
+}
 
 export const forget = ({ path }: ReplayState): Promise<void> => rm(path, { force: true })

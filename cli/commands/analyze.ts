@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { analyzeDump, type DumpAnalysis } from '../analysis.ts'
 import { analysisText } from '../analysis-text.ts'
 import { type Command, Failure, UsageError } from '../command.ts'
+import { readOperand } from '../operand.ts'
 
 export const analyze: Command = {
   name: 'analyze',
@@ -34,10 +34,7 @@ export const analyze: Command = {
 }
 
 async function analyzeFile(file: string): Promise<DumpAnalysis> {
-  const body = await readFile(file === '-' ? '/dev/stdin' : file).catch((error: unknown) => {
-    throw new Failure(`${file} cannot be read: ${(error as Error).message}`)
-  })
-  const analysis = await analyzeDump(body)
+  const analysis = await analyzeDump(await readOperand(file))
   if ('reason' in analysis) throw new Failure(`${file} is refused (${analysis.reason}): ${analysis.detail}`)
   return analysis
 }

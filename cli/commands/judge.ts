@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { judgeCase } from '../case/judge-case.ts'
 import { type Command, Failure, UsageError } from '../command.ts'
 import { judgementJson, judgementText } from '../judgement.ts'
 
@@ -18,6 +17,8 @@ export const judge: Command = {
     if (directory === undefined || more.length > 0) throw new UsageError('name one folder with a series.json')
     if (!(await isFile(join(directory, 'series.json'))))
       throw new Failure(`${directory} holds no series.json: not a recorded case`)
+    // Loads the SDK by way of the stores: half a second that a wrong call need not wait.
+    const { judgeCase } = await import('../case/judge-case.ts')
     const judgement = await judgeCase(directory, (done, of) => progress.show(done, of, 'profiles'))
     progress.clear()
     out(values.json === true ? JSON.stringify(judgementJson(judgement)) : judgementText(judgement, colour))

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { type Command, UsageError } from '../command.ts'
+import { readOperand } from '../operand.ts'
 import { ask, pushPath, SERVER_OPTIONS, serverOf } from '../server.ts'
 
 export const push: Command = {
@@ -32,7 +32,7 @@ export const push: Command = {
       at,
     } = values as Record<string, string | undefined>
     for (const file of positionals) {
-      const body = await readFile(file === '-' ? '/dev/stdin' : file)
+      const body = await readOperand(file)
       const answer = await ask(server, 'POST', pushPath({ service, instance, start, version, at }), body)
       const { decision, goroutines, signatures, newSignatures, problems } = answer
       const unread =

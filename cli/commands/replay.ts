@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { profilesOf, type RecordedProfile, readCase } from '../case/case.ts'
 import { forget, remember, resumeOf } from '../case/replay-state.ts'
 import { type Command, type Terminal, UsageError } from '../command.ts'
+import { readOperand } from '../operand.ts'
 import { ask, pushPath, SERVER_OPTIONS, type Server, serverOf } from '../server.ts'
 
 export const replay: Command = {
@@ -47,7 +47,7 @@ export async function replayCase(
   const recorded = await readCase(directory)
   const profiles = profilesOf(recorded, directory)
   const last = profiles.at(-1)?.at ?? 0
-  const state = await resumeOf(terminal.env.stateDirectory, directory, server.url, terminal.now() - last)
+  const state = await resumeOf(terminal.env.stateDirectory, directory, server, terminal.now() - last)
   let stored = 0
   for (const [i, profile] of profiles.entries()) {
     if (i >= state.done) {
@@ -81,5 +81,5 @@ async function send(
     type,
     ...labels,
   }
-  return ask(server, 'POST', pushPath(facts), await readFile(path))
+  return ask(server, 'POST', pushPath(facts), await readOperand(path))
 }

@@ -1,24 +1,33 @@
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { tokenPath } from '#infra/local/first-token.ts'
-import { startLocal } from '#infra/local/main.ts'
 import { type Command, Failure, UsageError } from '../command.ts'
 import { DEFAULT_DATA, DEFAULT_PORT } from '../server.ts'
+
+/** Seconds between two rounds of the judge. */
+const DEFAULT_ROUND = 60
 
 export const serve: Command = {
   name: 'serve',
   summary: 'Run all of Tidemark in one process, its data in one folder.',
-  usage: 'tidemark serve [--data DIR] [--port N]',
+  usage: 'tidemark serve [--data DIR] [--port N] [--judge-every SECONDS]',
   options: {
     data: { type: 'string', help: `folder for everything that is kept (default: ${DEFAULT_DATA})` },
     port: { type: 'string', help: `port on 127.0.0.1; 0 takes any free one (default: ${DEFAULT_PORT})` },
+    'judge-every': {
+      type: 'string',
+      help: `seconds between two rounds of the judge (default: ${DEFAULT_ROUND})`,
+    },
   },
   examples: ['tidemark serve', 'tidemark serve --data /var/lib/tidemark --port 4180'],
   async run({ values, positionals }, { out, note }) {
     if (positionals.length > 0) throw new UsageError(`serve takes no operand, got ${positionals.join(' ')}`)
     const directory = resolve(String(values.data ?? DEFAULT_DATA))
     const port = portOf(String(values.port ?? DEFAULT_PORT))
-    const stack = await startLocal({ directory, port }).catch((error: unknown) => {
+    const judgeEvery = 1_000 * secondsOf(String(values['judge-every'] ?? DEFAULT_ROUND))
+    // The SDK takes half a second to load: help and the other commands go without it.
+    const { startLocal } = await import('#infra/local/main.ts')
+    const stack = await startLocal({ directory, port, judgeEvery }).catch((error: unknown) => {
       throw startFailure(error, directory, port)
     })
     out(`tidemark listening on ${stack.url}`)
@@ -27,6 +36,13 @@ export const serve: Command = {
     await stack.close()
     return 0
   },
+}
+
+function secondsOf(text: string): number {
+  const seconds = Number(text)
+  if (!(seconds >= 0.1 && seconds <= 86_400))
+    throw new UsageError(`--judge-every must be a number of seconds from 0.1 to 86400, got ${text}`)
+  return seconds
 }
 
 function portOf(text: string): number {
@@ -42,7 +58,7 @@ function startFailure(error: unknown, directory: string, port: number): unknown 
   if (code === 'EADDRINUSE')
     return new Failure(`port ${port} is taken: stop what listens there or choose another with --port`)
   if (code === 'EACCES') return new Failure(`${directory} or port ${port} is not allowed to this user`)
-  if (String(error).includes('LOCK'))
+  if (code === 'LEVEL_LOCKED')
     return new Failure(
       `${directory} is in use by another tidemark: stop it or name another folder with --data`,
     )

@@ -66,7 +66,7 @@ function callerOf({ tenant, servicePrefix }: TokenRecord): Caller {
 /** `Bearer x` and `Basic base64(anything:x)` both give x. */
 function secretOf(header: string | undefined): string | undefined {
   const [scheme = '', value] = header?.split(' ', 2) ?? []
-  if (value === undefined || value.length > 1_000) return undefined
+  if (value === undefined || value === '' || value.length > 1_000) return undefined
   if (scheme.toLowerCase() === 'bearer') return value
   if (scheme.toLowerCase() !== 'basic') return undefined
   const pair = Buffer.from(value, 'base64').toString('utf8')

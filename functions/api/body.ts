@@ -7,13 +7,21 @@ export async function readBody(c: Context, limit: number): Promise<Uint8Array> {
   if (announced > limit) throw tooLarge(limit, announced)
   const chunks: Uint8Array[] = []
   let size = 0
-  const stream: AsyncIterable<Uint8Array> = c.req.raw.body ?? emptyBody()
-  for await (const chunk of stream) {
+  for await (const chunk of chunksOf(c)) {
     size += chunk.byteLength
     if (size > limit) throw tooLarge(limit, size)
     chunks.push(chunk)
   }
   return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks, size)
+}
+
+/** A sender that goes away is no failure of ours. */
+async function* chunksOf(c: Context): AsyncIterable<Uint8Array> {
+  try {
+    yield* c.req.raw.body ?? emptyBody()
+  } catch (cause) {
+    throw new Rejection('incomplete-body', 'The body was not sent to its end; send it again.', { cause })
+  }
 }
 
 async function* emptyBody(): AsyncIterable<Uint8Array> {}

@@ -7,7 +7,7 @@ export const findingName = ({ id, service }: Pick<Finding, 'id' | 'service'>): s
 
 /** The row behind a finding's name; undefined where the name is none. */
 export function parseFindingName(name: string): { id: string; service: string } | undefined {
-  const match = /^([0-9a-f]{16})@(.+)$/.exec(name)
+  const match = /^([0-9a-f]{16})@(.{1,200})$/.exec(name)
   return match === null ? undefined : { id: match[1] as string, service: match[2] as string }
 }
 

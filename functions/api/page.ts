@@ -27,16 +27,31 @@ export async function pageOf<Item>(
   return { items: taken, next: undefined }
 }
 
-/** What `pageOf` made the cursor from. @throws Rejection `bad-parameter` */
-export function readCursor(cursor: string | undefined): string | undefined {
+/** Names and ids: what begins behind `}` would lie behind the end of every range of the table. */
+const KEY = /^[\x21-\x7d][\x20-\x7e]{0,499}$/
+
+/**
+ * What `pageOf` made the cursor from.
+ *
+ * @param isKey whether the list can be continued from it
+ * @throws Rejection `bad-parameter`
+ */
+export function readCursor(
+  cursor: string | undefined,
+  isKey: (key: string) => boolean = () => true,
+): string | undefined {
   if (cursor === undefined) return undefined
   const key = Buffer.from(cursor, 'base64url').toString('utf8')
-  if (key === '' || encode(key) !== cursor) {
+  if (encode(key) !== cursor || !KEY.test(key) || !isKey(key)) {
     throw new Rejection('bad-parameter', 'The parameter cursor is not one that a page answered as next.', {
       actual: cursor.slice(0, 200),
     })
   }
   return key
 }
+
+/** The item that a page ended with has left the list meanwhile: nobody knows where to go on. */
+export const lostCursor = (): Rejection =>
+  new Rejection('bad-parameter', 'The list has no item of this cursor any more; begin again without one.')
 
 const encode = (key: string): string => Buffer.from(key, 'utf8').toString('base64url')

@@ -1,10 +1,13 @@
 import { Rejection } from '#shared/api/reason.ts'
 import { type CloseDeps, closeHours, openHourAt } from '#shared/history/close-hours.ts'
+import { keepEvidence } from '#shared/history/keep-evidence.ts'
+import { presentRanged } from '#shared/history/present-ranged.ts'
 import { type HistoryDeps, presentStates, readHistory } from '#shared/history/read-history.ts'
 import type { SignatureId } from '#shared/signature/signature.ts'
 import type { JudgeLedger } from '#shared/store/judge-ledger.ts'
 import type { SignatureIndex } from '#shared/store/signature-index.ts'
 import { MINUTE } from '#shared/trend/block.ts'
+import type { ProcessEvidence } from '#shared/trend/evidence.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 import { judge } from '#shared/verdict/judge.ts'
@@ -67,9 +70,13 @@ async function judgeLeased(
   const future = now + 60 * MINUTE
   for await (const snapshot of deps.snapshots.range(tenant, service, { from: openFrom, to: future }))
     present.push(snapshot)
+  await keepEvidence(deps, tenant, service, present, now)
   const lives = await readHistory(deps, tenant, service, openFrom, present)
   const signatures = await deps.signatures.getMany(tenant, signaturesOf(lives))
-  const judgement = judge({ service, lives, signatures, states: presentStates(present), now })
+  const evidence: ProcessEvidence[] = []
+  for await (const known of deps.evidence.all(tenant, service)) evidence.push(known)
+  const seen = { states: presentStates(present), ranged: presentRanged(present), evidence }
+  const judgement = judge({ service, lives, signatures, ...seen, now })
 
   const changed = nextFindings(service, state.findings, judgement.verdicts, now)
   for (const finding of changed) await deps.ledger.putFinding(tenant, finding)

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import {
   CreateTableCommand,
@@ -17,8 +18,13 @@ export interface LocalServer {
   close(): Promise<void>
 }
 
-/** DynamoDB on this disk; what it has acknowledged survives a kill of the process. */
+/**
+ * DynamoDB on this disk; what it has acknowledged survives a kill of the process.
+ *
+ * @throws Error with the code `LEVEL_LOCKED` where another process has the folder
+ */
 export async function startDynamo(directory: string): Promise<LocalServer> {
+  await requireUnlocked(directory)
   const server = dynalite({ path: directory, createTableMs: 0 })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -27,6 +33,21 @@ export async function startDynamo(directory: string): Promise<LocalServer> {
     url: `http://127.0.0.1:${port}`,
     close: () => new Promise((done, failed) => server.close((error) => (error ? failed(error) : done()))),
   }
+}
+
+/** dynalite throws into the void where it cannot open its folder; the same LevelDB says why before. */
+async function requireUnlocked(directory: string): Promise<void> {
+  const database = new Level(directory)
+  try {
+    await database.open()
+  } catch (error) {
+    throw error instanceof Error && error.cause !== undefined ? error.cause : error
+  }
+  await database.close()
+}
+
+const { Level } = createRequire(import.meta.resolve('dynalite'))('level') as {
+  Level: new (directory: string) => { open(): Promise<void>; close(): Promise<void> }
 }
 
 /** Creates the table unless it is there. */

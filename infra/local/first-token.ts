@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { open, readFile } from 'node:fs/promises'
+import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createToken, TOKEN_BYTES, tokenHash } from '#shared/access/token.ts'
 import type { TokenStore } from '#shared/store/token-store.ts'
 
 /** The tenant of a stack on one's own machine. */
-export const LOCAL_TENANT = 'local'
+const LOCAL_TENANT = 'local'
 
 /** Where the admin token of a data folder lies. */
 export const tokenPath = (directory: string): string => join(directory, 'admin-token')
@@ -27,7 +27,8 @@ export async function firstToken(directory: string, tokens: TokenStore): Promise
 /** The token of a data folder, undefined where it has none. */
 export async function readToken(directory: string): Promise<string | undefined> {
   try {
-    return (await readFile(tokenPath(directory), 'utf8')).trim()
+    const token = (await readFile(tokenPath(directory), 'utf8')).trim()
+    return token === '' ? undefined : token
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
@@ -36,9 +37,13 @@ export async function readToken(directory: string): Promise<string | undefined> 
 
 async function writeToken(directory: string): Promise<string> {
   const token = createToken(LOCAL_TENANT, randomBytes(TOKEN_BYTES))
-  const file = await open(tokenPath(directory), 'wx', 0o600)
+  const temporary = `${tokenPath(directory)}.new`
+  // A start that was killed here leaves no half token behind.
+  await rm(temporary, { force: true })
+  const file = await open(temporary, 'wx', 0o600)
   await file.writeFile(`${token}\n`)
   await file.sync()
   await file.close()
+  await rename(temporary, tokenPath(directory))
   return token
 }

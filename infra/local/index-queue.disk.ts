@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { IndexMessage, IndexQueue } from '#shared/store/index-queue.ts'
@@ -16,7 +16,7 @@ export async function diskQueue(directory: string): Promise<DiskQueue> {
     send: async (message) => {
       // The same message twice is one file: indexing twice changes nothing.
       const name = `${createHash('sha256').update(message.key).digest('hex')}.json`
-      const temporary = join(directory, `${name}.new`)
+      const temporary = join(directory, `${name}.${randomUUID()}.new`)
       const file = await open(temporary, 'w')
       await file.writeFile(JSON.stringify(message))
       await file.sync()

@@ -5,7 +5,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { BucketAlreadyOwnedByYou, CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { serve } from '@hono/node-server'
 import { createApp } from '#functions/api/app.ts'
 import { createDeps } from '#functions/deps.ts'
@@ -38,21 +38,39 @@ const BUCKET_NAME = 'tidemark'
 /** No Lambda is in the way here: a whole debug=2 dump, which the runtime cuts at 64 MB, goes in at once. */
 const BODY_LIMIT = 64 * 1024 * 1024
 
+/** Uploads that stand still hold up the end no longer than this. */
+const GRACE = 10_000
+
 /**
  * Starts DynamoDB and S3 on this disk, the API in front of them, and the schedule.
  *
  * The adapters are those of AWS: only endpoints and credentials differ, and the SDK reads both from the environment.
- * @throws Error where the folder is in use by another process, or the port is
+ * @throws Error where the folder is in use by another process (`LEVEL_LOCKED`), or the port is (`EADDRINUSE`)
  */
-export async function startLocal({
-  directory,
-  port,
-  judgeEvery = MINUTE,
-}: LocalOptions): Promise<LocalStack> {
+export async function startLocal(options: LocalOptions): Promise<LocalStack> {
+  const started: { close(): Promise<void> }[] = []
+  const close = async (): Promise<void> => {
+    for (const part of started.splice(0).reverse()) await part.close()
+  }
+  try {
+    return { ...(await startParts(options, (part) => started.push(part))), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** @param onStart hears of each part that has to be closed, in the order of their start */
+async function startParts(
+  { directory, port, judgeEvery = MINUTE }: LocalOptions,
+  onStart: (part: { close(): Promise<void> }) => void,
+): Promise<Omit<LocalStack, 'close'>> {
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const dynamo = await startDynamo(join(directory, 'dynamodb'))
+  onStart(dynamo)
   const credentials = { accessKeyId: 'tidemark-local', secretAccessKey: randomUUID() }
   const s3 = await startS3({ directory: join(directory, 's3'), credentials })
+  onStart(s3)
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -65,7 +83,7 @@ export async function startLocal({
     RETENTION_DAYS: '90',
   })
   await createTable(new DynamoDBClient({}), TABLE_NAME)
-  await new S3Client({}).send(new CreateBucketCommand({ Bucket: BUCKET_NAME }))
+  await createBucket(new S3Client({}))
 
   const queue = await diskQueue(join(directory, 'queue'))
   const stores = createDeps(readEnv(process.env), { indexQueue: queue, now: () => Date.now() })
@@ -76,20 +94,28 @@ export async function startLocal({
   const server = serve({ fetch: createApp(deps).fetch, hostname: '127.0.0.1', port }) as Server
   await once(server, 'listening')
   const pump = startPump({ deps, queue, every: judgeEvery })
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    token,
-    close: async () => {
-      await closeServer(server)
-      await pump.stop()
-      await Promise.all([s3.close(), dynamo.close()])
-    },
+  onStart({ close: () => pump.stop() })
+  onStart({ close: () => closeServer(server) })
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token }
+}
+
+/** Creates the bucket unless it is there. */
+async function createBucket(client: S3Client): Promise<void> {
+  try {
+    await client.send(new CreateBucketCommand({ Bucket: BUCKET_NAME }))
+  } catch (error) {
+    if (!(error instanceof BucketAlreadyOwnedByYou)) throw error
   }
 }
 
 /** Answers what is under way, then closes. */
 const closeServer = (server: Server): Promise<void> =>
   new Promise((done, failed) => {
-    server.close((error) => (error ? failed(error) : done()))
+    const grace = setTimeout(() => server.closeAllConnections(), GRACE)
+    server.close((error) => {
+      clearTimeout(grace)
+      if (error) failed(error)
+      else done()
+    })
     server.closeIdleConnections()
   })

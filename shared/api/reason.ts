@@ -13,6 +13,7 @@ export type Reason =
   | 'malformed-multipart'
   | 'malformed-protobuf'
   | 'body-too-large'
+  | 'incomplete-body'
   | 'unauthenticated'
   | 'forbidden'
   | 'unknown-service'
@@ -49,6 +50,7 @@ export const REASONS: Readonly<Record<Reason, { readonly status: number; readonl
   'malformed-multipart': { status: 400, title: 'The multipart body is broken' },
   'malformed-protobuf': { status: 400, title: 'The protobuf message is broken' },
   'body-too-large': { status: 413, title: 'The body is too large' },
+  'incomplete-body': { status: 400, title: 'The body ended before its end' },
   unauthenticated: { status: 401, title: 'A valid token is needed' },
   forbidden: { status: 403, title: 'The token does not allow this' },
   'unknown-service': { status: 404, title: 'No such service' },

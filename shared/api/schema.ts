@@ -64,7 +64,7 @@ export const FindingsQuery = v.object({
   ...page,
   state: v.optional(v.picklist(STATES, `must be one of ${STATES.join(', ')}`)),
   tier: v.optional(v.picklist(TIERS, `must be one of ${TIERS.join(', ')}`)),
-  service: v.optional(v.string()),
+  service: v.optional(v.pipe(v.string(), v.maxLength(200, 'must have at most 200 characters'))),
 })
 
 export const JudgeQuery = v.object({

@@ -3,26 +3,31 @@ const compiled = new Map<string, RegExp>()
 /**
  * Whether a normalised function name is the one that a catalogue entry names.
  *
- * A pattern is the name itself, with two wildcards: `**` at its beginning stands for any import path before a
- * `/`, and `{v}` for a major version in the path, `/v5` or `.v3`, or none.
+ * A pattern is the name itself, with wildcards: at its beginning `**∕` stands for any import path before a slash
+ * and `**.` for any package or type before a dot; `{v}` is a major version in the path, `/v5` or `.v3`, or none;
+ * `{n}` numbers an anonymous function, `3` or `1.2`.
  *
  * Example: `**∕internal/pool.(*ConnPool).reaper` (written with a plain slash) matches
  * `github.com/go-redis/redis/v8/internal/pool.(*ConnPool).reaper`; `github.com/jackc/pgx{v}/pgxpool.(*Pool).Close`
- * matches `github.com/jackc/pgx/v5/pgxpool.(*Pool).Close`.
+ * matches `github.com/jackc/pgx/v5/pgxpool.(*Pool).Close`; `**.readPump` matches `main.(*client).readPump`.
  */
 export function matchesName(frame: string, pattern: string): boolean {
   if (frame === pattern) return true
-  if (!pattern.startsWith('**/') && !pattern.includes('{v}')) return false
+  if (!WILD.test(pattern)) return false
   const known = compiled.get(pattern) ?? compile(pattern)
   compiled.set(pattern, known)
   return known.test(frame)
 }
 
+const WILD = /^\*\*[/.]|\{[vn]\}/
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
 function compile(pattern: string): RegExp {
-  const anywhere = pattern.startsWith('**/')
-  const rest = (anywhere ? pattern.slice('**/'.length) : pattern)
-    .split('{v}')
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('(?:[/.]v\\d+)?')
-  return new RegExp(`^${anywhere ? '(?:.*/)?' : ''}${rest}$`)
+  const [, start = '', rest = ''] = /^(\*\*[/.])?(.*)$/.exec(pattern) ?? []
+  const body = rest
+    .split(/(\{[vn]\})/)
+    .map((part) => (part === '{v}' ? '(?:[/.]v\\d+)?' : part === '{n}' ? '\\d+(?:\\.\\d+)*' : escaped(part)))
+    .join('')
+  const before = { '**/': '(?:.*/)?', '**.': '.*\\.' }[start] ?? ''
+  return new RegExp(`^${before}${body}$`)
 }

@@ -1,88 +1,176 @@
 import type { Cause } from './cause.ts'
+import { github } from './link.ts'
+import type { StackPattern } from './stack-pattern.ts'
+import { go, prose } from './text.ts'
 
 const READ_LOOP = 'net/http.(*persistConn).readLoop'
-const WRITE_LOOP = 'net/http.(*persistConn).writeLoop'
 const PEEK = 'bufio.(*Reader).Peek'
+const IDLE: StackPattern = { any: [READ_LOOP, PEEK] }
+const WRITE_LOOP: StackPattern = { any: ['net/http.(*persistConn).writeLoop'] }
 
 /**
- * readLoop waits in `select` until the body is read or closed (net/http/transport.go, `case bodyEOF := <-waitForBodyRead`),
- * so nothing is called below it.
+ * Connections of an HTTP/1 client. Each has a readLoop and a writeLoop. While a body is being read, readLoop waits
+ * in `select` and calls nothing (net/http/transport.go, `case bodyEOF := <-waitForBodyRead`); between two responses
+ * it waits under `pc.br.Peek(1)`.
  */
-export const unclosedBody: Cause = {
-  id: '1',
-  title: 'Response body not read to its end and closed',
-  class: 'L',
-  where: 'in HTTP connections whose response body was never closed',
-  match: [{ top: [READ_LOOP] }],
-  companions: [{ any: [WRITE_LOOP] }],
-  why:
-    'Each response keeps its connection, with a readLoop and a writeLoop, until its Body is read to the end or closed. ' +
-    'On some path, often an early return, neither happens.',
-  fix: 'Close the body on every path, and read it to the end where the connection shall be used again.',
-  snippet: {
-    before: [
-      'resp, err := client.Do(req)',
-      'if err != nil {',
-      '\treturn err',
-      '}',
-      'if resp.StatusCode != http.StatusOK {',
-      '\treturn fmt.Errorf("status %s", resp.Status) // the body stays open',
-      '}',
-      'defer resp.Body.Close()',
-    ].join('\n'),
-    after: [
-      'resp, err := client.Do(req)',
-      'if err != nil {',
-      '\treturn err',
-      '}',
-      'defer resp.Body.Close() // before any return',
-      'if resp.StatusCode != http.StatusOK {',
-      '\tio.Copy(io.Discard, io.LimitReader(resp.Body, 64<<10))',
-      '\treturn fmt.Errorf("status %s", resp.Status)',
-      '}',
-    ].join('\n'),
+export const NET_HTTP: readonly Cause[] = [
+  {
+    id: '1',
+    group: 'A',
+    evidence: 'V',
+    class: 'L',
+    title: 'Response body not read to its end and closed',
+    where: 'in HTTP connections whose response body was never closed',
+    match: [{ top: [READ_LOOP], state: ['select'] }],
+    companions: [WRITE_LOOP],
+    why: prose`
+      Each response keeps its connection, with a readLoop and a writeLoop, until its Body is read to the end or
+      closed. On some path, often an early return, neither happens.`,
+    fix: prose`
+      Close the body on every path, and read it to the end where the connection shall be used again.`,
+    snippet: {
+      before: go`
+        resp, err := client.Do(req)
+        if err != nil {
+          return err
+        }
+        if resp.StatusCode != http.StatusOK {
+          return fmt.Errorf("status %s", resp.Status) // the body stays open
+        }
+        defer resp.Body.Close()`,
+      after: go`
+        resp, err := client.Do(req)
+        if err != nil {
+          return err
+        }
+        defer resp.Body.Close() // before any return
+        if resp.StatusCode != http.StatusOK {
+          io.Copy(io.Discard, io.LimitReader(resp.Body, 64<<10))
+          return fmt.Errorf("status %s", resp.Status)
+        }`,
+    },
+    links: [
+      'https://pkg.go.dev/net/http#Client.Do',
+      ...github('golang/go#16953', 'golang/go#22773', 'getsentry/sentry-go#317', 'bosun-monitor/bosun#1476'),
+    ],
   },
-  links: [
-    'https://pkg.go.dev/net/http#Client.Do',
-    'https://github.com/golang/go/issues/16953',
-    'https://github.com/golang/go/issues/22773',
-  ],
-}
+  {
+    id: '4',
+    group: 'A',
+    evidence: 'V',
+    class: 'L',
+    title: 'readLoop of Go 1.4 or older left waiting for a request',
+    where: 'in readLoop of an old Go, waiting for a request that does not come',
+    match: [{ top: [READ_LOOP], state: ['chan receive'] }],
+    why: prose`
+      Up to Go 1.4 readLoop received its next request from a channel. A connection that failed in between left it
+      there alone, without its writeLoop. Later versions wait in select.`,
+    fix: 'Build with a Go version that is still maintained.',
+    links: github('golang/go#10457'),
+  },
+  {
+    id: '2',
+    group: 'A',
+    evidence: 'V',
+    class: 'L',
+    title: 'An http.Transport for each request, without IdleConnTimeout',
+    where: 'in idle keep-alive connections',
+    match: [IDLE],
+    companions: [WRITE_LOOP],
+    why: prose`
+      Bodies are closed: readLoop waits under Peek for a next response, so these connections are idle. A Transport
+      keeps its idle connections for ever where IdleConnTimeout is 0, and one that was built for a single request
+      can never be used, or closed, again.`,
+    fix: prose`
+      Build one http.Client and share it; set IdleConnTimeout. Where a Transport must be short-lived, set
+      DisableKeepAlives or call CloseIdleConnections.`,
+    snippet: {
+      before: go`
+        func fetch(url string) (*http.Response, error) {
+          client := &http.Client{Transport: &http.Transport{}} // one a call, each with a pool of its own
+          return client.Get(url)
+        }`,
+      after: go`
+        var client = &http.Client{
+          Timeout:   10 * time.Second,
+          Transport: &http.Transport{IdleConnTimeout: 90 * time.Second, MaxIdleConnsPerHost: 16},
+        }
 
-/** An idle connection waits for the next response under `Peek` (net/http/transport.go, readLoop: `pc.br.Peek(1)`). */
-export const idleKeepAlive: Cause = {
-  id: '2',
-  title: 'An http.Transport for each request, without IdleConnTimeout',
-  class: 'L',
-  where: 'in idle keep-alive connections',
-  match: [{ any: [READ_LOOP, PEEK] }],
-  companions: [{ any: [WRITE_LOOP] }],
-  why:
-    'Bodies are closed: readLoop waits under Peek for a next response, so these connections are idle. ' +
-    'A Transport keeps its idle connections for ever where IdleConnTimeout is 0, ' +
-    'and one that was built for a single request can never be used, or closed, again.',
-  fix: 'Build one http.Client and share it; set IdleConnTimeout. Where a Transport must be short-lived, set DisableKeepAlives or call CloseIdleConnections.',
-  snippet: {
-    before: [
-      'func fetch(url string) (*http.Response, error) {',
-      '\tclient := &http.Client{Transport: &http.Transport{}} // one a call, each with a pool of its own',
-      '\treturn client.Get(url)',
-      '}',
-    ].join('\n'),
-    after: [
-      'var client = &http.Client{',
-      '\tTimeout:   10 * time.Second,',
-      '\tTransport: &http.Transport{IdleConnTimeout: 90 * time.Second, MaxIdleConnsPerHost: 16},',
-      '}',
-      '',
-      'func fetch(url string) (*http.Response, error) {',
-      '\treturn client.Get(url)',
-      '}',
-    ].join('\n'),
+        func fetch(url string) (*http.Response, error) {
+          return client.Get(url)
+        }`,
+    },
+    links: [
+      'https://pkg.go.dev/net/http#Transport',
+      ...github(
+        'distribution/distribution#473',
+        'scorestack/scorestack#144',
+        'uber-go/goleak#37',
+        'pingcap/tidb#43387',
+      ),
+    ],
   },
-  links: [
-    'https://pkg.go.dev/net/http#Transport',
-    'https://github.com/distribution/distribution/issues/473',
-    'https://github.com/uber-go/goleak/issues/37',
-  ],
-}
+  {
+    id: '3',
+    group: 'A',
+    evidence: 'V',
+    class: 'L',
+    title: 'A client library that builds a Transport for each call',
+    where: 'in idle connections that a client library left behind',
+    match: [IDLE],
+    answeredBy: '2',
+    companions: [WRITE_LOOP],
+    why: prose`
+      The library makes an http.Transport inside each call, or each of its clients, and never closes the idle
+      connections. readLoop and writeLoop are started by the transport alone, so the library is not on the stack.`,
+    fix: 'Upgrade the library, or hand it a shared http.Client where it takes one.',
+    links: github(
+      'showwin/speedtest-go#165',
+      'cloudfoundry/noaa#18',
+      'parnurzeal/gorequest#75',
+      'cloudfoundry-community/go-cfclient#257',
+    ),
+  },
+  {
+    id: '5',
+    group: 'A',
+    evidence: 'P',
+    class: 'L',
+    title: 'Reverse proxy that keeps a canceler after a write error',
+    where: 'in connections of a reverse proxy that failed while writing',
+    match: [{ top: [READ_LOOP], state: ['select'] }],
+    answeredBy: '1',
+    companions: [WRITE_LOOP],
+    why: 'After a failed write the transport did not forget the canceler of the request.',
+    fix: 'Upgrade Go: the transport was mended.',
+    links: github('golang/go#62305', 'golang/go#61708'),
+  },
+  {
+    id: '10',
+    group: 'A',
+    evidence: 'V',
+    class: 'L',
+    title: 'http.Client without Timeout',
+    where: 'in HTTP calls that wait for an answer without a time limit',
+    match: [{ top: ['net/http.(*persistConn).roundTrip'], wakes: false }],
+    companions: [WRITE_LOOP, { any: ['crypto/tls.(*Conn).Read', PEEK, READ_LOOP] }],
+    why: prose`
+      A server that accepts and then says nothing holds the caller in roundTrip, and readLoop under
+      crypto/tls.(*Conn).Read or net.(*conn).Read, for as long as the connection lives: http.Client has no time
+      limit of its own.`,
+    fix: 'Set Client.Timeout, or give each request a context with a deadline.',
+    snippet: {
+      before: go`
+        resp, err := http.Get(url) // waits for ever`,
+      after: go`
+        ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+        defer cancel()
+        req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+        if err != nil {
+          return err
+        }
+        resp, err := client.Do(req)`,
+    },
+    links: ['https://pkg.go.dev/net/http#Client', ...github('syepes/network_exporter#18')],
+  },
+]

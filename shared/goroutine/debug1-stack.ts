@@ -58,11 +58,12 @@ export class Debug1Stack {
 
   /**
    * Ends the stack. Addresses change with every build and every process, so they stand in for the functions
-   * only if the stack has not one function: those of the symbol lines, else those of the row.
+   * only if the stack has not one function: those of the symbol lines, else those of the row. A row of one
+   * counter is runtime.goexit alone, a goroutine that has not begun: its stack is empty, as in debug=0.
    */
   finish(row: Debug1Row): void {
     if (this.#stacks.depth > 0) return
-    if (this.#addresses.length === 0) this.#takeRow(row)
+    if (this.#addresses.length === 0 && row.counters > 1) this.#takeRow(row)
     for (let i = 0; i + 1 < this.#addresses.length; i += 2) {
       this.#push(this.#addresses[i] ?? 0, this.#addresses[i + 1] ?? 0)
     }
@@ -73,15 +74,20 @@ export class Debug1Stack {
     for (let from = row.start; from < row.end; ) {
       let to = from + 1
       while (to < row.end && bytes[to] !== SPACE) to++
-      this.#addresses.push(from + 1, to)
+      this.#addAddress(from + 1, to)
       from = to
     }
     this.#report(row.line, row.lineStart, row.end)
   }
 
   #takeUnnamed(start: number, end: number): void {
-    this.#addresses.push(start, end)
+    this.#addAddress(start, end)
     this.#report(this.#line.number, this.#line.start, this.#line.end)
+  }
+
+  /** Keeps one address more than a stack may have frames, so that too many are still refused as such. */
+  #addAddress(start: number, end: number): void {
+    if (this.#addresses.length <= 2 * this.#stacks.limit) this.#addresses.push(start, end)
   }
 
   /** One problem for all addresses: a stripped binary has nothing else. */

@@ -32,7 +32,6 @@ type Expected = 'any' | 'location' | 'location-of-bare' | 'location-of-odd' | 'l
 
 /** The stack of one goroutine; `begin` makes it ready for the next one. */
 export class Debug2Stack {
-  /** Number of the stack in the tree, and how many frames it has. */
   /** Name number after `created by`, -1 without. */
   creator = -1
   /** The last line of the stack was read: nothing of it can be missing. */
@@ -118,10 +117,9 @@ export class Debug2Stack {
     const expected = this.#expected
     this.#expected = 'any'
     if (expected === 'location-of-bare') this.#push(this.#functionStart, this.#functionEnd)
-    else if (expected === 'location-of-odd')
-      this.#problemAtFunction('a function that cannot be read: left out')
-    else if (expected === 'location-of-creator') this.isWhole = true
-    else if (expected === 'any') this.#takeUnavailable()
+    if (expected === 'location-of-odd') this.#problemAtFunction('a function that cannot be read: left out')
+    if (expected === 'location-of-creator') this.isWhole = true
+    if (expected === 'any') this.#takeUnavailable()
   }
 
   #problemAtFunction(why: string): void {
@@ -141,10 +139,14 @@ export class Debug2Stack {
     else if (line.startsWith(ANCESTOR)) this.#inAncestors = true
     else if (line.startsWith(NON_GO) && line.startsWith(AT_PC, line.start + NON_GO.length)) {
       this.#push(line.start, line.start + NON_GO.length)
-    } else
-      this.#expect(
-        line.bytes.subarray(line.start, line.end).includes(OPEN) ? 'location-of-odd' : 'location-of-bare',
-      )
+    } else this.#takeBare()
+  }
+
+  /** What cgo symbolizers name has no arguments: it is a function only if a location follows. */
+  #takeBare(): void {
+    const { bytes, start, end } = this.#line
+    const isOdd = bytes.subarray(start, end).includes(OPEN)
+    this.#expect(isOdd ? 'location-of-odd' : 'location-of-bare')
   }
 
   #takeCreator(): void {

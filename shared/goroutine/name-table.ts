@@ -7,6 +7,8 @@ import { refuse, refuseLongName } from './refusal.ts'
 /** Multiplier of a step over four bytes, and the one that spreads a hash (MurmurHash3, fmix32). */
 const STEP = 0x85ebca6b
 const SPREAD = 0xc2b2ae35
+/** Distinct names of one dump: a program of this many functions would be gigabytes big. */
+const MOST_NAMES = 1 << 18
 /** Slots that a look-up may try. Half of the slots are free: only names made to collide need more. */
 const MOST_PROBES = 1_000
 
@@ -88,6 +90,16 @@ export class NameTable {
       refuseLongName(this.#limit, length, textOf(this.#bytes, start, start + 40))
     }
     const name = this.#starts.length
+    if (name === MOST_NAMES) {
+      refuse(
+        'malformed-profile',
+        `The dump has more than ${MOST_NAMES} distinct names, which no Go program has.`,
+        {
+          limit: MOST_NAMES,
+          actual: name + 1,
+        },
+      )
+    }
     this.#starts.push(start)
     this.#ends.push(end)
     this.#hashes.push(hash)

@@ -9,9 +9,9 @@ export class PprofFrames {
   readonly #table: PprofTable
   readonly #names: PprofNames
   /** Where the frames of each location begin in `frames`, and where those of the last one end. */
-  readonly starts: readonly number[]
+  readonly starts: Int32Array
   /** Names of all locations, those of one innermost first. */
-  readonly frames: readonly number[]
+  readonly frames: Int32Array
 
   /** Refuses a function id or a string index that nothing stands behind. */
   constructor(table: PprofTable, names: PprofNames) {
@@ -29,14 +29,14 @@ export class PprofFrames {
       }
       starts.push(frames.length)
     }
-    this.starts = starts
-    this.frames = frames
+    this.starts = Int32Array.from(starts)
+    this.frames = Int32Array.from(frames)
   }
 
   /** Name for a location without a function: its address, as hexadecimal digits after `0x`. */
   addressName(location: number): number {
-    const at = this.#table.addresses.get(location)
-    const address = at === undefined ? 0n : uint64At(this.#table.bytes, at)
+    const at = this.#table.addresses[location] ?? -1
+    const address = at < 0 ? 0n : uint64At(this.#table.bytes, at)
     return this.#names.intern(`0x${address.toString(16)}`)
   }
 }

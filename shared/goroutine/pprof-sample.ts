@@ -10,6 +10,9 @@ import type { StackTable } from './stack-table.ts'
 const SAMPLE = { locationId: 1, value: 2, label: 3 }
 const LABEL = { key: 1 }
 
+/** Label keys of one sample; real ones have a handful. */
+const MOST_LABELS = 1_024
+
 /** The sample that was read last. */
 export class PprofSample {
   count = 0
@@ -50,8 +53,8 @@ export class PprofSample {
     if (this.labelKeys.length > 0) this.labelKeys = []
     if (this.unnamed.length > 0) this.unnamed = []
     while (cursor.next()) {
-      if (cursor.field === SAMPLE.locationId) cursor.integers(this.#takeLocation)
-      else if (cursor.field === SAMPLE.value) cursor.integers(this.#takeValue)
+      if (cursor.field === SAMPLE.locationId) this.#takeLocations()
+      else if (cursor.field === SAMPLE.value) this.#takeValues()
       else if (cursor.field === SAMPLE.label) this.#takeLabel()
       else cursor.skip()
     }
@@ -61,30 +64,50 @@ export class PprofSample {
         `A sample has ${this.#values} values, the profile has ${this.#table.sampleTypes.length} sample types.`,
       )
     }
-    // An address changes with every build and process: it stands in only where nothing else is known.
-    if (this.#stacks.depth === 0)
-      for (const location of this.unnamed) this.#stacks.push(this.#frames.addressName(location))
+    if (this.#stacks.depth === 0) this.#pushAddresses()
   }
 
-  readonly #takeLocation = (id: number): void => {
-    const location = this.#table.locations.row(id)
+  /** Addresses change with every build and process: they stand in only where nothing else is known. */
+  #pushAddresses(): void {
+    for (const location of this.unnamed) this.#stacks.push(this.#frames.addressName(location))
+  }
+
+  #takeLocations(): void {
+    const cursor = this.#cursor
+    const stacks = this.#stacks
+    const { locations } = this.#table
     const { starts, frames } = this.#frames
-    const from = starts[location] ?? 0
-    const to = starts[location + 1] ?? 0
-    if (++this.locations > this.#limit) refuseTooManyFrames(this.#limit, this.locations)
-    if (from === to) this.unnamed.push(location)
-    for (let i = from; i < to; i++) this.#stacks.push(frames[i] ?? 0)
+    const outer = cursor.enterIntegers()
+    let seen = this.locations
+    while (cursor.at < cursor.end) {
+      const location = locations.row(cursor.element())
+      const from = starts[location] ?? 0
+      const to = starts[location + 1] ?? 0
+      if (++seen > this.#limit) refuseTooManyFrames(this.#limit, seen)
+      if (from === to) this.unnamed.push(location)
+      for (let i = from; i < to; i++) stacks.push(frames[i] ?? 0)
+    }
+    this.locations = seen
+    cursor.leave(outer)
   }
 
-  readonly #takeValue = (value: number): void => {
-    if (this.#values++ !== this.#column) return
-    this.count = value
-    if (value < 0) {
-      refuse(
-        'delta-profile',
-        `A sample has ${value} goroutines, so this is the difference of two profiles: leave "seconds" out of the request.`,
-      )
+  #takeValues(): void {
+    const cursor = this.#cursor
+    const outer = cursor.enterIntegers()
+    while (cursor.at < cursor.end) {
+      const value = cursor.element()
+      if (this.#values++ === this.#column) this.#takeCount(value)
     }
+    cursor.leave(outer)
+  }
+
+  #takeCount(count: number): void {
+    this.count = count
+    if (count >= 0) return
+    refuse(
+      'delta-profile',
+      `A sample has ${count} goroutines, so this is the difference of two profiles: leave "seconds" out of the request.`,
+    )
   }
 
   #takeLabel(): void {
@@ -97,5 +120,11 @@ export class PprofSample {
     }
     cursor.leave(outer)
     if (!this.labelKeys.includes(key)) this.labelKeys.push(key)
+    if (this.labelKeys.length > MOST_LABELS) {
+      refuse('malformed-profile', `A sample has more than ${MOST_LABELS} labels.`, {
+        limit: MOST_LABELS,
+        actual: this.labelKeys.length,
+      })
+    }
   }
 }

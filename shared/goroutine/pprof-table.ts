@@ -57,8 +57,8 @@ export class PprofTable {
   readonly lineStarts: number[] = [0]
   /** Function id of every line, those of one location innermost first. */
   readonly lineFunctions: number[] = []
-  /** Location without a line → where its address lies in `bytes`. */
-  readonly addresses = new Map<number, number>()
+  /** Where the address of each location lies in `bytes`, -1 where it has none. */
+  readonly addresses: number[] = []
   readonly functions = new IdIndex('function')
   /** Name of each function; the system name where there is no other. */
   readonly functionNames: number[] = []
@@ -152,7 +152,7 @@ export class PprofTable {
       }
     }
     cursor.leave(outer)
-    if (this.lineFunctions.length === first && address >= 0) this.addresses.set(location, address)
+    this.addresses.push(address)
     this.lineStarts.push(this.lineFunctions.length)
     this.locations.add(id)
     refuseRows('locations', location + 1)

@@ -12,6 +12,9 @@ import { StackTable } from './stack-table.ts'
 
 const TYPES: readonly ProfileType[] = ['goroutine', 'goroutineleak']
 const UNIT = 'count'
+/** Sample types that a refusal names, and characters of each. */
+const SHOWN_TYPES = 4
+const SHOWN_NAME = 80
 const NANOS_A_MILLI = 1_000_000n
 
 /** Profile of an inflated profile.proto; `not-mine` if the bytes do not begin like one. */
@@ -43,7 +46,7 @@ function readTable(table: PprofTable, limits: ReadLimits): GoroutineProfile {
     if (type === 'goroutineleak') group.leaked += sample.count
     for (const key of sample.labelKeys)
       group.labelKeys = tallied(group.labelKeys, names.at(key), sample.count)
-    roots.see(group, sample.locations, undefined)
+    roots.see(group, sample.locations, stacks.root)
   }
   roots.judge()
   const text = (name: number) => names.text(name)
@@ -65,7 +68,7 @@ function goroutineColumn(table: PprofTable, names: PprofNames): { type: ProfileT
     const unit = names.text(names.at(sampleType.unit))
     const type = TYPES.find((known) => known === name)
     if (type !== undefined && unit === UNIT) return { type, column }
-    found.push(`${name}/${unit}`)
+    if (found.length < SHOWN_TYPES) found.push(`${name}/${unit}`.slice(0, SHOWN_NAME))
   }
   return refuse(
     'not-a-goroutine-profile',

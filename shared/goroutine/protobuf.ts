@@ -55,15 +55,23 @@ export class WireCursor {
     return BigInt.asIntN(64, uint64At(this.bytes, start))
   }
 
-  /** All values of a repeated integer field at this place: many where packed, one where not. */
-  integers(take: (value: number) => void): void {
-    if (this.wire !== LENGTH) {
-      take(this.integer())
-      return
-    }
-    const outer = this.enter()
-    while (this.at < this.end) take(this.#int64())
-    this.leave(outer)
+  /**
+   * Narrows the cursor to the values of a repeated integer field at this place: many where packed, one where
+   * not. They are read with `element` until `at` is `end`; answers what `leave` needs.
+   */
+  enterIntegers(): number {
+    if (this.wire === LENGTH) return this.enter()
+    const outer = this.end
+    const start = this.at
+    this.integer()
+    this.end = this.at
+    this.at = start
+    return outer
+  }
+
+  /** One value of a repeated integer field, as int64. */
+  element(): number {
+    return this.#int64()
   }
 
   /** Narrows the cursor to the bytes, text or message of this field; answers what `leave` needs. */
@@ -167,4 +175,11 @@ export function uint64At(bytes: Uint8Array, at: number): bigint {
     if (byte < 0x80) break
   }
   return BigInt.asUintN(64, value)
+}
+
+function malformed(what: string): never {
+  return refuse(
+    'malformed-profile',
+    `This is no well-formed profile.proto: ${what}. It was cut or changed on its way.`,
+  )
 }

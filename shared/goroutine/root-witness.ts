@@ -10,44 +10,32 @@ const CAP = 128
 interface Suspect {
   readonly gathering: Gathering
   readonly counters: number
-  readonly last: number | undefined
+  readonly end: number
 }
 
 /**
  * A stack as long as a cap is a suspect: of 128 counters or more, or of 32 if none of the profile is longer.
- * In debug=1 a stack that was not cut ends in runtime.goexit, the counter that most other stacks end in.
+ * It is cleared if it ends where stacks that cannot be cut end, too: in debug=1 in the counter of
+ * runtime.goexit, which all share, in debug=0 in an entry function that others have.
  */
 export class RootWitness {
   readonly #suspects: Suspect[] = []
-  /** Last counter → stacks that end in it and are no suspects. */
-  readonly #ends = new Map<number, number>()
+  /** Ends of the stacks that are no suspects. */
+  readonly #ends = new Set<number>()
   #longest = 0
 
-  /** Takes a stack of so many program counters; `last` is the outermost, where the form shows goexit. */
-  see(gathering: Gathering, counters: number, last: number | undefined): void {
+  /** Takes a stack of so many program counters; `end` is its outermost counter or the number of its root frame. */
+  see(gathering: Gathering, counters: number, end: number): void {
     this.#longest = Math.max(this.#longest, counters)
-    if (counters === OLD_CAP || counters >= CAP) this.#suspects.push({ gathering, counters, last })
-    else if (last !== undefined) this.#ends.set(last, (this.#ends.get(last) ?? 0) + 1)
+    if (counters === OLD_CAP || counters >= CAP) this.#suspects.push({ gathering, counters, end })
+    else this.#ends.add(end)
   }
 
   /** Marks the stacks whose root is lost, once all were seen. */
   judge(): void {
-    const goexit = this.#commonEnd()
-    for (const { gathering, counters, last } of this.#suspects) {
+    for (const { gathering, counters, end } of this.#suspects) {
       const isCapped = counters >= CAP || this.#longest === OLD_CAP
-      if (isCapped && (last === undefined || last !== goexit)) gathering.rootLost = true
+      if (isCapped && !this.#ends.has(end)) gathering.rootLost = true
     }
-  }
-
-  #commonEnd(): number | undefined {
-    let common: number | undefined
-    let most = 0
-    for (const [end, stacks] of this.#ends) {
-      if (stacks > most) {
-        common = end
-        most = stacks
-      }
-    }
-    return common
   }
 }

@@ -33,6 +33,11 @@ export class StackTable {
     this.#pushed = new Int32Array(limits.frames)
   }
 
+  /** Most frames of one stack. */
+  get limit(): number {
+    return this.#pushed.length
+  }
+
   /** Begins a new stack. */
   begin(): void {
     this.depth = 0
@@ -42,6 +47,11 @@ export class StackTable {
   push(name: number): void {
     if (this.depth === this.#pushed.length) refuseTooManyFrames(this.#pushed.length, this.depth + 1)
     this.#pushed[this.depth++] = name
+  }
+
+  /** The frame that was pushed last, -1 in an empty stack. */
+  get root(): number {
+    return this.#pushed[this.depth - 1] ?? -1
   }
 
   /** The number of the stack that was pushed. Refuses more stacks than the limit. */
@@ -58,9 +68,13 @@ export class StackTable {
     return refuse('malformed-profile', 'The stacks of the dump are made to collide in a hash table.')
   }
 
-  /** Name numbers of a stack, leaf first. */
-  frames(stack: number): Int32Array {
-    return this.#frames.subarray(this.#starts[stack], this.#starts[stack + 1])
+  /** Names of the frames of a stack, leaf first. */
+  frames(stack: number, name: (name: number) => string): string[] {
+    const start = this.#starts[stack] ?? 0
+    const depth = (this.#starts[stack + 1] ?? 0) - start
+    const frames = new Array<string>(depth)
+    for (let i = 0; i < depth; i++) frames[i] = name(this.#frames[start + i] ?? 0)
+    return frames
   }
 
   #hash(): number {
@@ -89,12 +103,18 @@ export class StackTable {
     const end = start + this.depth
     this.#refuseOver(stack + 1, end)
     if (end > this.#frames.length) this.#growFrames(end)
-    this.#frames.set(this.#pushed.subarray(0, this.depth), start)
+    this.#copyPushed(start)
     this.#starts.push(end)
     this.#hashes.push(hash)
     this.#slots[slot] = stack + 1
     if (stack * 2 > this.#slots.length) this.#growSlots()
     return stack
+  }
+
+  #copyPushed(start: number): void {
+    const frames = this.#frames
+    const pushed = this.#pushed
+    for (let i = 0; i < this.depth; i++) frames[start + i] = pushed[i] ?? 0
   }
 
   #refuseOver(stacks: number, frames: number): void {

@@ -1,5 +1,6 @@
 import { HOUR_STAYS_OPEN } from '#shared/ingest/index-snapshot.ts'
 import type { BlockStore } from '#shared/store/block-store.ts'
+import type { EvidenceStore } from '#shared/store/evidence-store.ts'
 import type { JudgeState } from '#shared/store/judge-ledger.ts'
 import type { SnapshotIndex } from '#shared/store/snapshot-index.ts'
 import {
@@ -14,11 +15,13 @@ import {
   mergeMoments,
 } from '#shared/trend/block.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
+import { keepEvidence } from './keep-evidence.ts'
 import { isPoint, momentOf, WINDOW } from './read-history.ts'
 
 export interface CloseDeps {
   readonly snapshots: SnapshotIndex
   readonly blocks: BlockStore
+  readonly evidence: EvidenceStore
 }
 
 /** An ingest that saw its hour still open has this long to finish its writes. */
@@ -51,6 +54,7 @@ export async function closeHours(
     for await (const snapshot of deps.snapshots.range(tenant, service, { from: hour, to: hour + HOUR }))
       pending.push(snapshot)
   }
+  await keepEvidence(deps, tenant, service, pending, now)
   const days = new Map<string, Block>()
   const byHour = Map.groupBy(pending.filter(isPoint), ({ process, at }) => `${hourStart(at)}#${process}`)
   for (const snapshots of byHour.values()) {

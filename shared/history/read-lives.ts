@@ -31,7 +31,8 @@ export async function readLives(
   const { cursor } = await deps.ledger.read(tenant, service)
   const openFrom = cursor?.closedThrough ?? range.now - WINDOW
   const present: Snapshot[] = []
-  const since = { from: openFrom, to: range.now + HOUR }
+  // Rows do not outlive the window, however long the service was silent: each day is a query.
+  const since = { from: Math.max(openFrom, range.now - WINDOW), to: range.now + HOUR }
   for await (const snapshot of deps.snapshots.range(tenant, service, since)) present.push(snapshot)
   const lives = await readHistory(deps, tenant, service, openFrom, present)
   const cut = lives

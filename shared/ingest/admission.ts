@@ -7,8 +7,10 @@ export interface AdmissionLimits {
   /** Characters of a service or instance name. */
   readonly nameLength: number
   readonly labels: number
-  /** Bytes of all labels together, as JSON; S3 keeps 2 KB of metadata an object, of which they get the most. */
+  /** Bytes of all labels together, as they are kept: percent-encoded JSON. */
   readonly labelBytes: number
+  /** Bytes of an object's metadata, names and values: the limit of S3. */
+  readonly metadataBytes: number
   /** Milliseconds that a profile may be ahead of the clock and behind it. */
   readonly ahead: number
   readonly behind: number
@@ -18,6 +20,7 @@ export const DEFAULT_ADMISSION: AdmissionLimits = {
   nameLength: 200,
   labels: 30,
   labelBytes: 1_200,
+  metadataBytes: 2_048,
   ahead: 10 * MINUTE,
   behind: 14 * DAY,
 }
@@ -46,7 +49,14 @@ export function admitNames(
   admitLabels(labels, limits)
 }
 
-function admitName(what: 'service' | 'instance', name: string, { nameLength }: AdmissionLimits): void {
+/** Whether a service or instance can be called so. `..` and empty parts would change the path that a name becomes. */
+export const isName = (name: string, { nameLength }: AdmissionLimits): boolean =>
+  name.length <= nameLength &&
+  NAME.test(name) &&
+  name.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
+
+function admitName(what: 'service' | 'instance', name: string, limits: AdmissionLimits): void {
+  const { nameLength } = limits
   const reason = `bad-${what}-name` as const
   if (name === '')
     throw new Rejection(reason, `The parameter ${what} is missing: add ${what}=NAME to the query.`)
@@ -60,8 +70,7 @@ function admitName(what: 'service' | 'instance', name: string, { nameLength }: A
       },
     )
   }
-  // `..` and empty parts would change the path that a name becomes in keys and URLs.
-  if (!NAME.test(name) || name.split('/').some((part) => part === '' || part === '.' || part === '..')) {
+  if (!isName(name, limits)) {
     throw new Rejection(
       reason,
       `The ${what} name may hold A-Z a-z 0-9 _ . / : - and no empty or dotted path parts.`,
@@ -90,15 +99,30 @@ function admitLabels(labels: Readonly<Record<string, string>>, limits: Admission
       actual: odd.slice(0, 120),
     })
   }
-  const bytes = Buffer.byteLength(JSON.stringify(labels))
+  const bytes = encodeURIComponent(JSON.stringify(labels).toWellFormed()).length
   if (bytes > limits.labelBytes) {
     throw new Rejection(
       'bad-label',
-      `The labels take ${bytes} bytes as JSON; at most ${limits.labelBytes} are kept.`,
+      `The labels take ${bytes} bytes as percent-encoded JSON; at most ${limits.labelBytes} are kept.`,
       {
         limit: limits.labelBytes,
         actual: bytes,
       },
+    )
+  }
+}
+
+/** @throws Rejection where S3 would not keep what a push says of itself */
+export function admitMetadata(
+  metadata: Readonly<Record<string, string>>,
+  { metadataBytes }: AdmissionLimits,
+): void {
+  const bytes = Object.entries(metadata).reduce((sum, [name, value]) => sum + name.length + value.length, 0)
+  if (bytes > metadataBytes) {
+    throw new Rejection(
+      'bad-parameter',
+      `Names, version and labels take ${bytes} bytes as metadata of S3; at most ${metadataBytes} are kept. Shorten them.`,
+      { limit: metadataBytes, actual: bytes },
     )
   }
 }

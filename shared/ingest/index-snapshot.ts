@@ -79,7 +79,8 @@ function snapshotOf({ id, facts, profile, signed }: SignedProfile): Snapshot {
     debug: profile.debug,
     at: facts.at,
     total: profile.total,
-    partial: profile.problems.length > MOST_UNREAD * profile.total,
+    // In debug=0 a problem is a name: every goroutine is counted.
+    partial: profile.debug !== 0 && profile.problems.length > MOST_UNREAD * profile.total,
     sightings: signed.sightings,
     sha256: facts.sha256,
     source: facts.source,

@@ -13,7 +13,7 @@ import { objectKey, snapshotId } from '#shared/store/keys.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
 import { type ProcessId, processId } from '#shared/trend/process.ts'
 import { kindOf } from '#shared/trend/snapshot.ts'
-import { type AdmissionLimits, admitNames, admitTimes } from './admission.ts'
+import { type AdmissionLimits, admitMetadata, admitNames, admitTimes } from './admission.ts'
 import { type IndexDeps, indexSnapshot, type SignedProfile } from './index-snapshot.ts'
 import { metadataOf, type ObjectFacts, objectBody, sha256Of } from './profile-object.ts'
 import type { Decision, ProfilePush } from './push.ts'
@@ -43,6 +43,9 @@ export interface Receipt {
   readonly indexed: boolean
 }
 
+/** Go's are 83 characters, those of linkers 40; a profile can claim any. */
+const MOST_BUILD_ID = 100
+
 /**
  * Takes in one profile: reads and signs it, stores it, indexes it.
  *
@@ -55,7 +58,11 @@ export async function ingestProfile(deps: IngestDeps, push: ProfilePush, now: nu
   const held = await deps.snapshots.get(push.tenant, push.service, read.id).catch(() => undefined)
   if (held !== undefined) return receipt(read, held.sha256 === read.facts.sha256 ? 'duplicate' : 'coalesced')
   const put = await store(deps, read, push.body)
-  if (put.outcome === 'taken') return receipt(read, 'coalesced')
+  if (put.outcome === 'taken') {
+    // Whoever took the slot may have died before its rows were written; to index it again does no harm.
+    await queueForIndex(deps, read, new Error('the slot is taken in S3 and not in the index'))
+    return { ...receipt(read, 'coalesced'), indexed: false }
+  }
   try {
     return receipt(read, 'stored', await indexSnapshot(deps, read, now))
   } catch (cause) {
@@ -73,7 +80,8 @@ async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promi
   const profile = named(reading.profile, push.type)
   const at = push.at ?? profile.takenAt ?? now
   admitTimes(at, push.process.startedAt, now, deps.admission)
-  const process = { ...push.process, buildId: push.process.buildId ?? profile.buildId }
+  const buildId = push.process.buildId ?? profile.buildId?.slice(0, MOST_BUILD_ID)
+  const process = { ...push.process, buildId }
   const facts: ObjectFacts = {
     process,
     labels: push.labels,
@@ -83,6 +91,7 @@ async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promi
     receivedAt: now,
     sha256: sha256Of(push.body),
   }
+  admitMetadata(metadataOf(facts), deps.admission)
   const slot = Math.floor(at / deps.resolution) * deps.resolution
   const id = snapshotId(processId(process), kindOf(profile), slot)
   return { tenant: push.tenant, service: push.service, id, facts, profile, signed: signProfile(profile) }

@@ -3,7 +3,7 @@ import { normaliseFrame } from './frame.ts'
 import { normaliseStack } from './normalise.ts'
 import { ownCodeFrame } from './own-code.ts'
 import { type Ages, type Sighting, type Signature, type SignatureId, signatureId } from './signature.ts'
-import { refineState, waitStateOf } from './wait-state.ts'
+import { receiveFormOf, refineState, waitStateOf } from './wait-state.ts'
 
 /** A dump, signed. */
 export interface Signed {
@@ -43,6 +43,7 @@ interface Tally {
   ownCode: string | undefined
   count: number
   leaked: number
+  ranged: number | undefined
   readonly states: Map<string, number>
   readonly waits: Map<number, number>
   readonly creators: Map<string, number>
@@ -56,6 +57,7 @@ const newTally = (id: SignatureId, frames: readonly string[]): Tally => ({
   ownCode: undefined,
   count: 0,
   leaked: 0,
+  ranged: undefined,
   states: new Map(),
   waits: new Map(),
   creators: new Map(),
@@ -71,6 +73,8 @@ function add(tally: Tally, group: StackGroup): void {
     const state = waitStateOf(group.frames)
     if (state !== undefined) raise(tally.states, state, group.count)
   }
+  const form = receiveFormOf(group.frames)
+  if (form !== undefined) tally.ranged = (tally.ranged ?? 0) + (form === 'range' ? group.count : 0)
   for (const [minutes, n] of group.waitMinutes) raise(tally.waits, minutes, n)
   for (const [creator, n] of group.creators) raise(tally.creators, normaliseFrame(creator), n)
   for (const [key, n] of group.labelKeys) raise(tally.labelKeys, key, n)
@@ -88,12 +92,13 @@ const signatureOf = ({ id, frames, entry, ownCode, creators }: Tally): Signature
   creator: [...creators].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0],
 })
 
-const sightingOf = ({ id, count, leaked, states, waits, labelKeys }: Tally): Sighting => ({
+const sightingOf = ({ id, count, leaked, ranged, states, waits, labelKeys }: Tally): Sighting => ({
   signature: id,
   count,
   leaked,
   states,
   ages: agesOf(waits),
+  ...(ranged === undefined ? {} : { ranged }),
   labelKeys,
 })
 

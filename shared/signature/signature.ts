@@ -35,6 +35,8 @@ export interface Sighting {
   /** Wait state → goroutines; those of an unknown state are missing. */
   readonly states: ReadonlyMap<string, number>
   readonly ages: Ages | undefined
+  /** Goroutines in a receive of two results, `for range ch` or `v, ok := <-ch`; debug=0 alone tells. */
+  readonly ranged?: number
   /** Label key → goroutines. */
   readonly labelKeys: ReadonlyMap<string, number>
 }

@@ -65,3 +65,16 @@ const isInside = (frame: string): boolean =>
 export function refineState(state: string, rawFrames: readonly string[]): string {
   return state === 'semacquire' || state === 'sync.Mutex.Lock' ? (waitStateOf(rawFrames) ?? state) : state
 }
+
+/** Frames between the leaf and the receive: `gopark`. */
+const RECEIVE_DEPTH = 4
+
+/**
+ * Which form of receive the leaf frames of a debug=0 stack show: the compiler calls `chanrecv2` for two results
+ * (`for range ch`, `v, ok := <-ch`) and `chanrecv1` for one (runtime/chan.go, Go 1.19–1.27).
+ */
+export function receiveFormOf(rawFrames: readonly string[]): 'range' | 'single' | undefined {
+  const leaf = rawFrames.slice(0, RECEIVE_DEPTH)
+  if (leaf.includes('runtime.chanrecv2')) return 'range'
+  return leaf.includes('runtime.chanrecv1') ? 'single' : undefined
+}

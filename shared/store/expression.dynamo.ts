@@ -46,7 +46,10 @@ const notExpired = (now: number, { name, value }: Aliases): string => {
   return `(attribute_not_exists(${expires}) OR ${expires} > ${value(Math.floor(now / 1000))})`
 }
 
-function anyOf(oneOf: readonly Condition[], now: number, alias: Aliases): string {
+const missing = ({ name }: Aliases): string => `attribute_not_exists(${name(TABLE.partitionKey)})`
+
+/** @param absent what `absent` means for this command */
+function anyOf(oneOf: readonly Condition[], absent: () => string, now: number, alias: Aliases): string {
   const { name, value } = alias
   const holds = (condition: Exclude<Condition, { absent: true }>): string => {
     if ('equals' in condition) return `${name(condition.equals[0])} = ${value(condition.equals[1])}`
@@ -56,9 +59,7 @@ function anyOf(oneOf: readonly Condition[], now: number, alias: Aliases): string
     return `${exists} AND (attribute_not_exists(${attribute}) OR ${attribute} < ${value(condition.below[1])})`
   }
   const one = (condition: Condition): string =>
-    'absent' in condition
-      ? `attribute_not_exists(${name(TABLE.partitionKey)}) OR ${expired(now, alias)}`
-      : `(${notExpired(now, alias)} AND ${holds(condition)})`
+    'absent' in condition ? absent() : `(${notExpired(now, alias)} AND ${holds(condition)})`
   return oneOf.map(one).join(' OR ')
 }
 
@@ -66,7 +67,8 @@ function anyOf(oneOf: readonly Condition[], now: number, alias: Aliases): string
 export function conditionExpression(oneOf: readonly Condition[] | undefined, now: number): Expression {
   if (oneOf === undefined) return {}
   const alias = aliases()
-  return { ConditionExpression: anyOf(oneOf, now, alias), ...alias.done() }
+  const absent = (): string => `${missing(alias)} OR ${expired(now, alias)}`
+  return { ConditionExpression: anyOf(oneOf, absent, now, alias), ...alias.done() }
 }
 
 /** Condition of a put that takes the place of an expired row. */
@@ -85,10 +87,10 @@ export function setExpression(
   const assignments = Object.entries(attributes).flatMap(([attribute, value]) =>
     value === undefined ? [] : [`${alias.name(attribute)} = ${alias.value(value)}`],
   )
-  const any = oneOf === undefined ? '' : ` AND (${anyOf(oneOf, now, alias)})`
   return {
     ...(assignments.length > 0 ? { UpdateExpression: `SET ${assignments.join(', ')}` } : {}),
-    ConditionExpression: `${notExpired(now, alias)}${any}`,
+    ConditionExpression:
+      oneOf === undefined ? notExpired(now, alias) : anyOf(oneOf, () => missing(alias), now, alias),
     ...alias.done(),
   }
 }

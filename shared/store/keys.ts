@@ -14,9 +14,9 @@ const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
 /** `2026-09-07` */
-export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
 /** `2026-09-07T05` */
-export const hourOf = (at: number): string => new Date(at).toISOString().slice(0, 13)
+const hourOf = (at: number): string => new Date(at).toISOString().slice(0, 13)
 /** `2026-09-07T05:4`: ten minutes. */
 const tenMinutesOf = (at: number): string => new Date(at).toISOString().slice(0, 15)
 
@@ -106,6 +106,10 @@ export const rowKey = {
   block: (tenant: string, service: string, step: 'hour' | 'day', process: ProcessId, at: number) => ({
     pk: `${tenant}#${service}#block`,
     sk: `${step}#${step === 'hour' ? hourOf(at) : dayOf(at)}#${process}`,
+  }),
+  evidence: (tenant: string, service: string, process: ProcessId) => ({
+    pk: `${tenant}#${service}#block`,
+    sk: `evidence#${process}`,
   }),
   /** Cursor, findings and late marks stand side by side, so that one query gives the judge all of them. */
   judgeState: (tenant: string, service: string) => ({

@@ -7,7 +7,7 @@ import { expectEnd, idBytes, readId, writeRaw } from './packed-id.ts'
  *
  * ```
  * packed   = version count sighting*
- * sighting = id(8 bytes) flags goroutines [leaked] [state | states] [ages] [labels]
+ * sighting = id(8 bytes) flags goroutines [leaked] [state | states] [ages] [labels] [ranged]
  * states   = count (state goroutines)*      state = index in STATES, or 0 and a string
  * ages     = count distinct youngest median oldest
  * labels   = count (key goroutines)*
@@ -21,6 +21,7 @@ const ONE_STATE = 2
 const STATES_LISTED = 4
 const AGES = 8
 const LABELS = 16
+const RANGED = 32
 
 /** Wait reasons that blocked goroutines have most (runtime/runtime2.go); the position is stored: only append. */
 const STATES = [
@@ -67,7 +68,7 @@ export function unpackSightings(bytes: Uint8Array): Sighting[] {
 
 function writeSighting(
   out: PbfWriter,
-  { signature, count, leaked, states, ages, labelKeys }: Sighting,
+  { signature, count, leaked, states, ages, labelKeys, ranged }: Sighting,
 ): void {
   const only = states.size === 1 ? [...states][0] : undefined
   const oneState = only !== undefined && only[1] === count
@@ -78,7 +79,8 @@ function writeSighting(
       (oneState ? ONE_STATE : 0) |
       (listed ? STATES_LISTED : 0) |
       (ages === undefined ? 0 : AGES) |
-      (labelKeys.size > 0 ? LABELS : 0),
+      (labelKeys.size > 0 ? LABELS : 0) |
+      (ranged === undefined ? 0 : RANGED),
   )
   out.writeVarint(count)
   if (leaked > 0) out.writeVarint(leaked)
@@ -88,6 +90,7 @@ function writeSighting(
     for (const n of [ages.count, ages.distinct, ages.youngest, ages.median, ages.oldest]) out.writeVarint(n)
   }
   if (labelKeys.size > 0) writeCounts(out, labelKeys, (to, key) => to.writeString(key))
+  if (ranged !== undefined) out.writeVarint(ranged)
 }
 
 function readSighting(input: PbfReader): Sighting {
@@ -101,7 +104,8 @@ function readSighting(input: PbfReader): Sighting {
   const ages = flags & AGES ? readAges(input) : undefined
   const labelKeys =
     flags & LABELS ? readCounts(input, (from) => from.readString()) : new Map<string, number>()
-  return { signature, count, leaked, states, ages, labelKeys }
+  const ranged = flags & RANGED ? { ranged: input.readVarint() } : {}
+  return { signature, count, leaked, states, ages, labelKeys, ...ranged }
 }
 
 function writeState(out: PbfWriter, state: string): void {

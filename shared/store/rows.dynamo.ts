@@ -10,12 +10,18 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
-import { conditionExpression, type Expression, expiredExpression, keyExpression, setExpression } from './expression.dynamo.ts'
+import {
+  conditionExpression,
+  type Expression,
+  expiredExpression,
+  keyExpression,
+  setExpression,
+} from './expression.dynamo.ts'
 import type { Row, RowKey, RowRange, RowStore } from './rows.ts'
 
 /** BatchGetItem takes at most 100 keys (DynamoDB API reference). */
 const BATCH_KEYS = 100
-/** First pause before UnprocessedKeys are asked for again; it doubles. */
+/** Pause before UnprocessedKeys are asked for again; it doubles with every answer that brings nothing. */
 const RETRY_MS = 25
 const RETRIES = 8
 
@@ -110,15 +116,18 @@ async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
 async function getBatch(client: DynamoDBClient, table: string, keys: readonly RowKey[]): Promise<Row[]> {
   const rows: Row[] = []
   let open = keys.map(keyOf) as Record<string, unknown>[]
-  for (let retry = 0; open.length > 0; retry++) {
-    if (retry > RETRIES)
-      throw new Error(`DynamoDB left ${open.length} of ${keys.length} keys unread after ${RETRIES} retries`)
-    if (retry > 0) await sleep(RETRY_MS * 2 ** retry)
+  for (let retry = 0; ; retry++) {
     const page = await client.send(
       new BatchGetItemCommand({ RequestItems: { [table]: { Keys: open as never } } }),
     )
     for (const item of page.Responses?.[table] ?? []) rows.push(unmarshall(item) as Row)
-    open = page.UnprocessedKeys?.[table]?.Keys ?? []
+    const left = page.UnprocessedKeys?.[table]?.Keys ?? []
+    if (left.length === 0) return rows
+    // An answer holds 16 MB at most: many large rows take several, of which each brings some.
+    if (left.length < open.length) retry = 0
+    if (retry > RETRIES)
+      throw new Error(`DynamoDB left ${left.length} of ${keys.length} keys unread after ${RETRIES} retries`)
+    open = left
+    await sleep(RETRY_MS * 2 ** retry)
   }
-  return rows
 }

@@ -92,4 +92,4 @@ function laggedProduct(x: Float64Array, lag: number): number {
 const standardised = (s: number, varS: number): number => (s === 0 ? 0 : (s - Math.sign(s)) / Math.sqrt(varS))
 
 /** P(Z > z). The library's approximation is off by 1.2e-7 of the tail (Numerical Recipes 1992, erfcc), 1e-16 at its end. */
-const upperTail = (z: number): number => (1 - errorFunction(z / Math.SQRT2)) / 2
+export const upperTail = (z: number): number => (1 - errorFunction(z / Math.SQRT2)) / 2

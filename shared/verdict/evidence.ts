@@ -1,18 +1,17 @@
-import type { Cause } from '#shared/cause/cause.ts'
+import { type Cause, speaksForLeak } from '#shared/cause/cause.ts'
 import { instanceOf } from '#shared/trend/process.ts'
-import type { Growth } from './growth.ts'
-import { median } from './signature-life.ts'
+import type { Growing, Growth } from './growth.ts'
+import { median } from './median.ts'
+import { growthSince } from './rate.ts'
 import type { Rate, RuleResult } from './verdict.ts'
-
-/** A life in which a signature grows. */
-export type Growing = Extract<Growth, { grows: true }>
 
 /** Rates of two lives are about the same within this factor. */
 const SAME_RATE = 3
 
 /** What the lives of one signature say together. Rules about more than one life, and the catalogue. */
 export function evidenceRules(growing: readonly Growing[], cause: Cause | undefined): RuleResult[] {
-  return [againAfterRestart(growing), severalProcesses(growing), knownCause(cause)]
+  const most = Math.max(0, ...growing.map(({ life }) => life.counts.last.at(-1) ?? 0))
+  return [againAfterRestart(growing), severalProcesses(growing), knownCause(cause, most)]
 }
 
 /** The same growth in a later life of the same instance: a warm-up does not repeat without end. */
@@ -30,7 +29,7 @@ function againAfterRestart(growing: readonly Growing[]): RuleResult {
 
 /** Lives of one instance that grow at about the rate of its middle one. */
 function livesAlike(growing: readonly Growing[]): number {
-  const middle = medianRate(growing).perHour
+  const middle = median(Float64Array.from(growing, ({ rate }) => rate.perHour))
   return growing.filter(
     ({ rate: { perHour } }) => perHour <= middle * SAME_RATE && perHour * SAME_RATE >= middle,
   ).length
@@ -47,16 +46,17 @@ function severalProcesses(growing: readonly Growing[]): RuleResult {
   }
 }
 
-/** The stack is in the catalogue as a leak. Lifts a verdict by a tier, makes none. */
-function knownCause(cause: Cause | undefined): RuleResult {
+/** The catalogue knows the stack as a leak at this count. Lifts a verdict by a tier, makes none. */
+function knownCause(cause: Cause | undefined, count: number): RuleResult {
+  if (cause === undefined) {
+    return { id: 'known-cause', fired: false, figures: {}, says: 'no entry of the catalogue matches' }
+  }
+  const normal = cause.bound === undefined ? '' : `, normal up to ${cause.bound}`
   return {
     id: 'known-cause',
-    fired: cause?.class === 'L',
-    figures: cause === undefined ? {} : { entry: Number(cause.id) },
-    says:
-      cause === undefined
-        ? 'no entry of the catalogue matches'
-        : `entry ${cause.id} of the catalogue: ${cause.title}`,
+    fired: speaksForLeak(cause, count),
+    figures: { entry: Number(cause.id), count },
+    says: `entry ${cause.id} of the catalogue: ${cause.title}${normal}`,
   }
 }
 
@@ -64,8 +64,14 @@ function knownCause(cause: Cause | undefined): RuleResult {
 export const instancesOf = (growths: readonly Growth[]): Set<string> =>
   new Set(growths.map(({ life }) => instanceOf(life.series.process.id)))
 
-/** The rate of a process in the middle of those that grow. */
-export function medianRate(growing: readonly Growing[]): Rate {
-  const of = (member: keyof Rate): number => median(Float64Array.from(growing, ({ rate }) => rate[member]))
-  return { perHour: of('perHour'), low95: of('low95'), high95: of('high95') }
+/** The rate of one process that grows: what came in all growing lives over their hours. */
+export function meanRate(growing: readonly Growing[]): Rate {
+  const all = growing.map(({ life, since }) => growthSince(life, since))
+  const hours = all.reduce((sum, came) => sum + came.hours, 0)
+  const goroutines = all.reduce((sum, came) => sum + came.goroutines, 0)
+  const middle = (bound: 'low95' | 'high95'): number =>
+    median(Float64Array.from(growing, ({ rate }) => rate[bound]))
+  const perHour =
+    hours > 0 ? goroutines / hours : median(Float64Array.from(growing, ({ rate }) => rate.perHour))
+  return { perHour, low95: Math.min(perHour, middle('low95')), high95: Math.max(perHour, middle('high95')) }
 }

@@ -16,7 +16,8 @@ function headline(
 ): string {
   const [first] = members
   const twins = members.length > 1 ? ` × ${members.length}` : ''
-  const where = cause?.where ?? placeOf(first)
+  // A shape of the program's own code says less than the place where it stands.
+  const where = cause === undefined || cause.group === 'E' ? placeOf(first) : cause.where
   const parts = [
     `${service}: ${count(first.count)}${twins} goroutines ${where}`,
     `${signed(first.rate.perHour)} an hour${twins === '' ? '' : ' each'} since ${moment(since)}${version === undefined ? '' : ` (${version})`}`,

@@ -1,51 +1,85 @@
-import { HOUR } from '#shared/trend/block.ts'
-import { onset } from '#shared/trend/onset.ts'
-import { theilSen } from '#shared/trend/theil-sen.ts'
+import { dailyView } from './daily-view.ts'
+import { rateSince } from './rate.ts'
 import { alive } from './rules/alive.ts'
+import type { LifeRule } from './rules/life-rule.ts'
 import { lowWaterRises } from './rules/low-water-rises.ts'
 import { monotone } from './rules/monotone.ts'
 import { neverReturns } from './rules/never-returns.ts'
+import { notAStep } from './rules/not-a-step.ts'
+import { notLoad } from './rules/not-load.ts'
+import { notSaturating } from './rules/not-saturating.ts'
 import { separated } from './rules/separated.ts'
 import type { SignatureLife } from './signature-life.ts'
-import type { Quiet, Rate, RuleResult } from './verdict.ts'
+import { sinceOf } from './since.ts'
+import type { Quiet, Rate, RuleId, RuleResult } from './verdict.ts'
 
 /** Fewest points that the rules of growth are asked about (Mann–Kendall with correction needs about 24). */
-export const LEAST_POINTS = 24
+const LEAST_POINTS = 24
+
+/** A life in which a signature grows. */
+export interface Growing {
+  readonly grows: true
+  readonly life: SignatureLife
+  readonly rules: readonly RuleResult[]
+  readonly rate: Rate
+  readonly since: number
+}
+
+/** A life in which it does not, and the word for it. */
+interface NotGrowing {
+  readonly grows: false
+  readonly life: SignatureLife
+  readonly rules: readonly RuleResult[]
+  readonly quiet: Quiet
+  readonly why: string
+}
 
 /** What the rules say of one signature in one life. */
-export type Growth =
-  | {
-      readonly grows: true
-      readonly life: SignatureLife
-      readonly rules: readonly RuleResult[]
-      readonly rate: Rate
-      readonly since: number
-    }
-  | {
-      readonly grows: false
-      readonly life: SignatureLife
-      readonly rules: readonly RuleResult[]
-      readonly quiet: Quiet
-      readonly why: string
-    }
+export type Growth = Growing | NotGrowing
+
+/** All rules of growth, after the first; each of them has a veto. */
+const RULES: readonly LifeRule[] = [
+  monotone,
+  separated,
+  alive,
+  neverReturns,
+  notAStep,
+  notSaturating,
+  notLoad,
+]
 
 /** Asks the rules of growth; the cheapest first, so that a flat series leaves after one pass. */
 export function assessGrowth(life: SignatureLife): Growth {
   const rises = lowWaterRises(life)
-  if (!rises.fired) return quiet(life, [rises], ...steady(life))
   if (life.times.length < LEAST_POINTS) return quiet(life, [rises], 'insufficient', missingPoints(life))
-  const rules = [rises, monotone(life), separated(life), alive(life), neverReturns(life)]
-  if (rules.every(({ fired }) => fired)) return { grows: true, life, rules, ...riseOf(life) }
-  const [, rose, apart, growing] = rules as [RuleResult, RuleResult, RuleResult, RuleResult]
-  if (rose.fired && apart.fired && !growing.fired) return quiet(life, rules, 'plateaued', growing.says)
-  const against = rules.filter(({ fired }) => !fired)
-  return quiet(
-    life,
-    rules,
-    'watch',
-    `${rises.says}, but ${against.map(({ id, says }) => `${id} disagrees: ${says}`).join('; ')}`,
-  )
+  if (!rises.fired) return quiet(life, [rises], 'stable', steady(life))
+  const rules = [rises, ...RULES.map((rule) => rule(life))]
+  if (rules.every(({ fired }) => fired)) return grows(life, life, rules)
+  const daily = life.serves ? undefined : dailyView(life)
+  if (daily !== undefined) {
+    const again = [lowWaterRises, ...RULES].map((rule) => rule(daily))
+    if (again.every(({ fired }) => fired)) return grows(life, daily, again)
+  }
+  return quiet(life, rules, ...reasonOf(rules))
 }
+
+/** Rules that a life must pass where another life has passed all: it rose for good, whatever the shape. */
+const RISES: readonly RuleId[] = ['low-water-rises', 'monotone', 'never-returns']
+
+/** A life that rises with others that grow; undefined where it does not. */
+export function growsAlong({ life, rules }: Growth): Growing | undefined {
+  const fired = new Set(rules.filter((rule) => rule.fired).map(({ id }) => id))
+  return RISES.every((id) => fired.has(id)) ? grows(life, life, rules) : undefined
+}
+
+/** @param view what the rules looked at: the life, or its days */
+const grows = (life: SignatureLife, view: SignatureLife, rules: readonly RuleResult[]): Growing => ({
+  grows: true,
+  life,
+  rules,
+  since: sinceOf(view),
+  rate: rateSince(view, sinceOf(view)),
+})
 
 const quiet = (life: SignatureLife, rules: readonly RuleResult[], verdict: Quiet, why: string): Growth => ({
   grows: false,
@@ -55,39 +89,36 @@ const quiet = (life: SignatureLife, rules: readonly RuleResult[], verdict: Quiet
   why,
 })
 
-function steady({ times, counts, firstLevel, lastLevel, spanHours }: SignatureLife): [Quiet, string] {
-  const peak = counts.high.reduce((most, value) => Math.max(most, value), 0)
-  if (times.length < LEAST_POINTS && lastLevel > firstLevel) {
-    return [
-      'insufficient',
-      `only ${times.length} of ${LEAST_POINTS} points yet, low water ${firstLevel} → ${lastLevel}`,
-    ]
+/** Which word a veto has, where it stands against all others or says most. The order is that of certainty. */
+const WORDS: readonly [RuleId, Quiet, needs: readonly RuleId[]][] = [
+  ['not-load', 'load-proportional', []],
+  ['alive', 'plateaued', ['monotone', 'separated']],
+  ['not-a-step', 'stepped', ['separated']],
+  ['not-saturating', 'bounded', ['separated']],
+]
+
+function reasonOf(rules: readonly RuleResult[]): [Quiet, string] {
+  const fired = new Set(rules.filter((rule) => rule.fired).map(({ id }) => id))
+  for (const [id, word, needs] of WORDS) {
+    const rule = rules.find((each) => each.id === id)
+    if (rule !== undefined && !rule.fired && needs.every((need) => fired.has(need))) return [word, rule.says]
   }
-  return ['stable', `low water ${firstLevel} → ${lastLevel} in ${hours(spanHours)}, peak ${peak}`]
+  const against = rules.filter((rule) => !rule.fired)
+  const disagreement = against.map(({ id, says }) => `${id} disagrees: ${says}`).join('; ')
+  return ['watch', `${rules[0]?.says}, but ${disagreement}`]
 }
 
-function missingPoints({ times, spanHours }: SignatureLife): string {
+function steady({ counts, firstLevel, lastLevel, spanHours }: SignatureLife): string {
+  const peak = counts.high.reduce((most, value) => Math.max(most, value), 0)
+  return `low water ${firstLevel} → ${lastLevel} in ${hours(spanHours)}, peak ${peak}`
+}
+
+function missingPoints({ times, firstLevel, lastLevel, spanHours }: SignatureLife): string {
   const step = times.length < 2 ? undefined : spanHours / (times.length - 1)
   const missing = LEAST_POINTS - times.length
   const when = step === undefined ? '' : `; can be judged in ${hours(step * missing)} at this pace`
-  return `${times.length} of ${LEAST_POINTS} points${when}`
+  return `low water ${firstLevel} → ${lastLevel} in ${times.length} of ${LEAST_POINTS} points${when}`
 }
 
 const hours = (value: number): string =>
   value < 2 ? `${Math.round(value * 60)} min` : `${Math.round(value)} h`
-
-/**
- * Since when it grows, and how fast since then: quiet days before would dilute the rate.
- *
- * `since` is the start of the process, where it grew from its first points on; else the onset of the low water.
- */
-function riseOf({ series, times, counts }: SignatureLife): { since: number; rate: Rate } {
-  const { at, index } = onset(times, counts.low)
-  const { slope, low95, high95 } = theilSen(times.subarray(index), counts.last.subarray(index))
-  const { startedAt } = series.process
-  const fromStart = index === 0 && startedAt !== undefined && series.life === 0
-  return {
-    since: fromStart ? Math.min(startedAt, at) : at,
-    rate: { perHour: slope * HOUR, low95: low95 * HOUR, high95: high95 * HOUR },
-  }
-}

@@ -1,6 +1,6 @@
 import { quantile } from 'd3-array'
-import type { Growing } from './evidence.ts'
-import { median } from './signature-life.ts'
+import type { Growing } from './growth.ts'
+import { median } from './median.ts'
 
 /** Twins may differ by this many goroutines (1390/1390, 426/426 and 869/866 are published counts) … */
 const LEAST_SLACK = 3

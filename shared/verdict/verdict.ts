@@ -1,5 +1,6 @@
 import type { Cause } from '#shared/cause/cause.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
+import type { ProcessEvidence } from '#shared/trend/evidence.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 
 /** The words of a verdict. Figures are JSON numbers; times are milliseconds since the epoch. */
@@ -8,7 +9,16 @@ import type { LifeSeries } from '#shared/trend/series.ts'
 export type Tier = 'proven' | 'probable' | 'suspect' | 'watch'
 
 /** Why a signature is no finding. */
-export type Quiet = 'load-proportional' | 'plateaued' | 'benign' | 'stable' | 'insufficient' | 'watch'
+export type Quiet =
+  | 'load-proportional'
+  | 'plateaued'
+  | 'stepped'
+  | 'bounded'
+  | 'benign'
+  | 'intended'
+  | 'stable'
+  | 'insufficient'
+  | 'watch'
 
 /** Names of the rules; docs/verdicts.md has a heading for each. */
 export type RuleId =
@@ -17,9 +27,17 @@ export type RuleId =
   | 'separated'
   | 'alive'
   | 'never-returns'
+  | 'not-a-step'
+  | 'not-saturating'
+  | 'not-load'
   | 'again-after-restart'
   | 'several-processes'
   | 'known-cause'
+  | 'runtime-proof'
+  | 'ages'
+  | 'sockets'
+  | 'pile-up'
+  | 'burst'
 
 /** What one rule found. */
 export interface RuleResult {
@@ -93,5 +111,9 @@ export interface JudgeInput {
   readonly signatures: ReadonlyMap<SignatureId, Signature>
   /** Wait states in the newest snapshot of each process that still reports, added up. */
   readonly states: ReadonlyMap<SignatureId, ReadonlyMap<string, number>>
+  /** Goroutines in a receive of two results, in the newest debug=0 snapshots. */
+  readonly ranged: ReadonlyMap<SignatureId, number>
+  /** What debug=2 dumps and leak profiles told of each process. */
+  readonly evidence: readonly ProcessEvidence[]
   readonly now: number
 }

@@ -26,9 +26,8 @@ describe('a dump is read as its golden file says', () => {
   })
 
   test('and no golden file is left over', async () => {
-    const expected = inputs.map((input) => input + GOLDEN)
     const goldens = (await readdir(FOLDER)).filter((file) => file.endsWith(GOLDEN))
-    expect(goldens.toSorted()).toEqual(expected.toSorted())
+    expect(goldens.filter((golden) => !inputs.includes(golden.slice(0, -GOLDEN.length)))).toEqual([])
   })
 })
 

@@ -7,6 +7,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'shared/signature': ['shared/goroutine', 'node:crypto'],
   'shared/trend': ['shared/goroutine', 'shared/signature', 'd3-array', 'simple-statistics'],
   'shared/cause': ['shared/signature'],
+  'shared/socket': [],
   'shared/verdict': ['shared/signature', 'shared/trend', 'shared/cause', 'd3-array', 'simple-statistics'],
   'shared/api': ['shared/goroutine', 'valibot'],
   'shared/access': ['node:crypto'],
@@ -19,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'shared/history': [/^shared\/(ingest|signature|store|trend)\//, 'd3-array'],
   functions: ['shared', 'hono', 'lru-cache'],
   infra: ['shared/store', 'functions/env.ts'],
+  'infra/causes.ts': ['shared/cause', /^node:/],
   'infra/local': ['functions', 'shared', /^node:/, 'dynalite', '@hono/node-server'],
   cli: ['shared', 'functions/deps.ts', 'functions/judge-service', 'infra/local', /^node:/, 'valibot'],
   bench: ['shared', 'functions', 'infra/local', 'cli', 'test/support', /^node:/],
@@ -35,6 +37,7 @@ const MAY_READ_ENVIRONMENT = [
   /^infra\/local\/main\.ts$/,
   /^infra\/app\.ts$/,
   /^cli\/main\.ts$/,
+  /^bench\//,
 ]
 
 /** Every way in which the sources below a root break the directions of docs/architecture.md, a sentence each. */

@@ -8,7 +8,9 @@ export interface Import {
 }
 
 const SOURCES = ['shared', 'functions', 'infra', 'cli', 'bench'].map((folder) => `${folder}/**/*.ts`)
-const SPECIFIER = /(?:\bfrom|\bimport|\bimport\()\s*['"]([^'"]+)['"]/g
+/** Statements begin a line; a snippet in a template does not. */
+const SPECIFIER =
+  /^(?:import\b[^'"`]*?|export (?:type )?(?:\*|\{[^}]*\})[^'"`]*?\bfrom\s*)['"]([^'"\n]+)['"]/gm
 
 /** All source files below a root, as paths from it. */
 export const sourceFiles = (root: string): string[] =>

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
-import { type Reason, REASONS } from '#shared/api/reason.ts'
+import { REASONS, type Reason } from '#shared/api/reason.ts'
 import type { ApiEnv } from '../auth.ts'
 
 /** `/docs/errors`: where the `type` of every problem points to. */

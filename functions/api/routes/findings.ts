@@ -6,7 +6,7 @@ import { severity } from '#shared/verdict/severity.ts'
 import type { ApiDeps, Guard } from '../app.ts'
 import type { ApiEnv } from '../auth.ts'
 import { findingJson, findingName, findingSummary, parseFindingName } from '../finding-json.ts'
-import { pageOf, readCursor } from '../page.ts'
+import { lostCursor, pageOf, readCursor } from '../page.ts'
 
 /** `/v1/findings`: the inbox, the most severe first. */
 export function findingRoutes({ ledger }: ApiDeps, guard: Guard): Hono<ApiEnv> {
@@ -64,4 +64,5 @@ async function* behind(
     if (passed && isWanted(finding)) yield finding
     passed ||= findingName(finding) === name
   }
+  if (!passed) throw lostCursor()
 }

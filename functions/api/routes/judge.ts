@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
-import { Rejection } from '#shared/api/reason.ts'
 import { JudgeQuery, readQuery } from '#shared/api/schema.ts'
 import type { NonFinding, Verdict } from '#shared/verdict/verdict.ts'
 import type { ApiDeps, Guard } from '../app.ts'
 import type { ApiEnv } from '../auth.ts'
 import { verdictJson } from '../finding-json.ts'
+import { knownService } from './services.ts'
 
 /** What one run said; `wait: false` starts it and does not stay for the answer. */
 export type JudgeNow = (tenant: string, service: string) => Promise<JudgeAnswer>
@@ -16,15 +16,11 @@ interface JudgeAnswer {
 }
 
 /** `POST /v1/judge?service`: judge now, beside the schedule. */
-export function judgeRoutes({ judge, directory }: ApiDeps, guard: Guard): Hono<ApiEnv> {
+export function judgeRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
   return new Hono<ApiEnv>().post('/', guard('admin'), async (c) => {
     const { service, wait } = readQuery(JudgeQuery, c.req.query())
-    const { tenant, mayTouch } = c.get('caller')
-    mayTouch(service)
-    if ((await directory.service(tenant, service)) === undefined) {
-      throw new Rejection('unknown-service', `No profile of ${service} has come in yet.`, { actual: service })
-    }
-    const run = judge(tenant, service)
+    const { tenant } = await knownService(deps, c.get('caller'), service)
+    const run = deps.judge(tenant, service)
     if (wait === 'false') {
       // Nobody waits for the outcome: the next run on schedule says it again.
       run.catch((error) =>

@@ -8,7 +8,7 @@ import { readSummary, type SignatureSummary } from '#shared/history/signature-su
 import { HOUR } from '#shared/trend/block.ts'
 import type { ApiDeps, Guard } from '../app.ts'
 import type { ApiEnv } from '../auth.ts'
-import { pageOf, readCursor } from '../page.ts'
+import { lostCursor, pageOf, readCursor } from '../page.ts'
 import { iso } from '../time.ts'
 import { knownService } from './services.ts'
 
@@ -87,7 +87,10 @@ async function knownSignature(deps: ApiDeps, c: Context<ApiEnv>, { from, to }: R
 }
 
 function positionBehind(summaries: readonly SignatureSummary[], id: string | undefined): number {
-  return id === undefined ? 0 : summaries.findIndex(({ signature }) => signature.id === id) + 1
+  if (id === undefined) return 0
+  const position = summaries.findIndex(({ signature }) => signature.id === id)
+  if (position < 0) throw lostCursor()
+  return position + 1
 }
 
 const summaryJson = ({ signature, count, low, perHour, states }: SignatureSummary) => ({

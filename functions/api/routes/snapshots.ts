@@ -5,6 +5,7 @@ import { readProfile } from '#shared/goroutine/detect.ts'
 import { factsOf } from '#shared/ingest/profile-object.ts'
 import { objectKey, slotStartOf } from '#shared/store/keys.ts'
 import type { StoredProfile } from '#shared/store/profile-store.ts'
+import type { SnapshotRange } from '#shared/store/snapshot-index.ts'
 import { DAY, HOUR } from '#shared/trend/block.ts'
 import { processId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
@@ -14,20 +15,19 @@ import { pageOf, readCursor } from '../page.ts'
 import { iso } from '../time.ts'
 import { knownService } from './services.ts'
 
+/** A row lives this long after its profile was received (docs/storage.md). */
+const ROW_LIFE = 3 * DAY
+
 /** `/v1/services/{s}/profiles`: what was uploaded. The list is of the last three days, one profile of all days kept. */
 export function snapshotRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
   return new Hono<ApiEnv>()
     .get('/:service/profiles', guard('read'), async (c) => {
       const { limit, cursor, from, to, process } = readQuery(ProfilesQuery, c.req.query())
       const { tenant, service } = await knownService(deps, c.get('caller'), c.req.param('service'))
-      const until = to ?? deps.now() + HOUR
-      const after = readCursor(cursor)
-      const range = { from: from ?? until - DAY, to: until, ...(after === undefined ? {} : { after }) }
-      const page = await pageOf(
-        ofProcess(deps.snapshots.range(tenant, service.name, range), process),
-        limit,
-        ({ id }) => id,
-      )
+      const after = readCursor(cursor, (key) => slotStartOf(key) !== undefined)
+      const range = rowsIn(deps, from, to, after)
+      const snapshots = range === undefined ? [] : deps.snapshots.range(tenant, service.name, range)
+      const page = await pageOf(ofProcess(snapshots, process), limit, ({ id }) => id)
       return c.json({ ...page, items: page.items.map(snapshotJson) })
     })
     .get('/:service/profiles/:id', guard('read'), async (c) => {
@@ -44,7 +44,22 @@ export function snapshotRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
     })
 }
 
-async function* ofProcess(snapshots: AsyncIterable<Snapshot>, process: string | undefined) {
+/** The part of a range in which rows can stand, undefined where there is none: each of its days is a query. */
+function rowsIn(
+  { now, admission }: ApiDeps,
+  from: number | undefined,
+  to: number | undefined,
+  after: string | undefined,
+): SnapshotRange | undefined {
+  const end = Math.ceil(Math.min(to ?? Number.POSITIVE_INFINITY, now() + HOUR) / 1000) * 1000
+  const oldest = now() - admission.behind - ROW_LIFE
+  const begin = Math.max(from ?? end - DAY, oldest, slotStartOf(after ?? '') ?? oldest)
+  return begin < end ? { from: begin, to: end, ...(after === undefined ? {} : { after }) } : undefined
+}
+
+type Some<Item> = AsyncIterable<Item> | Iterable<Item>
+
+async function* ofProcess(snapshots: Some<Snapshot>, process: string | undefined) {
   for await (const snapshot of snapshots)
     if (process === undefined || snapshot.process === process) yield snapshot
 }
@@ -76,11 +91,11 @@ const snapshotJson = ({ id, process, type, debug, at, total, partial, sightings,
 })
 
 async function profileJson({ readLimits }: ApiDeps, id: string, { body, metadata }: StoredProfile) {
-  const { process, labels, at, receivedAt, sha256, source } = factsOf(metadata)
+  const { process, labels, type, at, receivedAt, sha256, source } = factsOf(metadata)
   const reading = await readProfile(body, readLimits)
   if (reading.answer === 'broken')
     throw new Error(`the stored profile ${id} cannot be read: ${reading.broken.detail}`)
-  const { type, debug, total, groups, problems } = reading.profile
+  const { debug, total, groups, problems } = reading.profile
   return {
     id,
     process: processId(process),

@@ -3,9 +3,9 @@ import { theilSenSlope } from '#shared/trend/theil-sen.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** Growth of a life below this many goroutines is noise, whatever its shape (design of the rules, 2026-10). */
-const LEAST_GROWTH = 10
+export const LEAST_GROWTH = 10
 /** … and so is growth below this share of the level it began at. */
-const LEAST_SHARE = 0.2
+export const LEAST_SHARE = 0.2
 
 /** At every ebb a little more water stays: the low-water marks climb, by more than noise. */
 export const lowWaterRises: LifeRule = ({ lowWater: { times, marks }, firstLevel, lastLevel }) => {

@@ -1,20 +1,28 @@
+import { chanceOfRise } from '#shared/trend/kendall-exact.ts'
 import { mannKendallHamedRao } from '#shared/trend/mann-kendall.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** Chance of such a rise in a series without trend; three recipes in the literature use 0.01 (docs/verdicts.md). */
-const P_LIMIT = 0.01
+export const P_LIMIT = 0.01
 
 /** Later points stand higher than earlier ones, beyond what neighbours that resemble each other explain. */
 export const monotone: LifeRule = ({ counts, lowWater }) => {
-  const points = mannKendallHamedRao(counts.low)
-  const marks = points.pGreater < P_LIMIT ? points : mannKendallHamedRao(lowWater.marks)
-  const p = Math.min(points.pGreater, marks.pGreater)
+  const points = chanceOf(counts.low)
+  const p = points.p < P_LIMIT ? points.p : Math.min(points.p, chanceOf(lowWater.marks).p)
   return {
     id: 'monotone',
     fired: p < P_LIMIT,
-    figures: { p, z: marks.z, points: counts.low.length },
+    figures: { p, z: points.z, points: counts.low.length },
     says: `a rise like this has probability ${formatProbability(p)} by chance; below ${P_LIMIT} counts`,
   }
 }
 
 const formatProbability = (p: number): string => (p < 0.0001 ? 'under 0.0001' : p.toPrecision(2))
+
+/** Below this many values the normal approximation is too coarse (Kendall 1975: n > 10). */
+const EXACT = 10
+
+function chanceOf(values: Float64Array): { p: number; z: number } {
+  const { s, z, pGreater } = mannKendallHamedRao(values)
+  return { p: values.length < EXACT ? chanceOfRise(values.length, s) : pGreater, z }
+}

@@ -1,17 +1,11 @@
 import type { LifeRule } from './life-rule.ts'
 
 /** Falls over rises: recorded leaks have 0.00–0.02, stacks driven by load 0.5–1.0 (docs/verdicts.md, 2026-10). */
-const MOST_RETURNED = 0.35
+export const MOST_RETURNED = 0.35
 
 /** What came does not go: after a median of 3 the series falls little beside what it rises. */
 export const neverReturns: LifeRule = ({ counts: { last } }) => {
-  let rises = 0
-  let falls = 0
-  for (let i = 2; i < last.length - 1; i++) {
-    const change = middleOf3(last, i) - middleOf3(last, i - 1)
-    if (change > 0) rises += change
-    else falls -= change
-  }
+  const { rises, falls } = changesOf(last)
   const returned = rises === 0 ? 1 : falls / rises
   return {
     id: 'never-returns',
@@ -19,6 +13,18 @@ export const neverReturns: LifeRule = ({ counts: { last } }) => {
     figures: { rises, falls, returned },
     says: `${falls} left of ${rises} that came`,
   }
+}
+
+/** Sums of all rises and of all falls of a series after a median of 3, which takes single outliers out. */
+export function changesOf(values: Float64Array): { rises: number; falls: number } {
+  let rises = 0
+  let falls = 0
+  for (let i = 2; i < values.length - 1; i++) {
+    const change = middleOf3(values, i) - middleOf3(values, i - 1)
+    if (change > 0) rises += change
+    else falls -= change
+  }
+  return { rises, falls }
 }
 
 function middleOf3(values: Float64Array, i: number): number {

@@ -1,0 +1,121 @@
+import type { Cause } from './cause.ts'
+import { github } from './link.ts'
+import { go, prose } from './text.ts'
+
+/** Caches and embedded stores: a goroutine or a few for each that is open. */
+export const CACHE: readonly Cause[] = [
+  {
+    id: '26',
+    group: 'B',
+    evidence: 'V',
+    class: 'B',
+    bound: 8,
+    title: 'A ristretto cache that is not closed',
+    where: 'of ristretto caches that nobody closed',
+    match: [
+      {
+        top: [
+          'github.com/dgraph-io/ristretto{v}.(*Cache[...]).processItems',
+          'github.com/dgraph-io/ristretto{v}.(*Cache).processItems',
+          'github.com/dgraph-io/ristretto{v}.(*defaultPolicy[...]).processItems',
+          'github.com/dgraph-io/ristretto{v}.(*defaultPolicy).processItems',
+        ],
+      },
+    ],
+    why: 'Each cache has two goroutines until Close, one for its items and one for its policy.',
+    fix: 'Share one cache, or close each that is made for a while.',
+    snippet: {
+      before: go`
+        func export(ctx context.Context) error {
+          cache, err := ristretto.NewCache(config)
+          if err != nil {
+            return err
+          }
+          return run(ctx, cache)
+        }`,
+      after: go`
+        func export(ctx context.Context) error {
+          cache, err := ristretto.NewCache(config)
+          if err != nil {
+            return err
+          }
+          defer cache.Close()
+          return run(ctx, cache)
+        }`,
+    },
+    links: github('dgraph-io/ristretto#422', 'pingcap/badger#220'),
+  },
+  {
+    id: '27',
+    group: 'B',
+    evidence: 'V',
+    class: 'B',
+    bound: 4,
+    title: 'A badger database that is not closed',
+    where: 'of badger databases that nobody closed',
+    match: [
+      { any: ['github.com/dgraph-io/badger{v}.(*DB).monitorCache'] },
+      { any: ['github.com/dgraph-io/badger{v}.(*DB).updateSize'] },
+    ],
+    why: 'An open database watches its cache and its size in goroutines of its own until Close.',
+    fix: 'Open each database once and close it when it is done with.',
+    links: github('ssbc/go-ssb#250', 'dgraph-io/badger#421'),
+  },
+  {
+    id: '28',
+    group: 'B',
+    evidence: 'V',
+    class: 'L',
+    title: 'A ccache for each run, never stopped',
+    where: 'of ccache caches that nobody stopped',
+    match: [
+      { top: ['github.com/karlseguin/ccache{v}.(*Cache).worker'] },
+      { top: ['github.com/karlseguin/ccache{v}.(*Cache[...]).worker'] },
+      { top: ['github.com/karlseguin/ccache{v}.(*LayeredCache).worker'] },
+    ],
+    why: 'Each cache has a worker until Stop; dropping the last reference does not end it.',
+    fix: 'Share one cache, or defer its Stop.',
+    snippet: {
+      before: go`
+        cache := ccache.New(ccache.Configure().MaxSize(1000))`,
+      after: go`
+        cache := ccache.New(ccache.Configure().MaxSize(1000))
+        defer cache.Stop()`,
+    },
+    links: github('projectdiscovery/nuclei#2373'),
+  },
+  {
+    id: '29',
+    group: 'B',
+    evidence: 'S',
+    class: 'B',
+    bound: 4,
+    title: 'Background work of an open LevelDB',
+    where: 'that belong to open LevelDB databases',
+    match: ['mpoolDrain', 'compactionError', 'tCompaction', 'mCompaction']
+      .map((method) => ({ any: [`github.com/syndtr/goleveldb/leveldb.(*DB).${method}`] }))
+      .concat({ any: ['github.com/syndtr/goleveldb/leveldb/util.(*BufferPool).drain'] }),
+    why: 'Every open database has one of each of these.',
+    fix: 'Nothing while there are as many as databases; close those that are done with.',
+    links: github('syndtr/goleveldb#123'),
+  },
+  {
+    id: '30',
+    group: 'B',
+    evidence: 'S',
+    class: 'B',
+    bound: 16,
+    title: 'Janitors of go-cache caches',
+    where: 'of go-cache caches that the garbage collector has not found yet',
+    match: [
+      {
+        top: ['github.com/patrickmn/go-cache.(*janitor).Run', 'github.com/patrickmn/go-cache.(*janitor).run'],
+      },
+    ],
+    why: prose`
+      go-cache has no Close: a finalizer stops the janitor when the garbage collector finds the cache. Caches that
+      are made again and again leave their janitors until then, so the count rises and drops.`,
+    fix: 'Share one cache.',
+    links: github('patrickmn/go-cache#23'),
+  },
+]

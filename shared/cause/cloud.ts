@@ -1,0 +1,76 @@
+import type { Cause } from './cause.ts'
+import { github } from './link.ts'
+
+/** Uploads and downloads of cloud storage. */
+export const CLOUD: readonly Cause[] = [
+  {
+    id: '60',
+    group: 'D',
+    evidence: 'P',
+    class: 'L',
+    title: 'S3 upload of aws-sdk-go v1 after its context ended',
+    where: 'of S3 uploads whose context has ended',
+    match: [
+      { any: ['github.com/aws/aws-sdk-go/service/s3/s3manager.(*multiuploader).readChunk'] },
+      { any: ['github.com/aws/aws-sdk-go/service/s3/s3manager.(*uploader).upload'], state: ['chan send'] },
+      { any: ['github.com/aws/aws-sdk-go/aws/request.(*offsetReader).Read'] },
+    ],
+    why: 'The copy of the request body goes on to wait for a reader although the request was given up.',
+    fix: 'Move to aws-sdk-go-v2.',
+    links: github('aws/aws-sdk-go#3807', 'aws-controllers-k8s/community#1512'),
+  },
+  {
+    id: '61',
+    group: 'D',
+    evidence: 'S',
+    class: 'L',
+    title: 'Google storage upload whose pipe nobody reads',
+    where: 'that write a Google storage upload into a pipe nobody reads',
+    match: [
+      { any: ['google.golang.org/api/gensupport.newMultipartReader.func{n}'] },
+      { any: ['google.golang.org/api/internal/gensupport.newMultipartReader.func{n}'] },
+    ],
+    why: 'A goroutine writes the multipart body into an io.Pipe; the request ended without closing the reading side.',
+    fix: 'Upgrade the client: it closes the reader.',
+    links: github('googleapis/google-cloud-go#1380'),
+  },
+  {
+    id: '62',
+    group: 'D',
+    evidence: 'S',
+    class: 'L',
+    title: 'Pub/Sub flush that piles up on a lock',
+    where: 'that wait for a Pub/Sub bundle to be handled',
+    match: [
+      { any: ['google.golang.org/api/support/bundler.(*Bundler).acquire'] },
+      { any: ['google.golang.org/api/support/bundler.(*Bundler).waitUntilAllHandled'] },
+    ],
+    why: 'Flush waits for all bundles under a lock that the next flush waits for in turn.',
+    fix: 'Upgrade the client library.',
+    links: github('googleapis/google-cloud-go#1273'),
+  },
+  {
+    id: '63',
+    group: 'D',
+    evidence: 'V',
+    class: 'L',
+    title: 's3gof3r download closed before its chunks began',
+    where: 'that hold chunks of closed S3 downloads',
+    match: [{ any: ['github.com/rlmcpherson/s3gof3r.(*getter).retryGetChunk'] }],
+    why: 'Close came before the workers had a chunk, and nothing tells them any more.',
+    fix: 'Upgrade s3gof3r.',
+    links: github('rlmcpherson/s3gof3r#98', 'rlmcpherson/s3gof3r#73'),
+  },
+  {
+    id: '64',
+    group: 'D',
+    evidence: 'V',
+    class: 'L',
+    title: 'S3 driver of the registry that reports an error to nobody',
+    where: 'that report the end of an S3 part to nobody',
+    match: [{ top: ['**/registry/storage/driver/s3.(*driver).WriteStream.func{n}'] }],
+    why: 'Each part is put by a goroutine that answers on putErrChan, which the writer no longer reads after a failure.',
+    fix: 'Upgrade the registry: the goroutine selects on a done channel too.',
+    links: github('distribution/distribution#463'),
+  },
+]

@@ -1,0 +1,123 @@
+import type { Cause } from './cause.ts'
+import { github } from './link.ts'
+import { go, prose } from './text.ts'
+
+/** Service discovery and secrets: consul, ZooKeeper, Vault. */
+export const DISCOVERY: readonly Cause[] = [
+  {
+    id: '47',
+    group: 'C',
+    evidence: 'V',
+    class: 'L',
+    title: 'Watcher of consul or ZooKeeper whose reader has returned',
+    where: 'that send the answer of a consul or ZooKeeper watch to nobody',
+    match: [
+      { top: ['**/confd/backends/consul.(*ConsulClient).WatchPrefix.func{n}'] },
+      { top: ['**/confd/backends/consul.(*ConsulClient).watchPrefix'] },
+      { top: ['**/confd/backends/zookeeper.(*Client).watch'] },
+      { top: ['**.(*zookeeperWatcher).watchDir', '**.(*zookeeperWatcher).watchKey'] },
+    ],
+    why: 'The watch answers on an unbuffered channel; whoever asked had returned on a stop signal by then.',
+    fix: 'Give the channel room for one answer, or send in a select with the stop channel.',
+    snippet: {
+      before: go`
+        resp := make(chan answer)
+        go func() { resp <- watch(prefix) }()
+        select {
+        case <-stop:
+          return // nobody receives any more
+        case a := <-resp:
+          return a.index, a.err
+        }`,
+      after: go`
+        resp := make(chan answer, 1)
+        go func() { resp <- watch(prefix) }()
+        select {
+        case <-stop:
+          return
+        case a := <-resp:
+          return a.index, a.err
+        }`,
+    },
+    links: github('abtreece/confd#487', 'asim/nitro-plugins#383', 'kelseyhightower/confd#550'),
+  },
+  {
+    id: '48',
+    group: 'C',
+    evidence: 'V',
+    class: 'L',
+    title: 'go-memdb WatchCh in a loop, with a context that lives on',
+    where: 'that watch go-memdb for a loop that has gone on',
+    match: [{ any: ['github.com/hashicorp/go-memdb.WatchSet.WatchCh.func{n}'] }],
+    why: 'WatchCh starts a goroutine that ends when the data changes or its context does. Each turn of the loop adds one.',
+    fix: 'Derive a context for each turn and cancel it.',
+    snippet: {
+      before: go`
+        for {
+          select {
+          case <-ws.WatchCh(ctx):
+          case <-ticker.C:
+          }
+        }`,
+      after: go`
+        for {
+          turn, cancel := context.WithCancel(ctx)
+          select {
+          case <-ws.WatchCh(turn):
+          case <-ticker.C:
+          }
+          cancel()
+        }`,
+    },
+    links: github('hashicorp/consul#14916'),
+  },
+  {
+    id: '49',
+    group: 'C',
+    evidence: 'V',
+    class: 'L',
+    title: 'Prometheus keeps ZooKeeper discovery after a reload',
+    where: 'of ZooKeeper connections that Prometheus kept after a reload',
+    match: [
+      { any: ['github.com/prometheus/prometheus/discovery/zookeeper.(*Discovery).Run'] },
+      ...['loop', 'sendLoop', 'recvLoop'].map((method) => ({
+        any: [`**/go-zookeeper/zk.(*Conn).${method}`],
+      })),
+    ],
+    why: 'SIGHUP starts a new discovery and does not stop the old one with its connection.',
+    fix: 'Upgrade Prometheus; until then restart instead of reloading.',
+    links: github('prometheus/prometheus#5093'),
+  },
+  {
+    id: '50',
+    group: 'C',
+    evidence: 'V',
+    class: 'L',
+    title: 'Vault lease revocation that waits for the shutdown',
+    where: 'that wait for Vault to quit, one for each revoked lease',
+    match: [
+      { top: ['github.com/hashicorp/vault/vault.expireLeaseStrategyRevoke.func{n}'] },
+      { top: ['github.com/hashicorp/vault/vault.expireLeaseStrategyFairsharing.func{n}'] },
+    ],
+    why: 'A helper waits until Vault quits so as to cancel the revocation; it does not notice that the revocation is over.',
+    fix: 'Upgrade Vault: the helper selects on its own context as well.',
+    links: github('hashicorp/vault#5505'),
+  },
+  {
+    id: '51',
+    group: 'C',
+    evidence: 'V',
+    class: 'L',
+    title: 'consul-template asleep until a certificate nears its end',
+    where: 'asleep until 90 % of the life of a certificate has passed',
+    match: [
+      { any: ['github.com/hashicorp/consul-template/dependency.(*VaultPKIQuery).Fetch'] },
+      { any: ['time.Sleep', 'github.com/hashicorp/consul-template/dependency.(*VaultWriteQuery).Fetch'] },
+    ],
+    why: prose`
+      A query for a certificate sleeps until 90 % of its life is over, 27 days of 30, and does not hear Stop. Each
+      restart of the runner leaves the sleepers of the one before.`,
+    fix: 'Use a consul-template whose sleep can be cancelled; until then find out why the runner restarts.',
+    links: github('hashicorp/consul-template#2148'),
+  },
+]

@@ -1,0 +1,74 @@
+import type { Cause } from './cause.ts'
+import { github } from './link.ts'
+import type { StackPattern } from './stack-pattern.ts'
+import { go, prose } from './text.ts'
+
+/** The import paths that the client of etcd has had. */
+const client = (method: string): StackPattern[] => [
+  { any: [`go.etcd.io/etcd/client{v}.${method}`] },
+  { any: [`**/clientv3.${method}`] },
+]
+
+/** etcd, its client and its server. */
+export const ETCD: readonly Cause[] = [
+  {
+    id: '39',
+    group: 'C',
+    evidence: 'V',
+    class: 'C',
+    bound: 100,
+    title: 'etcd watches whose context is never cancelled',
+    where: 'that serve etcd watches',
+    match: [...client('(*watchGrpcStream).serveSubstream'), ...client('(*watchGrpcStream).run')],
+    why: prose`
+      Each Watch has a substream, and each context of its own a stream, until that context is cancelled. Leaving the
+      loop over the channel ends neither.`,
+    fix: 'Give each watch a context and cancel it when the loop is left; close the client at the end.',
+    snippet: {
+      before: go`
+        for resp := range cli.Watch(context.Background(), key) {
+          if found(resp) {
+            return nil
+          }
+        }`,
+      after: go`
+        ctx, cancel := context.WithCancel(ctx)
+        defer cancel()
+        for resp := range cli.Watch(ctx, key) {
+          if found(resp) {
+            return nil
+          }
+        }`,
+    },
+    links: github('etcd-io/etcd#13610', 'etcd-io/etcd#6605', 'etcd-io/etcd#7573', 'etcd-io/etcd#6134'),
+  },
+  {
+    id: '40',
+    group: 'C',
+    evidence: 'P',
+    class: 'L',
+    title: 'etcd lease that keeps a loop for each reconnect',
+    where: 'that keep etcd leases alive',
+    match: client('(*lessor).sendKeepAliveLoop'),
+    why: 'Reconnecting started a new loop and left the old one, in versions of the time.',
+    fix: 'Upgrade the etcd client.',
+    links: github('etcd-io/etcd#5200'),
+  },
+  {
+    id: '41',
+    group: 'C',
+    evidence: 'S',
+    class: 'C',
+    bound: 1_000,
+    title: 'Watch streams on an etcd server',
+    where: 'that serve watch streams of an etcd server',
+    match: [
+      { any: ['**/etcdserver/api/v3rpc.(*watchServer).Watch'] },
+      { any: ['**/etcdserver/api/v3rpc.(*serverWatchStream).sendLoop'] },
+      { any: ['**/etcdserver/api/v3rpc.(*serverWatchStream).recvLoop'] },
+    ],
+    why: 'They follow the watches of the clients. Clients that go without cancelling, also behind a proxy, leave theirs.',
+    fix: 'Upgrade the server, and cancel watches in the clients.',
+    links: github('etcd-io/etcd#10009', 'etcd-io/etcd#18704'),
+  },
+]

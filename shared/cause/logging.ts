@@ -1,0 +1,75 @@
+import type { Cause } from './cause.ts'
+import { github } from './link.ts'
+import { go, prose } from './text.ts'
+
+/** Loggers that run goroutines. */
+export const LOGGING: readonly Cause[] = [
+  {
+    id: '65',
+    group: 'D',
+    evidence: 'V',
+    class: 'B',
+    bound: 4,
+    title: 'A lumberjack logger for each request or job',
+    where: 'of lumberjack loggers, which no Close ends',
+    match: [
+      {
+        top: [
+          '**/natefinch/lumberjack{v}.(*Logger).millRun',
+          'github.com/DeRuina/timberjack.(*Logger).millRun',
+        ],
+      },
+    ],
+    why: prose`
+      The first rotation of a Logger starts a goroutine for old files, and Close does not end it. One for each logger
+      is normal; a logger for each job leaves one for each job.`,
+    fix: 'Keep one Logger for each file for the life of the process, or use a fork whose Close ends the goroutine.',
+    snippet: {
+      before: go`
+        func run(job Job) error {
+          out := &lumberjack.Logger{Filename: job.Log}
+          defer out.Close() // its goroutine stays
+          return job.Run(log.New(out, "", log.LstdFlags))
+        }`,
+      after: go`
+        var out = &lumberjack.Logger{Filename: "jobs.log"} // one for the process
+
+        func run(job Job) error {
+          return job.Run(log.New(out, job.Name+" ", log.LstdFlags))
+        }`,
+    },
+    links: github(
+      'natefinch/lumberjack#56',
+      'natefinch/lumberjack#205',
+      'natefinch/lumberjack#219',
+      'DeRuina/timberjack#20',
+      'elastic/beats#49091',
+    ),
+  },
+  {
+    id: '66',
+    group: 'D',
+    evidence: 'V',
+    class: 'L',
+    title: 'logrus Writer that is not closed',
+    where: 'that read logrus pipes nobody closed',
+    match: [{ any: ['github.com/sirupsen/logrus.(*Entry).writerScanner'] }],
+    why: prose`
+      Writer and WriterLevel give a pipe and start a goroutine that logs what is written to it, until the pipe is
+      closed. One that a process keeps, for a http.Server's ErrorLog, is fine.`,
+    fix: 'Close the writer when it is done with.',
+    snippet: {
+      before: go`
+        cmd := exec.Command("import", file)
+        cmd.Stderr = logger.WriterLevel(logrus.WarnLevel)
+        return cmd.Run()`,
+      after: go`
+        w := logger.WriterLevel(logrus.WarnLevel)
+        defer w.Close()
+        cmd := exec.Command("import", file)
+        cmd.Stderr = w
+        return cmd.Run()`,
+    },
+    links: github('sirupsen/logrus#1463', 'osbuild/osbuild-composer#4728', 'stellar/go-stellar-sdk#5342'),
+  },
+]

@@ -1,0 +1,89 @@
+import type { Cause } from './cause.ts'
+import { github } from './link.ts'
+import type { StackPattern } from './stack-pattern.ts'
+import { go, prose } from './text.ts'
+
+const TOPOLOGY = 'go.mongodb.org/mongo-driver{v}/x/mongo/driver/topology.'
+
+const UPDATE: StackPattern = { any: [`${TOPOLOGY}(*Server).update`] }
+const POOL: readonly StackPattern[] = [
+  { any: [`${TOPOLOGY}(*pool).maintain`] },
+  { any: [`${TOPOLOGY}(*pool).createConnections`] },
+]
+
+/** MongoDB. */
+export const MONGO: readonly Cause[] = [
+  {
+    id: '20',
+    group: 'B',
+    evidence: 'P',
+    class: 'L',
+    title: 'MongoDB monitor that starts after the client was disconnected',
+    where: 'in round-trip monitors of disconnected MongoDB clients',
+    match: [
+      { any: [`${TOPOLOGY}(*rttMonitor).runHellos`] },
+      { any: [`${TOPOLOGY}(*rttMonitor).start`], none: [`${TOPOLOGY}(*Server).update`] },
+    ],
+    why: 'A disconnect that overtakes the connect left the monitor of a server running.',
+    fix: 'Upgrade the driver: the race was mended.',
+    links: github('mongodb/mongo-go-driver#1587'),
+  },
+  {
+    id: '21',
+    group: 'B',
+    evidence: 'P',
+    class: 'B',
+    bound: 16,
+    title: 'mongo.Connect for each call, without Disconnect',
+    where: 'that keep up MongoDB clients nobody disconnected',
+    match: [UPDATE, ...POOL],
+    why: prose`
+      A client watches every server of the cluster and keeps a pool for each, until Disconnect. A client for each
+      call, or one that is thrown away because its Ping failed, leaves all of them.`,
+    fix: 'Connect once and share the client; call Disconnect on every path, also where Ping fails.',
+    snippet: {
+      before: go`
+        client, err := mongo.Connect(ctx, opts)
+        if err != nil {
+          return nil, err
+        }
+        if err := client.Ping(ctx, nil); err != nil {
+          return nil, err // the client stays connected
+        }`,
+      after: go`
+        client, err := mongo.Connect(ctx, opts)
+        if err != nil {
+          return nil, err
+        }
+        if err := client.Ping(ctx, nil); err != nil {
+          return nil, errors.Join(err, client.Disconnect(ctx))
+        }`,
+    },
+    links: github(
+      'dapr/components-contrib#3538',
+      'gravitational/teleport#10664',
+      'gravitational/teleport#60645',
+    ),
+  },
+  {
+    id: '22',
+    group: 'B',
+    evidence: 'V',
+    class: 'L',
+    title: 'mgo session not closed',
+    where: 'in sockets of mgo sessions',
+    match: [{ any: ['**/mgo{v}.(*mongoSocket).readLoop'] }],
+    why: 'A session that was copied holds its socket, with a readLoop, until Session.Close.',
+    fix: 'defer session.Close() after each Copy.',
+    snippet: {
+      before: go`
+        session := root.Copy()
+        return session.DB("shop").C("orders").Find(query).One(&order)`,
+      after: go`
+        session := root.Copy()
+        defer session.Close()
+        return session.DB("shop").C("orders").Find(query).One(&order)`,
+    },
+    links: github('globalsign/mgo#148'),
+  },
+]

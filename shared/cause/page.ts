@@ -1,0 +1,131 @@
+import type { Cause, CauseClass, CauseEvidence } from './cause.ts'
+import type { StackPattern } from './stack-pattern.ts'
+
+/** A file of documentation. */
+export interface Page {
+  readonly name: string
+  readonly text: string
+}
+
+const NOTE = '<!-- Written by `npm run causes` from shared/cause. -->'
+
+/** One page for each cause, and the table of all as README.md, ordered by number. */
+export function causePages(catalogue: readonly Cause[]): Page[] {
+  const causes = [...catalogue].sort((a, b) => Number(a.id) - Number(b.id))
+  return [
+    { name: 'README.md', text: indexOf(causes) },
+    ...causes.map((cause) => ({ name: fileName(cause), text: pageOf(cause, causes) })),
+  ]
+}
+
+/** `2-an-http-transport-for-each-request.md`: the title as far as the first comma. */
+const fileName = ({ id, title }: Cause): string =>
+  `${id}-${(title.split(',', 1)[0] ?? '').toLowerCase().replace(/[^a-z0-9]+/g, '-')}.md`
+
+const MEANING: Readonly<Record<CauseClass, string>> = {
+  L: 'A leak where it grows.',
+  B: 'Background of a bounded number, a leak beyond it.',
+  C: 'Capacity: it follows the load or the connections, and is a leak where it outlives them.',
+  T: 'Transient: each ends by itself.',
+}
+
+const SOURCE: Readonly<Record<CauseEvidence, string>> = {
+  V: 'The sources show this stack and its cause.',
+  S: 'The sources show this stack, and its cause in part.',
+  P: 'The sources agree with the cause; the names of the stack come from the library.',
+}
+
+function indexOf(causes: readonly Cause[]): string {
+  const rows = causes.map(
+    (cause) =>
+      `| ${cause.id} | [${cause.title}](${fileName(cause)}) | ${cause.class} | ${cause.bound ?? ''} | goroutines ${cause.where} |`,
+  )
+  return lines(
+    NOTE,
+    '# Known causes',
+    '',
+    'What a stack gives away, and what mends it. Class **L**: a leak where it grows. **B**: background, normal up to its',
+    'bound in a process and a leak beyond it. **C**: capacity that follows the load. **T**: transient. Nothing is normal',
+    'in any number.',
+    '',
+    '| # | cause | class | bound | what it looks like |',
+    '|---|---|---|---|---|',
+    ...rows,
+  )
+}
+
+function pageOf(cause: Cause, causes: readonly Cause[]): string {
+  const { id, title, bound, match, companions = [], why, fix, snippet, links } = cause
+  const normal = bound === undefined ? '' : ` Up to ${bound} in a process are normal.`
+  const other = causes.find((one) => one.id === cause.answeredBy)
+  const answered =
+    other === undefined
+      ? []
+      : [
+          '',
+          `Its stack is that of [${other.id}. ${other.title}](${fileName(other)}), which is answered for it.`,
+        ]
+  const beside =
+    companions.length === 0
+      ? []
+      : ['', 'Beside it stand, and mean nothing alone:', '', ...companions.map(bullet)]
+  return lines(
+    NOTE,
+    `# ${id}. ${title}`,
+    '',
+    `${MEANING[cause.class]}${normal}`,
+    ...answered,
+    '',
+    '## What it looks like',
+    '',
+    `Goroutines ${cause.where}. A stack${match.length > 1 ? ' of any of these kinds' : ''}:`,
+    '',
+    ...match.map(bullet),
+    ...beside,
+    '',
+    '## Why',
+    '',
+    why,
+    '',
+    '## Fix',
+    '',
+    fix,
+    ...(snippet === undefined ? [] : [...code('Leaks:', snippet.before), ...code('Mended:', snippet.after)]),
+    '',
+    '## Sources',
+    '',
+    SOURCE[cause.evidence],
+    '',
+    ...links.map((link) => `* <${link}>`),
+  )
+}
+
+const lines = (...all: readonly string[]): string => `${all.join('\n')}\n`
+const code = (lead: string, text: string): string[] => ['', lead, '', '```go', text, '```']
+const names = (all: readonly string[], joint: string): string =>
+  all.map((one) => `\`${shown(one)}\``).join(joint)
+
+/** A name pattern as one reads it: `…/mgo.(*mongoSocket).readLoop`, any version, some number. */
+const shown = (name: string): string =>
+  name.replace(/^\*\*/, '…').replaceAll('{v}', '').replaceAll('{n}', '1')
+
+/** A pattern in words: the members that are there, in the order in which one reads a stack. */
+function bullet(pattern: StackPattern): string {
+  const { top, any, none, called, by, state, ownLeaf, receive, wakes, origin } = pattern
+  const parts = [
+    top && `innermost ${names(top, ' or ')}`,
+    ownLeaf && 'innermost a function of the program itself',
+    origin === 'anonymous' && 'without a name',
+    called && `with one of ${names(called, ', ')} in its name`,
+    any && `in the stack ${names(any, ' and ')}`,
+    none && `not in the stack ${names(none, ' nor ')}`,
+    state && `waiting in ${names(state, ' or ')}`,
+    receive === 'range' && 'in the two-result form of a receive',
+    receive === 'single' && 'in the form `<-ch` of a receive',
+    wakes === true && 'woken within the minute',
+    wakes === false && 'not woken within the minute',
+    origin === 'start-method' && 'started by a method such as `Start` of its own type',
+    by && `created by ${names(by, ' or ')}`,
+  ].filter((part) => typeof part === 'string')
+  return `* ${parts.join(', ')}`
+}

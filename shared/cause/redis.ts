@@ -1,0 +1,100 @@
+import type { Cause } from './cause.ts'
+import { github } from './link.ts'
+import { go, prose } from './text.ts'
+
+/** The import paths that go-redis has had. */
+const clients = (name: string): string[] =>
+  ['github.com/redis/go-redis{v}', 'github.com/go-redis/redis{v}', 'gopkg.in/redis{v}'].map(
+    (path) => `${path}${name}`,
+  )
+
+/** Redis. */
+export const REDIS: readonly Cause[] = [
+  {
+    id: '23',
+    group: 'B',
+    evidence: 'V',
+    class: 'B',
+    bound: 4,
+    title: 'redis.NewClient for each request, never closed',
+    where: 'of go-redis clients that nobody closed',
+    match: [{ top: clients('/internal/pool.(*ConnPool).reaper') }],
+    why: prose`
+      Each client has a pool, and up to v8 each pool a goroutine that closes idle connections. It ends at the next
+      idle check after Close, so a closed client may show for as long as IdleCheckFrequency.`,
+    fix: 'Build one client for each server and share it; close those that must be short-lived.',
+    snippet: {
+      before: go`
+        func login(ctx context.Context, user string) error {
+          rdb := redis.NewClient(options)
+          return rdb.Set(ctx, user, time.Now(), time.Hour).Err()
+        }`,
+      after: go`
+        func login(ctx context.Context, rdb *redis.Client, user string) error { // one, from main
+          return rdb.Set(ctx, user, time.Now(), time.Hour).Err()
+        }`,
+    },
+    links: github('redis/go-redis#508', 'redis/go-redis#1029', 'OT-CONTAINER-KIT/redis-operator#333'),
+  },
+  {
+    id: '24',
+    group: 'B',
+    evidence: 'S',
+    class: 'L',
+    title: 'go-redis PubSub whose channel is not closed',
+    where: 'of go-redis subscriptions that nobody closed',
+    match: ['initHealthCheck', 'initMsgChan', 'initAllChan'].flatMap((method) => [
+      { top: clients(`.(*PubSub).${method}.func{n}`) },
+      { top: clients(`.(*channel).${method}.func{n}`) },
+    ]),
+    why: 'PubSub.Channel starts two goroutines, which end with the PubSub alone: closing the pool does not end them.',
+    fix: 'Close the PubSub when its channel is no longer read.',
+    snippet: {
+      before: go`
+        for msg := range rdb.Subscribe(ctx, "news").Channel() {
+          if done(msg) {
+            return
+          }
+        }`,
+      after: go`
+        sub := rdb.Subscribe(ctx, "news")
+        defer sub.Close()
+        for msg := range sub.Channel() {
+          if done(msg) {
+            return
+          }
+        }`,
+    },
+    links: github('redis/go-redis#1037'),
+  },
+  {
+    id: '25',
+    group: 'B',
+    evidence: 'V',
+    class: 'L',
+    title: 'redigo receive loop that nothing unblocks',
+    where: 'in receive loops of redigo subscriptions',
+    match: [
+      { any: ['github.com/gomodule/redigo/redis.PubSubConn.Receive'] },
+      { any: ['github.com/gomodule/redigo/redis.PubSubConn.receiveInternal'] },
+      { any: ['github.com/garyburd/redigo/redis.PubSubConn.Receive'] },
+    ],
+    why: prose`
+      Receive waits on the socket. Closing a connection that came from a pool gives it back while the loop still
+      reads, and nothing arrives any more to end it.`,
+    fix: 'Call Unsubscribe, let the loop end on the count of 0, and close the connection after that.',
+    snippet: {
+      before: go`
+        go receive(psc)
+        <-ctx.Done()
+        psc.Close()`,
+      after: go`
+        go receive(psc) // returns when a redis.Subscription says Count == 0
+        <-ctx.Done()
+        psc.Unsubscribe()
+        <-received
+        psc.Close()`,
+    },
+    links: github('gomodule/redigo#464', 'gomodule/redigo#332'),
+  },
+]

@@ -1,0 +1,149 @@
+import type { Cause } from './cause.ts'
+import { github } from './link.ts'
+import { go, prose } from './text.ts'
+
+const GO_TESTDATA = 'https://github.com/golang/go/tree/master/src/runtime/testdata/testgoroutineleakprofile'
+
+/** Waits in the sync package, and on channels that cannot wake anybody. */
+export const SHAPE_LOCK: readonly Cause[] = [
+  {
+    id: '82',
+    group: 'E',
+    evidence: 'V',
+    class: 'L',
+    title: 'Lock that is not given back',
+    where: 'that wait for a lock which is not given back',
+    match: [
+      {
+        top: [
+          'sync.(*Mutex).Lock',
+          'sync.(*RWMutex).Lock',
+          'sync.(*RWMutex).RLock',
+          'internal/sync.(*Mutex).Lock',
+        ],
+      },
+      { top: ['sync.(*Once).Do', 'sync.(*Once).doSlow'] },
+    ],
+    why: prose`
+      All wait at one Lock. Somebody returned, often with an error, without Unlock, holds the lock while waiting for
+      one of them, took two locks in the other order, or locks again what it has.`,
+    fix: 'defer Unlock right after Lock; take locks in one order; do not wait for anything under a lock.',
+    snippet: {
+      before: go`
+        a.mu.Lock()
+        if a.balance < amount {
+          return errFunds // locked for ever
+        }
+        a.balance -= amount
+        a.mu.Unlock()
+        return nil`,
+      after: go`
+        a.mu.Lock()
+        defer a.mu.Unlock()
+        if a.balance < amount {
+          return errFunds
+        }
+        a.balance -= amount
+        return nil`,
+    },
+    links: ['https://github.com/mosn/holmes', 'https://github.com/timmyyuan/gobench'],
+  },
+  {
+    id: '83',
+    group: 'E',
+    evidence: 'V',
+    class: 'L',
+    title: 'WaitGroup with a Done too few',
+    where: 'that wait for a WaitGroup which is never done',
+    match: [{ top: ['sync.(*WaitGroup).Wait'] }],
+    why: prose`
+      A goroutine of the group returned on a path without Done, or never does; or Wait stands inside the loop that
+      starts them.`,
+    fix: 'defer Done as the first line of the goroutine, or use WaitGroup.Go; Wait after the loop.',
+    snippet: {
+      before: go`
+        wg.Add(len(steps))
+        for _, s := range steps {
+          go func() {
+            if err := s.run(); err != nil {
+              return // without Done
+            }
+            wg.Done()
+          }()
+        }
+        wg.Wait()`,
+      after: go`
+        for _, s := range steps {
+          wg.Go(func() { s.run() }) // Go 1.25; before: defer wg.Done() as its first line
+        }
+        wg.Wait()`,
+    },
+    links: ['https://github.com/system-pclub/go-concurrency-bugs', GO_TESTDATA, ...github('moby/moby#25384')],
+  },
+  {
+    id: '84',
+    group: 'E',
+    evidence: 'V',
+    class: 'L',
+    title: 'Cond that nobody signals',
+    where: 'that wait for a Cond nobody signals',
+    match: [{ top: ['sync.(*Cond).Wait'], ownLeaf: true }],
+    why: prose`
+      The last Signal or Broadcast came before the wait, or the path that should send it returned early. Idle workers
+      of a queue stand here as well: they are few, and do not grow.`,
+    fix: 'Broadcast on every path that changes the condition, closing among them, and wait in a loop that looks at it.',
+    snippet: {
+      before: go`
+        func (b *batch) wait() {
+          b.mu.Lock()
+          for b.left > 0 {
+            b.cond.Wait()
+          }
+          b.mu.Unlock()
+        }
+
+        func (b *batch) fail(err error) { b.err = err } // nobody is woken`,
+      after: go`
+        func (b *batch) wait() error {
+          b.mu.Lock()
+          defer b.mu.Unlock()
+          for b.left > 0 && b.err == nil {
+            b.cond.Wait()
+          }
+          return b.err
+        }
+
+        func (b *batch) fail(err error) {
+          b.mu.Lock()
+          defer b.mu.Unlock()
+          b.err = err
+          b.cond.Broadcast()
+        }`,
+    },
+    links: [GO_TESTDATA],
+  },
+  {
+    id: '85',
+    group: 'E',
+    evidence: 'V',
+    class: 'L',
+    title: 'Channel that is nil, or a select without cases',
+    where: 'that wait on a nil channel or in an empty select',
+    // The state is the whole evidence, and the runtime gives it to nothing else.
+    match: ['chan send (nil chan)', 'chan receive (nil chan)', 'select (no cases)'].map((state) => ({
+      state: [state],
+    })),
+    why: 'A channel that was never made blocks for ever, and so does select {}: nothing can wake it.',
+    fix: 'Make the channel before it is used. Only main may wait in an empty select.',
+    snippet: {
+      before: go`
+        var done chan struct{}
+        go func() { <-done }() // nil`,
+      after: go`
+        done := make(chan struct{})
+        defer close(done)
+        go func() { <-done }()`,
+    },
+    links: [GO_TESTDATA, ...github('ethersphere/swarm#1250')],
+  },
+]

@@ -1,0 +1,84 @@
+import type { Cause } from './cause.ts'
+import { github } from './link.ts'
+import { go, prose } from './text.ts'
+
+/** Sockets that the program reads itself, websockets among them. */
+export const SOCKET: readonly Cause[] = [
+  {
+    id: '73',
+    group: 'D',
+    evidence: 'V',
+    class: 'C',
+    bound: 1_000,
+    title: 'Websocket pumps, one or two for each client',
+    where: 'that read or write websockets',
+    match: [
+      ...['**.readPump', '**.writePump', '**.readRoutine', '**.writeRoutine'].map((name) => ({
+        any: [name],
+      })),
+      { any: ['github.com/gorilla/websocket.(*Conn).NextReader'] },
+      { any: ['nhooyr.io/websocket.(*Conn).Reader'] },
+      { any: ['github.com/coder/websocket.(*Conn).Reader'] },
+    ],
+    why: prose`
+      They follow the clients. A client that is gone without a word stays where no deadline is set, and a reader that
+      hands over to a writer which has ended waits in its send.`,
+    fix: 'Set read and write deadlines, send pings, and send between the pumps in a select with the context.',
+    snippet: {
+      before: go`
+        func (c *client) readPump() {
+          for {
+            _, msg, err := c.conn.ReadMessage()
+            if err != nil {
+              return
+            }
+            c.out <- msg // the writer may be gone
+          }
+        }`,
+      after: go`
+        func (c *client) readPump(ctx context.Context) {
+          defer c.conn.Close()
+          for {
+            c.conn.SetReadDeadline(time.Now().Add(time.Minute))
+            _, msg, err := c.conn.ReadMessage()
+            if err != nil {
+              return
+            }
+            select {
+            case c.out <- msg:
+            case <-ctx.Done():
+              return
+            }
+          }
+        }`,
+    },
+    links: github('sei-protocol/sei-chain#3664', 'zishang520/socket.io#156', 'kubestellar/console#7994'),
+  },
+  {
+    id: '72',
+    group: 'D',
+    evidence: 'S',
+    class: 'L',
+    title: 'Read from a connection without a deadline',
+    where: 'that read from connections without a deadline',
+    match: [
+      { any: ['**.waitMsg.func{n}', 'net.(*conn).Read'] },
+      ...['ReadFromUDP', 'ReadFromUDPAddrPort', 'ReadFrom', 'ReadMsgUDP'].map((method) => ({
+        any: [`net.(*UDPConn).${method}`],
+      })),
+    ],
+    why: 'A datagram that never comes, as behind a NAT, leaves the read, and its goroutine, waiting on the socket.',
+    fix: 'SetReadDeadline before each read, or close the connection when the answer is no longer wanted.',
+    snippet: {
+      before: go`
+        go func() {
+          n, err := conn.Read(buf)
+          got <- message{buf[:n], err}
+        }()`,
+      after: go`
+        conn.SetReadDeadline(time.Now().Add(5 * time.Second))
+        n, err := conn.Read(buf)`,
+    },
+    links: github('mysteriumnetwork/node#2159'),
+  },
+]

@@ -1,0 +1,67 @@
+import type { StackEvidence } from './cause.ts'
+import { isAnonymous, isStartedByItsType, leafOf, wordsOf } from './leaf.ts'
+import { matchesName } from './name-pattern.ts'
+
+/**
+ * A stack as a catalogue entry describes it. All members that are there must hold.
+ *
+ * Dumps leave things out: debug=1 has no states, debug=2 alone has creators and ages, debug=0 alone the form of a
+ * receive. Where a pattern names functions (`top`, `any`), what is unknown passes. What a function is `called` stands
+ * in for an unknown age or form, not for an unknown state. A mere shape needs to know.
+ */
+export interface StackPattern {
+  /** One of these is the innermost frame that is not the runtime's. */
+  readonly top?: readonly string[]
+  /** All of these stand somewhere in the stack. */
+  readonly any?: readonly string[]
+  /** None of these stands anywhere in the stack. */
+  readonly none?: readonly string[]
+  /** One of these words is in the name of the function that waits, its receiver left out. */
+  readonly called?: readonly string[]
+  /** One of these holds the `go` statement. */
+  readonly by?: readonly string[]
+  /** Most goroutines wait in one of these states. */
+  readonly state?: readonly string[]
+  /** The function that waits, calls of `sync` left out, is of the program's own code. */
+  readonly ownLeaf?: true
+  /** `range`: most receives are of the two-result form; `single`: most are not. */
+  readonly receive?: 'range' | 'single'
+  /** true: most of the goroutines are woken within the minute; false: most have waited for longer. */
+  readonly wakes?: boolean
+  /**
+   * `start-method`: a method called Start, Run, Open or so started a method of its own type, or a constructor one
+   * of its package; `anonymous`: the function that waits has no name.
+   */
+  readonly origin?: 'start-method' | 'anonymous'
+}
+
+/** Share of goroutines that makes a state, or a form of receive, that of the stack. */
+const MOST = 0.5
+
+/** Whether a stack fits a pattern. */
+export function fits(stack: StackEvidence, pattern: StackPattern): boolean {
+  const { top, any = [], none = [], called, by, state, ownLeaf, receive, wakes, origin } = pattern
+  const { frames, creator, ranged, waited } = stack
+  const named = top !== undefined || any.length > 0
+  const hinted = named || called !== undefined
+  const has = (name: string): boolean => frames.some((frame) => matchesName(frame, name))
+  const leaf = leafOf(frames)
+  return (
+    (top === undefined || top.some((name) => matchesName(frames[0] ?? '', name))) &&
+    any.every(has) &&
+    !none.some(has) &&
+    (called === undefined || wordsOf(leaf).some((word) => called.includes(word))) &&
+    (by === undefined || (creator === undefined ? named : by.some((name) => matchesName(creator, name)))) &&
+    (state === undefined || (stack.states.size === 0 ? named : waitsIn(stack.states, state))) &&
+    (ownLeaf === undefined || leaf === stack.ownCode) &&
+    (receive === undefined || (ranged === undefined ? hinted : ranged > MOST === (receive === 'range'))) &&
+    (wakes === undefined || (waited === undefined ? hinted : waited <= MOST === wakes)) &&
+    (origin === undefined || (origin === 'anonymous' ? isAnonymous(leaf) : isStartedByItsType(leaf, creator)))
+  )
+}
+
+function waitsIn(states: StackEvidence['states'], wanted: readonly string[]): boolean {
+  const all = [...states.values()].reduce((sum, n) => sum + n, 0)
+  const inside = wanted.reduce((sum, state) => sum + (states.get(state) ?? 0), 0)
+  return inside > MOST * all
+}

@@ -1,0 +1,64 @@
+/** Tells which tool printed a socket table, and reads it. */
+
+import { LSOF } from './lsof.ts'
+import { type Broken, DEFAULT_READ_LIMITS, type Reading, type ReadLimits, type Tool } from './model.ts'
+import { NETSTAT } from './netstat.ts'
+import { PROC_FD } from './proc-fd.ts'
+import { PROC_NET_TCP } from './proc-net-tcp.ts'
+import { SS } from './ss.ts'
+import { readTable, type TableFormat } from './table-format.ts'
+
+/** A table is read, or it is refused for a reason. */
+export type TableReading = Exclude<Reading, { answer: 'not-mine' }>
+
+/** What the reader cannot know from the text. */
+export interface ReadContext {
+  /** When the tool ran, in ms since the epoch: `ls` leaves out the year. */
+  readonly now: number
+  /** The tool, if the sender says so; otherwise it is told from the text. */
+  readonly tool?: Tool | undefined
+  readonly limits?: ReadLimits
+}
+
+/** Asked in this order; the first that does not say `not-mine` has the say. */
+export const FORMATS: readonly TableFormat[] = [PROC_NET_TCP, PROC_FD, LSOF, SS, NETSTAT]
+
+/** Characters of an unknown text that the refusal shows. */
+const SHOWN = 40
+
+/** The socket table in a body of UTF-8 text. Never throws, whatever the bytes; time is linear in them. */
+export function readSocketTable(body: Uint8Array, { now, tool, limits }: ReadContext): TableReading {
+  const { bytes, sockets } = limits ?? DEFAULT_READ_LIMITS
+  if (body.length > bytes) return { answer: 'broken', broken: tooLarge(bytes, body.length) }
+  const text = new TextDecoder().decode(body)
+  if (text.trim() === '') return { answer: 'broken', broken: EMPTY }
+  for (const format of FORMATS) {
+    if (tool !== undefined && format.tool !== tool) continue
+    const reading = readTable(format, text, now, { bytes, sockets })
+    if (reading.answer !== 'not-mine') return reading
+  }
+  return { answer: 'broken', broken: unknownFormat(text, tool) }
+}
+
+const EMPTY: Broken = {
+  reason: 'empty-body',
+  detail: 'The body is empty: send the output of netstat, ss or lsof, /proc/net/tcp, or ls -l /proc/PID/fd.',
+}
+
+const tooLarge = (limit: number, actual: number): Broken => ({
+  reason: 'body-too-large',
+  detail: `The table has ${actual} bytes, the limit is ${limit}: send the table of one process (lsof -p PID), or raise the limit.`,
+  limit,
+  actual,
+})
+
+function unknownFormat(text: string, tool: Tool | undefined): Broken {
+  const begin = JSON.stringify(text.trimStart().slice(0, SHOWN))
+  return {
+    reason: 'unknown-format',
+    detail:
+      tool === undefined
+        ? `The body begins with ${begin}. Accepted are netstat -antp, ss -tanp, lsof -nP -i, /proc/net/tcp, and ls -l /proc/PID/fd.`
+        : `The body begins with ${begin}, which is no output of ${tool}.`,
+  }
+}

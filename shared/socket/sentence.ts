@@ -1,0 +1,55 @@
+/** Says in one sentence which sockets match. */
+
+import { endpointText } from './endpoint.ts'
+import type { RemoteSockets, SocketMatch } from './match.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/**
+ * The match, made from its figures alone, without a full stop.
+ *
+ * Example output: `1,198 sockets ESTABLISHED to 10.10.10.11:80, oldest open 4 h 12 min`
+ */
+export function socketSentence(match: SocketMatch): string {
+  const parts = [
+    `${number(match.sockets)} sockets ${match.counted} to ${destinations(match)}`,
+    ...(match.oldestAge === undefined ? [] : [`oldest open ${duration(match.oldestAge)}`]),
+    ...closeWait(match),
+    ...alternatives(match),
+  ]
+  return parts.join(', ')
+}
+
+function destinations({ remotes, counted }: SocketMatch): string {
+  const [first, ...more] = remotes
+  if (more.length === 0) return endpointText(first.remote)
+  const held = ({ established, closeWait: closed }: RemoteSockets) =>
+    counted === 'ESTABLISHED' ? established : established + closed
+  const each = remotes.map((one) => `${endpointText(one.remote)} (${number(held(one))})`)
+  return `${each.slice(0, -1).join(', ')} and ${each.at(-1)} together`
+}
+
+function closeWait({ closeWait: sockets, counted }: SocketMatch): string[] {
+  if (sockets === 0) return []
+  const which = counted === 'ESTABLISHED' ? 'more' : 'of them'
+  return [`${number(sockets)} ${which} in CLOSE_WAIT: closed by the peer, not by the process`]
+}
+
+function alternatives({ alternatives: others }: SocketMatch): string[] {
+  return others.length === 0
+    ? []
+    : [`but so many go to ${others.map(({ remote }) => endpointText(remote)).join(' and ')} as well`]
+}
+
+/** `1198` → `1,198` */
+const number = (value: number): string => value.toLocaleString('en-US')
+
+/** The two largest units: `4 h 12 min`, `3 d 4 h`, `less than a minute`. */
+function duration(ms: number): string {
+  if (ms < MINUTE) return 'less than a minute'
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`
+  if (ms < DAY) return `${Math.floor(ms / HOUR)} h ${Math.floor((ms % HOUR) / MINUTE)} min`
+  return `${Math.floor(ms / DAY)} d ${Math.floor((ms % DAY) / HOUR)} h`
+}

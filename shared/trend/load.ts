@@ -1,0 +1,76 @@
+import type { Signature, SignatureId } from '#shared/signature/signature.ts'
+import { HOUR } from './block.ts'
+import type { LifeSeries } from './series.ts'
+
+/**
+ * Functions under which a process serves one connection or request: their goroutines come and go with the traffic.
+ * Sources: net/http server.go, golang.org/x/net/http2 server.go, google.golang.org/grpc server.go, fasthttp workerpool.go.
+ */
+const SERVES = [
+  'net/http.(*conn).serve',
+  'net/http.(*http2serverConn).serve',
+  'golang.org/x/net/http2.(*serverConn).serve',
+  'google.golang.org/grpc.(*Server).serveStreams',
+  'google.golang.org/grpc.(*Server).handleStream',
+  'github.com/valyala/fasthttp.(*workerPool).workerFunc',
+]
+
+/** Served connections of a process: how much there was to do. */
+export interface Load {
+  /** Connections being served at each time of the life. */
+  readonly served: Float64Array
+}
+
+/** Whether a stack serves a connection or a request. */
+export const isServing = ({ frames, entry }: Signature): boolean =>
+  SERVES.some((name) => entry === name || frames.includes(name))
+
+/** Load of one life, for every signature in it. */
+export interface LifeLoad {
+  /** The load beside one signature, which must not explain itself; undefined where nothing else serves. */
+  beside(signature: SignatureId): Load | undefined
+}
+
+export function lifeLoad({ counts, times }: LifeSeries, serving: ReadonlySet<SignatureId>): LifeLoad {
+  const present = [...counts.keys()].filter((id) => serving.has(id))
+  const served = new Float64Array(times.length)
+  for (const id of present) addTo(served, counts.get(id)?.last ?? served.subarray(0, 0))
+  return {
+    beside: (signature) => {
+      const own = present.includes(signature) ? counts.get(signature) : undefined
+      if (present.length === (own === undefined ? 0 : 1)) return undefined
+      return {
+        served: own === undefined ? served : served.map((count, i) => count - (own.last[i] as number)),
+      }
+    },
+  }
+}
+
+function addTo(sums: Float64Array, counts: Float64Array): void {
+  for (let i = 0; i < counts.length; i++) sums[i] = (sums[i] as number) + (counts[i] as number)
+}
+
+/** Load that varies by less than this share of its peak tells nothing of rest. */
+const VARIES = 0.5
+
+/**
+ * Hours that the process has been busy up to each time: the clock of a leak that runs per request and pauses
+ * when nobody asks. An hour at half of the peak counts for one, an hour at the least load for nothing.
+ *
+ * @returns as many values as times, rising; plain hours where there is no load to tell
+ */
+export function busyHours(times: Float64Array, load: Load | undefined): Float64Array {
+  const start = times[0] ?? 0
+  const plain = (): Float64Array => times.map((at) => (at - start) / HOUR)
+  if (load === undefined) return plain()
+  const { served } = load
+  const least = served.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY)
+  const peak = served.reduce((high, value) => Math.max(high, value), 0)
+  if (peak - least <= VARIES * peak) return plain()
+  const busy = new Float64Array(times.length)
+  for (let i = 1; i < times.length; i++) {
+    const hours = ((times[i] as number) - (times[i - 1] as number)) / HOUR
+    busy[i] = (busy[i - 1] as number) + (hours * ((served[i] as number) - least)) / ((peak - least) / 2)
+  }
+  return busy
+}

@@ -1,0 +1,67 @@
+import { causeOf } from '#shared/cause/catalogue.ts'
+import type { Cause } from '#shared/cause/cause.ts'
+import { stackEvidence } from '#shared/cause/stack-evidence.ts'
+import type { Signature, SignatureId } from '#shared/signature/signature.ts'
+import { isServing, type LifeLoad, lifeLoad } from '#shared/trend/load.ts'
+import type { LifeSeries } from '#shared/trend/series.ts'
+import { type DumpEvidence, dumpEvidence } from './dump-evidence.ts'
+import { assessGrowth, type Growing, type Growth, growsAlong } from './growth.ts'
+import { growingTogether } from './pooled.ts'
+import { signatureLife } from './signature-life.ts'
+import type { JudgeInput } from './verdict.ts'
+
+/** A signature, every life of it, and what the rules say of each. */
+export interface Assessed {
+  readonly signature: Signature
+  readonly cause: Cause | undefined
+  readonly dumps: DumpEvidence
+  readonly growths: readonly Growth[]
+  /** Lives that grow, alone or only when all lives are asked as one. */
+  readonly growing: readonly Growing[]
+}
+
+/** Asks the rules of growth about every signature, in the order of their ids. */
+export function assessAll(input: JudgeInput): Assessed[] {
+  const serving = new Set([...input.signatures.values()].filter(isServing).map(({ id }) => id))
+  const loads = new Map(input.lives.map((life) => [life, lifeLoad(life, serving)]))
+  const ids = [...new Set(input.lives.flatMap(({ counts }) => [...counts.keys()]))].sort()
+  return ids.map((id) => assess(input, id, loads, serving.has(id)))
+}
+
+function assess(
+  { lives, signatures, states, ranged, evidence }: JudgeInput,
+  id: SignatureId,
+  loads: ReadonlyMap<LifeSeries, LifeLoad>,
+  serves: boolean,
+): Assessed {
+  const growths = lives.flatMap((series) => {
+    const counts = series.counts.get(id)
+    if (counts === undefined) return []
+    return [assessGrowth(signatureLife(series, id, counts, { load: loads.get(series)?.beside(id), serves }))]
+  })
+  const signature = signatures.get(id) ?? unknownSignature(id)
+  const dumps = dumpEvidence(evidence, id)
+  const waits = { states: states.get(id), ranged: ranged.get(id), waited: dumps.waited }
+  const cause = causeOf(stackEvidence(signature, waits))
+  return { signature, cause, dumps, growths, growing: growingOf(growths) }
+}
+
+const unknownSignature = (id: SignatureId): Signature => ({
+  id,
+  frames: [id],
+  entry: undefined,
+  ownCode: undefined,
+  creator: undefined,
+})
+
+/** Lives that grow alone; with them those that rise along, or those that grow only when all are asked as one. */
+function growingOf(growths: readonly Growth[]): Growing[] {
+  const alone = growths.filter((growth) => growth.grows)
+  const others = growths.filter((growth) => !growth.grows)
+  const along = alone.length > 0 ? others.flatMap((growth) => growsAlong(growth) ?? []) : []
+  const found = [...alone, ...along]
+  return [
+    ...found,
+    ...growingTogether(growths).filter(({ life }) => !found.some((each) => each.life === life)),
+  ]
+}

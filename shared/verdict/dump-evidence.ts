@@ -1,0 +1,93 @@
+import type { Sighting, SignatureId } from '#shared/signature/signature.ts'
+import type { Dump, ProcessEvidence } from '#shared/trend/evidence.ts'
+import type { RuleResult } from './verdict.ts'
+
+/** What debug=2 dumps and leak profiles say of one signature. */
+export interface DumpEvidence {
+  readonly rules: readonly RuleResult[]
+  /** The runtime's proof counts: it repeats and grows. */
+  readonly proven: boolean
+  /** Share of the goroutines that has waited for a minute or more; undefined where no dump can tell. */
+  readonly waited: number | undefined
+}
+
+/** A dump tells who never waits a minute only if some others have waited this long: minutes count from the first GC. */
+const TELLS_AFTER = 4
+/** Growth of a proof below this is its own jitter (golang/go#79452: one too few now and then). */
+const PROOF_JITTER = 1
+/** Different ages that speak of steady creation. */
+const MANY_AGES = 5
+
+export function dumpEvidence(evidence: readonly ProcessEvidence[], signature: SignatureId): DumpEvidence {
+  const proof = runtimeProof(evidence, signature)
+  const newest = evidence.flatMap(({ dumps }) => dumps.slice(-1))
+  return {
+    rules: [proof, ages(evidence, signature)],
+    proven: proof.fired,
+    waited: waitedShare(newest, signature),
+  }
+}
+
+/** The runtime proves it, in two reads or more, and the number it proves grows: one per client for life is harmless. */
+function runtimeProof(evidence: readonly ProcessEvidence[], signature: SignatureId): RuleResult {
+  const reads = evidence.map(({ proofs }) => proofs.map(({ leaked }) => leaked.get(signature) ?? 0))
+  const growths = reads.map((counts) => (counts.at(-1) ?? 0) - Math.min(...counts, counts[0] ?? 0))
+  const most = Math.max(0, ...reads.flat())
+  const growth = Math.max(0, ...growths)
+  const number = reads.flat().length
+  return {
+    id: 'runtime-proof',
+    fired: number >= 2 && growth > PROOF_JITTER,
+    figures: { reads: number, most, growth },
+    says:
+      number === 0
+        ? 'no goroutineleak profile has come in'
+        : `the runtime proves up to ${most} leaked in ${number} reads, ${growth} more at the end than at the least`,
+  }
+}
+
+/** The oldest have waited as long as anything in the process, and there are many ages: none leaves, new ones come. */
+function ages(evidence: readonly ProcessEvidence[], signature: SignatureId): RuleResult {
+  const seen = evidence.flatMap(({ dumps }) =>
+    dumps.map((dump) => ({ dump, sighting: find(dump, signature) })),
+  )
+  const told = seen.flatMap(({ dump, sighting }) =>
+    sighting?.ages === undefined ? [] : [{ dump, ages: sighting.ages }],
+  )
+  const last = told.at(-1)
+  if (last === undefined) {
+    return {
+      id: 'ages',
+      fired: false,
+      figures: {},
+      says: 'no debug=2 dump shows waiting times of this stack',
+    }
+  }
+  const oldestOfAll = oldestIn(last.dump)
+  const { oldest, distinct, median } = last.ages
+  return {
+    id: 'ages',
+    fired: distinct >= MANY_AGES && oldest >= oldestOfAll / 2 && median < oldest,
+    figures: { oldest, median, distinct, oldestOfAll },
+    says: `waits of up to ${oldest} min, ${distinct} different ones; the oldest of all goroutines waits ${oldestOfAll} min`,
+  }
+}
+
+function waitedShare(dumps: readonly Dump[], signature: SignatureId): number | undefined {
+  let waited = 0
+  let all = 0
+  for (const dump of dumps) {
+    const sighting = find(dump, signature)
+    if (sighting === undefined || oldestIn(dump) < TELLS_AFTER) continue
+    all += sighting.count
+    waited += (sighting.ages?.count ?? 0) + sighting.leaked
+  }
+  return all === 0 ? undefined : Math.min(1, waited / all)
+}
+
+const find = ({ sightings }: Dump, signature: SignatureId): Sighting | undefined =>
+  sightings.find((sighting) => sighting.signature === signature)
+
+/** Longest wait in a dump, minutes. */
+const oldestIn = ({ sightings }: Dump): number =>
+  Math.max(0, ...sightings.map(({ ages: known }) => known?.oldest ?? 0))

@@ -1,0 +1,31 @@
+import type { Assessed } from './assess.ts'
+import type { NonFinding, Quiet } from './verdict.ts'
+
+/** Which reason says most, where lives differ. */
+const ORDER: readonly Quiet[] = [
+  'watch',
+  'load-proportional',
+  'stepped',
+  'bounded',
+  'plateaued',
+  'benign',
+  'intended',
+  'stable',
+  'insufficient',
+]
+
+/** Why a signature is no finding: the reason of the life that has most to tell. */
+export function nonFinding({ signature, cause, growths }: Assessed): NonFinding {
+  const quiet = growths.filter((growth) => !growth.grows)
+  const [telling] = quiet.sort(
+    (a, b) => ORDER.indexOf(a.quiet) - ORDER.indexOf(b.quiet) || b.life.times.length - a.life.times.length,
+  )
+  const known = { signature: signature.id, stack: signature.frames }
+  if (telling === undefined) return { ...known, verdict: 'insufficient', why: 'never seen in a snapshot' }
+  const most = telling.life.counts.last.at(-1) ?? 0
+  if (telling.quiet === 'stable' && cause?.bound !== undefined && most <= cause.bound) {
+    const why = `${telling.why}; entry ${cause.id} of the catalogue, normal up to ${cause.bound} in a process: ${cause.title}`
+    return { ...known, verdict: 'benign', why }
+  }
+  return { ...known, verdict: telling.quiet, why: telling.why }
+}

@@ -1,0 +1,96 @@
+import { bisectLeft } from 'd3-array'
+import { mannKendallHamedRao, upperTail } from '#shared/trend/mann-kendall.ts'
+import type { Growing, Growth } from './growth.ts'
+import { rateSince } from './rate.ts'
+import { LEAST_GROWTH, LEAST_SHARE } from './rules/low-water-rises.ts'
+import { P_LIMIT } from './rules/monotone.ts'
+import { changesOf, MOST_RETURNED } from './rules/never-returns.ts'
+import type { SignatureLife } from './signature-life.ts'
+import type { RuleResult } from './verdict.ts'
+
+/** Lives that growth must come back in before they are looked at as one. */
+const LEAST_LIVES = 3
+/** Points that a life must have to be asked. */
+const LEAST_POINTS = 6
+/** Share of the lives that must end above their beginning. */
+const MOST_LIVES = 0.6
+/** Share of the growth that must come in the second half of the busy time: a warm-up has come by then. */
+const LEAST_SECOND_HALF = 0.25
+
+/**
+ * Growth that no life shows alone, because restarts cut it short: the lives of a signature asked as one.
+ *
+ * @returns the lives that rose, as growing ones, where all rules hold over the sum of the lives
+ */
+export function growingTogether(assessments: readonly Growth[]): Growing[] {
+  const lives = assessments.map(({ life }) => life).filter(({ times }) => times.length >= LEAST_POINTS)
+  const rose = lives.filter((life) => growthOf(life) > 0)
+  if (lives.length < LEAST_LIVES || rose.length < LEAST_LIVES || rose.length < MOST_LIVES * lives.length)
+    return []
+  const rules = pooledRules(lives)
+  if (!rules.every(({ fired }) => fired)) return []
+  return rose.map((life) => {
+    const since = life.series.process.startedAt ?? (life.times[0] as number)
+    return { grows: true, life, rules, since, rate: rateSince(life, since) }
+  })
+}
+
+function pooledRules(lives: readonly SignatureLife[]): RuleResult[] {
+  const from = sum(lives, ({ counts }) => counts.low[0] as number)
+  const growth = sum(lives, growthOf)
+  const floor = Math.max(LEAST_GROWTH, LEAST_SHARE * from)
+  const { rises, falls } = lives.reduce(
+    (all, { counts }) => {
+      const one = changesOf(counts.last)
+      return { rises: all.rises + one.rises, falls: all.falls + one.falls }
+    },
+    { rises: 0, falls: 0 },
+  )
+  const returned = rises === 0 ? 1 : falls / rises
+  const p = pooledChance(lives)
+  const late = sum(lives, secondHalfOf)
+  return [
+    {
+      id: 'low-water-rises',
+      fired: growth > floor,
+      figures: { lives: lives.length, growth, floor },
+      says: `${growth} more at the ends of ${lives.length} lives than at their beginnings; more than ${Math.round(floor)} counts`,
+    },
+    {
+      id: 'monotone',
+      fired: p < P_LIMIT,
+      figures: { p, lives: lives.length },
+      says: `a rise like this in ${lives.length} lives has probability ${p < 0.0001 ? 'under 0.0001' : p.toPrecision(2)} by chance`,
+    },
+    {
+      id: 'never-returns',
+      fired: returned <= MOST_RETURNED,
+      figures: { rises, falls, returned },
+      says: `${falls} left of ${rises} that came`,
+    },
+    {
+      id: 'alive',
+      fired: late >= LEAST_SECOND_HALF * growth,
+      figures: { growth, late },
+      says: `${late} of ${growth} came in the second half of the busy time of these lives`,
+    },
+  ]
+}
+
+/** Kendall's S is a sum over pairs within a life, and lives are independent: S and its variance add up (Hirsch 1982). */
+function pooledChance(lives: readonly SignatureLife[]): number {
+  const tests = lives.map(({ counts }) => mannKendallHamedRao(counts.low))
+  const s = sum(tests, (test) => test.s)
+  const variance = sum(tests, (test) => test.varS)
+  return s <= 0 || variance === 0 ? 1 : upperTail((s - 1) / Math.sqrt(variance))
+}
+
+const growthOf = ({ counts: { low } }: SignatureLife): number => (low.at(-1) as number) - (low[0] as number)
+
+function secondHalfOf({ clock, counts: { low } }: SignatureLife): number {
+  const half = bisectLeft(clock, (clock.at(-1) as number) / 2)
+  return (low.at(-1) as number) - (low[Math.min(half, low.length - 1)] as number)
+}
+
+const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
+  items.reduce((total, item) => total + of(item), 0)

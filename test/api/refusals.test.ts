@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { REASONS, type Reason } from '#shared/api/reason.ts'
+import { type TestApi, testApi } from '#test/support/api.ts'
+import { dump } from '#test/support/pprof.ts'
+import type { Refusal } from './refusal.ts'
+import { OUTAGES, REFUSED_ACCESS } from './refused-access.ts'
+import { REFUSED_BODIES } from './refused-bodies.ts'
+import { REFUSED_FACTS } from './refused-facts.ts'
+import { REFUSED_REQUESTS } from './refused-requests.ts'
+
+/** Reasons of routes that are still to come: nothing here can answer them. */
+const LATER: readonly Reason[] = [
+  'malformed-multipart',
+  'malformed-protobuf',
+  'method-not-allowed',
+  'rate-limited',
+  'unsupported-media-type',
+]
+const ALL = [...REFUSED_BODIES, ...REFUSED_FACTS, ...REFUSED_REQUESTS, ...REFUSED_ACCESS, ...OUTAGES]
+const GOOD = dump({ 'main.recv < main.worker': 5 })
+
+let api: TestApi
+const log = vi.spyOn(console, 'error')
+
+beforeEach(async () => {
+  log.mockImplementation(() => {})
+  api = await testApi()
+  await api.push(GOOD, { instance: 'pod-0' })
+})
+afterEach(() => {
+  log.mockReset()
+})
+afterAll(() => {
+  log.mockRestore()
+})
+
+/** Rows and objects; tokens and leases are the test's own. */
+async function held() {
+  const rows = (await api.rows.table()).filter(({ sk }) => sk !== 'token' && sk !== 'cursor')
+  return { rows, objects: await api.profiles.keys() }
+}
+
+function heal(): void {
+  api.rows.fails = () => false
+  api.profiles.fails = 'never'
+  api.queue.isDown = false
+}
+
+async function expectRefused({ reason, send, says = {}, leaves = 0 }: Refusal): Promise<void> {
+  const before = await held()
+  const response = await send(api)
+  const { status, title } = REASONS[reason]
+  expect(response.headers.get('content-type')).toBe('application/problem+json')
+  const problem: unknown = await response.json()
+  expect(problem).toMatchObject({ status, title, reason, ...says })
+  expect(problem).toMatchObject({
+    type: `http://localhost/docs/errors#${reason}`,
+    detail: expect.stringMatching(/^\S.{20,}\.$/s),
+    requestId: response.headers.get('x-request-id'),
+  })
+  if (says.limit !== undefined) expect(problem).toHaveProperty('detail', expect.stringMatching(/\d/))
+  expect(response.status).toBe(status)
+  heal()
+  const after = await held()
+  expect(after.rows).toEqual(before.rows)
+  expect(after.objects.length - before.objects.length).toBe(leaves)
+}
+
+describe.each([
+  ['a body', REFUSED_BODIES],
+  ['what a push says', REFUSED_FACTS],
+  ['a request', REFUSED_REQUESTS],
+  ['a caller', REFUSED_ACCESS],
+  ['a request in an outage', OUTAGES],
+])('%s is refused by name, leaves nothing and does no harm:', (_, refusals) => {
+  test.each(refusals)('$name: $reason', async (refusal) => {
+    await expectRefused(refusal)
+    const next = await api.push(GOOD)
+    expect([next.status, await next.json()]).toMatchObject([201, { decision: 'stored' }])
+  })
+})
+
+describe('the closed list of reasons', () => {
+  test('has a case here for every reason of this API, and names those to come', () => {
+    const met = new Set(ALL.map(({ reason }) => reason))
+    expect([...met, ...LATER].sort()).toEqual(Object.keys(REASONS).sort())
+  })
+})
+
+describe('a failure of ours', () => {
+  test('is logged in one line that holds neither token nor query', async () => {
+    const token = await api.token()
+    api.profiles.fails = 'before'
+    await api.push(GOOD, { version: 'secret-version' }, token)
+    const lines = log.mock.calls.map(([line]) => String(line))
+    expect(lines).toHaveLength(1)
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'error', path: '/v1/profiles' })
+    expect(lines[0]).not.toContain(token)
+    expect(lines[0]).not.toContain('secret-version')
+  })
+
+  test('says when to come again where that helps', async () => {
+    api.profiles.fails = 'before'
+    expect((await api.push(GOOD)).headers.get('retry-after')).toBe('5')
+  })
+})

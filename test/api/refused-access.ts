@@ -1,0 +1,97 @@
+import { NOW } from '#test/support/api.ts'
+import { dump } from '#test/support/pprof.ts'
+import { isWrite } from '#test/support/watched-rows.ts'
+import type { Refusal } from './refusal.ts'
+
+const GOOD = dump({ 'main.recv < main.worker': 5 })
+const CHECKOUT = '/v1/services/checkout'
+
+export const REFUSED_ACCESS: readonly Refusal[] = [
+  {
+    name: 'no token',
+    reason: 'unauthenticated',
+    send: ({ app }) => Promise.resolve(app.request('/v1/services')),
+  },
+  {
+    name: 'an unknown token',
+    reason: 'unauthenticated',
+    send: (api) => api.push(GOOD, {}, 'tdm_acme_guess'),
+  },
+  { name: 'an empty token', reason: 'unauthenticated', send: (api) => api.push(GOOD, {}, '') },
+  {
+    name: 'an expired token',
+    reason: 'unauthenticated',
+    send: async (api) => api.push(GOOD, {}, await api.token({ expiresAt: NOW - 1_000 })),
+  },
+  {
+    name: 'a token that expired after it was remembered',
+    reason: 'unauthenticated',
+    send: async (api) => {
+      const as = await api.token({ scopes: ['read'], expiresAt: NOW + 1_000 })
+      const before = await api.send('/v1/services', { as })
+      if (before.status !== 200) throw new Error('the token should be good for a second')
+      api.clock.now += 1_000
+      return api.send('/v1/services', { as })
+    },
+  },
+  {
+    name: 'a push with a token to read',
+    reason: 'forbidden',
+    send: async (api) => api.push(GOOD, {}, await api.token({ scopes: ['read'] })),
+  },
+  {
+    name: 'a read with a token to push',
+    reason: 'forbidden',
+    send: async (api) => api.send('/v1/services', { as: await api.token({ scopes: ['push'] }) }),
+  },
+  ...[
+    ['POST', '/v1/profiles?service=checkout&instance=pod-1'],
+    ['POST', '/v1/judge?service=checkout'],
+    ['GET', CHECKOUT],
+    ['GET', '/v1/findings?service=checkout'],
+    ['GET', '/v1/findings/0123456789abcdef@checkout'],
+  ].map(
+    ([method = '', path = '']): Refusal => ({
+      name: `${method} ${path} with a token for services that begin with billing`,
+      reason: 'forbidden',
+      send: async (api) => api.send(path, { method, as: await api.token({ servicePrefix: 'billing' }) }),
+    }),
+  ),
+]
+
+export const OUTAGES: readonly Refusal[] = [
+  {
+    name: 'a push while the bucket is down',
+    reason: 'storage-unavailable',
+    send: (api) => {
+      api.profiles.fails = 'before'
+      return api.push(GOOD)
+    },
+  },
+  {
+    name: 'a push while the index and its queue are down',
+    reason: 'index-unavailable',
+    leaves: 1,
+    send: (api) => {
+      api.rows.fails = isWrite
+      api.queue.isDown = true
+      return api.push(GOOD)
+    },
+  },
+  {
+    name: 'a read while the index is down',
+    reason: 'internal-error',
+    send: (api) => {
+      api.rows.fails = ({ sk }) => sk !== 'token'
+      return api.send('/v1/services')
+    },
+  },
+  {
+    name: 'a judge beside another one',
+    reason: 'conflict',
+    send: async (api) => {
+      await api.deps.ledger.lease('acme', 'checkout', 'another', NOW + 60_000, NOW)
+      return api.send('/v1/judge?service=checkout&wait=true', { method: 'POST' })
+    },
+  },
+]

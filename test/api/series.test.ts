@@ -1,0 +1,105 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { DAY, dayBlock, HOUR, MINUTE, mergeMoments } from '#shared/trend/block.ts'
+import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
+import { pages } from '#test/support/pages.ts'
+import { dump } from '#test/support/pprof.ts'
+
+const iso = (at: number): string => new Date(at).toISOString()
+const HALF_PAST_SIX = NOW - 2 * HOUR
+const START = iso(NOW - 3 * HOUR)
+const SIGNATURES = '/v1/services/checkout/signatures'
+let api: TestApi
+let series: string
+
+/** Counts of one stack, a minute apart from half past six. */
+async function pushCounts(counts: readonly number[], instance: string): Promise<void> {
+  for (const [i, count] of counts.entries()) {
+    await api.push(dump({ 'main.a < main.b': count }), {
+      instance,
+      start: START,
+      at: iso(HALF_PAST_SIX + i * MINUTE),
+    })
+  }
+}
+
+beforeEach(async () => {
+  api = await testApi()
+  await pushCounts([5, 9, 2, 4, 7, 8, 30, 1], 'pod-1')
+  await pushCounts([100], 'pod-2')
+  const [only] = await pages(api, `${SIGNATURES}?limit=2`)
+  series = `${SIGNATURES}/${only?.id}/series`
+})
+
+const DAYS = 14
+
+/** Two weeks of a process in closed blocks, a point an hour. */
+async function addDays(process: string, signature: string): Promise<void> {
+  const facts = { instance: 'old', startedAt: undefined, session: undefined, version: undefined }
+  const seen = { firstSeen: NOW, lastSeen: NOW, labels: {}, buildId: undefined }
+  await api.deps.directory.sawProcess(TENANT, 'checkout', { id: process, ...facts, ...seen })
+  for (let day = 1; day <= DAYS; day++) {
+    const block = dayBlock(process, NOW - day * DAY)
+    const hours = Array.from({ length: 24 }, (_, hour) => block.start + hour * HOUR)
+    mergeMoments(
+      block,
+      hours.map((at) => ({ at, counts: new Map([[signature, 1]]) })),
+    )
+    await api.deps.blocks.put(TENANT, 'checkout', 'day', block, NOW)
+  }
+}
+
+const minute = (n: number): string => iso(HALF_PAST_SIX + n * MINUTE)
+
+describe('GET …/series', () => {
+  test('gives least, most and last of each step, and no point where no profile was', async () => {
+    expect(await api.read(`${series}?step=300`)).toMatchObject({
+      stepSeconds: 300,
+      processes: [
+        {
+          process: 'pod-1@20260907T053000Z',
+          points: [
+            { at: minute(4), min: 2, max: 9, last: 7 },
+            { at: minute(7), min: 1, max: 30, last: 1 },
+          ],
+        },
+        { process: 'pod-2@20260907T053000Z', points: [{ at: minute(0), min: 100, max: 100, last: 100 }] },
+      ],
+    })
+  })
+
+  test('gives the profiles one by one in steps of a minute', async () => {
+    const answer = await api.read(`${series}?step=60&process=pod-1@20260907T053000Z`)
+    const points = [5, 9, 2, 4, 7, 8, 30, 1].map((n, i) => ({ at: minute(i), min: n, max: n, last: n }))
+    expect(answer).toMatchObject({ processes: [{ points }] })
+  })
+
+  test('is of one process where one is named, and of none that is unknown', async () => {
+    const processes = async (id: string) =>
+      (await api.read(`${series}?process=${id}`)) as { processes: unknown[] }
+    expect((await processes('pod-2@20260907T053000Z')).processes).toHaveLength(1)
+    expect((await processes('pod-9@20260907T053000Z')).processes).toEqual([])
+  })
+
+  test('looks at a range of time only, its end excluded', async () => {
+    const answer = await api.read(`${series}?step=60&from=${minute(2)}&to=${minute(4)}`)
+    expect(answer).toMatchObject({ processes: [{ points: [{ last: 2 }, { last: 4 }] }] })
+  })
+
+  test('reads on over the edge of what the judge has put into blocks', async () => {
+    const before = await api.read(`${series}?step=3600`)
+    api.clock.now += 5 * HOUR
+    await api.send('/v1/judge?service=checkout&wait=true', { method: 'POST' })
+    expect(await api.read(`${series}?step=3600`)).toEqual(before)
+  })
+
+  test('of more than 20,000 points is refused with the number that it has', async () => {
+    const [only] = await pages(api, `${SIGNATURES}?limit=2`)
+    await api.send('/v1/judge?service=checkout&wait=true', { method: 'POST' })
+    for (let pod = 0; pod < 60; pod++) await addDays(`pod-${pod}@old`, String(only?.id))
+    const refused = await api.send(`${series}?step=60`)
+    expect(refused.status).toBe(400)
+    const points = 60 * DAYS * 24 + 3
+    expect(await refused.json()).toMatchObject({ reason: 'bad-parameter', limit: 20_000, actual: points })
+    expect(await api.read(`${series}?step=86400`)).toHaveProperty('processes.length', 62)
+  })
+})

@@ -1,0 +1,87 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { HOUR, MINUTE } from '#shared/trend/block.ts'
+import { NOW, type TestApi, testApi } from '#test/support/api.ts'
+import { pages } from '#test/support/pages.ts'
+import { dump } from '#test/support/pprof.ts'
+
+const iso = (at: number): string => new Date(at).toISOString()
+let api: TestApi
+
+beforeEach(async () => {
+  api = await testApi()
+})
+
+describe('GET /v1/services', () => {
+  test('is empty where nothing came in', async () => {
+    expect(await api.read('/v1/services')).toEqual({ items: [] })
+  })
+
+  test('gives every service once, by name, whatever the length of a page', async () => {
+    const names = ['a', 'a/b', 'a:b', 'billing', 'team.x/checkout', 'zoo']
+    for (const service of names) await api.push(dump({ 'main.a < main.b': 1 }), { service })
+    for (const limit of [1, 2, 5, 6, 7]) {
+      const found = await pages(api, `/v1/services?limit=${limit}`)
+      expect(found.map(({ name }) => name)).toEqual([...names].sort())
+    }
+  })
+})
+
+describe('GET /v1/services/{s}', () => {
+  test('adds up the newest profile of each process that reports, and none that has fallen silent', async () => {
+    await api.push(dump({ 'main.a < main.b': 7 }), { instance: 'gone', at: iso(NOW - 2 * HOUR) })
+    await api.push(dump({ 'main.a < main.b': 90 }), { instance: 'pod-1', at: iso(NOW - 5 * MINUTE) })
+    await api.push(dump({ 'main.a < main.b': 10 }), { instance: 'pod-1' })
+    await api.push(dump({ 'main.a < main.b': 3 }), { instance: 'pod-2' })
+    expect(await api.read('/v1/services/checkout')).toEqual({
+      name: 'checkout',
+      firstSeen: iso(NOW),
+      lastJudged: null,
+      openFindings: 0,
+      goroutines: 13,
+      reporting: 2,
+      findings: { proven: 0, probable: 0, suspect: 0 },
+      judgedThrough: null,
+    })
+  })
+
+  test('finds a service whose name has slashes and colons', async () => {
+    await api.push(dump({ 'main.a < main.b': 1 }), { service: 'team/shop:eu' })
+    expect(await api.read('/v1/services/team%2Fshop%3Aeu')).toMatchObject({ name: 'team/shop:eu' })
+    expect(await api.read('/v1/services/team%2Fshop%3Aeu/processes')).toMatchObject({ items: [{}] })
+  })
+})
+
+describe('GET /v1/services/{s}/processes', () => {
+  test('tells the lives of one instance apart by their start', async () => {
+    const starts = [iso(NOW - 3 * HOUR), iso(NOW - 20 * MINUTE)]
+    await api.push(dump({ 'main.a < main.b': 9 }), {
+      start: starts[0] ?? '',
+      at: iso(NOW - 30 * MINUTE),
+      version: 'v1',
+    })
+    await api.push(dump({ 'main.a < main.b': 2 }), {
+      start: starts[1] ?? '',
+      version: 'v2',
+      'label.zone': 'eu',
+    })
+    expect(await api.read('/v1/services/checkout/processes')).toMatchObject({
+      items: [
+        { id: 'pod-1@20260907T053000Z', version: 'v1', startedAt: starts[0], goroutines: 9, labels: {} },
+        {
+          id: 'pod-1@20260907T081000Z',
+          version: 'v2',
+          startedAt: starts[1],
+          goroutines: 2,
+          labels: { zone: 'eu' },
+        },
+      ],
+    })
+  })
+
+  test('gives every process once, whatever the length of a page', async () => {
+    for (let i = 0; i < 12; i++) await api.push(dump({ 'main.a < main.b': 1 }), { instance: `pod-${i}` })
+    const found = await pages(api, '/v1/services/checkout/processes?limit=5')
+    expect(new Set(found.map(({ id }) => id)).size).toBe(12)
+    expect(found).toHaveLength(12)
+  })
+})

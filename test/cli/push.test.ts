@@ -1,0 +1,103 @@
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { fixture, SHOPFRONT, start, tidemark } from '#test/support/cli.ts'
+import { pages } from '#test/support/pages.ts'
+import { type Served, serve } from '#test/support/serve.ts'
+
+const DUMP = fixture('go1.24.goroutine.debug0.pb.gz')
+const DAY = 86_400_000
+let home: string
+let served: Served
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'tidemark-test-'))
+  served = await serve(home)
+})
+afterAll(async () => {
+  await served.stop()
+  await rm(home, { recursive: true })
+})
+
+const at = (): string[] => ['--url', served.url, '--data', served.data]
+
+describe('tidemark push', () => {
+  const now = new Date().toISOString()
+  const facts = ['--service', 'pushed', '--instance', 'pod-1', '--version', 'v1', '--at', now]
+
+  test('sends a file with the token of the data folder, and says what became of it', async () => {
+    const push = ['push', ...facts, ...at(), DUMP]
+    const [first, second] = [await tidemark(push, { home }), await tidemark(push, { home })]
+    expect(first).toMatchObject({ code: 0, stderr: '' })
+    expect(first.stdout).toMatch(
+      /go1\.24\.goroutine\.debug0\.pb\.gz: stored, \d+ goroutines in \d+ stacks, \d+ of them new\n$/,
+    )
+    expect(second.stdout).toContain(': duplicate, ')
+  })
+
+  test('sends stdin as -, and prints the whole answer as JSON', async () => {
+    const input = await readFile(fixture('partial-last-block.txt'))
+    const pushed = await tidemark(['push', ...facts, ...at(), '--json', '-'], { home, input })
+    expect(JSON.parse(pushed.stdout)).toMatchObject({
+      decision: 'stored',
+      debug: 2,
+      goroutines: 2,
+      problems: [{ line: expect.any(Number) }],
+      next: { afterSeconds: 60 },
+    })
+  })
+
+  test('ends with 1 and the reason where the server refuses', async () => {
+    const refused = await tidemark(['push', ...facts, ...at(), fixture('debug1.heap.txt')], { home })
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toMatch(/^tidemark push: http\S+ answered 422 \(not-a-goroutine-profile\): .+\n$/)
+    const stranger = await tidemark(['push', ...facts, ...at(), '--token', 'guess', DUMP], { home })
+    expect(stranger.stderr).toContain('answered 401 (unauthenticated): Send a valid token')
+  })
+})
+
+describe('tidemark replay', () => {
+  const replay = ['replay', SHOPFRONT]
+  const listed = () => {
+    const from = new Date(Date.now() - 6 * DAY).toISOString()
+    return pages(served, `/v1/services/shopfront/profiles?limit=1000&from=${from}`)
+  }
+
+  test('that was killed goes on with the same times and sends nothing twice', async () => {
+    const first = start([...replay, ...at()], home)
+    const closed = once(first, 'close')
+    await vi.waitFor(async () => expect((await listed()).length).toBeGreaterThan(20), {
+      timeout: 20_000,
+      interval: 20,
+    })
+    first.kill('SIGKILL')
+    await closed
+    const before = await listed()
+    const { code, stdout } = await tidemark([...replay, ...at(), '--json'], { home })
+    const { profiles, stored } = JSON.parse(stdout)
+    expect(code).toBe(0)
+    expect(stored).toBeLessThan(profiles)
+
+    const after = await listed()
+    expect(after).toHaveLength(profiles)
+    expect(after.slice(0, before.length)).toEqual(before)
+    const series = JSON.parse(await readFile(join(SHOPFRONT, 'series.json'), 'utf8'))
+    const times: number[] = series.processes[0].profiles.map(({ at: time }: { at: string }) =>
+      Date.parse(time),
+    )
+    // Kinds of one minute stand in any order.
+    const sent = after.map((item) => Date.parse(String(item.at))).sort((a, b) => a - b)
+    const shifts = sent.map((time, i) => time - (times[i] ?? 0))
+    expect(new Set(shifts).size).toBe(1)
+    expect(Math.abs(Date.now() - (sent.at(-1) ?? 0))).toBeLessThan(60_000)
+  })
+
+  test('that is done begins anew the next time', async () => {
+    const again = await tidemark([...replay, ...at()], { home })
+    expect(again).toMatchObject({ code: 0, stderr: '' })
+    expect(again.stdout).toMatch(/^shopfront: 126 profiles sent, \d+ stored, \d+ were there already\n$/)
+    expect(again.stdout).not.toContain(' 0 stored')
+  })
+})

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest'
+import type { JudgeLedger } from '#shared/store/judge-ledger.ts'
+import type { Finding } from '#shared/verdict/finding.ts'
+import type { Verdict } from '#shared/verdict/verdict.ts'
+import { all, freshName } from '#test/support/stores.ts'
+
+const verdict = (perHour: number): Verdict => ({
+  tier: 'probable',
+  members: [
+    {
+      signature: '0123456789abcdef',
+      stack: ['main.worker'],
+      ownCode: 'main.worker',
+      entry: 'main.worker',
+      creator: undefined,
+      count: 7,
+      rate: { perHour, low95: perHour / 2, high95: perHour * 2 },
+      states: { 'chan send': 7 },
+    },
+  ],
+  perHour,
+  since: 1_788_757_200_000,
+  version: 'v1',
+  processes: { growing: 1, of: 2 },
+  lives: { growing: 1, of: 2 },
+  rules: [{ id: 'alive', fired: true, figures: { points: 24 }, says: 'has 24 points' }],
+  cause: undefined,
+  explain: 'main.worker grows.',
+})
+
+/** A finding of the service `api`, just found. */
+const finding = (id: string, perHour = 1.5, more: Partial<Finding> = {}): Finding => ({
+  id,
+  service: 'api',
+  state: 'new',
+  verdict: verdict(perHour),
+  ratePerHour: perHour,
+  firstFound: 1_788_760_800_000,
+  history: [{ at: 1_788_760_800_000, from: undefined, to: 'new', reason: 'found as probable' }],
+  version: 1,
+  ...more,
+})
+
+/** Findings keep their versions apart; the open ones of a tenant are listed by severity. */
+export function findingContract(make: () => JudgeLedger): void {
+  describe('a finding', () => {
+    test('comes back as it was put, alone and in what the judge reads', async () => {
+      const tenant = freshName('tenant')
+      const one = finding('0123456789abcdef')
+      expect(await make().putFinding(tenant, one)).toBe(true)
+      expect(await make().finding(tenant, 'api', one.id)).toEqual(one)
+      expect((await make().read(tenant, 'api')).findings).toEqual([one])
+      expect(await make().finding(tenant, 'apis', one.id)).toBeUndefined()
+      expect(await make().finding(tenant, 'api', 'none')).toBeUndefined()
+    })
+
+    test('is written by the version that follows the one that stands there', async () => {
+      const tenant = freshName('tenant')
+      const put = (version: number) => make().putFinding(tenant, finding('a', 1, { version }))
+      expect(await put(2)).toBe(false)
+      expect(await put(1)).toBe(true)
+      expect(await put(1)).toBe(false)
+      expect(await put(3)).toBe(false)
+      expect(await put(2)).toBe(true)
+      expect((await make().finding(tenant, 'api', 'a'))?.version).toBe(2)
+    })
+
+    test('is written by one of two judges that read the same version', async () => {
+      const tenant = freshName('tenant')
+      await make().putFinding(tenant, finding('a'))
+      const next = ['one', 'other'].map((reason) => {
+        const history = [{ at: 1, from: 'new' as const, to: 'ongoing' as const, reason }]
+        return make().putFinding(tenant, finding('a', 1, { version: 2, history }))
+      })
+      expect((await Promise.all(next)).filter(Boolean)).toHaveLength(1)
+    })
+  })
+
+  describe('open findings', () => {
+    test('are listed over all services of a tenant, the most severe first', async () => {
+      const tenant = freshName('tenant')
+      const rates = [0.001, 9, 10, 11.5, 100, 9_999.9, 123_456]
+      for (const [i, rate] of rates.entries())
+        await make().putFinding(tenant, finding(`f${i}`, rate, { service: `service-${i % 3}` }))
+      await make().putFinding(freshName('tenant'), finding('another'))
+      const listed = await all(make().openFindings(tenant))
+      expect(listed.map(({ ratePerHour }) => ratePerHour)).toEqual(rates.toReversed())
+    })
+
+    test('lose one that is resolved and get it back when it grows again', async () => {
+      const tenant = freshName('tenant')
+      const open = async () => (await all(make().openFindings(tenant))).map(({ state }) => state)
+      const states = ['new', 'ongoing', 'resolved', 'regressed'] as const
+      const seen: unknown[] = []
+      for (const [i, state] of states.entries()) {
+        await make().putFinding(tenant, finding('a', 1, { state, version: i + 1 }))
+        seen.push(await open())
+      }
+      expect(seen).toEqual([['new'], ['ongoing'], [], ['regressed']])
+    })
+  })
+}

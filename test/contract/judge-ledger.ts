@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest'
+import type { JudgeLedger } from '#shared/store/judge-ledger.ts'
+import { snapshotId } from '#shared/store/keys.ts'
+import { HOUR, hourStart, MINUTE } from '#shared/trend/block.ts'
+import { freshName, type TestClock } from '#test/support/stores.ts'
+import { findingContract } from './findings.ts'
+
+/** What judges remember of a service, and the lease that keeps two of them from it. */
+export function judgeLedgerContract(make: () => JudgeLedger, clock: TestClock): void {
+  function leases() {
+    const tenant = freshName('tenant')
+    const cursor = { closedThrough: hourStart(clock.now), judgedAt: clock.now }
+    return {
+      cursor,
+      lease: (owner: string, until = clock.now + MINUTE) =>
+        make().lease(tenant, 'api', owner, until, clock.now),
+      advance: (owner: string, to = cursor) => make().advance(tenant, 'api', owner, to),
+      release: (owner: string) => make().release(tenant, 'api', owner),
+      read: async () => (await make().read(tenant, 'api')).cursor,
+    }
+  }
+
+  test('a service that no judge has seen has nothing to remember', async () => {
+    const nothing = { cursor: undefined, findings: [], late: [] }
+    expect(await make().read(freshName('tenant'), 'api')).toEqual(nothing)
+  })
+
+  describe('a lease', () => {
+    test('is held by one owner until its time is over', async () => {
+      const { lease } = leases()
+      expect(await lease('a')).toBe(true)
+      expect(await lease('b')).toBe(false)
+      clock.now += MINUTE
+      expect(await lease('b')).toBe(false)
+      clock.now += 1
+      expect(await lease('b')).toBe(true)
+      expect(await lease('a')).toBe(false)
+    })
+
+    test('may be renewed by its owner', async () => {
+      const { lease } = leases()
+      await lease('a')
+      expect(await lease('a', clock.now + HOUR)).toBe(true)
+      clock.now += 2 * MINUTE
+      expect(await lease('b')).toBe(false)
+    })
+
+    test('goes to one of many judges that start at once', async () => {
+      const { lease } = leases()
+      const got = await Promise.all(Array.from({ length: 12 }, (_, i) => lease(`judge ${i}`)))
+      expect(got.filter(Boolean)).toHaveLength(1)
+    })
+
+    test('leaves no cursor behind when it is given back without one', async () => {
+      const { lease, release, read } = leases()
+      await lease('a')
+      expect(await read()).toBeUndefined()
+      await release('a')
+      expect(await lease('b')).toBe(true)
+    })
+
+    test('is given back with the cursor', async () => {
+      const { lease, advance, read, cursor } = leases()
+      await lease('a')
+      expect(await advance('a')).toBe(true)
+      expect(await read()).toEqual(cursor)
+      expect(await lease('b')).toBe(true)
+      expect(await read()).toEqual(cursor)
+    })
+
+    test('that was lost moves no cursor and is given back by nobody else', async () => {
+      const { lease, advance, release, read } = leases()
+      await lease('a')
+      clock.now += MINUTE + 1
+      await lease('b')
+      expect(await advance('a')).toBe(false)
+      expect(await read()).toBeUndefined()
+      await release('a')
+      expect(await lease('c')).toBe(false)
+      expect(await advance('b')).toBe(true)
+    })
+
+    test('that nobody took moves no cursor either', async () => {
+      const { advance, release, read } = leases()
+      expect(await advance('a')).toBe(false)
+      await release('a')
+      expect(await read()).toBeUndefined()
+    })
+  })
+
+  describe('a late mark', () => {
+    const hour = hourStart(clock.now)
+    const snapshot = (minute: number): string =>
+      snapshotId('web-1@unmarked', 'goroutine/0', hour + minute * MINUTE)
+
+    async function marked(...minutes: readonly number[]) {
+      const tenant = freshName('tenant')
+      for (const minute of minutes)
+        await make().markLate(tenant, 'api', snapshot(minute), hour + minute * MINUTE, clock.now)
+      return { tenant, late: async () => (await make().read(tenant, 'api')).late }
+    }
+
+    test('names its hour and the snapshot that came last', async () => {
+      const { late } = await marked(3, 61, 7)
+      expect(await late()).toEqual([
+        { hour, snapshot: snapshot(7) },
+        { hour: hour + HOUR, snapshot: snapshot(61) },
+      ])
+    })
+
+    test('is cleared, and again does no harm', async () => {
+      const { tenant, late } = await marked(3)
+      for (let i = 0; i < 2; i++) await make().clearLate(tenant, 'api', { hour, snapshot: snapshot(3) })
+      expect(await late()).toEqual([])
+    })
+
+    test('that a later snapshot has renewed is not cleared', async () => {
+      const { tenant, late } = await marked(3, 7)
+      await make().clearLate(tenant, 'api', { hour, snapshot: snapshot(3) })
+      expect(await late()).toEqual([{ hour, snapshot: snapshot(7) }])
+    })
+
+    test('is gone after four days', async () => {
+      const { late } = await marked(3)
+      // Rows expire with a whole second.
+      clock.now += 96 * HOUR + 1_000
+      expect(await late()).toEqual([])
+    })
+  })
+
+  findingContract(make)
+}

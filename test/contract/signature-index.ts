@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { type Signature, signatureId } from '#shared/signature/signature.ts'
+import type { SignatureIndex } from '#shared/store/signature-index.ts'
+import { freshName } from '#test/support/stores.ts'
+
+/** A signature of a tenant is new once; what was seen first stays. */
+export function signatureIndexContract(make: () => SignatureIndex): void {
+  const signature = (frames: readonly string[], more: Partial<Signature> = {}): Signature => ({
+    id: signatureId(frames),
+    frames,
+    entry: frames.at(-1),
+    ownCode: frames[0],
+    creator: undefined,
+    ...more,
+  })
+  const first = { service: 'checkout', version: 'v1', at: 1_788_757_200_000 }
+
+  test('a signature comes back with where it was seen first', async () => {
+    const tenant = freshName('tenant')
+    const one = signature(['main.worker', 'main.main'], { creator: 'main.main' })
+    const bare = signature(['time.Sleep'], { entry: undefined, ownCode: undefined })
+    expect(await make().record(tenant, one, first)).toBe(true)
+    expect(await make().record(tenant, bare, { ...first, version: undefined })).toBe(true)
+    const found = await make().getMany(tenant, [bare.id, one.id])
+    expect(found.size).toBe(2)
+    expect(found.get(one.id)).toEqual({ ...one, firstSeen: first })
+    expect(found.get(bare.id)).toEqual({ ...bare, firstSeen: { ...first, version: undefined } })
+  })
+
+  test('a signature is new once a tenant', async () => {
+    const [tenant, other] = [freshName('tenant'), freshName('tenant')]
+    const one = signature(['main.worker'])
+    expect(await make().record(tenant, one, first)).toBe(true)
+    expect(await make().record(tenant, one, { service: 'later', version: 'v2', at: 9 })).toBe(false)
+    expect((await make().getMany(tenant, [one.id])).get(one.id)?.firstSeen).toEqual(first)
+    expect((await make().getMany(other, [one.id])).size).toBe(0)
+    expect(await make().record(other, one, first)).toBe(true)
+  })
+
+  test('a signature is new to one of many that see it at once', async () => {
+    const tenant = freshName('tenant')
+    const seen = Array.from({ length: 10 }, () => make().record(tenant, signature(['main.race']), first))
+    expect((await Promise.all(seen)).filter(Boolean)).toHaveLength(1)
+  })
+
+  test('the first creator that anybody tells stays', async () => {
+    const tenant = freshName('tenant')
+    const tell = (creator: string | undefined) =>
+      make().record(tenant, signature(['main.worker'], { creator }), first)
+    const { id } = signature(['main.worker'])
+    const creator = async () => (await make().getMany(tenant, [id])).get(id)?.creator
+    await tell(undefined)
+    expect(await creator()).toBeUndefined()
+    await tell('main.main')
+    expect(await creator()).toBe('main.main')
+    await tell('main.other')
+    await tell(undefined)
+    expect(await creator()).toBe('main.main')
+  })
+
+  test('many are answered at once, unknown and repeated ids among them', async () => {
+    const tenant = freshName('tenant')
+    const many = Array.from({ length: 250 }, (_, i) => signature([`main.f${i}`]))
+    await Promise.all(many.map((one) => make().record(tenant, one, first)))
+    const ids = many.map(({ id }) => id)
+    const found = await make().getMany(tenant, [...ids, ids[0] ?? '', signatureId(['main.unknown'])])
+    expect([...found.keys()].sort()).toEqual(ids.toSorted())
+    expect((await make().getMany(tenant, [])).size).toBe(0)
+  })
+}

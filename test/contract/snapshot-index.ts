@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest'
+import { snapshotId } from '#shared/store/keys.ts'
+import type { SnapshotIndex, SnapshotRange } from '#shared/store/snapshot-index.ts'
+import { DAY, HOUR, MINUTE } from '#shared/trend/block.ts'
+import type { Snapshot } from '#shared/trend/snapshot.ts'
+import { all, freshName, type TestClock } from '#test/support/stores.ts'
+
+/** One snapshot a process, kind and slot; what is put comes back in the order of time. */
+export function snapshotIndexContract(make: () => SnapshotIndex, clock: TestClock): void {
+  const snapshot = (at: number, more: Partial<Snapshot> = {}): Snapshot => ({
+    id: snapshotId(more.process ?? 'web-1@unmarked', 'goroutine/2', at),
+    process: 'web-1@unmarked',
+    type: 'goroutine',
+    debug: 2,
+    at: at + 17_003,
+    total: 7,
+    partial: false,
+    sightings: [
+      {
+        signature: '0123456789abcdef',
+        count: 7,
+        leaked: 2,
+        states: new Map([
+          ['chan send', 4],
+          ['a state of tomorrow', 2],
+        ]),
+        ages: { count: 5, distinct: 2, youngest: 1, median: 3, oldest: 200 },
+        labelKeys: new Map([['endpoint', 5]]),
+      },
+    ],
+    sha256: '00ff'.repeat(16),
+    source: 'push',
+    ...more,
+  })
+
+  async function filled(starts: readonly number[]) {
+    const [tenant, service] = [freshName('tenant'), 'checkout']
+    for (const at of starts.toReversed()) await make().putIfAbsent(tenant, service, snapshot(at), clock.now)
+    const slots = async (range: SnapshotRange): Promise<number[]> =>
+      (await all(make().range(tenant, service, range))).map(({ at }) => at - 17_003)
+    return { tenant, service, slots }
+  }
+
+  test('a snapshot comes back as it was put', async () => {
+    const tenant = freshName('tenant')
+    const full = snapshot(clock.now)
+    const bare = snapshot(clock.now, { process: 'web-2@v1', partial: true, sightings: [], debug: 0 })
+    for (const one of [full, bare]) {
+      expect(await make().putIfAbsent(tenant, 'checkout', one, clock.now)).toBe(true)
+      expect(await make().get(tenant, 'checkout', one.id)).toEqual(one)
+    }
+    expect(await make().get(tenant, 'another', full.id)).toBeUndefined()
+  })
+
+  test('a slot belongs to the first snapshot', async () => {
+    const tenant = freshName('tenant')
+    const [first, second] = [snapshot(clock.now), snapshot(clock.now, { total: 8 })]
+    expect(await make().putIfAbsent(tenant, 'checkout', first, clock.now)).toBe(true)
+    expect(await make().putIfAbsent(tenant, 'checkout', second, clock.now)).toBe(false)
+    expect(await make().get(tenant, 'checkout', first.id)).toEqual(first)
+  })
+
+  test('a range has the slots that begin in it, over the ends of days, in the order of time', async () => {
+    const midnight = Date.parse('2026-09-08T00:00:00Z')
+    const starts = [-DAY, -MINUTE, 0, MINUTE, DAY - MINUTE, DAY, 3 * DAY].map((after) => midnight + after)
+    const { slots } = await filled(starts)
+    expect(await slots({ from: midnight - 2 * DAY, to: midnight + 9 * DAY })).toEqual(starts)
+    expect(await slots({ from: midnight, to: midnight + DAY })).toEqual(starts.slice(2, 5))
+    expect(await slots({ from: midnight - MINUTE, to: midnight })).toEqual(starts.slice(1, 2))
+    expect(await slots({ from: midnight, to: midnight })).toEqual([])
+  })
+
+  test('a range need not begin or end with a second', async () => {
+    const { slots } = await filled([clock.now, clock.now + 1_000])
+    expect(await slots({ from: clock.now, to: clock.now + 1 })).toEqual([clock.now])
+    expect(await slots({ from: clock.now + 1, to: clock.now + 1_001 })).toEqual([clock.now + 1_000])
+  })
+
+  test('a range goes on behind a snapshot, but never before its own beginning', async () => {
+    const starts = [0, 1, 2, 3].map((i) => clock.now + i * MINUTE)
+    const { slots } = await filled(starts)
+    const range = { from: clock.now + MINUTE, to: clock.now + HOUR }
+    const idOf = (i: number): string => snapshot(starts[i] ?? 0).id
+    expect(await slots({ ...range, after: idOf(1) })).toEqual(starts.slice(2))
+    expect(await slots({ ...range, from: starts[2] ?? 0, after: idOf(0) })).toEqual(starts.slice(2))
+    expect(await slots({ ...range, after: idOf(3) })).toEqual([])
+    expect(await slots({ ...range, to: starts[2] ?? 0, after: idOf(3) })).toEqual([])
+  })
+
+  test('a row goes three days after it was received, however old its profile', async () => {
+    const tenant = freshName('tenant')
+    const old = snapshot(clock.now - 10 * DAY)
+    await make().putIfAbsent(tenant, 'checkout', old, clock.now)
+    clock.now += 3 * DAY - 1_000
+    expect(await make().get(tenant, 'checkout', old.id)).toEqual(old)
+    clock.now += 1_000
+    expect(await make().get(tenant, 'checkout', old.id)).toBeUndefined()
+  })
+}

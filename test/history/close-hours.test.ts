@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import { closeHours, openHourAt } from '#shared/history/close-hours.ts'
+import { DAY, HOUR, MINUTE } from '#shared/trend/block.ts'
+import { blocksOf, type Dump, idOf, MONDAY, SERVICE, serviceInMemory, TENANT, take } from './service.ts'
+
+type Service = ReturnType<typeof serviceInMemory>
+
+/** Closes what can be closed and, as the judge does, moves the cursor; a dead judge does not. */
+async function close({ deps, clock }: Service, dies = false): Promise<number> {
+  const state = await deps.ledger.read(TENANT, SERVICE)
+  const closed = await closeHours(deps, TENANT, SERVICE, state, clock.now)
+  if (dies) return closed
+  await deps.ledger.lease(TENANT, SERVICE, 'test', clock.now + MINUTE, clock.now)
+  const cursor = { closedThrough: openHourAt(clock.now), judgedAt: clock.now }
+  await deps.ledger.advance(TENANT, SERVICE, 'test', cursor)
+  for (const mark of state.late) await deps.ledger.clearLate(TENANT, SERVICE, mark)
+  return closed
+}
+
+/** Dumps arrive as they are taken, and the last hours are closed at `until`. */
+async function serviceWith(dumps: readonly Dump[], until: number): Promise<Service> {
+  const service = serviceInMemory(MONDAY)
+  for (const dump of dumps) {
+    service.clock.now = dump[0]
+    await take(service, dump)
+  }
+  service.clock.now = until
+  return service
+}
+
+const blocks = async ({ deps }: Service) => ({
+  hour: await blocksOf(deps, 'hour'),
+  day: await blocksOf(deps, 'day'),
+})
+
+/** A dump each twenty minutes of the first six hours. */
+const MORNING: readonly Dump[] = Array.from({ length: 18 }, (_, i) => [
+  MONDAY + i * 20 * MINUTE,
+  { leak: 5 + i, pool: (i * 7) % 4 },
+])
+
+describe('openHourAt', () => {
+  it.each([
+    { name: 'an hour and ten minutes less a second', after: 70 * MINUTE - 1000, want: 5 },
+    { name: 'an hour and ten minutes', after: 70 * MINUTE, want: 6 },
+  ])('has an hour $want as the first open one $name after the end of hour 5', ({ after, want }) => {
+    expect(openHourAt(MONDAY + 6 * HOUR + after)).toBe(MONDAY + want * HOUR)
+  })
+})
+
+describe('closeHours', () => {
+  it('puts each hour that has ended into a block, and all of them into one of the day', async () => {
+    const service = await serviceWith(MORNING, MONDAY + 6 * HOUR)
+    expect(await close(service)).toBe(4)
+    const { hour, day } = await blocks(service)
+    expect(hour.map(({ start }) => (start - MONDAY) / HOUR)).toEqual([0, 1, 2, 3])
+    expect(day).toHaveLength(1)
+    expect([...(day[0]?.counts.get(idOf('leak'))?.high ?? [])].slice(0, 6)).toEqual([7, 10, 13, 16, 0, 0])
+    expect(day[0]?.seenAt[5]).toBe(0)
+  })
+
+  it('changes nothing when it runs again, be it after a run that died before its cursor moved', async () => {
+    const service = await serviceWith(MORNING, MONDAY + 8 * HOUR)
+    await close(service, true)
+    const first = await blocks(service)
+    expect(await close(service)).toBe(6)
+    expect(await blocks(service)).toEqual(first)
+    expect(await close(service)).toBe(0)
+    expect(await blocks(service)).toEqual(first)
+  })
+
+  it('makes the same blocks in many runs as in one', async () => {
+    const once = await serviceWith(MORNING, MONDAY + 8 * HOUR)
+    await close(once)
+    const often = serviceInMemory(MONDAY)
+    for (const dump of MORNING) {
+      often.clock.now = dump[0]
+      await take(often, dump)
+      await close(often)
+    }
+    often.clock.now = MONDAY + 8 * HOUR
+    await close(often)
+    expect(await blocks(often)).toEqual(await blocks(once))
+  })
+
+  it.each([
+    { name: 'between two others', at: MONDAY + HOUR + 30 * MINUTE },
+    { name: 'before the first of its hour', at: MONDAY + 2 * HOUR - 20 * MINUTE },
+    { name: 'after the last of its hour', at: MONDAY + 2 * HOUR - MINUTE },
+    { name: 'in an hour that had none', at: MONDAY + 6 * HOUR + 5 * MINUTE },
+  ])('puts a late dump $name where it had stood in time', async ({ at }) => {
+    const late: Dump = [at, { leak: 99, other: 2 }]
+    const others = MORNING.filter(([when]) => when !== at)
+    const inTime = await serviceWith(
+      [...others, late].sort((a, b) => a[0] - b[0]),
+      MONDAY + 9 * HOUR,
+    )
+    await close(inTime)
+    const service = await serviceWith(others, MONDAY + 9 * HOUR)
+    await close(service)
+    await take(service, late)
+    expect(await close(service)).toBe(1)
+    const sorted = async (of: Service) =>
+      Object.values(await blocks(of)).flatMap((all) =>
+        all.map(({ counts, ...block }) => ({ ...block, counts: new Map([...counts].sort()) })),
+      )
+    expect(await sorted(service)).toEqual(await sorted(inTime))
+    expect((await service.deps.ledger.read(TENANT, SERVICE)).late).toEqual([])
+  })
+
+  it('keeps what a block holds when the rows that made it have expired', async () => {
+    const service = await serviceWith(MORNING, MONDAY + 8 * HOUR)
+    await close(service)
+    service.clock.now = MONDAY + 6 * DAY
+    await take(service, [MONDAY + 30 * MINUTE, { leak: 1 }])
+    expect(await close(service)).toBe(1)
+    const { hour, day } = await blocks(service)
+    expect(hour.map(({ start }) => start)).toEqual([MONDAY])
+    const leak = day[0]?.counts.get(idOf('leak'))
+    expect([leak?.low[0], leak?.high[0], leak?.last[0], leak?.last[5]]).toEqual([1, 7, 7, 22])
+  })
+
+  it.each([
+    { name: 'a dump that was cut', more: { partial: true, debug: 1 } },
+    { name: 'a profile of leaks alone', more: { type: 'goroutineleak' } as const },
+  ])('takes $name for no point', async ({ more }) => {
+    const service = serviceInMemory(MONDAY)
+    await take(service, [MONDAY, { leak: 5 }], more)
+    service.clock.now = MONDAY + 3 * HOUR
+    expect(await close(service)).toBe(0)
+    expect(await blocks(service)).toEqual({ hour: [], day: [] })
+  })
+})

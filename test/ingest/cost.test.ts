@@ -1,0 +1,123 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Attribute } from '#shared/store/rows.ts'
+import { HOUR, MINUTE } from '#shared/trend/block.ts'
+import { NOW, testStores } from '#test/support/api.ts'
+import { dump, wideDump } from '#test/support/pprof.ts'
+import { ingest, pushOf } from '#test/support/push.ts'
+import type { RowCall } from '#test/support/watched-rows.ts'
+
+/** What a push costs in requests; docs/architecture.md has the budgets. */
+let stores: ReturnType<typeof testStores>
+
+beforeEach(() => {
+  stores = testStores()
+})
+
+/** Requests that `run` made: to the table by verb, to the bucket as `object`. */
+async function costOf(run: () => Promise<unknown>): Promise<Readonly<Record<string, number>>> {
+  stores.rows.calls.length = 0
+  stores.profiles.puts.length = 0
+  await run()
+  const byVerb = Map.groupBy(stores.rows.calls, ({ verb }) => verb)
+  const cost = Object.fromEntries([...byVerb].map(([verb, calls]) => [verb, calls.length]))
+  return stores.profiles.puts.length === 0 ? cost : { ...cost, object: stores.profiles.puts.length }
+}
+
+/** Bytes of an attribute as DynamoDB counts them: name and value, 9 for a number at most. */
+const sizeOf = (name: string, value: Attribute | undefined): number =>
+  name.length + (typeof value === 'string' || value instanceof Uint8Array ? value.length : 9)
+
+const later = (minutes: number) => ({ at: NOW + minutes * MINUTE })
+
+describe('the cost', () => {
+  test('of a profile without anything new is one object, one row and one look', async () => {
+    await ingest(stores)
+    expect(await costOf(() => ingest(stores, later(1)))).toEqual({ get: 1, put: 1, object: 1 })
+  })
+
+  test('of 60 known signatures is the same, and their row is under a kilobyte', async () => {
+    const body = wideDump(60)
+    await ingest(stores, { body })
+    expect(await costOf(() => ingest(stores, { body, ...later(1) }))).toEqual({ get: 1, put: 1, object: 1 })
+    const rows = (await stores.rows.table()).filter((row) => row.sightings !== undefined)
+    expect(rows).toHaveLength(2)
+    const bytes = rows.map((row) =>
+      Object.entries(row).reduce((sum, [name, value]) => sum + sizeOf(name, value), 0),
+    )
+    expect(Math.max(...bytes)).toBeLessThanOrEqual(1_024)
+  })
+
+  test('of a duplicate or coalesced push is one look', async () => {
+    await ingest(stores)
+    expect(await costOf(() => ingest(stores))).toEqual({ get: 1 })
+    expect(await costOf(() => ingest(stores, { body: dump({ 'main.z < main.y': 1 }) }))).toEqual({ get: 1 })
+  })
+
+  test('of a new signature is a row, once', async () => {
+    await ingest(stores)
+    const body = dump({
+      'main.recv < main.worker': 5,
+      'main.new < main.main': 1,
+      'main.newer < main.main': 1,
+    })
+    expect(await costOf(() => ingest(stores, { body, ...later(1) }))).toEqual({
+      get: 1,
+      getMany: 2,
+      put: 3,
+      object: 1,
+    })
+    expect(await costOf(() => ingest(stores, { body, ...later(2) }))).toEqual({ get: 1, put: 1, object: 1 })
+  })
+
+  test('of a function that has just started is a look at each signature and no second row of any', async () => {
+    await ingest(stores)
+    const { deps, ...rest } = stores
+    const cold = testStores().deps.remembered
+    const cost = await costOf(() => ingest({ ...rest, deps: { ...deps, remembered: cold } }, later(1)))
+    // Service, process, snapshot and news; the process is there and is raised.
+    expect(cost).toEqual({ get: 1, getMany: 2, put: 4, set: 1, object: 1 })
+  })
+})
+
+describe('marks', () => {
+  const marked = (prefix: string): RowCall[] =>
+    stores.rows.calls.filter(({ verb, pk, sk }) => verb === 'put' && `${pk} ${sk}`.includes(prefix))
+
+  test('of news are one row in ten minutes, whatever comes in', async () => {
+    for (let minute = 0; minute < 25; minute++) {
+      stores.clock.now = NOW + minute * MINUTE
+      await ingest(stores)
+    }
+    // 08:30 to 08:54.
+    expect(marked('news#').map(({ pk }) => pk.slice(0, 21))).toEqual([
+      'news#2026-09-07T08:30',
+      'news#2026-09-07T08:40',
+      'news#2026-09-07T08:50',
+    ])
+  })
+
+  test('of lateness are put where the hour may have been closed, and nowhere else', async () => {
+    const process = { ...pushOf().process, startedAt: NOW - 9 * HOUR }
+    // An hour stays open for one more after its end: at 08:30 that of 07 and that of 06 differ.
+    await ingest(stores, { process, at: NOW - 90 * MINUTE })
+    expect(marked('late#')).toEqual([])
+    await ingest(stores, { process, at: NOW - 91 * MINUTE })
+    expect(marked('late#')).toMatchObject([{ pk: 'acme#checkout', sk: 'late#2026-09-07T06' }])
+    expect((await stores.deps.ledger.read('acme', 'checkout')).late).toMatchObject([
+      { hour: Date.parse('2026-09-07T06:00:00Z') },
+    ])
+  })
+
+  test('of a process are raised once in ten minutes, and keep when it was seen first', async () => {
+    for (let minute = 0; minute < 21; minute++) {
+      stores.clock.now = NOW + minute * MINUTE
+      await ingest(stores)
+    }
+    const raised = stores.rows.calls.filter(({ verb, sk }) => verb === 'set' && sk.startsWith('process#'))
+    expect(raised).toHaveLength(2)
+    expect(await stores.deps.directory.process('acme', 'checkout', 'pod-1@20260907T073000Z')).toMatchObject({
+      firstSeen: NOW,
+      lastSeen: NOW + 20 * MINUTE,
+    })
+  })
+})

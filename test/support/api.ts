@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { type ApiDeps, createApp } from '#functions/api/app.ts'
+import { assemble } from '#functions/deps.ts'
+import { judgeService } from '#functions/judge-service/judge-service.ts'
+import { tokenHash } from '#shared/access/token.ts'
+import type { IndexMessage } from '#shared/store/index-queue.ts'
+import type { TokenRecord } from '#shared/store/token-store.ts'
+import { watchedProfiles } from './watched-profiles.ts'
+import { watchedRows } from './watched-rows.ts'
+
+/** A Monday morning: the time of every test that does not say another. */
+export const NOW = Date.parse('2026-09-07T08:30:00Z')
+export const TENANT = 'acme'
+/** Far under that of Lambda, so that a test passes it at no cost. */
+export const BODY_LIMIT = 256 * 1024
+
+const ENV = {
+  TABLE_NAME: 'memory',
+  BUCKET_NAME: 'memory',
+  INGEST_RESOLUTION_SECONDS: '60',
+  RETENTION_DAYS: '90',
+}
+
+/** All stores in memory, watched, with a clock that a test moves and a queue that it can break. */
+export function testStores() {
+  const clock = { now: NOW }
+  const now = (): number => clock.now
+  const rows = watchedRows(now)
+  const profiles = watchedProfiles()
+  const queue = { sent: [] as IndexMessage[], isDown: false }
+  const indexQueue = {
+    send: async (message: IndexMessage) => {
+      if (queue.isDown) throw new Error('the queue does not answer')
+      queue.sent.push(message)
+    },
+  }
+  return { clock, rows, profiles, queue, deps: assemble(ENV, { now, indexQueue }, rows, profiles) }
+}
+
+export type TestApi = Awaited<ReturnType<typeof testApi>>
+
+/** The HTTP API over `testStores`, with an admin's token. */
+export async function testApi() {
+  const stores = testStores()
+  const { deps, clock } = stores
+  const judge: ApiDeps['judge'] = (tenant, service) =>
+    judgeService(deps, tenant, service, randomUUID(), clock.now)
+  const app = createApp({ ...deps, judge, bodyLimit: BODY_LIMIT })
+
+  /** A new token; what is not said is an admin's of `TENANT`. */
+  async function token(more: Partial<Omit<TokenRecord, 'sha256'>> = {}): Promise<string> {
+    const secret = `tdm_test_${randomUUID()}`
+    const record = { tenant: TENANT, name: 'test', scopes: ['admin'] as const, ...more }
+    await deps.tokens.put({
+      expiresAt: undefined,
+      servicePrefix: undefined,
+      ...record,
+      sha256: tokenHash(secret),
+    })
+    return secret
+  }
+
+  const admin = await token()
+  const send = async (path: string, { as = admin, ...init }: RequestInit & { as?: string } = {}) =>
+    app.request(path, { ...init, headers: { authorization: `Bearer ${as}`, ...init.headers } })
+
+  return {
+    ...stores,
+    app,
+    token,
+    send,
+    /** The JSON that a path answers. */
+    read: async (path: string, as = admin): Promise<unknown> => (await send(path, { as })).json(),
+    push: (
+      body: NonNullable<RequestInit['body']>,
+      query: Readonly<Record<string, string>> = {},
+      as = admin,
+    ) => send(pushPath(query), { method: 'POST', body, as }),
+  }
+}
+
+/** `POST /v1/profiles` of `checkout` on `pod-1`, unless the query says other. */
+const pushPath = (query: Readonly<Record<string, string>> = {}): string =>
+  `/v1/profiles?${new URLSearchParams({ service: 'checkout', instance: 'pod-1', ...query })}`

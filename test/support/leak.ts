@@ -1,0 +1,27 @@
+import { HOUR } from '#shared/trend/block.ts'
+import { NOW, type TestApi } from './api.ts'
+import { dump } from './pprof.ts'
+
+/** Waits that a leak of `leakingService` adds to, and what stands still beside them. */
+export const LEAKING = 'runtime.gopark < runtime.chanrecv < runtime.chanrecv1 < main.recv < main.leak'
+const STEADY = 'runtime.gopark < runtime.selectgo < main.loop < main.main'
+
+/** Lets a service leak for two days up to `NOW`, a profile an hour by its own clock, and judges it. */
+export async function leakingService(
+  api: TestApi,
+  service: string,
+  perHour: number,
+  as?: string,
+): Promise<void> {
+  const start = new Date(NOW - 48 * HOUR).toISOString()
+  for (let hour = 1; hour <= 48; hour++) {
+    api.clock.now = NOW - (48 - hour) * HOUR
+    const body = dump({ [LEAKING]: 5 + perHour * hour, [STEADY]: 4 })
+    await api.push(body, { service, start, version: 'v1.4.2' }, as)
+  }
+  const judged = await api.send(`/v1/judge?service=${service}&wait=true`, {
+    method: 'POST',
+    ...(as === undefined ? {} : { as }),
+  })
+  if (judged.status !== 200) throw new Error(`the judge answered ${await judged.text()}`)
+}

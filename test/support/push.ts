@@ -1,0 +1,38 @@
+import { ingestProfile, type Receipt } from '#shared/ingest/ingest.ts'
+import type { ProfilePush } from '#shared/ingest/push.ts'
+import { HOUR } from '#shared/trend/block.ts'
+import { NOW, TENANT, type testStores } from './api.ts'
+import { dump } from './pprof.ts'
+
+type Stores = ReturnType<typeof testStores>
+export const GOOD = dump({ 'main.recv < main.worker': 5, 'main.loop < main.main': 2 })
+
+/** A push of `checkout` on `pod-1`, unless more is said. */
+export const pushOf = (more: Partial<ProfilePush> = {}): ProfilePush => ({
+  tenant: TENANT,
+  service: 'checkout',
+  process: {
+    instance: 'pod-1',
+    startedAt: NOW - HOUR,
+    session: undefined,
+    version: 'v1',
+    buildId: undefined,
+  },
+  labels: { zone: 'eu' },
+  at: undefined,
+  type: undefined,
+  source: 'test',
+  body: GOOD,
+  ...more,
+})
+
+export const ingest = ({ deps, clock }: Stores, more: Partial<ProfilePush> = {}): Promise<Receipt> =>
+  ingestProfile(deps, pushOf(more), clock.now)
+
+/** Ids of all snapshots of `checkout` that the index has. */
+export async function indexed({ deps, clock }: Stores): Promise<string[]> {
+  const ids: string[] = []
+  const range = { from: NOW - 48 * HOUR, to: clock.now + HOUR }
+  for await (const { id } of deps.snapshots.range(TENANT, 'checkout', range)) ids.push(id)
+  return ids
+}

@@ -1,0 +1,33 @@
+import { memoryProfileStore } from '#shared/store/profile-store.memory.ts'
+import type { ProfileStore } from '#shared/store/profile-store.ts'
+
+/** Profiles in memory that count their puts and can fail before or after the write. */
+export interface WatchedProfiles extends ProfileStore {
+  /** Keys of every put that was asked for. */
+  readonly puts: string[]
+  /** `before`: nothing is written. `after`: it is, and only the answer is lost. */
+  fails: 'never' | 'before' | 'after'
+  keys(): Promise<string[]>
+}
+
+export function watchedProfiles(): WatchedProfiles {
+  const profiles = memoryProfileStore()
+  const watched: WatchedProfiles = {
+    ...profiles,
+    puts: [],
+    fails: 'never',
+    keys: async () => {
+      const keys: string[] = []
+      for await (const key of profiles.list('')) keys.push(key)
+      return keys
+    },
+    put: async (profile) => {
+      watched.puts.push(profile.key)
+      if (watched.fails === 'before') throw new Error('the bucket does not answer')
+      const result = await profiles.put(profile)
+      if (watched.fails === 'after') throw new Error('the answer of the bucket is lost')
+      return result
+    },
+  }
+  return watched
+}
