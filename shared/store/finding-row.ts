@@ -8,7 +8,7 @@ const SEVERITY_DIGITS = 12
 
 /** A finding as a row. Open ones stand in the index by severity; the verdict is kept as JSON. */
 export function findingRow(tenant: string, finding: Finding): Row {
-  const { id, service, state, verdict, ratePerHour, firstFound, history, version } = finding
+  const { id, service, state, verdict, ratePerHour, firstFound, lastGrew, history, version } = finding
   const open = state !== 'resolved'
   return {
     ...rowKey.finding(tenant, service, id),
@@ -19,6 +19,7 @@ export function findingRow(tenant: string, finding: Finding): Row {
     history: JSON.stringify(history),
     ratePerHour,
     firstFound,
+    lastGrew,
     version,
     gsi1pk: open ? `${tenant}#open` : undefined,
     gsi1sk: open ? `${severityDigits(severity(verdict))}#${service}#${id}` : undefined,
@@ -33,6 +34,7 @@ export const findingOf = (row: Row): Finding => ({
   history: JSON.parse(row.history as string),
   ratePerHour: row.ratePerHour as number,
   firstFound: row.firstFound as number,
+  lastGrew: row.lastGrew as number,
   version: row.version as number,
 })
 

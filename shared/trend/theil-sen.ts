@@ -29,7 +29,8 @@ export function theilSen(t: ArrayLike<number>, y: ArrayLike<number>): TheilSen {
   if (slopes === 0) return NO_SLOPE
   const slope = medianSlope(times, values, slopes)
   const sorted = values.slice().sort()
-  const sigma = Math.sqrt(varianceOfS(values.length, tieTerm(times) + tieTerm(sorted)))
+  // Where times and values tie in the same pairs, these are taken off twice: [1, 1, 2] and [3, 3, 3] leave less than 0.
+  const sigma = Math.sqrt(Math.max(0, varianceOfS(values.length, tieTerm(times) + tieTerm(sorted))))
   const low = Math.max(Math.round((slopes - Z95 * sigma) / 2) - 1, 0)
   const high = Math.min(Math.round((slopes + Z95 * sigma) / 2), slopes - 1)
   return {

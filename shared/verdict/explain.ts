@@ -7,7 +7,14 @@ import type { Verdict } from './verdict.ts'
  * 2026-05-01 02:10 (v1.4.2), in 3 of 3 processes, never fell. Cause: …. Fix: ….`
  */
 export function explain(service: string, verdict: Omit<Verdict, 'explain'>): string {
-  return [headline(service, verdict), ...causeSentences(verdict)].join(' ')
+  const { rules, healed, limit } = verdict
+  return [
+    headline(service, verdict),
+    ...loadSentence(rules),
+    ...healedSentence(healed),
+    ...causeSentences(verdict),
+    ...limitSentence(limit),
+  ].join(' ')
 }
 
 function headline(
@@ -37,6 +44,28 @@ function neverFell(rules: Verdict['rules']): string[] {
   return falls === 0 && rises > 0 ? ['never fell'] : []
 }
 
+/** Traffic is ruled out by its own numbers, or not spoken of. */
+function loadSentence(rules: Verdict['rules']): string[] {
+  const { servedMean, servedSpread } = rules.find(({ id }) => id === 'not-load')?.figures ?? {}
+  if (servedMean === undefined || servedSpread === undefined) return []
+  return [
+    `Not traffic: served connections stayed at ${Math.round(servedMean)} ± ${Math.round(servedSpread)}.`,
+  ]
+}
+
+function healedSentence(healed: Verdict['healed']): string[] {
+  if (healed === undefined) return []
+  const version = healed.version === undefined ? 'the processes that run now' : healed.version
+  return [`Gone from ${version}: no growth in the ${duration(healed.hours)} since its start.`]
+}
+
+function limitSentence(limit: Verdict['limit']): string[] {
+  if (limit === undefined) return []
+  const { what, limit: most, hours, soonest, latest } = limit
+  const bounds = latest === null ? '' : ` (${duration(soonest)} to ${duration(latest)})`
+  return [`At this rate the limit of ${count(most)} ${what} is reached in ${duration(hours)}${bounds}.`]
+}
+
 function causeSentences({ cause, members }: Omit<Verdict, 'explain'>): string[] {
   if (cause !== undefined) return [`Cause: ${cause.title}. ${cause.why}`, `Fix: ${cause.fix}`]
   const [{ ownCode, entry, creator }] = members
@@ -49,3 +78,8 @@ const count = (value: number): string => value.toLocaleString('en-US')
 const signed = (perHour: number): string => `+${perHour.toFixed(Math.abs(perHour) < 10 ? 1 : 0)}`
 /** `2026-05-01 02:10` UTC */
 const moment = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ')
+/** `9 days`, `30 h`, `40 min` */
+function duration(hours: number): string {
+  if (hours < 2) return `${Math.round(hours * 60)} min`
+  return hours < 72 ? `${Math.round(hours)} h` : `${Math.round(hours / 24)} days`
+}

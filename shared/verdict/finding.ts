@@ -21,6 +21,8 @@ export interface Finding {
   /** Rate at the last change of state: what `escalating` is measured against. */
   readonly ratePerHour: number
   readonly firstFound: number
+  /** The last run that saw it grow. */
+  readonly lastGrew: number
   readonly history: readonly Transition[]
   /** Optimistic lock: grows by one with every write. */
   readonly version: number

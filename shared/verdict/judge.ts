@@ -4,6 +4,8 @@ import { type Assessed, assessAll } from './assess.ts'
 import { evidenceRules, instancesOf, meanRate } from './evidence.ts'
 import { explain } from './explain.ts'
 import type { Growing } from './growth.ts'
+import { healed } from './healed.ts'
+import { timeToLimit } from './limit.ts'
 import { nonFinding } from './non-finding.ts'
 import { severity } from './severity.ts'
 import { tierOf } from './tier.ts'
@@ -42,6 +44,7 @@ function verdictOf(input: JudgeInput, group: readonly [Assessed, ...Assessed[]])
   const evidence = [...evidenceRules(first.growing, cause), ...strongestDumps(group)]
   const strongest = [...first.growing].sort((a, b) => b.life.times.length - a.life.times.length)[0] as Growing
   const earliest = [...first.growing].sort((a, b) => a.since - b.since)[0] as Growing
+  const gone = healed(input.lives, first)
   const members = group.map((one) => memberOf(input, one)) as [Member, ...Member[]]
   const verdict: Omit<Verdict, 'explain'> = {
     tier: tierOf(evidence),
@@ -53,6 +56,8 @@ function verdictOf(input: JudgeInput, group: readonly [Assessed, ...Assessed[]])
     lives: { growing: first.growing.length, of: first.growths.length },
     rules: [...strongest.rules, ...evidence],
     cause,
+    healed: gone,
+    limit: gone === undefined ? timeToLimit(cause, first.growing, meanRate(first.growing)) : undefined,
   }
   return { ...verdict, explain: explain(input.service, verdict) }
 }

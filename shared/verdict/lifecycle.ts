@@ -1,9 +1,13 @@
 import type { SignatureId } from '#shared/signature/signature.ts'
+import { HOUR } from '#shared/trend/block.ts'
 import type { Finding, FindingState, Transition } from './finding.ts'
 import type { Verdict } from './verdict.ts'
 
 /** A finding escalates when its rate has doubled since its last change of state. */
 const ESCALATES = 2
+/** A finding is resolved after this long without growth, or after so many times the time that it took to find. */
+const QUIET_HOURS = 24
+const QUIET_FINDS = 3
 
 /** A verdict that is kept: the others are told only when asked. */
 const isKept = ({ tier }: Verdict): boolean => tier !== 'watch'
@@ -11,7 +15,7 @@ const isKept = ({ tier }: Verdict): boolean => tier !== 'watch'
 /**
  * The findings that a run of the judge changes; a repeated run with the same verdicts changes none.
  *
- * @param known the findings of the service as they stand
+ * @param known the findings of the service as they stand; those without a verdict are resolved in time
  */
 export function nextFindings(
   service: string,
@@ -28,8 +32,23 @@ export function nextFindings(
     const after = before === undefined ? begin(service, verdict, now) : advance(before, verdict, now)
     if (after !== before) changed.push(after)
   }
-  return changed
+  const silent = known.filter(({ id, state }) => !taken.has(id) && state !== 'resolved')
+  return [
+    ...changed,
+    ...silent.filter((finding) => isOver(finding, hoursSince(finding.lastGrew, now))).map(fellBack),
+  ]
+
+  function fellBack(finding: Finding): Finding {
+    const reason = `fell back and stayed for ${Math.round(hoursSince(finding.lastGrew, now))} h`
+    return moved(finding, { state: 'resolved', reason }, now)
+  }
 }
+
+const hoursSince = (at: number, now: number): number => (now - at) / HOUR
+
+/** Whether it has been quiet for long enough: a leak that took days to show takes days to be gone. */
+const isOver = ({ firstFound, verdict }: Finding, quietHours: number): boolean =>
+  quietHours >= Math.max(QUIET_HOURS, QUIET_FINDS * hoursSince(verdict.since, firstFound))
 
 /** A finding goes on in the verdict on its own signature; where there is none, in one on a twin. */
 function isSame({ id, verdict: before }: Finding, verdict: Verdict, all: readonly Verdict[]): boolean {
@@ -51,6 +70,7 @@ function begin(service: string, verdict: Verdict, now: number): Finding {
     verdict,
     ratePerHour: verdict.perHour,
     firstFound: now,
+    lastGrew: now,
     history: [transition],
     version: 1,
   }
@@ -58,27 +78,43 @@ function begin(service: string, verdict: Verdict, now: number): Finding {
 
 function advance(finding: Finding, verdict: Verdict, now: number): Finding {
   if (JSON.stringify(finding.verdict) === JSON.stringify(verdict)) return finding
-  const next = stateAfter(finding, verdict)
   const tierChange =
-    finding.verdict.tier === verdict.tier ? [] : [`${finding.verdict.tier} → ${verdict.tier}`]
-  const reasons = [...(next === undefined ? [] : [next.reason]), ...tierChange]
-  const state = next?.state ?? finding.state
-  const transition: Transition = { at: now, from: finding.state, to: state, reason: reasons.join('; ') }
-  return {
-    ...finding,
-    state,
-    verdict,
-    ratePerHour: next === undefined ? finding.ratePerHour : verdict.perHour,
-    history: reasons.length === 0 ? finding.history : [...finding.history, transition],
-    version: finding.version + 1,
-  }
+    finding.verdict.tier === verdict.tier ? undefined : `${finding.verdict.tier} → ${verdict.tier}`
+  const next = stateAfter(finding, verdict)
+  const reason = [next?.reason, tierChange].filter((part) => part !== undefined).join('; ')
+  const lastGrew = verdict.healed === undefined ? now : finding.lastGrew
+  const ratePerHour = next === undefined ? finding.ratePerHour : verdict.perHour
+  const told = { ...finding, verdict, lastGrew, ratePerHour }
+  return reason === ''
+    ? { ...told, version: finding.version + 1 }
+    : moved(told, { state: next?.state ?? finding.state, reason }, now)
 }
 
-function stateAfter(finding: Finding, verdict: Verdict): { state: FindingState; reason: string } | undefined {
-  if (finding.state === 'resolved') return { state: 'regressed', reason: 'grows again' }
+interface Move {
+  readonly state: FindingState
+  readonly reason: string
+}
+
+const moved = (finding: Finding, { state, reason }: Move, now: number): Finding => ({
+  ...finding,
+  state,
+  history: [...finding.history, { at: now, from: finding.state, to: state, reason }],
+  version: finding.version + 1,
+})
+
+function stateAfter(finding: Finding, verdict: Verdict): Move | undefined {
+  const { healed } = verdict
+  if (healed !== undefined) {
+    const over = finding.state !== 'resolved' && isOver(finding, healed.hours)
+    const reason = `no growth in ${healed.version ?? 'the newest processes'} for ${Math.round(healed.hours)} h`
+    return over ? { state: 'resolved', reason } : undefined
+  }
+  if (finding.state === 'resolved') return { state: 'regressed', reason: `grows again${inVersion(verdict)}` }
   if (verdict.perHour >= ESCALATES * finding.ratePerHour) {
     const [before, after] = [finding.ratePerHour.toFixed(1), verdict.perHour.toFixed(1)]
     return { state: 'escalating', reason: `${before} → ${after} an hour` }
   }
   return finding.state === 'new' ? { state: 'ongoing', reason: 'grows still' } : undefined
 }
+
+const inVersion = ({ version }: Verdict): string => (version === undefined ? '' : ` in ${version}`)

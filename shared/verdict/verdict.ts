@@ -3,6 +3,9 @@ import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import type { ProcessEvidence } from '#shared/trend/evidence.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 
+import type { Healed } from './healed.ts'
+import type { TimeToLimit } from './limit.ts'
+
 /** The words of a verdict. Figures are JSON numbers; times are milliseconds since the epoch. */
 
 /** How sure: only `proven` and `probable` notify anybody. */
@@ -85,6 +88,9 @@ export interface Verdict {
   readonly lives: { readonly growing: number; readonly of: number }
   readonly rules: readonly RuleResult[]
   readonly cause: Cause | undefined
+  /** The processes that run now show none of it. */
+  readonly healed: Healed | undefined
+  readonly limit: TimeToLimit | undefined
   /** Plain sentences, the headline first. */
   readonly explain: string
 }

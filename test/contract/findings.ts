@@ -25,6 +25,8 @@ const verdict = (perHour: number): Verdict => ({
   lives: { growing: 1, of: 2 },
   rules: [{ id: 'alive', fired: true, figures: { points: 24 }, says: 'has 24 points' }],
   cause: undefined,
+  healed: undefined,
+  limit: undefined,
   explain: 'main.worker grows.',
 })
 
@@ -36,6 +38,7 @@ const finding = (id: string, perHour = 1.5, more: Partial<Finding> = {}): Findin
   verdict: verdict(perHour),
   ratePerHour: perHour,
   firstFound: 1_788_760_800_000,
+  lastGrew: 1_788_760_800_000,
   history: [{ at: 1_788_760_800_000, from: undefined, to: 'new', reason: 'found as probable' }],
   version: 1,
   ...more,

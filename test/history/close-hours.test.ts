@@ -121,7 +121,7 @@ describe('closeHours', () => {
   })
 
   it.each([
-    { name: 'a dump that was cut', more: { partial: true, debug: 1 } },
+    { name: 'a dump that was cut', more: { partial: true, debug: 1 } as const },
     { name: 'a profile of leaks alone', more: { type: 'goroutineleak' } as const },
   ])('takes $name for no point', async ({ more }) => {
     const service = serviceInMemory(MONDAY)

@@ -26,6 +26,8 @@ export const verdictOn = (
   lives: { growing: 2, of: 2 },
   rules: [],
   cause: undefined,
+  healed: undefined,
+  limit: undefined,
   explain: '',
   ...more,
 })

@@ -1,4 +1,4 @@
-import { sampleRankCorrelation } from 'simple-statistics'
+import { mean, sampleRankCorrelation, standardDeviation } from 'simple-statistics'
 import { lowWater } from '#shared/trend/low-water.ts'
 import { median } from '../median.ts'
 import type { SignatureLife } from '../signature-life.ts'
@@ -30,7 +30,14 @@ export const notLoad: LifeRule = (life) => {
   return {
     id: 'not-load',
     fired: rank < FOLLOWS && left >= LEFT * growth,
-    figures: { servedFrom: from, servedTo: to, rank, left },
+    figures: {
+      servedFrom: from,
+      servedTo: to,
+      servedMean: mean(Array.from(served)),
+      servedSpread: standardDeviation(Array.from(served)),
+      rank,
+      left,
+    },
     says: `served connections went from ${from} to ${to}, which leaves ${Math.round(left)} of ${growth} unexplained`,
   }
 }
