@@ -79,14 +79,15 @@ async function judgeLeased(
   const judgement = judge({ service, lives, signatures, ...seen, now })
 
   const changed = nextFindings(service, state.findings, judgement.verdicts, now)
-  for (const finding of changed) await deps.ledger.putFinding(tenant, finding)
+  let changedFindings = 0
+  for (const finding of changed) if (await deps.ledger.putFinding(tenant, finding)) changedFindings++
   for (const mark of state.late) await deps.ledger.clearLate(tenant, service, mark)
   if (await deps.ledger.advance(tenant, service, owner, { closedThrough: openFrom, judgedAt: now })) {
     const findings = new Map([...state.findings, ...changed].map((finding) => [finding.id, finding]))
     const open = [...findings.values()].filter((finding) => finding.state !== 'resolved')
     await deps.directory.setJudged(tenant, service, now, open.length)
   }
-  return { judgement, closedHours, changedFindings: changed.length }
+  return { judgement, closedHours, changedFindings }
 }
 
 const signaturesOf = (lives: readonly LifeSeries[]): SignatureId[] => [

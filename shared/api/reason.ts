@@ -1,8 +1,10 @@
 import type { ProfileReason } from '#shared/goroutine/model.ts'
+import type { SocketReason } from '#shared/socket/model.ts'
 
 /** Every way in which a request can be refused: error code, metric label and docs anchor are this word. */
 export type Reason =
   | ProfileReason
+  | SocketReason
   | 'bad-service-name'
   | 'bad-instance-name'
   | 'bad-label'
@@ -32,7 +34,7 @@ export type Reason =
 /** HTTP status and RFC 9457 `title` of each reason. */
 export const REASONS: Readonly<Record<Reason, { readonly status: number; readonly title: string }>> = {
   'empty-body': { status: 400, title: 'The body is empty' },
-  'unknown-format': { status: 415, title: 'The body is no profile that Tidemark knows' },
+  'unknown-format': { status: 415, title: 'The body is in no format that Tidemark knows' },
   'not-a-goroutine-profile': { status: 422, title: 'The profile is not of goroutines' },
   'delta-profile': { status: 422, title: 'The profile is a difference, not a count' },
   'malformed-profile': { status: 422, title: 'The profile is broken' },
@@ -40,13 +42,14 @@ export const REASONS: Readonly<Record<Reason, { readonly status: number; readonl
   'inflated-too-large': { status: 413, title: 'The body is too large once inflated' },
   'too-many-samples': { status: 422, title: 'The profile has too many distinct stacks' },
   'too-many-frames': { status: 422, title: 'A stack has too many frames' },
+  'too-many-sockets': { status: 422, title: 'The table has too many sockets' },
   'bad-service-name': { status: 400, title: 'The service name is missing or not allowed' },
   'bad-instance-name': { status: 400, title: 'The instance name is missing or not allowed' },
   'bad-label': { status: 400, title: 'A label is not allowed' },
   'bad-time': { status: 400, title: 'A time cannot be read' },
   'bad-parameter': { status: 400, title: 'A parameter cannot be read' },
-  'too-old': { status: 422, title: 'The profile is too old' },
-  'too-new': { status: 422, title: 'The profile is from the future' },
+  'too-old': { status: 422, title: 'What was sent is too old' },
+  'too-new': { status: 422, title: 'What was sent is from the future' },
   'malformed-multipart': { status: 400, title: 'The multipart body is broken' },
   'malformed-protobuf': { status: 400, title: 'The protobuf message is broken' },
   'body-too-large': { status: 413, title: 'The body is too large' },

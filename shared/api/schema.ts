@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Tool } from '#shared/socket/model.ts'
 import { type Reason, Rejection } from './reason.ts'
 
 /** Shapes of what comes in by query string. Every member is text; each schema makes values of it. */
@@ -39,6 +40,18 @@ export const PushQuery = v.object({
   version: v.optional(v.string()),
   at: v.optional(instant),
   type: v.optional(v.picklist(['goroutine', 'goroutineleak'], 'must be goroutine or goroutineleak')),
+})
+
+const TOOLS = ['netstat', 'ss', 'lsof', 'proc-net-tcp', 'proc-fd'] as const satisfies readonly Tool[]
+
+/** `POST /v1/sockets`; without `tool` the text tells. */
+export const SocketsQuery = v.object({
+  service: v.optional(v.string(), ''),
+  instance: v.optional(v.string(), ''),
+  start: v.optional(instant),
+  version: v.optional(v.string()),
+  at: v.optional(instant),
+  tool: v.optional(v.picklist(TOOLS, `must be one of ${TOOLS.join(', ')}`)),
 })
 
 export const PageQuery = v.object(page)

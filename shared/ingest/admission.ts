@@ -127,25 +127,29 @@ export function admitMetadata(
   }
 }
 
-/** @throws Rejection where the profile is too far from the clock, or older than its own process */
+/**
+ * @param what was taken at this time, for the sentences
+ * @throws Rejection where it is too far from the clock, or older than its own process
+ */
 export function admitTimes(
   at: number,
   startedAt: number | undefined,
   now: number,
   { ahead, behind }: AdmissionLimits,
+  what: 'profile' | 'socket table' = 'profile',
 ): void {
   const times = { limit: iso(now - behind), actual: iso(at) }
   if (at < now - behind) {
     throw new Rejection(
       'too-old',
-      `The profile is of ${iso(at)}; at most ${behind / DAY} days behind the clock are taken.`,
+      `The ${what} is of ${iso(at)}; at most ${behind / DAY} days behind the clock are taken.`,
       times,
     )
   }
   if (at > now + ahead) {
     throw new Rejection(
       'too-new',
-      `The profile is of ${iso(at)}, ${Math.round((at - now) / MINUTE)} min ahead of the clock; check the sender's clock.`,
+      `The ${what} is of ${iso(at)}, ${Math.round((at - now) / MINUTE)} min ahead of the clock; check the sender's clock.`,
       {
         limit: iso(now + ahead),
         actual: iso(at),
@@ -155,7 +159,7 @@ export function admitTimes(
   if (startedAt !== undefined && startedAt > at + ahead) {
     throw new Rejection(
       'bad-time',
-      `The process is said to start at ${iso(startedAt)}, after its profile of ${iso(at)}.`,
+      `The process is said to start at ${iso(startedAt)}, after its ${what} of ${iso(at)}.`,
       {
         limit: iso(at),
         actual: iso(startedAt),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { SignatureId } from '#shared/signature/signature.ts'
+import type { Tool } from '#shared/socket/model.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { SnapshotId, SnapshotKind } from '#shared/trend/snapshot.ts'
 
@@ -40,12 +41,19 @@ const slotDigits = (at: number): string =>
  * `<7 digits: start of the slot in seconds><16 digits: 80 bits of SHA-256 of process and kind>`: one name for
  * one process, kind and slot, sorted by time.
  */
-export function snapshotId(process: ProcessId, kind: SnapshotKind, slotStart: number): SnapshotId {
-  const hex = createHash('sha256').update(`${process}\n${kind}`).digest('hex').slice(0, 20)
+export const snapshotId = (process: ProcessId, kind: SnapshotKind, slotStart: number): SnapshotId =>
+  slotId(`${process}\n${kind}`, slotStart)
+
+/** The same for the output of a tool: one name for one process, tool and slot, sorted by time. */
+export const socketsId = (process: ProcessId, tool: Tool, slotStart: number): string =>
+  slotId(`${process}\nsockets/${tool}`, slotStart)
+
+function slotId(content: string, slotStart: number): string {
+  const hex = createHash('sha256').update(content).digest('hex').slice(0, 20)
   return slotDigits(slotStart) + BigInt(`0x${hex}`).toString(32).padStart(HASH_DIGITS, '0')
 }
 
-/** Start of the slot that a snapshot id names, or undefined where it is no snapshot id. */
+/** Start of the slot that the id of a snapshot or socket table names, or undefined where it is no such id. */
 export function slotStartOf(id: string): number | undefined {
   return /^[0-9a-v]{23}$/.test(id) ? Number.parseInt(id.slice(0, SECOND_DIGITS), 32) * 1000 : undefined
 }
@@ -60,6 +68,10 @@ export const objectKey = {
   profile(tenant: string, service: string, id: SnapshotId, debug: 0 | 1 | 2): string {
     const [day, hour] = new Date(slotStartOf(id) ?? 0).toISOString().slice(0, 13).split('T')
     return `profiles/${tenant}/${encodeURIComponent(service)}/${day?.replaceAll('-', '/')}/${hour}/${id}.${EXTENSION[debug]}`
+  },
+  sockets(tenant: string, service: string, id: string): string {
+    const day = dayOf(slotStartOf(id) ?? 0).replaceAll('-', '/')
+    return `sockets/${tenant}/${encodeURIComponent(service)}/${day}/${id}.txt.gz`
   },
 }
 
@@ -125,5 +137,10 @@ export const rowKey = {
   late: (tenant: string, service: string, at: number) => ({
     pk: `${tenant}#${service}`,
     sk: `late#${hourOf(at)}`,
+  }),
+  /** The id begins with its time, so that one query reads the newest tables of all processes. */
+  sockets: (tenant: string, service: string, id: string) => ({
+    pk: `${tenant}#${service}`,
+    sk: `sockets#${id}`,
   }),
 } as const

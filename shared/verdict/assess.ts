@@ -5,6 +5,7 @@ import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import { isServing, type LifeLoad, lifeLoad } from '#shared/trend/load.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import { type DumpEvidence, dumpEvidence } from './dump-evidence.ts'
+import { type Family, familiesOf, familyCounts } from './family.ts'
 import { assessGrowth, type Growing, type Growth, growsAlong } from './growth.ts'
 import { growingTogether } from './pooled.ts'
 import { signatureLife } from './signature-life.ts'
@@ -18,6 +19,8 @@ export interface Assessed {
   readonly growths: readonly Growth[]
   /** Lives that grow, alone or only when all lives are asked as one. */
   readonly growing: readonly Growing[]
+  /** The signatures that were added up, where this is a family. */
+  readonly family?: readonly SignatureId[]
 }
 
 /** Asks the rules of growth about every signature, in the order of their ids. */
@@ -25,7 +28,33 @@ export function assessAll(input: JudgeInput): Assessed[] {
   const serving = new Set([...input.signatures.values()].filter(isServing).map(({ id }) => id))
   const loads = new Map(input.lives.map((life) => [life, lifeLoad(life, serving)]))
   const ids = [...new Set(input.lives.flatMap(({ counts }) => [...counts.keys()]))].sort()
-  return ids.map((id) => assess(input, id, loads, serving.has(id)))
+  const alone = ids.map((id) => assess(input, id, loads, serving.has(id)))
+  const families = familiesOf(alone.filter(({ signature }) => !serving.has(signature.id)))
+  return [
+    ...alone,
+    ...families
+      .map((family) => assessFamily(input, family, loads))
+      .filter(({ growing }) => growing.length > 0),
+  ]
+}
+
+/** The same rules over the sum of a family's stacks; there is no dump or catalogue entry of a sum. */
+function assessFamily(
+  { lives }: JudgeInput,
+  { signature, members }: Family,
+  loads: ReadonlyMap<LifeSeries, LifeLoad>,
+): Assessed {
+  const growths = lives.flatMap((series) => {
+    const counts = familyCounts(series, members)
+    if (counts === undefined) return []
+    return [
+      assessGrowth(
+        signatureLife(series, signature.id, counts, { load: loads.get(series)?.beside(signature.id) }),
+      ),
+    ]
+  })
+  const dumps = dumpEvidence([], signature.id)
+  return { signature, cause: undefined, dumps, growths, growing: growingOf(growths), family: members }
 }
 
 function assess(

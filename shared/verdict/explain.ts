@@ -34,7 +34,8 @@ function headline(
   return `${parts.join(', ')}.`
 }
 
-function placeOf({ ownCode, stack, states }: Verdict['members'][0]): string {
+function placeOf({ ownCode, stack, states, stacks, entry }: Verdict['members'][0]): string {
+  if (stacks > 1) return `spread over ${stacks} stacks of ${entry ?? stack[0]}`
   const [state] = Object.entries(states).sort((a, b) => b[1] - a[1])[0] ?? []
   return `in ${ownCode ?? stack[0]}${state === undefined ? '' : `, waiting in ${state}`}`
 }

@@ -2,6 +2,7 @@ import { HOUR } from '#shared/trend/block.ts'
 import { spanOf } from '#shared/trend/low-water.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import type { Assessed } from './assess.ts'
+import { currentLives } from './current-lives.ts'
 
 /** Where a leak is gone: processes that run now show none of it. */
 export interface Healed {
@@ -10,9 +11,6 @@ export interface Healed {
   /** Hours that the longest of them has been watched. */
   readonly hours: number
 }
-
-/** Processes that were heard of this long before the newest one run now. */
-const RUNS_NOW = 6 * HOUR
 
 /**
  * Whether a signature that grew has stopped growing in every process that runs now; undefined where one still
@@ -30,13 +28,3 @@ export function healed(lives: readonly LifeSeries[], { growths, growing }: Asses
 }
 
 const isTold = (growth: Assessed['growths'][number]): boolean => !growth.grows && growth.quiet === 'stable'
-
-/** The newest life of each instance that was heard of lately. */
-function currentLives(lives: readonly LifeSeries[]): LifeSeries[] {
-  const end = Math.max(...lives.map(endOf))
-  const byInstance = Map.groupBy(lives, ({ process }) => process.instance)
-  const newest = [...byInstance.values()].map((some) => some.reduce((a, b) => (endOf(b) > endOf(a) ? b : a)))
-  return newest.filter((life) => endOf(life) >= end - RUNS_NOW)
-}
-
-const endOf = ({ times }: LifeSeries): number => times.at(-1) ?? 0

@@ -1,6 +1,7 @@
 import type { SignatureId } from '#shared/signature/signature.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import { type Assessed, assessAll } from './assess.ts'
+import { currentLives } from './current-lives.ts'
 import { evidenceRules, instancesOf, meanRate } from './evidence.ts'
 import { explain } from './explain.ts'
 import type { Growing } from './growth.ts'
@@ -70,27 +71,20 @@ const strongestDumps = (group: readonly Assessed[]): readonly RuleResult[] =>
     group[0]
   )?.dumps.rules ?? []
 
-function memberOf({ lives, states }: JudgeInput, { signature, growing }: Assessed): Member {
+function memberOf({ lives, states }: JudgeInput, { signature, growing, family }: Assessed): Member {
   return {
     signature: signature.id,
     stack: signature.frames,
     ownCode: signature.ownCode,
     entry: signature.entry,
     creator: signature.creator,
-    count: newestCount(lives, signature.id),
+    count: (family ?? [signature.id]).reduce((sum, id) => sum + countNow(lives, id), 0),
+    stacks: family?.length ?? 1,
     rate: meanRate(growing),
     states: Object.fromEntries(states.get(signature.id) ?? []),
   }
 }
 
-/** Sum of the last count of the newest life of each instance; a life without the signature counts 0. */
-function newestCount(lives: readonly LifeSeries[], id: SignatureId): number {
-  const newest = new Map<string, LifeSeries>()
-  for (const life of lives) {
-    const known = newest.get(life.process.instance)
-    if (known === undefined || endOf(known) < endOf(life)) newest.set(life.process.instance, life)
-  }
-  return [...newest.values()].reduce((sum, { counts }) => sum + (counts.get(id)?.last.at(-1) ?? 0), 0)
-}
-
-const endOf = ({ times }: LifeSeries): number => times.at(-1) ?? 0
+/** Goroutines of a signature in the lives that run now; a life without it counts 0. */
+const countNow = (lives: readonly LifeSeries[], id: SignatureId): number =>
+  currentLives(lives).reduce((sum, { counts }) => sum + (counts.get(id)?.last.at(-1) ?? 0), 0)

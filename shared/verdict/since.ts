@@ -32,8 +32,9 @@ export function sinceOf(life: SignatureLife): number {
   const early = before <= BUSY_START * (before + busy) && waited <= START * ((times.at(-1) as number) - first)
   const late = !early && pace * before >= BY_CHANCE
   if (late) return times[index] as number
-  const { startedAt } = series.process
-  return startedAt !== undefined && series.life === 0 ? Math.min(startedAt, first) : first
+  const { startedAt = first } = series.process
+  const seenFromStart = first - startedAt <= START * ((times.at(-1) as number) - startedAt)
+  return seenFromStart && series.life === 0 ? Math.min(startedAt, first) : first
 }
 
 /** The last point that is not above all of the first ones. */

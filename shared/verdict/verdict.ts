@@ -68,6 +68,8 @@ export interface Member {
   readonly creator: string | undefined
   /** Goroutines now, in all processes that report. */
   readonly count: number
+  /** Signatures that this stands for: more than one for a family, which shares its entry function. */
+  readonly stacks: number
   readonly rate: Rate
   /** Wait state → goroutines, in the newest snapshots. */
   readonly states: Readonly<Record<string, number>>

@@ -14,6 +14,7 @@ const verdict = (perHour: number): Verdict => ({
       entry: 'main.worker',
       creator: undefined,
       count: 7,
+      stacks: 1,
       rate: { perHour, low95: perHour / 2, high95: perHour * 2 },
       states: { 'chan send': 7 },
     },

@@ -17,6 +17,7 @@ const memberOf = (
   stack: frames,
   count,
   rate: { perHour, low95: perHour - 0.2, high95: perHour + 0.2 },
+  stacks: 1,
   states,
 })
 

@@ -8,6 +8,7 @@ const memberOn = (signature: string): Member => ({
   entry: `example.com/shop/cart.(*Store).${signature}`,
   creator: undefined,
   count: 120,
+  stacks: 1,
   rate: { perHour: 5, low95: 4.8, high95: 5.2 },
   states: {},
 })

@@ -1,22 +1,10 @@
-import type { SignatureId } from '#shared/signature/signature.ts'
 import { HOUR, MINUTE } from '#shared/trend/block.ts'
 import type { JudgeInput } from '#shared/verdict/verdict.ts'
 import type { Plan } from './plan.ts'
-import { type Recording, recordProcess, startOf } from './recording.ts'
+import { recordProcess, startOf } from './recording.ts'
 import { LEAKING, type LeakingStack, SERVING, STANDING, WORKER } from './stacks.ts'
+import { type Truth, truthOf } from './truth.ts'
 import { viewAt } from './view.ts'
-
-/** What is really going on in a made service. */
-export interface Truth {
-  readonly signature: SignatureId
-  /** Goroutines an hour of one process, counted, not planned. */
-  readonly perHour: number
-  /** Milliseconds since the epoch. */
-  readonly since: number
-  readonly cause: string | null
-  /** Nobody could see it: it stays within what the healthy goroutines of the same stack do anyway. */
-  readonly hidden: boolean
-}
 
 /** A made service with its label. */
 export interface MadeCase {
@@ -41,7 +29,10 @@ export function makeCase(plan: Plan): MadeCase {
     plan,
     start,
     end,
-    truth: stack === undefined ? undefined : truthOf(plan, stack, recordings),
+    truth:
+      plan.leak === undefined || stack === undefined
+        ? undefined
+        : truthOf(plan, plan.leak, stack, recordings),
     inputAt: (now) => ({
       service: 'made',
       lives: recordings.flatMap((recording) => viewAt(recording, now) ?? []),
@@ -58,30 +49,3 @@ function* signaturesOf(stack: LeakingStack | undefined) {
   yield* [WORKER, SERVING, ...STANDING.map(([signature]) => signature)]
   if (stack !== undefined) yield stack.signature
 }
-
-function truthOf(plan: Plan, { signature, cause }: LeakingStack, recordings: readonly Recording[]): Truth {
-  const { begin, mixed } = plan.leak ?? { begin: 0, mixed: false }
-  const leaked = recordings.reduce((sum, recording) => sum + recording.leaked, 0)
-  const perHour = leaked / PROCESSES / (plan.spanHours - begin)
-  const grown = (perHour * (plan.spanHours - begin)) / (plan.restarts + 1)
-  return {
-    signature: mixed ? WORKER.id : signature.id,
-    perHour,
-    since: startOf(plan) + begin * HOUR,
-    cause: mixed ? null : cause,
-    hidden: mixed && grown < HIDDEN * swingOf(recordings, plan),
-  }
-}
-
-/** A leak among healthy goroutines shows when it has grown by this many times what those swing. */
-const HIDDEN = 2
-
-/** What the healthy goroutines of the worker's stack do: from the lowest to the highest tenth, in the plan's shape. */
-function swingOf(recordings: readonly Recording[], plan: Plan): number {
-  const bare = makeBare(plan)
-  const counts = bare.flatMap(({ counts }) => counts.get(WORKER.id) ?? []).sort((a, b) => a - b)
-  const at = (share: number): number => counts[Math.floor(share * (counts.length - 1))] ?? 0
-  return recordings.length === 0 ? 0 : Math.max(10, at(0.95) - at(0.05))
-}
-
-const makeBare = (plan: Plan): Recording[] => recordProcess({ ...plan, leak: undefined }, undefined, 0)

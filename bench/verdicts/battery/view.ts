@@ -1,4 +1,3 @@
-import { bisectRight } from 'd3-array'
 import { dayStart, HOUR, hourStart, MINUTE } from '#shared/trend/block.ts'
 import { type ProcessFacts, processId } from '#shared/trend/process.ts'
 import type { Counts, LifeSeries } from '#shared/trend/series.ts'
@@ -10,7 +9,7 @@ import type { Recording } from './recording.ts'
  */
 export function viewAt(recording: Recording, now: number): LifeSeries | undefined {
   const { instance, startedAt, times, counts } = recording
-  const slots = slotsOf(times.slice(0, bisectRight(times, now)), now)
+  const slots = slotsOf(times.filter((time) => time <= now), now)
   if (slots.length === 0) return undefined
   const facts: ProcessFacts = { instance, startedAt, session: undefined, version: undefined, buildId: undefined }
   const at = Float64Array.from(slots, ({ to }) => times[to - 1] as number)

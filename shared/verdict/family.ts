@@ -1,0 +1,64 @@
+import { max } from 'd3-array'
+import { type Signature, type SignatureId, signatureId } from '#shared/signature/signature.ts'
+import type { Counts, LifeSeries } from '#shared/trend/series.ts'
+import type { Assessed } from './assess.ts'
+
+/** Stacks that a growth must be spread over to be that of a family. */
+const LEAST_MEMBERS = 3
+/** A signature that carries this share of the growth is the finding itself. */
+const MOST_CARRIED = 0.8
+
+/** All signatures with one entry function, to be judged as one. */
+export interface Family {
+  readonly signature: Signature
+  readonly members: readonly SignatureId[]
+}
+
+/**
+ * Families that may grow where none of their members does: a leak whose goroutines stand in many places.
+ *
+ * @param assessed what the rules say of each signature alone
+ */
+export function familiesOf(assessed: readonly Assessed[]): Family[] {
+  const rising = assessed.filter(
+    ({ signature, growing }) => signature.entry !== undefined && growing.length === 0,
+  )
+  const byEntry = Map.groupBy(rising, ({ signature }) => signature.entry as string)
+  return [...byEntry].flatMap(([entry, some]) => {
+    const came = some.map(growthOf)
+    const all = came.reduce((sum, growth) => sum + growth, 0)
+    if (some.length < LEAST_MEMBERS || all <= 0 || (max(came) ?? 0) >= MOST_CARRIED * all) return []
+    return [{ signature: familySignature(entry, some), members: some.map(({ signature }) => signature.id) }]
+  })
+}
+
+/** What a signature gained from the beginnings of its lives to their ends. */
+const growthOf = ({ growths }: Assessed): number =>
+  Math.max(0, ...growths.map(({ life }) => life.lastLevel - life.firstLevel))
+
+/** Named by the frames that all members share at the root, the entry function among them. */
+function familySignature(entry: string, some: readonly Assessed[]): Signature {
+  const stacks = some.map(({ signature }) => signature.frames)
+  const [first = []] = stacks
+  let shared = 0
+  while (shared < first.length && stacks.every((frames) => frames.at(-1 - shared) === first.at(-1 - shared)))
+    shared++
+  const frames = shared === 0 ? [entry] : first.slice(-shared)
+  const ownCode = some.find(({ signature }) => signature.ownCode !== undefined)?.signature.ownCode
+  return { id: signatureId(['family', entry]), frames, entry, ownCode, creator: some[0]?.signature.creator }
+}
+
+/**
+ * The counts of a family in one life; undefined where none of it was there. Its low is that of the last counts:
+ * the least ones of its members need not have been at one time.
+ */
+export function familyCounts(
+  { counts, times }: LifeSeries,
+  members: readonly SignatureId[],
+): Counts | undefined {
+  const present = members.flatMap((id) => counts.get(id) ?? [])
+  if (present.length === 0) return undefined
+  const sum = (member: keyof Counts): Float64Array =>
+    Float64Array.from(times, (_, i) => present.reduce((total, one) => total + (one[member][i] as number), 0))
+  return { low: sum('last'), high: sum('high'), last: sum('last') }
+}
