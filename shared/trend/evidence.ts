@@ -32,7 +32,8 @@ export function mergeEvidence(before: ProcessEvidence, snapshots: readonly Snaps
   const dumps = snapshots
     .filter(({ debug }) => debug === 2)
     .map(({ at, sightings }) => ({ at: second(at), sightings: sightings.slice(0, MOST_SIGHTINGS) }))
-  const proofs = snapshots.filter(({ type }) => type === 'goroutineleak').map(proofOf)
+  // A profile that was cut counts too few, and the next whole one would seem to grow.
+  const proofs = snapshots.filter(({ type, partial }) => type === 'goroutineleak' && !partial).map(proofOf)
   return {
     process: before.process,
     dumps: newest([...before.dumps, ...dumps], MOST_DUMPS),

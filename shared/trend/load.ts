@@ -25,6 +25,15 @@ export interface Load {
 export const isServing = ({ frames, entry }: Signature): boolean =>
   SERVES.some((name) => entry === name || frames.includes(name))
 
+/** Handlers stand between the connection and what they do. */
+const HANDLES = /\.ServeHTTP$/
+
+/** Whether a stack is a served connection and nothing more: its count is the load itself. */
+export const isConnection = (signature: Signature): boolean =>
+  isServing(signature) &&
+  signature.ownCode === undefined &&
+  !signature.frames.some((frame) => HANDLES.test(frame))
+
 /** Load of one life, for every signature in it. */
 export interface LifeLoad {
   /** The load beside one signature, which must not explain itself; undefined where nothing else serves. */
@@ -53,6 +62,10 @@ function addTo(sums: Float64Array, counts: Float64Array): void {
 /** Load that varies by less than this share of its peak tells nothing of rest. */
 const VARIES = 0.5
 
+/** Hours since the first of the times. */
+export const plainHours = (times: Float64Array): Float64Array =>
+  times.map((at) => (at - (times[0] as number)) / HOUR)
+
 /**
  * Hours that the process has been busy up to each time: the clock of a leak that runs per request and pauses
  * when nobody asks. An hour at half of the peak counts for one, an hour at the least load for nothing.
@@ -60,13 +73,11 @@ const VARIES = 0.5
  * @returns as many values as times, rising; plain hours where there is no load to tell
  */
 export function busyHours(times: Float64Array, load: Load | undefined): Float64Array {
-  const start = times[0] ?? 0
-  const plain = (): Float64Array => times.map((at) => (at - start) / HOUR)
-  if (load === undefined) return plain()
+  if (load === undefined) return plainHours(times)
   const { served } = load
   const least = served.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY)
   const peak = served.reduce((high, value) => Math.max(high, value), 0)
-  if (peak - least <= VARIES * peak) return plain()
+  if (peak - least <= VARIES * peak) return plainHours(times)
   const busy = new Float64Array(times.length)
   for (let i = 1; i < times.length; i++) {
     const hours = ((times[i] as number) - (times[i - 1] as number)) / HOUR

@@ -2,11 +2,11 @@ import { causeOf } from '#shared/cause/catalogue.ts'
 import type { Cause } from '#shared/cause/cause.ts'
 import { stackEvidence } from '#shared/cause/stack-evidence.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
-import { isServing, type LifeLoad, lifeLoad } from '#shared/trend/load.ts'
+import { isConnection, isServing, type LifeLoad, lifeLoad } from '#shared/trend/load.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import { type DumpEvidence, dumpEvidence } from './dump-evidence.ts'
 import { type Family, familiesOf, familyCounts } from './family.ts'
-import { assessGrowth, type Growing, type Growth, growsAlong } from './growth.ts'
+import { assessGrowth, type Growing, type Growth, growsAlong, pilesUp } from './growth.ts'
 import { growingTogether } from './pooled.ts'
 import { signatureLife } from './signature-life.ts'
 import type { JudgeInput } from './verdict.ts'
@@ -28,7 +28,8 @@ export function assessAll(input: JudgeInput): Assessed[] {
   const serving = new Set([...input.signatures.values()].filter(isServing).map(({ id }) => id))
   const loads = new Map(input.lives.map((life) => [life, lifeLoad(life, serving)]))
   const ids = [...new Set(input.lives.flatMap(({ counts }) => [...counts.keys()]))].sort()
-  const alone = ids.map((id) => assess(input, id, loads, serving.has(id)))
+  const connections = new Set([...input.signatures.values()].filter(isConnection).map(({ id }) => id))
+  const alone = ids.map((id) => assess(input, id, loads, connections.has(id)))
   const families = familiesOf(alone.filter(({ signature }) => !serving.has(signature.id)))
   return [
     ...alone,
@@ -72,7 +73,9 @@ function assess(
   const dumps = dumpEvidence(evidence, id)
   const waits = { states: states.get(id), ranged: ranged.get(id), waited: dumps.waited }
   const cause = causeOf(stackEvidence(signature, waits))
-  return { signature, cause, dumps, growths, growing: growingOf(growths) }
+  const growing = growingOf(growths)
+  const piled = growing.length > 0 ? [] : growths.flatMap((growth) => pilesUp(growth) ?? [])
+  return { signature, cause, dumps, growths, growing: [...growing, ...piled] }
 }
 
 const unknownSignature = (id: SignatureId): Signature => ({

@@ -15,6 +15,8 @@ export interface DumpEvidence {
 const TELLS_AFTER = 4
 /** Growth of a proof below this is its own jitter (golang/go#79452: one too few now and then). */
 const PROOF_JITTER = 1
+/** Minutes after which even waits for a message, a timer or a peer speak of a leak. */
+const LONG_WAIT = 60
 /** Different ages that speak of steady creation. */
 const MANY_AGES = 5
 
@@ -52,7 +54,7 @@ function ages(evidence: readonly ProcessEvidence[], signature: SignatureId): Rul
     dumps.map((dump) => ({ dump, sighting: find(dump, signature) })),
   )
   const told = seen.flatMap(({ dump, sighting }) =>
-    sighting?.ages === undefined ? [] : [{ dump, ages: sighting.ages }],
+    sighting?.ages === undefined ? [] : [{ dump, sighting, ages: sighting.ages }],
   )
   const last = told.at(-1)
   if (last === undefined) {
@@ -67,11 +69,21 @@ function ages(evidence: readonly ProcessEvidence[], signature: SignatureId): Rul
   const { oldest, distinct, median } = last.ages
   return {
     id: 'ages',
-    fired: distinct >= MANY_AGES && oldest >= oldestOfAll / 2 && median < oldest,
+    fired:
+      distinct >= MANY_AGES &&
+      oldest >= oldestOfAll / 2 &&
+      median < oldest &&
+      (oldest >= LONG_WAIT || isBlocked(last.sighting)),
     figures: { oldest, median, distinct, oldestOfAll },
     says: `waits of up to ${oldest} min, ${distinct} different ones; the oldest of all goroutines waits ${oldestOfAll} min`,
   }
 }
+
+/** Waits that nobody serves: healthy goroutines do not stand in them for minutes, as they do for a message. */
+const BLOCKED = ['sync.Mutex.Lock', 'sync.RWMutex.Lock', 'sync.RWMutex.RLock', 'semacquire', 'chan send']
+
+const isBlocked = ({ states, count }: Sighting): boolean =>
+  BLOCKED.reduce((sum, state) => sum + (states.get(state) ?? 0), 0) > count / 2
 
 function waitedShare(dumps: readonly Dump[], signature: SignatureId): number | undefined {
   let waited = 0

@@ -1,6 +1,7 @@
 import { dailyView } from './daily-view.ts'
 import { rateSince } from './rate.ts'
 import { alive } from './rules/alive.ts'
+import { burst } from './rules/burst.ts'
 import type { LifeRule } from './rules/life-rule.ts'
 import { lowWaterRises } from './rules/low-water-rises.ts'
 import { monotone } from './rules/monotone.ts'
@@ -8,6 +9,7 @@ import { neverReturns } from './rules/never-returns.ts'
 import { notAStep } from './rules/not-a-step.ts'
 import { notLoad } from './rules/not-load.ts'
 import { notSaturating } from './rules/not-saturating.ts'
+import { pileUp } from './rules/pile-up.ts'
 import { separated } from './rules/separated.ts'
 import type { SignatureLife } from './signature-life.ts'
 import { sinceOf } from './since.ts'
@@ -51,7 +53,11 @@ const RULES: readonly LifeRule[] = [
 /** Asks the rules of growth; the cheapest first, so that a flat series leaves after one pass. */
 export function assessGrowth(life: SignatureLife): Growth {
   const rises = lowWaterRises(life)
-  if (life.times.length < LEAST_POINTS) return quiet(life, [rises], 'insufficient', missingPoints(life))
+  if (life.times.length < LEAST_POINTS) {
+    const early = burst(life)
+    if (early.fired) return quiet(life, [rises, early], 'watch', `${early.says}; ${missingPoints(life)}`)
+    return quiet(life, [rises], 'insufficient', missingPoints(life))
+  }
   if (!rises.fired) return quiet(life, [rises], 'stable', steady(life))
   const rules = [rises, ...RULES.map((rule) => rule(life))]
   if (rules.every(({ fired }) => fired)) return grows(life, life, rules)
@@ -70,6 +76,12 @@ const RISES: readonly RuleId[] = ['low-water-rises', 'monotone', 'never-returns'
 export function growsAlong({ life, rules }: Growth): Growing | undefined {
   const fired = new Set(rules.filter((rule) => rule.fired).map(({ id }) => id))
   return RISES.every((id) => fired.has(id)) ? grows(life, life, rules) : undefined
+}
+
+/** A life in which too many stand in one place, whatever the trend; undefined where they are few. */
+export function pilesUp({ life, rules }: Growth): Growing | undefined {
+  const pile = pileUp(life)
+  return pile.fired ? grows(life, life, [pile, ...rules]) : undefined
 }
 
 /** @param view what the rules looked at: the life, or its days */

@@ -48,7 +48,7 @@ function verdictOf(input: JudgeInput, group: readonly [Assessed, ...Assessed[]])
   const gone = healed(input.lives, first)
   const members = group.map((one) => memberOf(input, one)) as [Member, ...Member[]]
   const verdict: Omit<Verdict, 'explain'> = {
-    tier: tierOf(evidence),
+    tier: tierOf(strongest.rules, evidence),
     members,
     perHour: members.reduce((sum, { rate }) => sum + rate.perHour, 0),
     since: earliest.since,

@@ -1,4 +1,5 @@
 import { bisectLeft } from 'd3-array'
+import { DAY } from '#shared/trend/block.ts'
 import { mannKendallHamedRao, upperTail } from '#shared/trend/mann-kendall.ts'
 import type { Growing, Growth } from './growth.ts'
 import { rateSince } from './rate.ts'
@@ -10,6 +11,8 @@ import type { RuleResult } from './verdict.ts'
 
 /** Lives that growth must come back in before they are looked at as one. */
 const LEAST_LIVES = 3
+/** Time that the lives must cover together: lives of one morning share its traffic. */
+const LEAST_COVERED = DAY
 /** Points that a life must have to be asked. */
 const LEAST_POINTS = 6
 /** Share of the lives that must end above their beginning. */
@@ -23,10 +26,13 @@ const LEAST_SECOND_HALF = 0.25
  * @returns the lives that rose, as growing ones, where all rules hold over the sum of the lives
  */
 export function growingTogether(assessments: readonly Growth[]): Growing[] {
-  const lives = assessments.map(({ life }) => life).filter(({ times }) => times.length >= LEAST_POINTS)
+  const lives = assessments
+    .map(({ life }) => life)
+    .filter(({ times, serves }) => times.length >= LEAST_POINTS && !serves)
   const rose = lives.filter((life) => growthOf(life) > 0)
   if (lives.length < LEAST_LIVES || rose.length < LEAST_LIVES || rose.length < MOST_LIVES * lives.length)
     return []
+  if (covered(lives) < LEAST_COVERED) return []
   const rules = pooledRules(lives)
   if (!rules.every(({ fired }) => fired)) return []
   return rose.map((life) => {
@@ -84,6 +90,11 @@ function pooledChance(lives: readonly SignatureLife[]): number {
   const variance = sum(tests, (test) => test.varS)
   return s <= 0 || variance === 0 ? 1 : upperTail((s - 1) / Math.sqrt(variance))
 }
+
+/** From the first point of all lives to the last. */
+const covered = (lives: readonly SignatureLife[]): number =>
+  Math.max(...lives.map(({ times }) => times.at(-1) as number)) -
+  Math.min(...lives.map(({ times }) => times[0] as number))
 
 const growthOf = ({ counts: { low } }: SignatureLife): number => (low.at(-1) as number) - (low[0] as number)
 

@@ -2,7 +2,7 @@ import { onset } from '#shared/trend/onset.ts'
 import { changesOf } from './rules/never-returns.ts'
 import type { SignatureLife } from './signature-life.ts'
 
-/** Points whose highest count is the level that a life begins at. */
+/** Points whose highest count is the level that a life begins at, an eighth of them where there are few. */
 const BEGINNING = 3
 /** Falls over rises of a series without healthy goroutines among the leaked ones (recorded: 0.00–0.02). */
 const CLEAN = 0.05
@@ -39,7 +39,8 @@ export function sinceOf(life: SignatureLife): number {
 
 /** The last point that is not above all of the first ones. */
 function leftBeginning(low: Float64Array): number {
-  const level = low.subarray(0, BEGINNING).reduce((most, value) => Math.max(most, value), 0)
+  const beginning = Math.min(BEGINNING, Math.max(1, Math.floor(low.length / 8)))
+  const level = low.subarray(0, beginning).reduce((most, value) => Math.max(most, value), 0)
   for (let i = low.length - 1; i > 0; i--) if ((low[i] as number) <= level) return i
   return 0
 }

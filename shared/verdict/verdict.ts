@@ -1,6 +1,8 @@
 import type { Cause } from '#shared/cause/cause.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
+import type { ProcessSockets } from '#shared/socket/process-sockets.ts'
 import type { ProcessEvidence } from '#shared/trend/evidence.ts'
+import type { ProcessId } from '#shared/trend/process.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 
 import type { Healed } from './healed.ts'
@@ -123,5 +125,7 @@ export interface JudgeInput {
   readonly ranged: ReadonlyMap<SignatureId, number>
   /** What debug=2 dumps and leak profiles told of each process. */
   readonly evidence: readonly ProcessEvidence[]
+  /** The newest socket tables of each process that sent some of late. */
+  readonly sockets: ReadonlyMap<ProcessId, ProcessSockets>
   readonly now: number
 }

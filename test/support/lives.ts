@@ -87,5 +87,6 @@ export const inputOf = (
   states,
   ranged: new Map(),
   evidence: [],
+  sockets: new Map(),
   now: Math.max(...lives.map(({ times }) => times.at(-1) ?? START)) + MINUTE,
 })

@@ -1,4 +1,5 @@
 import { bisectLeft } from 'd3-array'
+import { plainHours } from '#shared/trend/load.ts'
 import { theilSenSlope } from '#shared/trend/theil-sen.ts'
 import { median } from '../median.ts'
 import type { LifeRule } from './life-rule.ts'
@@ -11,24 +12,42 @@ const TAIL_POINTS = 12
 const LEAST_STEP = 2
 
 /**
- * It still grows: the last quarter climbs at no less than 0.3 of the pace of the whole. Time is counted in busy
- * hours where the process serves connections: a leak that runs per request rests at night. A tail that rests for
- * the most part, and came up all the same, is alive by what came.
+ * It still grows: the last quarter climbs at no less than 0.3 of the pace of the whole. A leak that runs per request
+ * rests at night and one that runs by the clock does not, so busy hours and plain ones are asked, and one will do.
+ * A tail that rests for the most part, and came up all the same, is alive by what came.
  */
-export const alive: LifeRule = ({ clock, counts: { low } }) => {
-  const end = clock.at(-1) ?? 0
-  const from = Math.max(0, Math.min(bisectLeft(clock, end * 0.75), low.length - TAIL_POINTS))
-  const overall = theilSenSlope(clock, low)
-  const slope = theilSenSlope(clock.subarray(from), low.subarray(from))
-  const came = median(low.subarray(-3)) - median(low.subarray(from, from + 3))
-  const pace = end === 0 ? 0 : (median(low.subarray(-3)) - median(low.subarray(0, 3))) / end
-  const tail = end - (clock[from] ?? 0)
-  const climbs = overall > 0 && slope > LEAST_TAIL * overall
-  const stepped = came >= LEAST_STEP && came > LEAST_TAIL * pace * tail
+export const alive: LifeRule = ({ times, clock, counts: { low } }) => {
+  const [busy, plain] = [tailOf(clock, low), tailOf(plainHours(times), low)]
+  const told = climbs(busy) ? busy : plain
   return {
     id: 'alive',
-    fired: climbs || stepped,
-    figures: { perHour: overall, tailPerHour: slope, came },
-    says: `the last quarter grew by ${came}, at ${slope.toFixed(2)} an hour; the whole by ${overall.toFixed(2)}`,
+    fired: climbs(busy) || climbs(plain),
+    figures: { perHour: told.overall, tailPerHour: told.slope, came: told.came },
+    says: `the last quarter grew by ${told.came}, at ${told.slope.toFixed(2)} an hour; the whole by ${told.overall.toFixed(2)}`,
+  }
+}
+
+interface Tail {
+  /** Theil–Sen slopes of the whole and of the tail. */
+  readonly overall: number
+  readonly slope: number
+  /** What came in the tail, and what would have come at the mean pace. */
+  readonly came: number
+  readonly due: number
+}
+
+const climbs = ({ overall, slope, came, due }: Tail): boolean =>
+  (overall > 0 && slope > LEAST_TAIL * overall) || (came >= LEAST_STEP && came > LEAST_TAIL * due)
+
+function tailOf(clock: Float64Array, low: Float64Array): Tail {
+  const end = clock.at(-1) ?? 0
+  const from = Math.max(0, Math.min(bisectLeft(clock, end * 0.75), low.length - TAIL_POINTS))
+  const last = median(low.subarray(-3))
+  const pace = end === 0 ? 0 : (last - median(low.subarray(0, 3))) / end
+  return {
+    overall: theilSenSlope(clock, low),
+    slope: theilSenSlope(clock.subarray(from), low.subarray(from)),
+    came: last - median(low.subarray(from, from + 3)),
+    due: pace * (end - (clock[from] ?? 0)),
   }
 }

@@ -3,10 +3,14 @@ import type { LifeRule } from './life-rule.ts'
 /** Falls over rises: recorded leaks have 0.00–0.02, stacks driven by load 0.5–1.0 (docs/verdicts.md, 2026-10). */
 export const MOST_RETURNED = 0.35
 
-/** What came does not go: after a median of 3 the series falls little beside what it rises. */
-export const neverReturns: LifeRule = ({ counts: { last } }) => {
-  const { rises, falls } = changesOf(last)
-  const returned = rises === 0 ? 1 : falls / rises
+/**
+ * What came does not go: after a median of 3 the series falls little beside what it rises. Healthy goroutines of
+ * the same stack come and go within the windows of the low water, so its marks may say it too.
+ */
+export const neverReturns: LifeRule = ({ counts: { last }, lowWater: { marks } }) => {
+  const [points, ebbs] = [changesOf(last), changesOf(marks)]
+  const { rises, falls } = share(ebbs) < share(points) ? ebbs : points
+  const returned = share({ rises, falls })
   return {
     id: 'never-returns',
     fired: returned <= MOST_RETURNED,
@@ -15,8 +19,15 @@ export const neverReturns: LifeRule = ({ counts: { last } }) => {
   }
 }
 
+interface Changes {
+  readonly rises: number
+  readonly falls: number
+}
+
+const share = ({ rises, falls }: Changes): number => (rises === 0 ? 1 : falls / rises)
+
 /** Sums of all rises and of all falls of a series after a median of 3, which takes single outliers out. */
-export function changesOf(values: Float64Array): { rises: number; falls: number } {
+export function changesOf(values: Float64Array): Changes {
   let rises = 0
   let falls = 0
   for (let i = 2; i < values.length - 1; i++) {

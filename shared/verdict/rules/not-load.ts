@@ -11,8 +11,22 @@ const LEFT = 0.5
 /** Fewest changes that a correlation means something for. */
 const LEAST_CHANGES = 12
 
-/** Not traffic: its changes do not follow those of the served connections, and what these explain is the lesser part. */
+/** A count that rose by no more than this power of what the load rose by rose with it. */
+const POWER = 1.2
+/** Load that rose by less explains nothing by its size. */
+const LOAD_ROSE = 1.3
+/** Served connections are the load: their own growth is told from that of the traffic after this many hours. */
+const CONNECTIONS_AFTER = 48
+
+/**
+ * Not traffic: the changes of the count do not follow those of the served connections, what these explain is the
+ * lesser part, and it has grown by more than they have.
+ */
 export const notLoad: LifeRule = (life) => {
+  if (life.serves && life.spanHours < CONNECTIONS_AFTER) {
+    const says = `these are the served connections themselves; they can be judged after ${CONNECTIONS_AFTER} h`
+    return { id: 'not-load', fired: false, figures: { spanHours: life.spanHours }, says }
+  }
   const { load } = life
   if (load === undefined) {
     return {
@@ -27,9 +41,11 @@ export const notLoad: LifeRule = (life) => {
   const [from, to] = levels(served, life)
   const growth = life.lastLevel - life.firstLevel
   const left = growth - Math.max(0, slope) * (to - from)
+  const [countRose, loadRose] = [rose(life.firstLevel, life.lastLevel), rose(from, to)]
+  const inStep = loadRose >= LOAD_ROSE && countRose <= loadRose ** POWER
   return {
     id: 'not-load',
-    fired: rank < FOLLOWS && left >= LEFT * growth,
+    fired: rank < FOLLOWS && left >= LEFT * growth && !inStep,
     figures: {
       servedFrom: from,
       servedTo: to,
@@ -37,10 +53,17 @@ export const notLoad: LifeRule = (life) => {
       servedSpread: standardDeviation(Array.from(served)),
       rank,
       left,
+      countRose,
+      loadRose,
     },
-    says: `served connections went from ${from} to ${to}, which leaves ${Math.round(left)} of ${growth} unexplained`,
+    says: inStep
+      ? `grew ${life.firstLevel} → ${life.lastLevel} with traffic: served connections went ${from} → ${to}`
+      : `served connections went ${from} → ${to}, which leaves ${Math.round(left)} of ${growth} unexplained`,
   }
 }
+
+/** How many times a level rose; one more on both sides, so that few do not count as many times none. */
+const rose = (from: number, to: number): number => (to + 1) / (from + 1)
 
 /** How the steps of one series go with the steps of another, both from point to point. */
 function changesTogether(y: Float64Array, x: Float64Array): { slope: number; rank: number } {
@@ -53,8 +76,9 @@ function changesTogether(y: Float64Array, x: Float64Array): { slope: number; ran
   const xx = dx.reduce((sum, value) => sum + value * value, 0)
   if (xx === 0) return { slope: 0, rank: 0 }
   const slope = dx.reduce((sum, value, i) => sum + value * (dy[i] as number), 0) / xx
-  const moves = dy.some((value) => value !== 0)
-  return { slope, rank: dx.length < LEAST_CHANGES || !moves ? 0 : sampleRankCorrelation(dx, dy) }
+  const rank = dx.length < LEAST_CHANGES ? 0 : sampleRankCorrelation(dx, dy)
+  // Changes that are all the same, as those of a very even leak, follow nothing.
+  return { slope, rank: Number.isNaN(rank) ? 0 : rank }
 }
 
 /** Low water of the load in the first and in the last eighth of the life, as the growth is measured. */

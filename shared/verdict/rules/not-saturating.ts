@@ -1,4 +1,5 @@
-import { saturation } from '#shared/trend/saturation.ts'
+import { plainHours } from '#shared/trend/load.ts'
+import { type Saturation, saturation } from '#shared/trend/saturation.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** The bent curve must leave less than half of the squares that the straight line leaves. */
@@ -6,17 +7,22 @@ const CLEARLY_BENT = 2
 /** A ceiling that leaves more than a quarter of what has grown still to come is no ceiling yet. */
 const NEAR = 1.25
 
-/** It does not approach a ceiling: caches and pools on demand fill ever slower, leaks do not. */
-export const notSaturating: LifeRule = ({ clock, counts: { low }, firstLevel, lastLevel }) => {
-  const { gain, ceiling } = saturation(clock, low)
-  const near = ceiling - firstLevel < NEAR * (lastLevel - firstLevel)
+/**
+ * It does not approach a ceiling: caches and pools on demand fill ever slower, leaks do not. Busy hours and plain
+ * ones are asked: what is straight over one of them is no ceiling.
+ */
+export const notSaturating: LifeRule = ({ times, clock, counts: { low }, firstLevel, lastLevel }) => {
+  const fits = [saturation(clock, low), saturation(plainHours(times), low)]
+  const straight = ({ gain, ceiling }: Saturation): boolean =>
+    gain < CLEARLY_BENT || ceiling - firstLevel >= NEAR * (lastLevel - firstLevel)
+  const { gain, ceiling } = fits.find(straight) ?? (fits[0] as Saturation)
+  const fired = fits.some(straight)
   return {
     id: 'not-saturating',
-    fired: gain < CLEARLY_BENT || !near,
+    fired,
     figures: { gain, ceiling },
-    says:
-      gain < CLEARLY_BENT || !near
-        ? 'a straight line fits as well as a curve with a ceiling'
-        : `a curve that ends at ${Math.round(ceiling)} fits ${gain.toFixed(1)} times as well as a straight line`,
+    says: fired
+      ? 'a straight line fits as well as a curve with a ceiling'
+      : `a curve that ends at ${Math.round(ceiling)} fits ${gain.toFixed(1)} times as well as a straight line`,
   }
 }
