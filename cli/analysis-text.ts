@@ -32,7 +32,7 @@ function stackText(
   all: readonly StackAnalysis[],
   bold: (text: string) => string,
 ): string {
-  const { frames, ownCode, creator, count, leaked, states, ages, twins, cause } = stack
+  const { frames, ownCode, creator, count, leaked, states, ages, twins, sockets, cause } = stack
   const waits = Object.entries(states).map(([state, n]) => (n === count ? state : `${n} ${state}`))
   const facts = [
     ...waits,
@@ -50,6 +50,7 @@ function stackText(
     ...(frames.length > FRAMES ? [`    … ${frames.length - FRAMES} more frames`] : []),
     ...(creator === null ? [] : [`    created by ${creator}`]),
     ...(twinNames.length > 0 ? [`    twins: ${twinNames.join(', ')}`] : []),
+    ...(sockets === null ? [] : [`    ${sockets}`]),
     ...(cause === null
       ? []
       : [`    known as entry ${cause.id}: ${cause.title}, where the count grows`, `    fix: ${cause.fix}`]),

@@ -4,6 +4,8 @@ import { readProfile } from '#shared/goroutine/detect.ts'
 import { type Broken, DEFAULT_READ_LIMITS, type GoroutineProfile } from '#shared/goroutine/model.ts'
 import { signProfile } from '#shared/signature/sign.ts'
 import type { Ages, Sighting, Signature } from '#shared/signature/signature.ts'
+import type { SocketEvidence } from '#shared/socket/evidence.ts'
+import { holdsSocket, socketsSay } from './analysis-sockets.ts'
 
 /** One stack of a dump. */
 export interface StackAnalysis {
@@ -17,6 +19,8 @@ export interface StackAnalysis {
   readonly ages: Ages | null
   /** Ids of stacks with the same count that a pair of one library call makes. */
   readonly twins: readonly string[]
+  /** Which connections are as many as the goroutines; null where none are, or no table was given. */
+  readonly sockets: string | null
   readonly cause: { readonly id: string; readonly title: string; readonly fix: string } | null
 }
 
@@ -36,8 +40,15 @@ const LEAST_TWIN = 10
 /** Twins differ by a goroutine that just began or ended (866/869 in golang/go#22773). */
 const TWIN_SLACK = 3
 
-/** Reads and signs one dump; nothing is compared with anything. */
-export async function analyzeDump(body: Uint8Array): Promise<DumpAnalysis | Broken> {
+/**
+ * Reads and signs one dump; nothing is compared with anything but the sockets of the same process.
+ *
+ * @param sockets of about the same time
+ */
+export async function analyzeDump(
+  body: Uint8Array,
+  sockets?: SocketEvidence,
+): Promise<DumpAnalysis | Broken> {
   const reading = await readProfile(body, DEFAULT_READ_LIMITS)
   if (reading.answer === 'broken') return reading.broken
   const { profile } = reading
@@ -47,7 +58,7 @@ export async function analyzeDump(body: Uint8Array): Promise<DumpAnalysis | Brok
     type: profile.type,
     debug: profile.debug,
     goroutines: profile.total,
-    stacks: pairs.map((pair) => stackOf(pair, pairs)),
+    stacks: pairs.map((pair) => stackOf(pair, pairs, sockets)),
     problems: profile.problems,
     proves: provable(profile),
   }
@@ -58,7 +69,11 @@ interface Signed {
   readonly sighting: Sighting
 }
 
-function stackOf({ signature, sighting }: Signed, all: readonly Signed[]): StackAnalysis {
+function stackOf(
+  { signature, sighting }: Signed,
+  all: readonly Signed[],
+  sockets: SocketEvidence | undefined,
+): StackAnalysis {
   const twins = all.filter(
     (other) => areTwins(sighting, other.sighting) && sameOrigin(signature, other.signature),
   )
@@ -75,6 +90,10 @@ function stackOf({ signature, sighting }: Signed, all: readonly Signed[]): Stack
     states: Object.fromEntries(sighting.states),
     ages: sighting.ages ?? null,
     twins: twins.map((twin) => twin.signature.id),
+    sockets:
+      sockets !== undefined && holdsSocket(signature, sighting, cause)
+        ? socketsSay(sighting.count, sockets)
+        : null,
     cause: cause === undefined ? null : { id: cause.id, title: cause.title, fix: cause.fix },
   }
 }

@@ -26,7 +26,7 @@ export interface Progress {
 
 /** Options and operands of one call, as `parseArgs` of node:util gives them. */
 export interface Arguments {
-  readonly values: Readonly<Record<string, string | boolean | undefined>>
+  readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>
   readonly positionals: readonly string[]
 }
 

@@ -1,5 +1,5 @@
 import { readToken } from '#infra/local/first-token.ts'
-import { Failure, type Terminal } from './command.ts'
+import { type Arguments, Failure, type Terminal } from './command.ts'
 
 /** Where a stack of one's own listens and keeps its data, unless told otherwise. */
 export const DEFAULT_PORT = 4180
@@ -24,10 +24,7 @@ export const SERVER_OPTIONS = {
 } as const
 
 /** The server that options and environment name. @throws Failure where no token is to be found */
-export async function serverOf(
-  values: Readonly<Record<string, string | boolean | undefined>>,
-  { env }: Terminal,
-): Promise<Server> {
+export async function serverOf(values: Arguments['values'], { env }: Terminal): Promise<Server> {
   const url = text(values.url) ?? env.url ?? `http://127.0.0.1:${DEFAULT_PORT}`
   const directory = text(values.data) ?? DEFAULT_DATA
   const token = text(values.token) ?? env.token ?? (await readToken(directory))
@@ -39,7 +36,7 @@ export async function serverOf(
   return { url: url.replace(/\/$/, ''), token }
 }
 
-const text = (value: string | boolean | undefined): string | undefined =>
+const text = (value: Arguments['values'][string]): string | undefined =>
   typeof value === 'string' ? value : undefined
 
 /** What a server answered. @throws Failure that says what it refused and why */
@@ -78,8 +75,11 @@ async function reach(
   }
 }
 
-/** Query of `POST /v1/profiles`; undefined members are left out. */
-export function pushPath(facts: Readonly<Record<string, string | undefined>>): string {
+/** Path of a push with its facts as the query; undefined members are left out. */
+export function pushPath(
+  facts: Readonly<Record<string, string | undefined>>,
+  what: 'profiles' | 'sockets' = 'profiles',
+): string {
   const known = Object.entries(facts).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  return `/v1/profiles?${new URLSearchParams(known)}`
+  return `/v1/${what}?${new URLSearchParams(known)}`
 }

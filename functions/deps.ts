@@ -3,7 +3,9 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { DEFAULT_READ_LIMITS } from '#shared/goroutine/model.ts'
 import { DEFAULT_ADMISSION } from '#shared/ingest/admission.ts'
 import type { IngestDeps } from '#shared/ingest/ingest.ts'
+import type { IngestSocketsDeps } from '#shared/ingest/ingest-sockets.ts'
 import { remembered } from '#shared/ingest/remembered.ts'
+import { DEFAULT_READ_LIMITS as SOCKET_LIMITS } from '#shared/socket/model.ts'
 import { type BlockStore, blockStore } from '#shared/store/block-store.ts'
 import { directory } from '#shared/store/directory.ts'
 import type { EvidenceStore } from '#shared/store/evidence-store.ts'
@@ -17,12 +19,13 @@ import { dynamoRows } from '#shared/store/rows.dynamo.ts'
 import type { RowStore } from '#shared/store/rows.ts'
 import { signatureIndex } from '#shared/store/signature-index.ts'
 import { snapshotIndex } from '#shared/store/snapshot-index.ts'
+import { socketIndex } from '#shared/store/socket-index.ts'
 import { type TokenStore, tokenStore } from '#shared/store/token-store.ts'
 import { HOUR } from '#shared/trend/block.ts'
 import type { Env } from './env.ts'
 
 /** Everything that a function is handed: ports, limits, the clock. */
-export interface Deps extends IngestDeps {
+export interface Deps extends IngestDeps, IngestSocketsDeps {
   readonly tokens: TokenStore
   readonly blocks: BlockStore
   readonly evidence: EvidenceStore
@@ -54,9 +57,11 @@ export function assemble(env: Env, rim: Rim, rows: RowStore, profiles: ProfileSt
     ledger: judgeLedger(rows),
     blocks: blockStore(rows, Number(env.RETENTION_DAYS)),
     evidence: evidenceStore(rows),
+    sockets: socketIndex(rows),
     tokens: tokenStore(rows),
     remembered: remembered(),
     readLimits: DEFAULT_READ_LIMITS,
+    socketLimits: SOCKET_LIMITS,
     admission: DEFAULT_ADMISSION,
     resolution: slotWidth(env.INGEST_RESOLUTION_SECONDS),
   }

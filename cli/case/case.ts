@@ -1,18 +1,23 @@
 import { join } from 'node:path'
 import * as v from 'valibot'
+import type { Tool } from '#shared/socket/model.ts'
 import { Failure } from '../command.ts'
 import { readOperand } from '../operand.ts'
 
-/** A recorded series: profiles of a service's processes over days, with the files that hold them. */
+/** A recorded series: profiles and socket tables of a service's processes over days, with the files that hold them. */
 
 const time = v.pipe(v.string(), v.isoTimestamp())
+const file = v.pipe(v.string(), v.regex(/^(?!\/)(?!.*\.\.)/, 'must lie inside the case'))
+const TOOLS = ['netstat', 'ss', 'lsof', 'proc-net-tcp', 'proc-fd'] as const satisfies readonly Tool[]
 
 const ProfileSchema = v.object({
   at: time,
   type: v.picklist(['goroutine', 'goroutineleak']),
   debug: v.picklist([0, 1, 2]),
-  file: v.pipe(v.string(), v.regex(/^(?!\/)(?!.*\.\.)/, 'must lie inside the case')),
+  file,
 })
+
+const SocketsSchema = v.object({ at: time, tool: v.picklist(TOOLS), file })
 
 const CaseSchema = v.object({
   service: v.string(),
@@ -24,6 +29,7 @@ const CaseSchema = v.object({
       version: v.optional(v.string()),
       labels: v.optional(v.record(v.string(), v.string()), {}),
       profiles: v.array(ProfileSchema),
+      sockets: v.optional(v.array(SocketsSchema), []),
     }),
   ),
 })
@@ -31,14 +37,23 @@ const CaseSchema = v.object({
 export type RecordedCase = v.InferOutput<typeof CaseSchema>
 type RecordedProcess = RecordedCase['processes'][number]
 
-/** One profile of a case with the process that it is of. Times are milliseconds since the epoch. */
-export interface RecordedProfile {
+/** What was taken of a process at one time. Times are milliseconds since the epoch. */
+interface Taken {
   readonly process: RecordedProcess
   readonly startedAt: number
   readonly at: number
-  readonly type: 'goroutine' | 'goroutineleak'
   /** Path of the file. */
   readonly path: string
+}
+
+/** One profile of a case. */
+export interface RecordedProfile extends Taken {
+  readonly type: 'goroutine' | 'goroutineleak'
+}
+
+/** The output of one tool. */
+export interface RecordedSockets extends Taken {
+  readonly tool: Tool
 }
 
 /** @throws Failure that names the file and the member that is wrong */
@@ -62,12 +77,30 @@ function jsonOf(path: string, bytes: Uint8Array): unknown {
 export const profilesOf = (recorded: RecordedCase, directory: string): RecordedProfile[] =>
   recorded.processes
     .flatMap((process) =>
-      process.profiles.map(({ at, type, file }) => ({
-        process,
-        startedAt: Date.parse(process.startedAt),
-        at: Date.parse(at),
-        type,
-        path: join(directory, file),
-      })),
+      process.profiles.map((one) => ({ type: one.type, ...takenOf(process, one, directory) })),
     )
-    .sort((a, b) => a.at - b.at)
+    .sort(byTime)
+
+/** Everything of a case in the order of its times. */
+export function recordingsOf(
+  recorded: RecordedCase,
+  directory: string,
+): (RecordedProfile | RecordedSockets)[] {
+  const tables = recorded.processes.flatMap((process) =>
+    process.sockets.map((one) => ({ tool: one.tool, ...takenOf(process, one, directory) })),
+  )
+  return [...profilesOf(recorded, directory), ...tables].sort(byTime)
+}
+
+const takenOf = (
+  process: RecordedProcess,
+  { at, file: name }: { readonly at: string; readonly file: string },
+  directory: string,
+): Taken => ({
+  process,
+  startedAt: Date.parse(process.startedAt),
+  at: Date.parse(at),
+  path: join(directory, name),
+})
+
+const byTime = (a: Taken, b: Taken): number => a.at - b.at

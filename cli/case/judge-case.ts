@@ -1,14 +1,15 @@
 import { assemble } from '#functions/deps.ts'
 import { judgeService } from '#functions/judge-service/judge-service.ts'
 import { Rejection } from '#shared/api/reason.ts'
-import { ingestProfile } from '#shared/ingest/ingest.ts'
+import { type IngestDeps, ingestProfile } from '#shared/ingest/ingest.ts'
+import { type IngestSocketsDeps, ingestSockets } from '#shared/ingest/ingest-sockets.ts'
 import { memoryProfileStore } from '#shared/store/profile-store.memory.ts'
 import { memoryRows } from '#shared/store/rows.memory.ts'
 import { HOUR, MINUTE } from '#shared/trend/block.ts'
 import type { Judgement } from '#shared/verdict/verdict.ts'
 import { Failure } from '../command.ts'
 import { readOperand } from '../operand.ts'
-import { profilesOf, readCase } from './case.ts'
+import { type RecordedProfile, type RecordedSockets, readCase, recordingsOf } from './case.ts'
 
 const TENANT = 'case'
 /** How often the recorded clock lets the judge run before the end; well inside the life of a snapshot's row. */
@@ -24,43 +25,46 @@ const ENV = {
 /**
  * Sends a recorded case through the whole pipeline in memory, by its own clock, and judges it at its end.
  *
- * @param progress called after each profile
+ * @param progress called after each profile and socket table
  */
 export async function judgeCase(
   directory: string,
   progress: (done: number, of: number) => void,
 ): Promise<Judgement> {
   const recorded = await readCase(directory)
-  const profiles = profilesOf(recorded, directory)
-  let clock = profiles[0]?.at ?? 0
+  const recordings = recordingsOf(recorded, directory)
+  let clock = recordings[0]?.at ?? 0
   const now = (): number => clock
   const queue = { send: async () => Promise.reject(new Error('the index in memory does not fail')) }
   const deps = assemble(ENV, { now, indexQueue: queue }, memoryRows(now), memoryProfileStore())
   let judgeAt = clock + JUDGE_EVERY
-  for (const [i, { process, startedAt, at, type, path }] of profiles.entries()) {
-    clock = at
+  for (const [i, recording] of recordings.entries()) {
+    clock = recording.at
     for (; judgeAt <= clock; judgeAt += JUDGE_EVERY)
       await judgeService(deps, TENANT, recorded.service, 'case', clock)
-    const { instance, version, labels } = process
-    const facts = { instance, startedAt, version, session: undefined, buildId: undefined }
-    const body = await readOperand(path)
-    const push = {
-      tenant: TENANT,
-      service: recorded.service,
-      process: facts,
-      labels,
-      type,
-      at,
-      source: 'case',
-      body,
-    }
-    await ingestProfile(deps, push, clock).catch((error: unknown) => {
-      throw error instanceof Rejection
-        ? new Failure(`${path} is refused (${error.reason}): ${error.message}`)
-        : error
-    })
-    progress(i + 1, profiles.length)
+    await takeIn(deps, recorded.service, recording)
+    progress(i + 1, recordings.length)
   }
   clock += MINUTE
   return (await judgeService(deps, TENANT, recorded.service, 'case', clock)).judgement
+}
+
+/** Takes in one file at its own time. @throws Failure that names the file and the reason */
+async function takeIn(
+  deps: IngestDeps & IngestSocketsDeps,
+  service: string,
+  recording: RecordedProfile | RecordedSockets,
+): Promise<void> {
+  const { process, startedAt, at, path } = recording
+  const { instance, version, labels } = process
+  const facts = { instance, startedAt, version, session: undefined, buildId: undefined }
+  const push = { tenant: TENANT, service, process: facts, at, body: await readOperand(path) }
+  try {
+    if ('tool' in recording) await ingestSockets(deps, { ...push, tool: recording.tool }, at)
+    else await ingestProfile(deps, { ...push, labels, type: recording.type, source: 'case' }, at)
+  } catch (error) {
+    throw error instanceof Rejection
+      ? new Failure(`${path} is refused (${error.reason}): ${error.message}`)
+      : error
+  }
 }

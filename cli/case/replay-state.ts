@@ -3,12 +3,12 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Server } from '../server.ts'
 
-/** How far a replay got, so that it can go on: the same profile at the same moved time is the same snapshot. */
+/** How far a replay got, so that it can go on: the same file at the same moved time is sent twice without harm. */
 export interface ReplayState {
   readonly path: string
   /** Milliseconds that all times are moved by. */
   readonly shift: number
-  /** Profiles sent. */
+  /** Files sent. */
   readonly done: number
 }
 

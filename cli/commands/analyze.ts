@@ -1,4 +1,6 @@
+import type { SocketEvidence } from '#shared/socket/evidence.ts'
 import { analyzeDump, type DumpAnalysis } from '../analysis.ts'
+import { readSocketFiles } from '../analysis-sockets.ts'
 import { analysisText } from '../analysis-text.ts'
 import { type Command, Failure, UsageError } from '../command.ts'
 import { readOperand } from '../operand.ts'
@@ -7,22 +9,30 @@ export const analyze: Command = {
   name: 'analyze',
   summary:
     'Read dumps, without a server: stacks, waits, twins, known causes, and what one dump cannot prove.',
-  usage: 'tidemark analyze [--top N] [--json] FILE…',
+  usage: 'tidemark analyze [--top N] [--sockets FILE]… [--json] FILE…',
   options: {
     top: { type: 'string', help: 'stacks to show of each dump (default: 10)' },
+    sockets: {
+      type: 'string',
+      multiple: true,
+      help: 'sockets of the same process: netstat -antp, ss -tanp, lsof, /proc/net/tcp, ls -l /proc/PID/fd; may be repeated',
+    },
     json: { type: 'boolean', help: 'print one JSON document a file, a line each' },
   },
   examples: [
     'tidemark analyze goroutine.debug2.txt',
     'curl -s http://127.0.0.1:6060/debug/pprof/goroutine?debug=2 | tidemark analyze -',
+    'tidemark analyze --sockets lsof.txt --sockets proc-fd.txt goroutine.debug2.txt',
   ],
-  async run({ values, positionals }, { out, colour }) {
+  async run({ values, positionals }, { out, colour, now }) {
     if (positionals.length === 0) throw new UsageError('name at least one file, or - for stdin')
     const top = Number(values.top ?? 10)
     if (!Number.isInteger(top) || top < 1)
       throw new UsageError(`--top must be a whole number above 0, got ${values.top}`)
+    const files = Array.isArray(values.sockets) ? values.sockets : []
+    const sockets = files.length === 0 ? undefined : await readSocketFiles(files, now())
     for (const file of positionals) {
-      const analysis = await analyzeFile(file)
+      const analysis = await analyzeFile(file, sockets)
       out(
         values.json === true
           ? JSON.stringify({ file, ...analysis })
@@ -33,8 +43,8 @@ export const analyze: Command = {
   },
 }
 
-async function analyzeFile(file: string): Promise<DumpAnalysis> {
-  const analysis = await analyzeDump(await readOperand(file))
+async function analyzeFile(file: string, sockets: SocketEvidence | undefined): Promise<DumpAnalysis> {
+  const analysis = await analyzeDump(await readOperand(file), sockets)
   if ('reason' in analysis) throw new Failure(`${file} is refused (${analysis.reason}): ${analysis.detail}`)
   return analysis
 }

@@ -19,7 +19,7 @@ export const judge: Command = {
       throw new Failure(`${directory} holds no series.json: not a recorded case`)
     // Loads the SDK by way of the stores: half a second that a wrong call need not wait.
     const { judgeCase } = await import('../case/judge-case.ts')
-    const judgement = await judgeCase(directory, (done, of) => progress.show(done, of, 'profiles'))
+    const judgement = await judgeCase(directory, (done, of) => progress.show(done, of, 'files'))
     progress.clear()
     out(values.json === true ? JSON.stringify(judgementJson(judgement)) : judgementText(judgement, colour))
     return 0

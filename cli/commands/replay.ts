@@ -1,4 +1,4 @@
-import { profilesOf, type RecordedProfile, readCase } from '../case/case.ts'
+import { type RecordedProfile, type RecordedSockets, readCase, recordingsOf } from '../case/case.ts'
 import { forget, remember, resumeOf } from '../case/replay-state.ts'
 import { type Command, type Terminal, UsageError } from '../command.ts'
 import { readOperand } from '../operand.ts'
@@ -14,12 +14,13 @@ export const replay: Command = {
     const [directory, ...more] = positionals
     if (directory === undefined || more.length > 0) throw new UsageError('name one folder with a series.json')
     const server = await serverOf(values, terminal)
-    const { service, profiles, ...counts } = await replayCase(directory, server, terminal)
-    const { stored, skipped } = counts
+    const replayed = await replayCase(directory, server, terminal)
+    const { service, profiles, sockets, stored, skipped } = replayed
+    const sent = sockets === 0 ? `${profiles} profiles` : `${profiles} profiles and ${sockets} socket tables`
     terminal.out(
       values.json === true
-        ? JSON.stringify({ service, profiles, ...counts })
-        : `${service}: ${profiles} profiles sent, ${stored} stored, ${skipped} were there already`,
+        ? JSON.stringify(replayed)
+        : `${service}: ${sent} sent, ${stored} stored, ${skipped} were there already`,
     )
     return 0
   },
@@ -29,6 +30,9 @@ export const replay: Command = {
 interface Replayed {
   readonly service: string
   readonly profiles: number
+  /** Socket tables. */
+  readonly sockets: number
+  /** Of both. */
   readonly stored: number
   readonly skipped: number
 }
@@ -45,41 +49,46 @@ export async function replayCase(
   terminal: ReplayTerminal,
 ): Promise<Replayed> {
   const recorded = await readCase(directory)
-  const profiles = profilesOf(recorded, directory)
-  const last = profiles.at(-1)?.at ?? 0
+  const recordings = recordingsOf(recorded, directory)
+  const last = recordings.at(-1)?.at ?? 0
   const state = await resumeOf(terminal.env.stateDirectory, directory, server, terminal.now() - last)
   let stored = 0
-  for (const [i, profile] of profiles.entries()) {
+  for (const [i, recording] of recordings.entries()) {
     if (i >= state.done) {
-      const { decision } = await send(server, recorded.service, profile, state.shift)
+      const { decision } = await send(server, recorded.service, recording, state.shift)
       if (decision === 'stored') stored++
       await remember(state, i + 1)
     }
-    terminal.progress.show(i + 1, profiles.length, 'profiles')
+    terminal.progress.show(i + 1, recordings.length, 'files')
   }
   await forget(state)
   terminal.progress.clear()
-  return { service: recorded.service, profiles: profiles.length, stored, skipped: profiles.length - stored }
+  const sockets = recordings.filter((recording) => 'tool' in recording).length
+  return {
+    service: recorded.service,
+    profiles: recordings.length - sockets,
+    sockets,
+    stored,
+    skipped: recordings.length - stored,
+  }
 }
 
 async function send(
   server: Server,
   service: string,
-  { process, startedAt, at, type, path }: RecordedProfile,
+  recording: RecordedProfile | RecordedSockets,
   shift: number,
 ) {
-  const labels = Object.fromEntries(
-    Object.entries(process.labels).map(([key, value]) => [`label.${key}`, value]),
-  )
+  const { process, startedAt, at, path } = recording
   const moved = (time: number): string => new Date(time + shift).toISOString()
-  const facts = {
-    service,
-    instance: process.instance,
-    start: moved(startedAt),
-    version: process.version,
-    at: moved(at),
-    type,
-    ...labels,
-  }
-  return ask(server, 'POST', pushPath(facts), await readOperand(path))
+  const { instance, version } = process
+  const facts = { service, instance, start: moved(startedAt), version, at: moved(at) }
+  const target =
+    'tool' in recording
+      ? pushPath({ ...facts, tool: recording.tool }, 'sockets')
+      : pushPath({ ...facts, type: recording.type, ...labelsOf(process.labels) })
+  return ask(server, 'POST', target, await readOperand(path))
 }
+
+const labelsOf = (labels: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(labels).map(([key, value]) => [`label.${key}`, value]))

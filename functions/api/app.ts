@@ -12,6 +12,7 @@ import { profileRoutes } from './routes/profiles.ts'
 import { serviceRoutes } from './routes/services.ts'
 import { signatureRoutes } from './routes/signatures.ts'
 import { snapshotRoutes } from './routes/snapshots.ts'
+import { socketRoutes } from './routes/sockets.ts'
 
 /** What the HTTP API is made of. */
 export interface ApiDeps extends Deps {
@@ -31,6 +32,7 @@ export function createApp(deps: ApiDeps): Hono<ApiEnv> {
   app.route('/', healthRoutes(deps))
   app.route('/', errorRoutes())
   app.route('/v1/profiles', profileRoutes(deps, guard))
+  app.route('/v1/sockets', socketRoutes(deps, guard))
   app.route('/v1/services', serviceRoutes(deps, guard))
   app.route('/v1/services', signatureRoutes(deps, guard))
   app.route('/v1/services', snapshotRoutes(deps, guard))

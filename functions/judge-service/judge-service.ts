@@ -3,6 +3,7 @@ import { type CloseDeps, closeHours, openHourAt } from '#shared/history/close-ho
 import { keepEvidence } from '#shared/history/keep-evidence.ts'
 import { presentRanged } from '#shared/history/present-ranged.ts'
 import { type HistoryDeps, presentStates, readHistory } from '#shared/history/read-history.ts'
+import { readSockets, type SocketsDeps } from '#shared/history/read-sockets.ts'
 import type { SignatureId } from '#shared/signature/signature.ts'
 import type { JudgeLedger } from '#shared/store/judge-ledger.ts'
 import type { SignatureIndex } from '#shared/store/signature-index.ts'
@@ -14,7 +15,7 @@ import { judge } from '#shared/verdict/judge.ts'
 import { nextFindings } from '#shared/verdict/lifecycle.ts'
 import type { Judgement } from '#shared/verdict/verdict.ts'
 
-export interface JudgeDeps extends CloseDeps, HistoryDeps {
+export interface JudgeDeps extends CloseDeps, HistoryDeps, SocketsDeps {
   readonly ledger: JudgeLedger
   readonly signatures: SignatureIndex
 }
@@ -75,7 +76,8 @@ async function judgeLeased(
   const signatures = await deps.signatures.getMany(tenant, signaturesOf(lives))
   const evidence: ProcessEvidence[] = []
   for await (const known of deps.evidence.all(tenant, service)) evidence.push(known)
-  const seen = { states: presentStates(present), ranged: presentRanged(present), evidence }
+  const sockets = await readSockets(deps, tenant, service)
+  const seen = { states: presentStates(present), ranged: presentRanged(present), evidence, sockets }
   const judgement = judge({ service, lives, signatures, ...seen, now })
 
   const changed = nextFindings(service, state.findings, judgement.verdicts, now)

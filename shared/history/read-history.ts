@@ -17,8 +17,8 @@ export interface HistoryDeps {
 }
 
 /**
- * Every life of a service in the window: whole days from day blocks, the closed hours of the current day from
- * hour blocks, the hours that are still open from their snapshots, a minute a slot.
+ * Every life of a service in the window: whole days from day blocks, the closed hours of the last day or two
+ * from hour blocks, the hours that are still open from their snapshots, a minute a slot.
  *
  * @param openFrom first hour that is not in blocks
  * @param open snapshots since then
@@ -30,7 +30,7 @@ export async function readHistory(
   openFrom: number,
   open: readonly Snapshot[],
 ): Promise<LifeSeries[]> {
-  const today = dayStart(openFrom)
+  const today = dayStart(openFrom - DAY)
   const byProcess = new Map<string, Block[]>()
   const add = (block: Block): void => {
     byProcess.set(block.process, [...(byProcess.get(block.process) ?? []), block])
@@ -67,7 +67,7 @@ export const momentOf = ({ at, sightings }: Snapshot) => ({
 })
 
 /** A process that was not heard of for this long has no present state. */
-const PRESENT = 2 * HOUR
+export const PRESENT = 2 * HOUR
 
 /** Wait states of every signature, added up over the newest snapshot of each process. */
 export function presentStates(open: readonly Snapshot[]): Map<SignatureId, Map<string, number>> {

@@ -30,7 +30,7 @@ const LABEL_KEY = /^[A-Za-z0-9_.]{1,100}$/
 
 /** @throws Rejection for the first thing that is not allowed */
 export function admitNames(
-  { service, process, labels }: Omit<ProfilePush, 'body'>,
+  { service, process, labels }: Pick<ProfilePush, 'service' | 'process' | 'labels'>,
   limits: AdmissionLimits,
 ): void {
   admitName('service', service, limits)

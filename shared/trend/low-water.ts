@@ -21,20 +21,19 @@ export function lowWater(times: Float64Array, low: Float64Array, window = spanOf
   const at: number[] = []
   const marks: number[] = []
   const start = times[0] ?? 0
+  // The last point closes the last window and does not open one of its own.
+  const last = Math.max(1, Math.ceil(spanOf(times) / window)) - 1
   let current = -1
   for (let i = 0; i < times.length; i++) {
-    // The last point closes the last window and does not open one of its own.
-    const index =
-      window > 0
-        ? Math.min(Math.floor(((times[i] as number) - start) / window), windowsIn(times, window) - 1)
-        : i
+    const index = window > 0 ? Math.min(Math.floor(((times[i] as number) - start) / window), last) : i
+    const count = low[i] as number
     if (index !== current) {
       current = index
       at.push(times[i] as number)
-      marks.push(low[i] as number)
-    } else if ((low[i] as number) < (marks.at(-1) as number)) {
+      marks.push(count)
+    } else if (count < (marks[marks.length - 1] as number)) {
       at[at.length - 1] = times[i] as number
-      marks[marks.length - 1] = low[i] as number
+      marks[marks.length - 1] = count
     }
   }
   return { times: Float64Array.from(at), marks: Float64Array.from(marks) }
@@ -43,6 +42,3 @@ export function lowWater(times: Float64Array, low: Float64Array, window = spanOf
 /** Time from the first to the last point, milliseconds. */
 export const spanOf = (times: Float64Array): number =>
   times.length < 2 ? 0 : (times.at(-1) as number) - (times[0] as number)
-
-const windowsIn = (times: Float64Array, window: number): number =>
-  Math.max(1, Math.ceil(spanOf(times) / window))

@@ -1,6 +1,6 @@
 import { bisectLeft } from 'd3-array'
 import type { SignatureId } from '#shared/signature/signature.ts'
-import type { Block } from './block.ts'
+import { type Block, DAY, HOUR, MINUTE } from './block.ts'
 import type { Process } from './process.ts'
 
 /** The counts of one signature at the times of its life: least, most and last of each slot. */
@@ -80,4 +80,43 @@ export function totalsOf({ times, counts }: LifeSeries): Float64Array {
   for (const { last } of counts.values())
     for (let i = 0; i < last.length; i++) totals[i] = (totals[i] as number) + (last[i] as number)
   return totals
+}
+
+/** Lives at least this long are looked at hour by hour … */
+const LONG = DAY
+/** … and those at least this long in steps of five minutes; shorter ones as they came. */
+const MIDDLE = 3 * HOUR
+
+/**
+ * A life in slots of one width. The least of an hour lies below the single counts around it, so a series that is
+ * half of hours and half of minutes would seem to rise where one ends and the other begins.
+ */
+export function inEvenSlots(series: LifeSeries): LifeSeries {
+  const span = (series.times.at(-1) ?? 0) - (series.times[0] ?? 0)
+  if (span < MIDDLE) return series
+  const step = span >= LONG ? HOUR : 5 * MINUTE
+  const starts: number[] = []
+  let slot = Number.NaN
+  series.times.forEach((at, i) => {
+    if (Math.floor(at / step) !== slot) starts.push(i)
+    slot = Math.floor(at / step)
+  })
+  if (starts.length === series.times.length) return series
+  const ends = starts.map((_, i) => (starts[i + 1] ?? series.times.length) - 1)
+  const times = Float64Array.from(ends, (end) => series.times[end] as number)
+  return {
+    ...series,
+    times,
+    counts: new Map([...series.counts].map(([id, row]) => [id, merged(row, starts, ends)])),
+  }
+}
+
+function merged({ low, high, last }: Counts, starts: readonly number[], ends: readonly number[]): Counts {
+  const part = (values: Float64Array, i: number): Float64Array =>
+    values.subarray(starts[i], (ends[i] as number) + 1)
+  return {
+    low: Float64Array.from(starts, (_, i) => part(low, i).reduce((a, b) => Math.min(a, b))),
+    high: Float64Array.from(starts, (_, i) => part(high, i).reduce((a, b) => Math.max(a, b))),
+    last: Float64Array.from(ends, (end) => last[end] as number),
+  }
 }

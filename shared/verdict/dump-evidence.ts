@@ -56,7 +56,7 @@ function ages(evidence: readonly ProcessEvidence[], signature: SignatureId): Rul
   const told = seen.flatMap(({ dump, sighting }) =>
     sighting?.ages === undefined ? [] : [{ dump, sighting, ages: sighting.ages }],
   )
-  const last = told.at(-1)
+  const last = told.sort((a, b) => a.dump.at - b.dump.at).at(-1)
   if (last === undefined) {
     return {
       id: 'ages',

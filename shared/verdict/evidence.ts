@@ -3,6 +3,7 @@ import { instanceOf } from '#shared/trend/process.ts'
 import type { Growing, Growth } from './growth.ts'
 import { median } from './median.ts'
 import { growthSince } from './rate.ts'
+import { shareReturned } from './rules/never-returns.ts'
 import type { Rate, RuleResult } from './verdict.ts'
 
 /** Rates of two lives are about the same within this factor. */
@@ -11,7 +12,8 @@ const SAME_RATE = 3
 /** What the lives of one signature say together. Rules about more than one life, and the catalogue. */
 export function evidenceRules(growing: readonly Growing[], cause: Cause | undefined): RuleResult[] {
   const most = Math.max(0, ...growing.map(({ life }) => life.counts.last.at(-1) ?? 0))
-  return [againAfterRestart(growing), severalProcesses(growing), knownCause(cause, most, growing)]
+  const told = growing.filter(isGrownUp)
+  return [againAfterRestart(told), severalProcesses(told), knownCause(cause, most, growing)]
 }
 
 /** The same growth in a later life of the same instance: a warm-up does not repeat without end. */
@@ -67,10 +69,19 @@ function knownCause(cause: Cause | undefined, count: number, growing: readonly G
 const CLEAR_HOURS = 48
 const CLEAR_RETURNED = 0.1
 
-function isClear({ life, rules }: Growing): boolean {
-  const returned = rules.find(({ id }) => id === 'never-returns')?.figures.returned ?? 1
-  return life.spanHours >= CLEAR_HOURS && returned <= CLEAR_RETURNED
-}
+const isClear = ({ life }: Growing): boolean =>
+  life.spanHours >= CLEAR_HOURS && shareReturned(life.counts.last) <= CLEAR_RETURNED
+
+/** A warm-up fills every process after every start: growth in the first hours repeats by itself, unless it is large. */
+const WARM_HOURS = 6
+const LARGE_GROWTH = 200
+
+const isGrownUp = ({ life, rules }: Growing): boolean =>
+  life.spanHours >= WARM_HOURS || life.lastLevel - life.firstLevel >= LARGE_GROWTH || isPooled(rules)
+
+/** Rules over lives that are asked as one carry their number. */
+const isPooled = (rules: readonly RuleResult[]): boolean =>
+  rules.some(({ figures }) => figures.lives !== undefined)
 
 /** Instances among the lives. */
 export const instancesOf = (growths: readonly Growth[]): Set<string> =>

@@ -1,9 +1,10 @@
+import { max, min } from 'd3-array'
 import { dailyView } from './daily-view.ts'
 import { rateSince } from './rate.ts'
 import { alive } from './rules/alive.ts'
 import { burst } from './rules/burst.ts'
 import type { LifeRule } from './rules/life-rule.ts'
-import { lowWaterRises } from './rules/low-water-rises.ts'
+import { LEAST_GROWTH, lowWaterRises } from './rules/low-water-rises.ts'
 import { monotone } from './rules/monotone.ts'
 import { neverReturns } from './rules/never-returns.ts'
 import { notAStep } from './rules/not-a-step.ts'
@@ -17,6 +18,12 @@ import type { Quiet, Rate, RuleId, RuleResult } from './verdict.ts'
 
 /** Fewest points that the rules of growth are asked about (Mann–Kendall with correction needs about 24). */
 const LEAST_POINTS = 24
+/** … or those of most of a day in hours: a day has 24, and some are missing. */
+const LEAST_HOURS = 20
+
+/** Whether there is enough of a life to judge it. */
+export const isLongEnough = ({ times, spanHours }: Pick<SignatureLife, 'times' | 'spanHours'>): boolean =>
+  times.length >= LEAST_POINTS || (times.length >= LEAST_HOURS && spanHours >= LEAST_HOURS)
 
 /** A life in which a signature grows. */
 export interface Growing {
@@ -52,8 +59,9 @@ const RULES: readonly LifeRule[] = [
 
 /** Asks the rules of growth; the cheapest first, so that a flat series leaves after one pass. */
 export function assessGrowth(life: SignatureLife): Growth {
+  if (isLongEnough(life) && isFlat(life)) return quiet(life, [], 'stable', flat(life))
   const rises = lowWaterRises(life)
-  if (life.times.length < LEAST_POINTS) {
+  if (!isLongEnough(life)) {
     const early = burst(life)
     if (early.fired) return quiet(life, [rises, early], 'watch', `${early.says}; ${missingPoints(life)}`)
     return quiet(life, [rises], 'insufficient', missingPoints(life))
@@ -70,7 +78,7 @@ export function assessGrowth(life: SignatureLife): Growth {
 }
 
 /** Rules that a life must pass where another life has passed all: it rose for good, whatever the shape. */
-const RISES: readonly RuleId[] = ['low-water-rises', 'monotone', 'never-returns']
+const RISES: readonly RuleId[] = ['low-water-rises', 'monotone', 'never-returns', 'not-a-step']
 
 /** A life that rises with others that grow; undefined where it does not. */
 export function growsAlong({ life, rules }: Growth): Growing | undefined {
@@ -118,6 +126,21 @@ function reasonOf(rules: readonly RuleResult[]): [Quiet, string] {
   const against = rules.filter((rule) => !rule.fired)
   const disagreement = against.map(({ id, says }) => `${id} disagrees: ${says}`).join('; ')
   return ['watch', `${rules[0]?.says}, but ${disagreement}`]
+}
+
+/** Whether it never moved by what a growth must be at least. */
+function isFlat({ counts: { low, high } }: SignatureLife): boolean {
+  let least = Number.POSITIVE_INFINITY
+  let most = 0
+  for (let i = 0; i < low.length; i++) {
+    least = Math.min(least, low[i] as number)
+    most = Math.max(most, high[i] as number)
+  }
+  return most - least <= LEAST_GROWTH
+}
+
+function flat({ counts: { low, high }, spanHours }: SignatureLife): string {
+  return `between ${min(low) ?? 0} and ${max(high) ?? 0} in ${hours(spanHours)}`
 }
 
 function steady({ counts, firstLevel, lastLevel, spanHours }: SignatureLife): string {

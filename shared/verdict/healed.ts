@@ -3,6 +3,7 @@ import { spanOf } from '#shared/trend/low-water.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import type { Assessed } from './assess.ts'
 import { currentLives } from './current-lives.ts'
+import { isLongEnough } from './growth.ts'
 
 /** Where a leak is gone: processes that run now show none of it. */
 export interface Healed {
@@ -13,18 +14,22 @@ export interface Healed {
 }
 
 /**
- * Whether a signature that grew has stopped growing in every process that runs now; undefined where one still
- * grows, or none has been watched long enough to tell.
+ * Whether a signature that grew has stopped growing in the newest processes that were watched long enough to tell;
+ * undefined where one of them still grows.
  */
 export function healed(lives: readonly LifeSeries[], { growths, growing }: Assessed): Healed | undefined {
-  const current = currentLives(lives)
   const grew = new Set(growing.map(({ life }) => life.series))
-  const toldOf = current.filter((life) =>
-    growths.some((growth) => growth.life.series === life && isTold(growth)),
-  )
-  if (current.some((life) => grew.has(life)) || toldOf.length === 0) return undefined
-  const longest = toldOf.reduce((a, b) => (spanOf(b.times) > spanOf(a.times) ? b : a))
+  // A life too short to tell, as that of the newest release, neither heals nor takes back what others told.
+  const telling = currentLives(lives.filter((life) => grew.has(life) || isQuiet(life, growths)))
+  if (telling.length === 0 || telling.some((life) => grew.has(life))) return undefined
+  const longest = telling.reduce((a, b) => (spanOf(b.times) > spanOf(a.times) ? b : a))
   return { version: longest.process.version, hours: spanOf(longest.times) / HOUR }
 }
 
-const isTold = (growth: Assessed['growths'][number]): boolean => !growth.grows && growth.quiet === 'stable'
+/** Watched long enough, and flat: a life that never had the stack is as flat as can be. */
+function isQuiet(life: LifeSeries, growths: Assessed['growths']): boolean {
+  const growth = growths.find((each) => each.life.series === life)
+  return growth === undefined
+    ? isLongEnough({ times: life.times, spanHours: spanOf(life.times) / HOUR })
+    : !growth.grows && growth.quiet === 'stable'
+}

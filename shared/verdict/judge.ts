@@ -1,5 +1,5 @@
 import type { SignatureId } from '#shared/signature/signature.ts'
-import type { LifeSeries } from '#shared/trend/series.ts'
+import { inEvenSlots, type LifeSeries } from '#shared/trend/series.ts'
 import { type Assessed, assessAll } from './assess.ts'
 import { currentLives } from './current-lives.ts'
 import { evidenceRules, instancesOf, meanRate } from './evidence.ts'
@@ -19,7 +19,7 @@ import type { JudgeInput, Judgement, Member, RuleResult, Verdict } from './verdi
  * The same input gives the same judgement: no clock, no chance, no order of arrival.
  */
 export function judge(given: JudgeInput): Judgement {
-  const input = { ...given, lives: [...given.lives].sort(byProcess) }
+  const input = { ...given, lives: given.lives.map(inEvenSlots).sort(byProcess) }
   const assessed = assessAll(input)
   const candidates = assessed.filter(({ growing }) => growing.length > 0).sort(byImportance)
   const verdicts = groupTwins(candidates).map((group) => verdictOf(input, group))

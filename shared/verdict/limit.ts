@@ -1,4 +1,5 @@
 import type { Cause } from '#shared/cause/cause.ts'
+import { currentLives } from './current-lives.ts'
 import type { Growing } from './growth.ts'
 import type { Rate } from './verdict.ts'
 
@@ -27,7 +28,9 @@ export function timeToLimit(
   rate: Rate,
 ): TimeToLimit | undefined {
   if (cause === undefined || !holdsConnection(cause) || !(rate.perHour > 0)) return undefined
-  const most = Math.max(0, ...growing.map(({ life }) => life.counts.last.at(-1) ?? 0))
+  const running = new Set(currentLives(growing.map(({ life }) => life.series)))
+  const now = growing.filter(({ life }) => running.has(life.series))
+  const most = Math.max(0, ...now.map(({ life }) => life.counts.last.at(-1) ?? 0))
   const left = Math.max(0, DESCRIPTORS - most)
   const hours = left / rate.perHour
   if (hours > FAR) return undefined

@@ -2,9 +2,13 @@ import { bisectLeft } from 'd3-array'
 import { HOUR } from '#shared/trend/block.ts'
 import { lowWater } from '#shared/trend/low-water.ts'
 import { theilSen } from '#shared/trend/theil-sen.ts'
+import { thin } from '#shared/trend/thin.ts'
 import { median } from './median.ts'
 import type { SignatureLife } from './signature-life.ts'
 import type { Rate } from './verdict.ts'
+
+/** Points that the interval is taken over: a week of hours. */
+const LINE_POINTS = 168
 
 /** How much came in how many hours: what rates of lives are added up from. */
 export interface Came {
@@ -29,7 +33,10 @@ export function growthSince({ times, counts }: SignatureLife, since: number): Ca
 export function rateSince(life: SignatureLife, since: number): Rate {
   const { goroutines, hours } = growthSince(life, since)
   const from = bisectLeft(life.times, since)
-  const line = theilSen(life.times.subarray(from), life.counts.last.subarray(from))
+  const line = theilSen(
+    thin(life.times.subarray(from), LINE_POINTS),
+    thin(life.counts.last.subarray(from), LINE_POINTS),
+  )
   const perHour = hours > 0 ? goroutines / hours : line.slope * HOUR
   const bounds = [perHour, line.low95 * HOUR, line.high95 * HOUR].filter(Number.isFinite)
   return { perHour, low95: Math.min(...bounds), high95: Math.max(...bounds) }

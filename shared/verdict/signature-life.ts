@@ -1,5 +1,6 @@
 import type { SignatureId } from '#shared/signature/signature.ts'
 import { HOUR } from '#shared/trend/block.ts'
+import { lazy } from '#shared/trend/lazy.ts'
 import { busyHours, type Load } from '#shared/trend/load.ts'
 import { type LowWater, lowWater, spanOf } from '#shared/trend/low-water.ts'
 import type { Counts, LifeSeries } from '#shared/trend/series.ts'
@@ -24,6 +25,7 @@ export interface SignatureLife {
   readonly lastLevel: number
 }
 
+/** Most signatures are flat and leave early: what costs a pass is worked out when a rule asks for it. */
 export function signatureLife(
   series: LifeSeries,
   signature: SignatureId,
@@ -31,17 +33,33 @@ export function signatureLife(
   { load, serves = false }: { readonly load?: Load | undefined; readonly serves?: boolean } = {},
 ): SignatureLife {
   const { times } = series
-  return { signature, series, counts, times, load, serves, ...measured(times, counts, load) }
+  const clock = lazy(() => busyHours(times, load))
+  const water = lazy(() => lowWater(times, counts.low))
+  const levels = lazy(() => levelsOf(water()))
+  return {
+    signature,
+    series,
+    counts,
+    times,
+    load,
+    serves,
+    spanHours: spanOf(times) / HOUR,
+    get clock() {
+      return clock()
+    },
+    get lowWater() {
+      return water()
+    },
+    get firstLevel() {
+      return levels().first
+    },
+    get lastLevel() {
+      return levels().last
+    },
+  }
 }
 
-function measured(times: Float64Array, counts: Counts, load: Load | undefined) {
-  const water = lowWater(times, counts.low)
-  const eighth = Math.max(1, Math.floor(water.marks.length / 8))
-  return {
-    spanHours: spanOf(times) / HOUR,
-    clock: busyHours(times, load),
-    lowWater: water,
-    firstLevel: median(water.marks.subarray(0, eighth)),
-    lastLevel: median(water.marks.subarray(-eighth)),
-  }
+function levelsOf({ marks }: LowWater): { first: number; last: number } {
+  const eighth = Math.max(1, Math.floor(marks.length / 8))
+  return { first: median(marks.subarray(0, eighth)), last: median(marks.subarray(-eighth)) }
 }

@@ -7,6 +7,7 @@ import { OUTAGES, REFUSED_ACCESS } from './refused-access.ts'
 import { REFUSED_BODIES } from './refused-bodies.ts'
 import { REFUSED_FACTS } from './refused-facts.ts'
 import { REFUSED_REQUESTS } from './refused-requests.ts'
+import { REFUSED_SOCKETS } from './refused-sockets.ts'
 
 /** Reasons of routes that are still to come: nothing here can answer them. */
 const LATER: readonly Reason[] = [
@@ -16,7 +17,14 @@ const LATER: readonly Reason[] = [
   'rate-limited',
   'unsupported-media-type',
 ]
-const ALL = [...REFUSED_BODIES, ...REFUSED_FACTS, ...REFUSED_REQUESTS, ...REFUSED_ACCESS, ...OUTAGES]
+const ALL = [
+  ...REFUSED_BODIES,
+  ...REFUSED_FACTS,
+  ...REFUSED_REQUESTS,
+  ...REFUSED_SOCKETS,
+  ...REFUSED_ACCESS,
+  ...OUTAGES,
+]
 const GOOD = dump({ 'main.recv < main.worker': 5 })
 
 let api: TestApi
@@ -70,6 +78,7 @@ describe.each([
   ['a body', REFUSED_BODIES],
   ['what a push says', REFUSED_FACTS],
   ['a request', REFUSED_REQUESTS],
+  ['a socket table', REFUSED_SOCKETS],
   ['a caller', REFUSED_ACCESS],
   ['a request in an outage', OUTAGES],
 ])('%s is refused by name, leaves nothing and does no harm:', (_, refusals) => {

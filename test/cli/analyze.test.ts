@@ -13,6 +13,7 @@ interface Analysis {
     readonly states: Readonly<Record<string, number>>
     readonly twins: readonly string[]
     readonly id: string
+    readonly sockets: string | null
     readonly cause: { readonly id: string } | null
   }[]
   readonly problems: readonly unknown[]
@@ -64,6 +65,47 @@ describe.concurrent('tidemark analyze', () => {
       { count: 1455, twins: [first?.id], cause: { id: '2' } },
     ])
     expect(analysis.proves[0]).toContain('not whether they grow')
+  })
+
+  const tablesOf = (...tools: readonly string[]): string[] =>
+    tools.flatMap((tool) => [
+      '--sockets',
+      join(SHOPFRONT, 'sockets', 'shopfront-6c5d7-9hq2n', '1', `0005.${tool}.txt.gz`),
+    ])
+
+  test('says which connections are as many as the goroutines that hold one, since when', async () => {
+    const tables = tablesOf('lsof', 'proc-fd')
+    const { code, stdout } = await tidemark(['analyze', '--json', ...tables, dumpOf('0240.debug2.txt')])
+    expect(code).toBe(0)
+    const { stacks }: Analysis = JSON.parse(stdout)
+    const sentence = expect.stringMatching(/^1,456 sockets ESTABLISHED to 127\.0\.0\.11:80, oldest open .+$/)
+    expect(stacks.slice(0, 2)).toMatchObject([
+      { count: 1455, sockets: sentence },
+      { count: 1455, sockets: sentence },
+    ])
+    const served = stacks.filter(({ frames }) => frames.includes('net/http.(*conn).serve'))
+    expect(served.length).toBeGreaterThan(0)
+    for (const { sockets } of stacks.slice(2)) expect(sockets).toBeNull()
+  })
+
+  test('counts a connection that two tools print once, and prints the sentence under its stack', async () => {
+    const tables = tablesOf('netstat', 'lsof')
+    const { stdout } = await tidemark(['analyze', '--top', '1', ...tables, dumpOf('0240.debug2.txt')])
+    expect(stdout).toMatch(
+      /^ {4}twins: .+\n {4}1,4\d\d sockets ESTABLISHED to 127\.0\.0\.11:80\n {4}known as/m,
+    )
+  })
+
+  test('says nothing of sockets without a table', async () => {
+    const { stacks } = await analysisOf(dumpOf('0240.debug2.txt'))
+    expect(stacks.map(({ sockets }) => sockets)).toEqual(stacks.map(() => null))
+  })
+
+  test('refuses a socket file that is none by its name and reason', async () => {
+    const dump = dumpOf('0240.debug2.txt')
+    const { code, stdout, stderr } = await tidemark(['analyze', '--sockets', fixture('html.txt'), dump])
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(/^tidemark analyze: \S+html\.txt is refused \(unknown-format\): .+\n$/)
   })
 
   test('tells what the runtime has proven', async () => {

@@ -1,4 +1,4 @@
-import { cp, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Ended, SHOPFRONT, tidemark, withFolder } from '#test/support/cli.ts'
@@ -72,14 +72,30 @@ describe('tidemark judge of the recorded incident', () => {
   })
 })
 
-describe('tidemark judge of a case with a broken profile', () => {
-  test('names the file and the reason', () =>
+describe('tidemark judge of a case with a broken file', () => {
+  const process = 'shopfront-6c5d7-9hq2n'
+
+  test.each([
+    ['profile', join('profiles', process, '1', '0003.pb.gz')],
+    ['socket table', join('sockets', process, '1', '0005.lsof.txt.gz')],
+  ])('names the %s and the reason', (_, name) =>
     withFolder(async (home) => {
       await cp(SHOPFRONT, join(home, 'case'), { recursive: true })
-      const file = join('case', 'profiles', 'shopfront-6c5d7-9hq2n', '1', '0003.pb.gz')
-      await writeFile(join(home, file), 'not a profile')
+      await writeFile(join(home, 'case', name), 'neither this nor that')
       const { code, stdout, stderr } = await tidemark(['judge', 'case'], { home })
       expect([code, stdout]).toEqual([1, ''])
-      expect(stderr).toMatch(/^tidemark judge: \S+0003\.pb\.gz is refused \(unknown-format\): .+\n$/)
+      expect(stderr).toContain(`${name} is refused (unknown-format): `)
+    }),
+  )
+
+  test('names the member of its series.json that is none', () =>
+    withFolder(async (home) => {
+      const series = await readJson('series.json')
+      series.processes[0].sockets[1].tool = 'top'
+      await mkdir(join(home, 'case'))
+      await writeFile(join(home, 'case', 'series.json'), JSON.stringify(series))
+      const { code, stderr } = await tidemark(['judge', 'case'], { home })
+      expect(code).toBe(1)
+      expect(stderr).toContain('processes.0.sockets.1.tool')
     }))
 })

@@ -97,7 +97,9 @@ describe('tidemark replay', () => {
   test('that is done begins anew the next time', async () => {
     const again = await tidemark([...replay, ...at()], { home })
     expect(again).toMatchObject({ code: 0, stderr: '' })
-    expect(again.stdout).toMatch(/^shopfront: 126 profiles sent, \d+ stored, \d+ were there already\n$/)
+    expect(again.stdout).toMatch(
+      /^shopfront: 126 profiles and 3 socket tables sent, \d+ stored, \d+ were there already\n$/,
+    )
     expect(again.stdout).not.toContain(' 0 stored')
   })
 })

@@ -83,7 +83,8 @@ describe('the schedule', () => {
       expect(JSON.parse(replayed.stdout)).toEqual({
         service: 'shopfront',
         profiles: PROFILES,
-        stored: PROFILES,
+        sockets: 3,
+        stored: PROFILES + 3,
         skipped: 0,
       })
       const found = await vi.waitFor(

@@ -8,6 +8,7 @@ import {
   rowKey,
   slotStartOf,
   snapshotId,
+  socketsId,
 } from '#shared/store/keys.ts'
 import { DAY } from '#shared/trend/block.ts'
 import type { SnapshotKind } from '#shared/trend/snapshot.ts'
@@ -107,6 +108,22 @@ describe('the key of a profile object', () => {
   })
 })
 
+describe('the key of a socket table', () => {
+  it('has the day of its slot, and a service as one part', () => {
+    const id = socketsId('web-1@unmarked', 'lsof', Date.parse('2026-09-07T05:59:00Z'))
+    expect(objectKey.sockets('acme', 'team/api:80', id)).toBe(
+      `sockets/acme/team%2Fapi%3A80/2026/09/07/${id}.txt.gz`,
+    )
+  })
+
+  it('is another one for each process, tool and slot', () => {
+    const ids = ['web-1@a', 'web-2@a'].flatMap((process) =>
+      (['ss', 'lsof'] as const).flatMap((tool) => [0, 60_000].map((at) => socketsId(process, tool, at))),
+    )
+    expect(new Set(ids).size).toBe(8)
+  })
+})
+
 describe('row keys', () => {
   it('put a snapshot into the partition of its day', () => {
     fc.assert(
@@ -125,6 +142,7 @@ describe('row keys', () => {
     expect(inside(rowKey.cursor('acme', 'api'))).toBe(true)
     expect(inside(rowKey.finding('acme', 'api', 'ffffffffffffffff'))).toBe(true)
     expect(inside(rowKey.late('acme', 'api', 0))).toBe(true)
+    expect(inside(rowKey.sockets('acme', 'api', '0'))).toBe(false)
     expect(inside(rowKey.process('acme', 'api', 'web-1@unmarked'))).toBe(false)
     expect(inside(rowKey.finding('acme', 'apis', 'ffffffffffffffff'))).toBe(false)
   })

@@ -8,14 +8,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'shared/trend': ['shared/goroutine', 'shared/signature', 'd3-array', 'simple-statistics'],
   'shared/cause': ['shared/signature'],
   'shared/socket': [],
-  'shared/verdict': [
-    /^shared\/(cause|signature|socket|trend)\//,
-    'd3-array',
-    'simple-statistics',
-  ],
+  'shared/verdict': [/^shared\/(cause|signature|socket|trend)\//, 'd3-array', 'simple-statistics'],
   'shared/api': ['shared/goroutine', 'shared/socket', 'valibot'],
   'shared/access': ['node:crypto'],
-  'shared/store': [/^shared\/(goroutine|signature|socket|trend|verdict)\//, /^node:(crypto|zlib|timers)/, 'pbf'],
+  'shared/store': [
+    /^shared\/(goroutine|signature|socket|trend|verdict)\//,
+    /^node:(crypto|zlib|timers)/,
+    'pbf',
+  ],
   'shared/ingest': [
     /^shared\/(api|goroutine|signature|socket|store|trend)\//,
     /^node:(crypto|zlib|util)/,

@@ -22,3 +22,10 @@ export const OWN_WORKER = signatureOf(['os.(*File).Sync', 'example.com/shop/cart
   ownCode: 'example.com/shop/cart.(*Store).flush',
   creator: 'example.com/shop/cart.(*Store).Put',
 })
+/** A connection that net/http serves: what the load of a process is read from. */
+export const SERVED_CONNECTION = signatureOf([
+  'internal/poll.runtime_pollWait',
+  'net.(*conn).Read',
+  'bufio.(*Reader).Peek',
+  'net/http.(*conn).serve',
+])

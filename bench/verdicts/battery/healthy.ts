@@ -41,7 +41,8 @@ export function healthyCounts(plan: Plan, shared: Random, noise: Random): (at: I
     case 'weekly':
       return ({ traffic }) => around(level * (0.3 + 0.7 * traffic))
     case 'step':
-      return ({ hour }) => around(hour < spanHours * (0.2 + 0.6 * chance[0]) ? level : level * (1.5 + chance[1]))
+      return ({ hour }) =>
+        around(hour < spanHours * (0.2 + 0.6 * chance[0]) ? level : level * (1.5 + chance[1]))
     case 'warm-up': {
       // Done well inside a life: what has not bent by the end of the data nobody can tell from a leak.
       const tau = (spanHours / (plan.restarts + 1)) * (0.02 + 0.13 * chance[0])

@@ -1,5 +1,7 @@
-import { HOUR, MINUTE } from '#shared/trend/block.ts'
+import type { Signature } from '#shared/signature/signature.ts'
+import { HOUR } from '#shared/trend/block.ts'
 import type { JudgeInput } from '#shared/verdict/verdict.ts'
+import { inputOf } from '#test/support/lives.ts'
 import type { Plan } from './plan.ts'
 import { recordProcess, startOf } from './recording.ts'
 import { LEAKING, type LeakingStack, SERVING, STANDING, WORKER } from './stacks.ts'
@@ -33,19 +35,17 @@ export function makeCase(plan: Plan): MadeCase {
       plan.leak === undefined || stack === undefined
         ? undefined
         : truthOf(plan, plan.leak, stack, recordings),
-    inputAt: (now) => ({
-      service: 'made',
-      lives: recordings.flatMap((recording) => viewAt(recording, now) ?? []),
-      signatures: new Map([...signaturesOf(stack)].map((signature) => [signature.id, signature])),
-      states: new Map(),
-      ranged: new Map(),
-      evidence: [],
-      now: now + MINUTE,
-    }),
+    inputAt: (now) =>
+      inputOf(
+        recordings.flatMap((recording) => viewAt(recording, now) ?? []),
+        signaturesOf(stack),
+      ),
   }
 }
 
-function* signaturesOf(stack: LeakingStack | undefined) {
-  yield* [WORKER, SERVING, ...STANDING.map(([signature]) => signature)]
-  if (stack !== undefined) yield stack.signature
-}
+const signaturesOf = (stack: LeakingStack | undefined): Signature[] => [
+  WORKER,
+  SERVING,
+  ...STANDING.map(([signature]) => signature),
+  ...(stack === undefined ? [] : [stack.signature]),
+]

@@ -50,7 +50,10 @@ const LEAKS: readonly Variant[] = [
 ]
 
 export function plansOf(seed: number): Plan[] {
-  const plans = BACKGROUNDS.flatMap((background) => [...healthyPlans(background), ...leakingPlans(background)])
+  const plans = BACKGROUNDS.flatMap((background) => [
+    ...healthyPlans(background),
+    ...leakingPlans(background),
+  ])
   return plans.map((plan, i) => ({ ...plan, seed: seed * 100_003 + i, ...placed(plan.background, seed + i) }))
 }
 

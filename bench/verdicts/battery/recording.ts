@@ -1,6 +1,6 @@
 import type { SignatureId } from '#shared/signature/signature.ts'
 import { HOUR, MINUTE } from '#shared/trend/block.ts'
-import { type Instant, healthyCounts } from './healthy.ts'
+import { healthyCounts, type Instant } from './healthy.ts'
 import type { LeakPlan, Plan } from './plan.ts'
 import { type Random, randomOf } from './random.ts'
 import { type LeakingStack, SERVING, STANDING, WORKER } from './stacks.ts'
@@ -94,8 +94,7 @@ function startsOf({ restarts, spanHours }: Plan, random: Random): number[] {
 function lostOf({ gaps, spanHours }: Plan, random: Random): (hour: number) => boolean {
   if (!gaps) return () => false
   const outages = [0.1 + 0.3 * random.uniform(), 0.55 + 0.3 * random.uniform()].map((at) => at * spanHours)
-  return (hour) =>
-    random.uniform() < 0.05 || outages.some((at) => hour >= at && hour < at + 0.05 * spanHours)
+  return (hour) => random.uniform() < 0.05 || outages.some((at) => hour >= at && hour < at + 0.05 * spanHours)
 }
 
 function hoursOf({ stepMinutes }: Plan, from: number, to: number): number[] {

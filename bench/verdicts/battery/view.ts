@@ -9,9 +9,18 @@ import type { Recording } from './recording.ts'
  */
 export function viewAt(recording: Recording, now: number): LifeSeries | undefined {
   const { instance, startedAt, times, counts } = recording
-  const slots = slotsOf(times.filter((time) => time <= now), now)
+  const slots = slotsOf(
+    times.filter((time) => time <= now),
+    now,
+  )
   if (slots.length === 0) return undefined
-  const facts: ProcessFacts = { instance, startedAt, session: undefined, version: undefined, buildId: undefined }
+  const facts: ProcessFacts = {
+    instance,
+    startedAt,
+    session: undefined,
+    version: undefined,
+    buildId: undefined,
+  }
   const at = Float64Array.from(slots, ({ to }) => times[to - 1] as number)
   const seen = { labels: {}, firstSeen: startedAt, lastSeen: at.at(-1) as number }
   return {

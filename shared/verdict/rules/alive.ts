@@ -1,6 +1,7 @@
 import { bisectLeft } from 'd3-array'
 import { plainHours } from '#shared/trend/load.ts'
 import { theilSenSlope } from '#shared/trend/theil-sen.ts'
+import { thin } from '#shared/trend/thin.ts'
 import { median } from '../median.ts'
 import type { LifeRule } from './life-rule.ts'
 
@@ -8,6 +9,8 @@ import type { LifeRule } from './life-rule.ts'
 const LEAST_TAIL = 0.3
 /** Points that a tail needs (docs/verdicts.md). */
 const TAIL_POINTS = 12
+/** Points that a slope is taken over. */
+const SLOPE_POINTS = 72
 /** A tail that came up by less could be noise. */
 const LEAST_STEP = 2
 
@@ -45,8 +48,8 @@ function tailOf(clock: Float64Array, low: Float64Array): Tail {
   const last = median(low.subarray(-3))
   const pace = end === 0 ? 0 : (last - median(low.subarray(0, 3))) / end
   return {
-    overall: theilSenSlope(clock, low),
-    slope: theilSenSlope(clock.subarray(from), low.subarray(from)),
+    overall: theilSenSlope(thin(clock, SLOPE_POINTS), thin(low, SLOPE_POINTS)),
+    slope: theilSenSlope(thin(clock.subarray(from), SLOPE_POINTS), thin(low.subarray(from), SLOPE_POINTS)),
     came: last - median(low.subarray(from, from + 3)),
     due: pace * (end - (clock[from] ?? 0)),
   }

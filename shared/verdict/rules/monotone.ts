@@ -1,5 +1,6 @@
 import { chanceOfRise } from '#shared/trend/kendall-exact.ts'
 import { mannKendallHamedRao } from '#shared/trend/mann-kendall.ts'
+import { thin } from '#shared/trend/thin.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** Chance of such a rise in a series without trend; three recipes in the literature use 0.01 (docs/verdicts.md). */
@@ -7,7 +8,7 @@ export const P_LIMIT = 0.01
 
 /** Later points stand higher than earlier ones, beyond what neighbours that resemble each other explain. */
 export const monotone: LifeRule = ({ counts, lowWater }) => {
-  const points = chanceOf(counts.low)
+  const points = chanceOf(thin(counts.low, TEST_POINTS))
   const p = points.p < P_LIMIT ? points.p : Math.min(points.p, chanceOf(lowWater.marks).p)
   return {
     id: 'monotone',
@@ -19,6 +20,8 @@ export const monotone: LifeRule = ({ counts, lowWater }) => {
 
 const formatProbability = (p: number): string => (p < 0.0001 ? 'under 0.0001' : p.toPrecision(2))
 
+/** Points that the test looks at: a week of hours. */
+const TEST_POINTS = 168
 /** Below this many values the normal approximation is too coarse (Kendall 1975: n > 10). */
 const EXACT = 10
 

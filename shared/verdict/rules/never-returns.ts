@@ -26,6 +26,9 @@ interface Changes {
 
 const share = ({ rises, falls }: Changes): number => (rises === 0 ? 1 : falls / rises)
 
+/** Falls over rises of a series: 0 for one that only rises, 1 for one that ends where it began. */
+export const shareReturned = (values: Float64Array): number => share(changesOf(values))
+
 /** Sums of all rises and of all falls of a series after a median of 3, which takes single outliers out. */
 export function changesOf(values: Float64Array): Changes {
   let rises = 0

@@ -1,8 +1,9 @@
-import { mean, sampleRankCorrelation, standardDeviation } from 'simple-statistics'
+import { linearRegression, mean, sampleRankCorrelation, standardDeviation } from 'simple-statistics'
 import { lowWater } from '#shared/trend/low-water.ts'
 import { median } from '../median.ts'
 import type { SignatureLife } from '../signature-life.ts'
 import type { LifeRule } from './life-rule.ts'
+import { shareReturned } from './never-returns.ts'
 
 /** Rank correlation of the changes on recorded server connections (docs/verdicts.md, 2026-10). */
 const FOLLOWS = 0.95
@@ -13,6 +14,8 @@ const LEAST_CHANGES = 12
 
 /** A count that rose by no more than this power of what the load rose by rose with it. */
 const POWER = 1.2
+/** Falls over rises up to which a series has never come down. */
+const CLEAN = 0.05
 /** Load that rose by less explains nothing by its size. */
 const LOAD_ROSE = 1.3
 /** Served connections are the load: their own growth is told from that of the traffic after this many hours. */
@@ -37,12 +40,16 @@ export const notLoad: LifeRule = (life) => {
     }
   }
   const { served } = load
+  const returned = shareReturned(life.counts.last)
   const { slope, rank } = changesTogether(life.counts.last, served)
+  const explains = returned > CLEAN ? Math.max(slope, slopeOfLevels(life.counts.last, served)) : slope
   const [from, to] = levels(served, life)
   const growth = life.lastLevel - life.firstLevel
-  const left = growth - Math.max(0, slope) * (to - from)
+  const left = growth - Math.max(0, explains) * (to - from)
   const [countRose, loadRose] = [rose(life.firstLevel, life.lastLevel), rose(from, to)]
-  const inStep = loadRose >= LOAD_ROSE && countRose <= loadRose ** POWER
+  // What never falls while the traffic falls each evening does not follow it.
+  const follows = returned > CLEAN || shareReturned(served) <= CLEAN
+  const inStep = follows && loadRose >= LOAD_ROSE && countRose <= loadRose ** POWER
   return {
     id: 'not-load',
     fired: rank < FOLLOWS && left >= LEFT * growth && !inStep,
@@ -64,6 +71,12 @@ export const notLoad: LifeRule = (life) => {
 
 /** How many times a level rose; one more on both sides, so that few do not count as many times none. */
 const rose = (from: number, to: number): number => (to + 1) / (from + 1)
+
+/** Slope of one series over another, least squares: noise in the steps does not weaken it. */
+function slopeOfLevels(y: Float64Array, x: Float64Array): number {
+  const { m } = linearRegression(Array.from(x, (value, i) => [value, y[i] as number]))
+  return Number.isFinite(m) ? m : 0
+}
 
 /** How the steps of one series go with the steps of another, both from point to point. */
 function changesTogether(y: Float64Array, x: Float64Array): { slope: number; rank: number } {

@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util'
+
+/** What `npm run verdicts -- …` may ask for. */
+export interface Options {
+  /** Folders of recorded cases; empty: those that come with the repository or stand beside it. */
+  readonly series: readonly string[]
+  /** Figures for a program instead of tables. */
+  readonly json: boolean
+  /** A row for each background, variant and rate too. */
+  readonly detail: boolean
+  /** Every 17th case of one seed, no recorded cases but those named, no speed, no files. */
+  readonly quick: boolean
+  /** Whether a missed goal ends with status 1. */
+  readonly gate: boolean
+}
+
+/** @throws TypeError that names the argument nobody knows */
+export function optionsOf(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    allowNegative: true,
+    options: {
+      series: { type: 'string', multiple: true, default: [] },
+      json: { type: 'boolean', default: false },
+      detail: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      gate: { type: 'boolean', default: true },
+    },
+  })
+  return values
+}

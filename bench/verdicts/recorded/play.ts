@@ -1,0 +1,65 @@
+import { readdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { type RecordedCase, readCase } from '#cli/case/case.ts'
+import { judgeCase } from '#cli/case/judge-case.ts'
+import { HOUR } from '#shared/trend/block.ts'
+import type { Judgement } from '#shared/verdict/verdict.ts'
+import type { Method } from '../method.ts'
+import { inputOfCase } from './lives.ts'
+import { type CaseScore, type Report, scoreCase } from './score.ts'
+import { readTruth } from './truth.ts'
+
+/** One method on one recorded case. */
+export interface RecordedOutcome extends CaseScore {
+  readonly method: string
+  readonly name: string
+}
+
+/** Folders below a directory that hold a case with its truth, in the order of their names; or the directory itself. */
+export async function casesIn(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { withFileTypes: true })
+  if (entries.some(({ name }) => name === 'truth.json')) return [directory]
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(directory, name))
+  const found: string[] = []
+  for (const folder of folders.sort()) if ((await readdir(folder)).includes('truth.json')) found.push(folder)
+  return found
+}
+
+/** Lets Tidemark judge a case through its whole pipeline, and the others its bare counts. */
+export async function playRecorded(directory: string, others: readonly Method[]): Promise<RecordedOutcome[]> {
+  const [recorded, truth] = [await readCase(directory), await readTruth(directory)]
+  const hours = spanHours(recorded)
+  const score = (method: string, reports: readonly Report[]): RecordedOutcome => ({
+    method,
+    name: basename(directory),
+    ...scoreCase(truth, reports, hours),
+  })
+  const ours = reportsOf(await judgeCase(directory, () => undefined))
+  const input = await inputOfCase(recorded, directory)
+  const theirs = others.map((method) =>
+    score(
+      method.name,
+      method
+        .answers(input)
+        .flatMap(({ signatures, ...known }) =>
+          signatures.map((id) => ({ ...known, stack: input.signatures.get(id)?.frames ?? [] })),
+        ),
+    ),
+  )
+  return [score('Tidemark', ours), ...theirs]
+}
+
+const reportsOf = ({ verdicts }: Judgement): Report[] =>
+  verdicts
+    .filter(({ tier }) => tier === 'proven' || tier === 'probable')
+    .map(({ members, perHour, since, cause }) => ({
+      stack: members[0].stack,
+      perHour,
+      since,
+      cause: cause?.id,
+    }))
+
+function spanHours({ processes }: RecordedCase): number {
+  const times = processes.flatMap(({ profiles }) => profiles.map(({ at }) => Date.parse(at)))
+  return (Math.max(...times) - Math.min(...times)) / HOUR
+}

@@ -1,0 +1,29 @@
+import { medianOf, type Row, shareOf } from '../row.ts'
+import type { RecordedOutcome } from './play.ts'
+
+/** How a method did on the recorded cases. A false verdict is counted by the case, as a healthy service is. */
+export function recordedRow(method: string, outcomes: readonly RecordedOutcome[]): Row {
+  const own = outcomes.filter((outcome) => outcome.method === method)
+  const leaks = own.flatMap((outcome) => outcome.leaks)
+  const healthy = own.filter((outcome) => outcome.leaks.length === 0)
+  const leaking = own.filter((outcome) => outcome.leaks.length > 0)
+  const wrong = shareOf(healthy, isWrong)
+  return {
+    method,
+    leaking: leaks.length,
+    healthy: healthy.length,
+    recall: shareOf(leaks, ({ found }) => found),
+    wrong,
+    everWrong: wrong,
+    beside: shareOf(leaking, isWrong),
+    delay: undefined,
+    rateError: medianOf(leaks.flatMap(({ rateError }) => rateError ?? [])),
+    sinceError: medianOf(leaks.flatMap(({ sinceError }) => sinceError ?? [])),
+    causeRight: shareOf(
+      leaks.flatMap(({ causeRight }) => causeRight ?? []),
+      (right) => right,
+    ),
+  }
+}
+
+const isWrong = ({ wrong }: RecordedOutcome): boolean => wrong.length > 0

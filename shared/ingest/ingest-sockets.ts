@@ -1,0 +1,104 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { Rejection } from '#shared/api/reason.ts'
+import { groupSockets } from '#shared/socket/evidence.ts'
+import type { Problem, ReadLimits, Tool } from '#shared/socket/model.ts'
+import { objectKey, socketsId } from '#shared/store/keys.ts'
+import type { ProfileStore } from '#shared/store/profile-store.ts'
+import type { SocketIndex, SocketRecord } from '#shared/store/socket-index.ts'
+import { type ProcessFacts, processId } from '#shared/trend/process.ts'
+import { type AdmissionLimits, admitMetadata, admitNames, admitTimes } from './admission.ts'
+import { sha256Of } from './profile-object.ts'
+import type { Decision } from './push.ts'
+import { readSocketBody } from './socket-body.ts'
+
+export interface IngestSocketsDeps {
+  readonly profiles: ProfileStore
+  readonly sockets: SocketIndex
+  readonly socketLimits: ReadLimits
+  readonly admission: AdmissionLimits
+  /** Milliseconds: one table a process, tool and slot of this width. */
+  readonly resolution: number
+}
+
+/** The output of one tool, and of which process it is. */
+export interface SocketPush {
+  /** From the token, never from the request. */
+  readonly tenant: string
+  readonly service: string
+  readonly process: ProcessFacts
+  /** When the tool ran, ms since the epoch; undefined: now. */
+  readonly at: number | undefined
+  /** Undefined: the text tells. */
+  readonly tool: Tool | undefined
+  readonly body: Uint8Array
+}
+
+/** The answer to a push. */
+export interface SocketReceipt {
+  readonly decision: Decision
+  readonly record: SocketRecord
+  /** TCP sockets of the table, or links to sockets of a listing. */
+  readonly sockets: number
+  readonly problems: readonly Problem[]
+}
+
+/** A push that nothing speaks against, not yet stored. */
+interface ReadPush extends Omit<SocketReceipt, 'decision'> {
+  readonly object: { readonly body: Uint8Array; readonly metadata: Readonly<Record<string, string>> }
+}
+
+/**
+ * Takes in one socket table: reads it, stores it, indexes its groups.
+ *
+ * Law: a receipt means that S3 holds the bytes of this slot. A refused push leaves nothing behind.
+ * @throws Rejection with the reason; `storage-unavailable` and `index-unavailable` are safe to repeat
+ */
+export async function ingestSockets(
+  deps: IngestSocketsDeps,
+  push: SocketPush,
+  now: number,
+): Promise<SocketReceipt> {
+  const { object, ...read } = await readPush(deps, push, now)
+  const { tenant, service } = push
+  const { id, sha256 } = read.record
+  // The look only saves a put: without an answer S3 decides alone.
+  const held = await deps.sockets.get(tenant, service, id).catch(() => undefined)
+  if (held !== undefined) return { ...read, decision: held.sha256 === sha256 ? 'duplicate' : 'coalesced' }
+  const key = objectKey.sockets(tenant, service, id)
+  const { outcome } = await deps.profiles.put({ key, ...object }).catch((cause) => {
+    throw new Rejection('storage-unavailable', 'Nothing was stored; send the table again in a moment.', {
+      cause,
+    })
+  })
+  if (outcome === 'taken') return { ...read, decision: 'coalesced' }
+  await deps.sockets.putIfAbsent(tenant, service, read.record, now).catch((cause) => {
+    const detail = 'The table is stored but the index does not answer; send it again in a moment.'
+    throw new Rejection('index-unavailable', detail, { cause })
+  })
+  return { ...read, decision: 'stored' }
+}
+
+/** Everything that can refuse a push happens here, before anything is written. */
+async function readPush(deps: IngestSocketsDeps, push: SocketPush, now: number): Promise<ReadPush> {
+  const { service, process, body, at = now } = push
+  admitNames({ service, process, labels: {} }, deps.admission)
+  admitTimes(at, process.startedAt, now, deps.admission, 'socket table')
+  const { table, isGzip } = await readSocketBody(body, { at, tool: push.tool, limits: deps.socketLimits })
+  const { tool, rows, links, problems } = table
+  const sha256 = sha256Of(body)
+  const facts = encodeURIComponent(JSON.stringify({ process, tool, at, receivedAt: now }))
+  const metadata = { sha256, facts }
+  admitMetadata(metadata, deps.admission)
+  const slot = Math.floor(at / deps.resolution) * deps.resolution
+  const record = {
+    id: socketsId(processId(process), tool, slot),
+    process: processId(process),
+    startedAt: process.startedAt,
+    tool,
+    sha256,
+    evidence: groupSockets([table], { now: at }),
+  }
+  const object = { body: isGzip ? body : await promisify(gzip)(body), metadata }
+  return { record, sockets: rows.length + links.length, problems, object }
+}

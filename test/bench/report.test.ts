@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, it } from 'vitest'
+import { BASELINES } from '#bench/verdicts/baselines/all.ts'
+import { playBattery } from '#bench/verdicts/battery/play-battery.ts'
+import { optionsOf } from '#bench/verdicts/options.ts'
+import { delayPicture } from '#bench/verdicts/report/delay-picture.ts'
+import { rightPicture } from '#bench/verdicts/report/right-picture.ts'
+import { table } from '#bench/verdicts/report/table.ts'
+import { rowOf } from '#bench/verdicts/row.ts'
+
+const MAIN = fileURLToPath(new URL('../../bench/verdicts/main.ts', import.meta.url))
+const names = BASELINES.map(({ name }) => name)
+const outcomes = playBattery({ seed: 2, every: 95, rest: 40 }, BASELINES)
+
+it('a table has a line for each row, all of one width', () => {
+  const lines = table(
+    'method',
+    names.map((name) => rowOf(name, outcomes)),
+  ).split('\n')
+  expect(lines).toHaveLength(2 + names.length)
+  expect(new Set(lines.map(({ length }) => length)).size).toBe(1)
+})
+
+it.each([
+  ['delay', delayPicture(names, outcomes)],
+  ['right', rightPicture(names.map((name) => rowOf(name, outcomes)))],
+])('the picture of %s says its title, names the methods and has a place for every point', (_, svg) => {
+  expect(svg).toMatch(/^<svg .*aria-label="[^"]+">/)
+  expect(svg).toContain('prefers-color-scheme:dark')
+  expect(svg).not.toMatch(/NaN|Infinity|undefined/)
+  for (const name of names) expect(svg).toContain(`>${name}</text>`)
+})
+
+it('options: folders add up, the gate can be left out, an unknown one is named', () => {
+  expect(optionsOf(['--series', 'a', '--series', 'b', '--no-gate'])).toMatchObject({
+    series: ['a', 'b'],
+    gate: false,
+    quick: false,
+  })
+  expect(() => optionsOf(['--fast'])).toThrow('--fast')
+})
+
+it('the quick run prints one JSON document, and its rows are those of all methods', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [MAIN, '--quick', '--json', '--no-gate'])
+  const { battery, recorded, seeds } = JSON.parse(stdout)
+  expect(battery.map((row: { method: string }) => row.method)).toEqual(['Tidemark', ...names])
+  expect([recorded, seeds]).toEqual([[], [1]])
+}, 120_000)
