@@ -11,6 +11,7 @@ export function explain(service: string, verdict: Omit<Verdict, 'explain'>): str
   return [
     headline(service, verdict),
     ...loadSentence(rules),
+    ...socketSentences(rules),
     ...healedSentence(healed),
     ...causeSentences(verdict),
     ...limitSentence(limit),
@@ -52,6 +53,12 @@ function loadSentence(rules: Verdict['rules']): string[] {
   return [
     `Not traffic: served connections stayed at ${Math.round(servedMean)} ± ${Math.round(servedSpread)}.`,
   ]
+}
+
+/** The sockets are spoken of where they agree with the count. */
+function socketSentences(rules: Verdict['rules']): string[] {
+  const sockets = rules.find(({ id, fired }) => id === 'sockets' && fired)
+  return sockets === undefined ? [] : [`${sockets.says}.`]
 }
 
 function healedSentence(healed: Verdict['healed']): string[] {

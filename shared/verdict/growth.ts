@@ -78,7 +78,7 @@ export function assessGrowth(life: SignatureLife): Growth {
 }
 
 /** Rules that a life must pass where another life has passed all: it rose for good, whatever the shape. */
-const RISES: readonly RuleId[] = ['low-water-rises', 'monotone', 'never-returns', 'not-a-step']
+const RISES: readonly RuleId[] = ['low-water-rises', 'monotone', 'never-returns', 'not-a-step', 'not-load']
 
 /** A life that rises with others that grow; undefined where it does not. */
 export function growsAlong({ life, rules }: Growth): Growing | undefined {

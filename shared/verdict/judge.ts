@@ -9,6 +9,7 @@ import { healed } from './healed.ts'
 import { timeToLimit } from './limit.ts'
 import { nonFinding } from './non-finding.ts'
 import { severity } from './severity.ts'
+import { countsAtTables, socketRule } from './socket-evidence.ts'
 import { tierOf } from './tier.ts'
 import { groupTwins } from './twins.ts'
 import type { JudgeInput, Judgement, Member, RuleResult, Verdict } from './verdict.ts'
@@ -42,7 +43,8 @@ const byImportance = (a: Assessed, b: Assessed): number =>
 function verdictOf(input: JudgeInput, group: readonly [Assessed, ...Assessed[]]): Verdict {
   const [first] = group
   const { cause } = group.find((one) => one.cause !== undefined) ?? first
-  const evidence = [...evidenceRules(first.growing, cause), ...strongestDumps(group)]
+  const sockets = socketRule(countsAtTables(input.lives, first.signature.id, input.sockets), input.sockets)
+  const evidence = [...evidenceRules(first.growing, cause), ...strongestDumps(group), sockets.rule]
   const strongest = [...first.growing].sort((a, b) => b.life.times.length - a.life.times.length)[0] as Growing
   const earliest = [...first.growing].sort((a, b) => a.since - b.since)[0] as Growing
   const gone = healed(input.lives, first)

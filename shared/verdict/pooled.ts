@@ -1,5 +1,5 @@
 import { bisectLeft } from 'd3-array'
-import { DAY } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/trend/block.ts'
 import { mannKendallHamedRao, upperTail } from '#shared/trend/mann-kendall.ts'
 import type { Growing, Growth } from './growth.ts'
 import { rateSince } from './rate.ts'
@@ -12,7 +12,7 @@ import type { RuleResult } from './verdict.ts'
 /** Lives that growth must come back in before they are looked at as one. */
 const LEAST_LIVES = 3
 /** Time that the lives must cover together: lives of one morning share its traffic. */
-const LEAST_COVERED = DAY
+const LEAST_COVERED = 20 * HOUR
 /** Points that a life must have to be asked. */
 const LEAST_POINTS = 6
 /** Share of the lives that must end above their beginning. */

@@ -11,7 +11,7 @@ const TICKS = [0.5, 1, 3, 6, 12, 24, 48, 168]
 const [LEAST, MOST] = [0.5, 336]
 const NEVER = TOP
 
-/** How long does a leak run before it is named? The median of the hours, by its rate. */
+/** How long does a leak run before it is named? The median of the hours, by its rate; who names everything is fast. */
 export function delayPicture(methods: readonly string[], outcomes: readonly Outcome[]): string {
   const marks = TICKS.flatMap((hours) => [
     path(
@@ -20,7 +20,7 @@ export function delayPicture(methods: readonly string[], outcomes: readonly Outc
         [RIGHT, yOf(hours)],
       ],
       'rule',
-    ).replace('/>', ' style="stroke-width:.4"/>'),
+    ),
     text(LEFT - 8, yOf(hours) + 4, `${hours} h`, 'ink', 'end'),
   ])
   const rates = RATES.map((rate, i) => text(xOf(i), BOTTOM + 22, String(rate), 'ink', 'middle'))
@@ -43,12 +43,14 @@ function lineOf(method: string, index: number, outcomes: readonly Outcome[]): st
     )
     return [xOf(i), yOf(delay ?? Number.POSITIVE_INFINITY)]
   })
-  const y = TOP + 12 + index * 26
+  const { wrong = 0 } = rowOf(method, outcomes)
+  const y = TOP + 12 + index * 44
   return [
     path(points, colour),
     ...points.map(([x, at]) => dot(x, at, colour)),
     dot(RIGHT + 26, y - 4, colour),
     text(RIGHT + 38, y, method, 'ink'),
+    text(RIGHT + 38, y + 16, `${Math.round(wrong * 100)} % false`, 'ink'),
   ].join('')
 }
 

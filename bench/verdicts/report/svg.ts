@@ -31,7 +31,7 @@ export function picture(title: string, { width, height }: Size, parts: readonly 
       .join('')
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">`,
-    `<style>${rules(0)}@media(prefers-color-scheme:dark){${rules(1)}}text{font:13px system-ui,sans-serif;stroke:none}.t{font-weight:600;font-size:15px}path{fill:none;stroke-width:2}path.ours{stroke-width:4}</style>`,
+    `<style>${rules(0)}@media(prefers-color-scheme:dark){${rules(1)}}text[class]{font:13px system-ui,sans-serif;stroke:none}text.t{font-weight:600;font-size:15px}path[class]{fill:none;stroke-width:2}path.ours{stroke-width:4}path.rule{stroke-width:.5}</style>`,
     text(16, 24, title, 'ink t'),
     ...parts,
     '</svg>',

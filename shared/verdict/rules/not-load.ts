@@ -1,4 +1,5 @@
-import { linearRegression, mean, sampleRankCorrelation, standardDeviation } from 'simple-statistics'
+import { mean, sampleRankCorrelation, standardDeviation } from 'simple-statistics'
+import { plainHours } from '#shared/trend/load.ts'
 import { lowWater } from '#shared/trend/low-water.ts'
 import { median } from '../median.ts'
 import type { SignatureLife } from '../signature-life.ts'
@@ -16,6 +17,10 @@ const LEAST_CHANGES = 12
 const POWER = 1.2
 /** Falls over rises up to which a series has never come down. */
 const CLEAN = 0.05
+/** Load that rose by more within a part of a day is the morning: nothing can be told before the evening. */
+const MORNING = 4
+/** Hours after which a life has seen both. */
+const WHOLE_DAY = 24
 /** Load that rose by less explains nothing by its size. */
 const LOAD_ROSE = 1.3
 /** Served connections are the load: their own growth is told from that of the traffic after this many hours. */
@@ -40,16 +45,17 @@ export const notLoad: LifeRule = (life) => {
     }
   }
   const { served } = load
-  const returned = shareReturned(life.counts.last)
-  const { slope, rank } = changesTogether(life.counts.last, served)
-  const explains = returned > CLEAN ? Math.max(slope, slopeOfLevels(life.counts.last, served)) : slope
   const [from, to] = levels(served, life)
   const growth = life.lastLevel - life.firstLevel
-  const left = growth - Math.max(0, explains) * (to - from)
-  const [countRose, loadRose] = [rose(life.firstLevel, life.lastLevel), rose(from, to)]
+  const { slope, rank } = changesTogether(life.counts.last, served)
   // What never falls while the traffic falls each evening does not follow it.
-  const follows = returned > CLEAN || shareReturned(served) <= CLEAN
-  const inStep = follows && loadRose >= LOAD_ROSE && countRose <= loadRose ** POWER
+  const clean = shareReturned(life.counts.last) <= CLEAN
+  const whole = life.spanHours >= WHOLE_DAY
+  const left = clean || !whole ? growth - Math.max(0, slope) * (to - from) : trendBeside(life, served)
+  const [countRose, loadRose] = [rose(life.firstLevel, life.lastLevel), rose(from, to)]
+  const follows = !clean || shareReturned(served) <= CLEAN
+  const inStep =
+    follows && !whole && loadRose >= LOAD_ROSE && (countRose <= loadRose ** POWER || loadRose >= MORNING)
   return {
     id: 'not-load',
     fired: rank < FOLLOWS && left >= LEFT * growth && !inStep,
@@ -72,10 +78,19 @@ export const notLoad: LifeRule = (life) => {
 /** How many times a level rose; one more on both sides, so that few do not count as many times none. */
 const rose = (from: number, to: number): number => (to + 1) / (from + 1)
 
-/** Slope of one series over another, least squares: noise in the steps does not weaken it. */
-function slopeOfLevels(y: Float64Array, x: Float64Array): number {
-  const { m } = linearRegression(Array.from(x, (value, i) => [value, y[i] as number]))
-  return Number.isFinite(m) ? m : 0
+/** What came with time and not with load, over the life: `c · span` of the fit count = a + b · served + c · time. */
+function trendBeside({ times, counts, spanHours }: SignatureLife, served: Float64Array): number {
+  const hours = plainHours(times)
+  const [tt, xx, tx] = [product(hours, hours), product(served, served), product(hours, served)]
+  const [ty, xy] = [product(hours, counts.last), product(served, counts.last)]
+  const determinant = tt * xx - tx * tx
+  return determinant <= 0 ? 0 : ((ty * xx - xy * tx) / determinant) * spanHours
+}
+
+/** Sum of products of the distances from both means. */
+function product(x: Float64Array, y: Float64Array): number {
+  const [meanX, meanY] = [mean(Array.from(x)), mean(Array.from(y))]
+  return x.reduce((sum, value, i) => sum + (value - meanX) * ((y[i] as number) - meanY), 0)
 }
 
 /** How the steps of one series go with the steps of another, both from point to point. */
