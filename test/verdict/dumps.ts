@@ -7,7 +7,7 @@ import { START } from '#test/support/lives.ts'
 import { OWN_WORKER } from './stacks.ts'
 
 /** Waits of one stack in minutes, one for each goroutine that has waited for a minute or more. */
-export const agesOf = (minutes: readonly number[]): Ages | undefined => {
+const agesOf = (minutes: readonly number[]): Ages | undefined => {
   const sorted = minutes.toSorted((a, b) => a - b)
   const [youngest, oldest] = [sorted[0], sorted.at(-1)]
   if (youngest === undefined || oldest === undefined) return undefined
