@@ -86,12 +86,16 @@ const unknownSignature = (id: SignatureId): Signature => ({
   creator: undefined,
 })
 
+/** As many lives that grow alone say enough: the others need not be asked as one. */
+const ENOUGH = 3
+
 /** Lives that grow alone; with them those that rise along, or those that grow only when all are asked as one. */
 function growingOf(growths: readonly Growth[]): Growing[] {
   const alone = growths.filter((growth) => growth.grows)
   const others = growths.filter((growth) => !growth.grows)
   const along = alone.length > 0 ? others.flatMap((growth) => growsAlong(growth) ?? []) : []
   const found = [...alone, ...along]
+  if (found.length >= ENOUGH) return found
   return [
     ...found,
     ...growingTogether(growths).filter(({ life }) => !found.some((each) => each.life === life)),

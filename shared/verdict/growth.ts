@@ -67,14 +67,24 @@ export function assessGrowth(life: SignatureLife): Growth {
     return quiet(life, [rises], 'insufficient', missingPoints(life))
   }
   if (!rises.fired) return quiet(life, [rises], 'stable', steady(life))
-  const rules = [rises, ...RULES.map((rule) => rule(life))]
-  if (rules.every(({ fired }) => fired)) return grows(life, life, rules)
-  const daily = life.serves ? undefined : dailyView(life)
-  if (daily !== undefined) {
-    const again = [lowWaterRises, ...RULES].map((rule) => rule(daily))
-    if (again.every(({ fired }) => fired)) return grows(life, daily, again)
+  const days = growsByDays(life)
+  if (days !== undefined) return days
+  // A wave fails the cheapest of the rules, and those that look at all pairs of points need not be asked.
+  const returns = neverReturns(life)
+  if (!returns.fired) {
+    const asked = [rises, returns, notLoad(life)]
+    return quiet(life, asked, ...reasonOf(asked))
   }
-  return quiet(life, rules, ...reasonOf(rules))
+  const rules = [rises, ...RULES.map((rule) => rule(life))]
+  return rules.every(({ fired }) => fired) ? grows(life, life, rules) : quiet(life, rules, ...reasonOf(rules))
+}
+
+/** The ebbs of a life's days, asked where its points come and go; undefined where they do not grow. */
+function growsByDays(life: SignatureLife): Growing | undefined {
+  const view = life.serves || neverReturns(life).fired ? undefined : dailyView(life)
+  if (view === undefined) return undefined
+  const rules = [lowWaterRises, ...RULES].map((rule) => rule(view))
+  return rules.every(({ fired }) => fired) ? grows(life, view, rules) : undefined
 }
 
 /** Rules that a life must pass where another life has passed all: it rose for good, whatever the shape. */

@@ -7,8 +7,8 @@ import { median } from './median.ts'
 import type { SignatureLife } from './signature-life.ts'
 import type { Rate } from './verdict.ts'
 
-/** Points that the interval is taken over: a week of hours. */
-const LINE_POINTS = 168
+/** Points that the interval is taken over. */
+const LINE_POINTS = 96
 
 /** How much came in how many hours: what rates of lives are added up from. */
 export interface Came {

@@ -20,11 +20,11 @@ const LEAST_STEP = 2
  * A tail that rests for the most part, and came up all the same, is alive by what came.
  */
 export const alive: LifeRule = ({ times, clock, counts: { low } }) => {
-  const [busy, plain] = [tailOf(clock, low), tailOf(plainHours(times), low)]
-  const told = climbs(busy) ? busy : plain
+  const busy = tailOf(clock, low)
+  const told = climbs(busy) ? busy : tailOf(plainHours(times), low)
   return {
     id: 'alive',
-    fired: climbs(busy) || climbs(plain),
+    fired: climbs(told),
     figures: { perHour: told.overall, tailPerHour: told.slope, came: told.came },
     says: `the last quarter grew by ${told.came}, at ${told.slope.toFixed(2)} an hour; the whole by ${told.overall.toFixed(2)}`,
   }

@@ -12,11 +12,11 @@ const NEAR = 1.25
  * ones are asked: what is straight over one of them is no ceiling.
  */
 export const notSaturating: LifeRule = ({ times, clock, counts: { low }, firstLevel, lastLevel }) => {
-  const fits = [saturation(clock, low), saturation(plainHours(times), low)]
-  const straight = ({ gain, ceiling }: Saturation): boolean =>
+  const straight = ({ gain, ceiling }: Pick<Saturation, 'gain' | 'ceiling'>): boolean =>
     gain < CLEARLY_BENT || ceiling - firstLevel >= NEAR * (lastLevel - firstLevel)
-  const { gain, ceiling } = fits.find(straight) ?? (fits[0] as Saturation)
-  const fired = fits.some(straight)
+  const busy = saturation(clock, low)
+  const { gain, ceiling } = straight(busy) ? busy : saturation(plainHours(times), low)
+  const fired = straight({ gain, ceiling })
   return {
     id: 'not-saturating',
     fired,
