@@ -49,7 +49,10 @@ export async function replayCase(
   terminal: ReplayTerminal,
 ): Promise<Replayed> {
   const recorded = await readCase(directory)
-  const recordings = recordingsOf(recorded, directory)
+  // A listing of /proc/PID/fd holds dates of its own, which cannot be moved with the rest.
+  const recordings = recordingsOf(recorded, directory).filter(
+    (one) => !('tool' in one && one.tool === 'proc-fd'),
+  )
   const last = recordings.at(-1)?.at ?? 0
   const state = await resumeOf(terminal.env.stateDirectory, directory, server, terminal.now() - last)
   let stored = 0

@@ -78,6 +78,7 @@ async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promi
   if (reading.answer === 'broken')
     throw new Rejection(reading.broken.reason, reading.broken.detail, reading.broken)
   const profile = named(reading.profile, push.type)
+  admitTotal(profile)
   const at = push.at ?? profile.takenAt ?? now
   admitTimes(at, push.process.startedAt, now, deps.admission)
   const buildId = push.process.buildId ?? profile.buildId?.slice(0, MOST_BUILD_ID)
@@ -95,6 +96,22 @@ async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promi
   const slot = Math.floor(at / deps.resolution) * deps.resolution
   const id = snapshotId(processId(process), kindOf(profile), slot)
   return { tenant: push.tenant, service: push.service, id, facts, profile, signed: signProfile(profile) }
+}
+
+/** Blocks keep counts in 31 bits; a goroutine takes at least 2 KB, so that no process comes near. */
+const MOST_GOROUTINES = 2 ** 31 - 1
+
+/** @throws Rejection for a count that no process can have */
+function admitTotal({ total }: GoroutineProfile): void {
+  if (total <= MOST_GOROUTINES) return
+  throw new Rejection(
+    'malformed-profile',
+    `The profile counts ${total} goroutines; no process can hold more than ${MOST_GOROUTINES}.`,
+    {
+      limit: MOST_GOROUTINES,
+      actual: total,
+    },
+  )
 }
 
 /** A debug=2 dump is what its sender calls it. */

@@ -78,6 +78,12 @@ export const REFUSED_BODIES: readonly Refusal[] = [
   },
   { name: 'a name that is no row of the proto', reason: 'malformed-profile', send: sent(danglingName) },
   {
+    name: 'more goroutines than a process can hold',
+    reason: 'malformed-profile',
+    send: sent(() => dump({ 'main.recv < main.worker': 3e9 })),
+    says: { limit: 2 ** 31 - 1, actual: 3e9 },
+  },
+  {
     name: '20,000 samples',
     reason: 'too-many-samples',
     send: sent(() => wideDump(20_000)),

@@ -83,8 +83,8 @@ describe('the schedule', () => {
       expect(JSON.parse(replayed.stdout)).toEqual({
         service: 'shopfront',
         profiles: PROFILES,
-        sockets: 3,
-        stored: PROFILES + 3,
+        sockets: 2,
+        stored: PROFILES + 2,
         skipped: 0,
       })
       const found = await vi.waitFor(
