@@ -26,6 +26,12 @@ export function healed(lives: readonly LifeSeries[], { growths, growing }: Asses
   return { version: longest.process.version, hours: spanOf(longest.times) / HOUR }
 }
 
+/** Whether a signature grows in a process that runs now. */
+export function growsNow(lives: readonly LifeSeries[], { growing }: Assessed): boolean {
+  const current = new Set(currentLives(lives))
+  return growing.some(({ life }) => current.has(life.series))
+}
+
 /** Watched long enough, and flat: a life that never had the stack is as flat as can be. */
 function isQuiet(life: LifeSeries, growths: Assessed['growths']): boolean {
   const growth = growths.find((each) => each.life.series === life)

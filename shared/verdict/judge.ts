@@ -5,7 +5,7 @@ import { currentLives } from './current-lives.ts'
 import { evidenceRules, instancesOf, meanRate } from './evidence.ts'
 import { explain } from './explain.ts'
 import type { Growing } from './growth.ts'
-import { healed } from './healed.ts'
+import { growsNow, healed } from './healed.ts'
 import { timeToLimit } from './limit.ts'
 import { nonFinding } from './non-finding.ts'
 import { severity } from './severity.ts'
@@ -59,6 +59,7 @@ function verdictOf(input: JudgeInput, group: readonly [Assessed, ...Assessed[]])
     lives: { growing: first.growing.length, of: first.growths.length },
     rules: [...strongest.rules, ...evidence],
     cause,
+    growsNow: growsNow(input.lives, first),
     healed: gone,
     limit: gone === undefined ? timeToLimit(cause, first.growing, meanRate(first.growing)) : undefined,
   }

@@ -82,7 +82,7 @@ function advance(finding: Finding, verdict: Verdict, now: number): Finding {
     finding.verdict.tier === verdict.tier ? undefined : `${finding.verdict.tier} → ${verdict.tier}`
   const next = stateAfter(finding, verdict)
   const reason = [next?.reason, tierChange].filter((part) => part !== undefined).join('; ')
-  const lastGrew = verdict.healed === undefined ? now : finding.lastGrew
+  const lastGrew = verdict.growsNow ? now : finding.lastGrew
   const ratePerHour = next === undefined ? finding.ratePerHour : verdict.perHour
   const told = { ...finding, verdict, lastGrew, ratePerHour }
   return reason === ''
@@ -109,7 +109,10 @@ function stateAfter(finding: Finding, verdict: Verdict): Move | undefined {
     const reason = `no growth in ${healed.version ?? 'the newest processes'} for ${Math.round(healed.hours)} h`
     return over ? { state: 'resolved', reason } : undefined
   }
-  if (finding.state === 'resolved') return { state: 'regressed', reason: `grows again${inVersion(verdict)}` }
+  if (finding.state === 'resolved') {
+    // Old lives stay in the window for days: only growth in a process that runs now is a return.
+    return verdict.growsNow ? { state: 'regressed', reason: `grows again${inVersion(verdict)}` } : undefined
+  }
   if (verdict.perHour >= ESCALATES * finding.ratePerHour) {
     const [before, after] = [finding.ratePerHour.toFixed(1), verdict.perHour.toFixed(1)]
     return { state: 'escalating', reason: `${before} → ${after} an hour` }

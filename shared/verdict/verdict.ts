@@ -92,6 +92,8 @@ export interface Verdict {
   readonly lives: { readonly growing: number; readonly of: number }
   readonly rules: readonly RuleResult[]
   readonly cause: Cause | undefined
+  /** A process that runs now grows; false too where none has been watched long enough to tell. */
+  readonly growsNow: boolean
   /** The processes that run now show none of it. */
   readonly healed: Healed | undefined
   readonly limit: TimeToLimit | undefined

@@ -26,6 +26,7 @@ const verdict = (perHour: number): Verdict => ({
   lives: { growing: 1, of: 2 },
   rules: [{ id: 'alive', fired: true, figures: { points: 24 }, says: 'has 24 points' }],
   cause: undefined,
+  growsNow: true,
   healed: undefined,
   limit: undefined,
   explain: 'main.worker grows.',

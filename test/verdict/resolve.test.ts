@@ -56,6 +56,19 @@ describe('a finding whose leak is gone', () => {
     }
   })
 
+  it('does not come back with a verdict on lives that have ended', () => {
+    const resolved = nextFindings('checkout', [foundAfter(2)], [goneFor(30)], START + 3 * DAY)
+    const [after] = nextFindings(
+      'checkout',
+      resolved,
+      [verdictOn(['read'], { growsNow: false })],
+      START + 4 * DAY,
+    )
+    expect(after?.state).toBe('resolved')
+    const [again] = nextFindings('checkout', resolved, [verdictOn(['read'])], START + 4 * DAY)
+    expect(again?.state).toBe('regressed')
+  })
+
   it('stays resolved while the old life is still in the window', () => {
     const resolved = nextFindings('checkout', [foundAfter(2)], [goneFor(30)], START + 3 * DAY)
     const [later] = nextFindings('checkout', resolved, [goneFor(40)], START + 4 * DAY)

@@ -27,6 +27,7 @@ export const verdictOn = (
   lives: { growing: 2, of: 2 },
   rules: [],
   cause: undefined,
+  growsNow: true,
   healed: undefined,
   limit: undefined,
   explain: '',
