@@ -3,7 +3,7 @@ import type { Cause } from '#shared/cause/cause.ts'
 import { stackEvidence } from '#shared/cause/stack-evidence.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import { isConnection, isServing, type LifeLoad, lifeLoad } from '#shared/trend/load.ts'
-import type { LifeSeries } from '#shared/trend/series.ts'
+import type { Counts, LifeSeries } from '#shared/trend/series.ts'
 import { type DumpEvidence, dumpEvidence } from './dump-evidence.ts'
 import { type Family, familiesOf, familyCounts } from './family.ts'
 import { assessGrowth, type Growing, type Growth, growsAlong, pilesUp } from './growth.ts'
@@ -45,15 +45,7 @@ function assessFamily(
   { signature, members }: Family,
   loads: ReadonlyMap<LifeSeries, LifeLoad>,
 ): Assessed {
-  const growths = lives.flatMap((series) => {
-    const counts = familyCounts(series, members)
-    if (counts === undefined) return []
-    return [
-      assessGrowth(
-        signatureLife(series, signature.id, counts, { load: loads.get(series)?.beside(signature.id) }),
-      ),
-    ]
-  })
+  const growths = growthsOf(lives, signature.id, (series) => familyCounts(series, members), loads, false)
   const dumps = dumpEvidence([], signature.id)
   return { signature, cause: undefined, dumps, growths, growing: growingOf(growths), family: members }
 }
@@ -64,11 +56,7 @@ function assess(
   loads: ReadonlyMap<LifeSeries, LifeLoad>,
   serves: boolean,
 ): Assessed {
-  const growths = lives.flatMap((series) => {
-    const counts = series.counts.get(id)
-    if (counts === undefined) return []
-    return [assessGrowth(signatureLife(series, id, counts, { load: loads.get(series)?.beside(id), serves }))]
-  })
+  const growths = growthsOf(lives, id, ({ counts }) => counts.get(id), loads, serves)
   const signature = signatures.get(id) ?? unknownSignature(id)
   const dumps = dumpEvidence(evidence, id)
   const waits = { states: states.get(id), ranged: ranged.get(id), waited: dumps.waited }
@@ -77,6 +65,20 @@ function assess(
   const piled = growing.length > 0 ? [] : growths.flatMap((growth) => pilesUp(growth) ?? [])
   return { signature, cause, dumps, growths, growing: [...growing, ...piled] }
 }
+
+/** The growth of a signature, or of a family that is named like one, in every life that has it. */
+const growthsOf = (
+  lives: readonly LifeSeries[],
+  id: SignatureId,
+  countsIn: (series: LifeSeries) => Counts | undefined,
+  loads: ReadonlyMap<LifeSeries, LifeLoad>,
+  serves: boolean,
+): Growth[] =>
+  lives.flatMap((series) => {
+    const counts = countsIn(series)
+    if (counts === undefined) return []
+    return [assessGrowth(signatureLife(series, id, counts, { load: loads.get(series)?.beside(id), serves }))]
+  })
 
 const unknownSignature = (id: SignatureId): Signature => ({
   id,

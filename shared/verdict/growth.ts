@@ -67,21 +67,16 @@ export function assessGrowth(life: SignatureLife): Growth {
     return quiet(life, [rises], 'insufficient', missingPoints(life))
   }
   if (!rises.fired) return quiet(life, [rises], 'stable', steady(life))
-  const days = growsByDays(life)
-  if (days !== undefined) return days
   // A wave fails the cheapest of the rules, and those that look at all pairs of points need not be asked.
   const returns = neverReturns(life)
-  if (!returns.fired) {
-    const asked = [rises, returns, notLoad(life)]
-    return quiet(life, asked, ...reasonOf(asked))
-  }
-  const rules = [rises, ...RULES.map((rule) => rule(life))]
-  return rules.every(({ fired }) => fired) ? grows(life, life, rules) : quiet(life, rules, ...reasonOf(rules))
+  if (!returns.fired) return growsByDays(life) ?? vetoed(life, [rises, returns, notLoad(life)])
+  const rules = [rises, ...RULES.map((rule) => (rule === neverReturns ? returns : rule(life)))]
+  return rules.every(({ fired }) => fired) ? grows(life, life, rules) : vetoed(life, rules)
 }
 
 /** The ebbs of a life's days, asked where its points come and go; undefined where they do not grow. */
 function growsByDays(life: SignatureLife): Growing | undefined {
-  const view = life.serves || neverReturns(life).fired ? undefined : dailyView(life)
+  const view = life.serves ? undefined : dailyView(life)
   if (view === undefined) return undefined
   const rules = [lowWaterRises, ...RULES].map((rule) => rule(view))
   return rules.every(({ fired }) => fired) ? grows(life, view, rules) : undefined
@@ -103,13 +98,10 @@ export function pilesUp({ life, rules }: Growth): Growing | undefined {
 }
 
 /** @param view what the rules looked at: the life, or its days */
-const grows = (life: SignatureLife, view: SignatureLife, rules: readonly RuleResult[]): Growing => ({
-  grows: true,
-  life,
-  rules,
-  since: sinceOf(view),
-  rate: rateSince(view, sinceOf(view)),
-})
+function grows(life: SignatureLife, view: SignatureLife, rules: readonly RuleResult[]): Growing {
+  const since = sinceOf(view)
+  return { grows: true, life, rules, since, rate: rateSince(view, since) }
+}
 
 const quiet = (life: SignatureLife, rules: readonly RuleResult[], verdict: Quiet, why: string): Growth => ({
   grows: false,
@@ -126,6 +118,10 @@ const WORDS: readonly [RuleId, Quiet, needs: readonly RuleId[]][] = [
   ['not-a-step', 'stepped', ['separated']],
   ['not-saturating', 'bounded', ['separated']],
 ]
+
+/** A life that some rule speaks against, with the word for it. */
+const vetoed = (life: SignatureLife, rules: readonly RuleResult[]): Growth =>
+  quiet(life, rules, ...reasonOf(rules))
 
 function reasonOf(rules: readonly RuleResult[]): [Quiet, string] {
   const fired = new Set(rules.filter((rule) => rule.fired).map(({ id }) => id))
