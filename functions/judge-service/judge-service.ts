@@ -1,6 +1,7 @@
 import { Rejection } from '#shared/api/reason.ts'
 import { type CloseDeps, closeHours, openHourAt } from '#shared/history/close-hours.ts'
 import { keepEvidence } from '#shared/history/keep-evidence.ts'
+import { openSnapshots } from '#shared/history/open-snapshots.ts'
 import { presentRanged } from '#shared/history/present-ranged.ts'
 import { type HistoryDeps, presentStates, readHistory } from '#shared/history/read-history.ts'
 import { readSockets, type SocketsDeps } from '#shared/history/read-sockets.ts'
@@ -10,7 +11,6 @@ import type { SignatureIndex } from '#shared/store/signature-index.ts'
 import { MINUTE } from '#shared/trend/block.ts'
 import type { ProcessEvidence } from '#shared/trend/evidence.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
-import type { Snapshot } from '#shared/trend/snapshot.ts'
 import { judge } from '#shared/verdict/judge.ts'
 import { nextFindings } from '#shared/verdict/lifecycle.ts'
 import type { Judgement } from '#shared/verdict/verdict.ts'
@@ -67,10 +67,7 @@ async function judgeLeased(
   const state = await deps.ledger.read(tenant, service)
   const closedHours = await closeHours(deps, tenant, service, state, now)
   const openFrom = openHourAt(now)
-  const present: Snapshot[] = []
-  const future = now + 60 * MINUTE
-  for await (const snapshot of deps.snapshots.range(tenant, service, { from: openFrom, to: future }))
-    present.push(snapshot)
+  const present = await openSnapshots(deps.snapshots, tenant, service, openFrom, now)
   await keepEvidence(deps, tenant, service, present, now)
   const lives = await readHistory(deps, tenant, service, openFrom, present)
   const signatures = await deps.signatures.getMany(tenant, signaturesOf(lives))

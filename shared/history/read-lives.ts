@@ -1,9 +1,8 @@
 import type { SignatureId } from '#shared/signature/signature.ts'
 import type { JudgeLedger } from '#shared/store/judge-ledger.ts'
 import type { SnapshotIndex } from '#shared/store/snapshot-index.ts'
-import { HOUR } from '#shared/trend/block.ts'
 import { type LifeSeries, sliceLife } from '#shared/trend/series.ts'
-import type { Snapshot } from '#shared/trend/snapshot.ts'
+import { openSnapshots } from './open-snapshots.ts'
 import { type HistoryDeps, presentStates, readHistory, WINDOW } from './read-history.ts'
 
 export interface LivesDeps extends HistoryDeps {
@@ -30,10 +29,9 @@ export async function readLives(
 ): Promise<ServiceLives> {
   const { cursor } = await deps.ledger.read(tenant, service)
   const openFrom = cursor?.closedThrough ?? range.now - WINDOW
-  const present: Snapshot[] = []
   // Rows do not outlive the window, however long the service was silent: each day is a query.
-  const since = { from: Math.max(openFrom, range.now - WINDOW), to: range.now + HOUR }
-  for await (const snapshot of deps.snapshots.range(tenant, service, since)) present.push(snapshot)
+  const from = Math.max(openFrom, range.now - WINDOW)
+  const present = await openSnapshots(deps.snapshots, tenant, service, from, range.now)
   const lives = await readHistory(deps, tenant, service, openFrom, present)
   const cut = lives
     .map((life) => sliceLife(life, range.from ?? 0, range.to))

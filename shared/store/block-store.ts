@@ -3,7 +3,7 @@ import { rowKey } from './keys.ts'
 import { packBlock, unpackBlock } from './packed-block.ts'
 import { expiresAt, type Row, type RowStore } from './rows.ts'
 
-/** Hour blocks serve the current day and are gone after four (docs/storage.md). */
+/** Hour blocks serve the last two days and are gone after four (docs/storage.md). */
 const HOUR_BLOCK_DAYS = 4
 
 /** Closed hours and days of a service. */

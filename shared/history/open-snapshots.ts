@@ -1,0 +1,24 @@
+import type { SnapshotIndex } from '#shared/store/snapshot-index.ts'
+import { HOUR } from '#shared/trend/block.ts'
+import type { Snapshot } from '#shared/trend/snapshot.ts'
+
+/** Clocks of senders may be ahead by ten minutes (`admission.ts`); an hour is room enough. */
+const AHEAD = HOUR
+
+/**
+ * The snapshots that are in no block yet, in time order.
+ *
+ * @param openFrom first hour that is not in blocks, milliseconds since the epoch
+ */
+export async function openSnapshots(
+  snapshots: SnapshotIndex,
+  tenant: string,
+  service: string,
+  openFrom: number,
+  now: number,
+): Promise<Snapshot[]> {
+  const open: Snapshot[] = []
+  for await (const snapshot of snapshots.range(tenant, service, { from: openFrom, to: now + AHEAD }))
+    open.push(snapshot)
+  return open
+}
