@@ -99,6 +99,7 @@ class Debug1Reader {
       buildId: undefined,
       groups,
       problems: this.#problems.list(),
+      unread: Math.max(this.#problems.count, Math.abs(announced - total)),
     }
   }
 

@@ -42,6 +42,7 @@ class Debug2Reader {
   #headerStart = 0
   #headerEnd = 0
   #anyLeaked = false
+  #isCut = false
 
   constructor(bytes: Uint8Array, limits: ReadLimits) {
     this.#line = new LineCursor(bytes)
@@ -113,8 +114,12 @@ class Debug2Reader {
     const stack = this.#stack
     const isCut = this.#bytes.at(-1) !== LF || this.#bytes.length === WRITER_CUT
     const isPartial = stack.awaitsLocation || (!stack.isWhole && (isCut || this.#stacks.depth === 0))
+    this.#isCut = isCut && this.#place === 'unreadable'
     if (this.#place !== 'inside' || !isPartial) this.#close()
-    else this.#problemAtHeader('the dump ends inside this goroutine: not counted')
+    else {
+      this.#isCut = true
+      this.#problemAtHeader('the dump ends inside this goroutine: not counted')
+    }
   }
 
   #problemAtHeader(why: string): void {
@@ -139,6 +144,7 @@ class Debug2Reader {
       buildId: undefined,
       groups,
       problems,
+      unread: this.#isCut ? Number.POSITIVE_INFINITY : this.#problems.count,
     }
   }
 }

@@ -48,6 +48,11 @@ export interface GoroutineProfile {
   /** Distinct stacks in order of first appearance. */
   readonly groups: readonly StackGroup[]
   readonly problems: readonly Problem[]
+  /**
+   * Goroutines of the dump that are not counted, or under a wrong stack, at most; 0 in debug=0, where a problem is a
+   * name. Infinity where the end of the dump is missing and nothing tells how much it was.
+   */
+  readonly unread: number
 }
 
 /** Why a dump is refused; a part of the closed list in `shared/api/reason.ts`. */

@@ -57,6 +57,7 @@ function readTable(table: PprofTable, limits: ReadLimits): GoroutineProfile {
     takenAt: table.timeNanos > 0n ? Number(table.timeNanos / NANOS_A_MILLI) : undefined,
     buildId: table.buildId === 0 ? undefined : names.text(names.at(table.buildId)),
     problems: unnamed === 0 ? [] : [unnamedProblem(unnamed)],
+    unread: 0,
   }
 }
 

@@ -30,6 +30,11 @@ export class ProblemList {
     this.#kept.push({ line, text: textOf(bytes, start, cut).slice(0, MOST_TEXT), why })
   }
 
+  /** Problems met, those that are not listed too. */
+  get count(): number {
+    return this.#kept.length + this.#more
+  }
+
   /** All problems in the order in which they were met; the last one says how many more there were. */
   list(): readonly Problem[] {
     const last = this.#kept.at(-1)

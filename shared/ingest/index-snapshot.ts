@@ -48,7 +48,7 @@ export async function indexSnapshot(deps: IndexDeps, read: SignedProfile, now: n
   const { remembered } = deps
   const snapshot = snapshotOf(read)
   await remembered.refresh(`service#${tenant}#${service}`, now, () =>
-    deps.directory.addService(tenant, service, now),
+    deps.directory.addService(tenant, service, facts.receivedAt),
   )
   const newSignatures = await recordSignatures(deps.signatures, remembered, read, now)
   await remembered.refresh(`process#${tenant}#${service}#${snapshot.process}`, now, () =>
@@ -79,8 +79,7 @@ function snapshotOf({ id, facts, profile, signed }: SignedProfile): Snapshot {
     debug: profile.debug,
     at: facts.at,
     total: profile.total,
-    // In debug=0 a problem is a name: every goroutine is counted.
-    partial: profile.debug !== 0 && profile.problems.length > MOST_UNREAD * profile.total,
+    partial: profile.unread > MOST_UNREAD * profile.total,
     sightings: signed.sightings,
     sha256: facts.sha256,
     source: facts.source,

@@ -28,6 +28,7 @@ export const profile = (groups: readonly StackGroup[]): GoroutineProfile => ({
   buildId: undefined,
   groups,
   problems: [],
+  unread: 0,
 })
 
 export const sign = (...groups: StackGroup[]): Signed => signProfile(profile(groups))
