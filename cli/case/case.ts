@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import * as v from 'valibot'
-import type { Tool } from '#shared/socket/model.ts'
+import { TOOLS, type Tool } from '#shared/socket/model.ts'
 import { Failure } from '../command.ts'
 import { readOperand } from '../operand.ts'
 
@@ -8,7 +8,6 @@ import { readOperand } from '../operand.ts'
 
 const time = v.pipe(v.string(), v.isoTimestamp())
 const file = v.pipe(v.string(), v.regex(/^(?!\/)(?!.*\.\.)/, 'must lie inside the case'))
-const TOOLS = ['netstat', 'ss', 'lsof', 'proc-net-tcp', 'proc-fd'] as const satisfies readonly Tool[]
 
 const ProfileSchema = v.object({
   at: time,

@@ -3,6 +3,8 @@ import { judgeService } from '#functions/judge-service/judge-service.ts'
 import { Rejection } from '#shared/api/reason.ts'
 import { type IngestDeps, ingestProfile } from '#shared/ingest/ingest.ts'
 import { type IngestSocketsDeps, ingestSockets } from '#shared/ingest/ingest-sockets.ts'
+import { choiceAfter, NO_CHOICE } from '#shared/settings/choice.ts'
+import type { SettingsPatch } from '#shared/settings/settings.ts'
 import { memoryProfileStore } from '#shared/store/profile-store.memory.ts'
 import { memoryRows } from '#shared/store/rows.memory.ts'
 import { HOUR, MINUTE } from '#shared/trend/block.ts'
@@ -26,10 +28,12 @@ const ENV = {
  * Sends a recorded case through the whole pipeline in memory, by its own clock, and judges it at its end.
  *
  * @param progress called after each profile and socket table
+ * @param settings of the service, as its owners would have chosen them
  */
 export async function judgeCase(
   directory: string,
   progress: (done: number, of: number) => void,
+  settings: SettingsPatch = {},
 ): Promise<Judgement> {
   const recorded = await readCase(directory)
   const recordings = recordingsOf(recorded, directory)
@@ -37,6 +41,8 @@ export async function judgeCase(
   const now = (): number => clock
   const queue = { send: async () => Promise.reject(new Error('the index in memory does not fail')) }
   const deps = assemble(ENV, { now, indexQueue: queue }, memoryRows(now), memoryProfileStore())
+  await deps.directory.addService(TENANT, recorded.service, clock)
+  await deps.directory.choose(TENANT, recorded.service, choiceAfter(NO_CHOICE, settings, clock))
   let judgeAt = clock + JUDGE_EVERY
   for (const [i, recording] of recordings.entries()) {
     clock = recording.at

@@ -2,12 +2,19 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Command, Failure, UsageError } from '../command.ts'
 import { judgementJson, judgementText } from '../judgement.ts'
+import { readSettings } from '../settings-file.ts'
 
 export const judge: Command = {
   name: 'judge',
   summary: 'Judge a recorded case, without a server.',
-  usage: 'tidemark judge CASE [--json]',
-  options: { json: { type: 'boolean', help: 'print one JSON document for machines' } },
+  usage: 'tidemark judge CASE [--settings FILE] [--json]',
+  options: {
+    settings: {
+      type: 'string',
+      help: 'JSON as PATCH /v1/services/{s} takes it: intended, limits, ownCode …',
+    },
+    json: { type: 'boolean', help: 'print one JSON document for machines' },
+  },
   examples: [
     'tidemark judge test/fixtures/series/shopfront-week',
     'tidemark judge CASE --json | jq .findings',
@@ -19,7 +26,8 @@ export const judge: Command = {
       throw new Failure(`${directory} holds no series.json: not a recorded case`)
     // Loads the SDK by way of the stores: half a second that a wrong call need not wait.
     const { judgeCase } = await import('../case/judge-case.ts')
-    const judgement = await judgeCase(directory, (done, of) => progress.show(done, of, 'files'))
+    const settings = typeof values.settings === 'string' ? await readSettings(values.settings) : {}
+    const judgement = await judgeCase(directory, (done, of) => progress.show(done, of, 'files'), settings)
     progress.clear()
     out(values.json === true ? JSON.stringify(judgementJson(judgement)) : judgementText(judgement, colour))
     return 0

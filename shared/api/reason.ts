@@ -22,11 +22,17 @@ export type Reason =
   | 'unknown-signature'
   | 'unknown-profile'
   | 'unknown-finding'
+  | 'unknown-token'
+  | 'unknown-upload'
   | 'unknown-path'
   | 'method-not-allowed'
   | 'conflict'
+  | 'last-admin-token'
+  | 'precondition-required'
+  | 'precondition-failed'
   | 'rate-limited'
   | 'unsupported-media-type'
+  | 'unsupported-encoding'
   | 'index-unavailable'
   | 'storage-unavailable'
   | 'internal-error'
@@ -60,11 +66,17 @@ export const REASONS: Readonly<Record<Reason, { readonly status: number; readonl
   'unknown-signature': { status: 404, title: 'No such signature' },
   'unknown-profile': { status: 404, title: 'No such profile' },
   'unknown-finding': { status: 404, title: 'No such finding' },
+  'unknown-token': { status: 404, title: 'No such token' },
+  'unknown-upload': { status: 404, title: 'No such upload' },
   'unknown-path': { status: 404, title: 'No such path' },
   'method-not-allowed': { status: 405, title: 'The path does not have this method' },
   conflict: { status: 409, title: 'Somebody else was faster' },
+  'last-admin-token': { status: 409, title: 'Nobody could make a token any more' },
+  'precondition-required': { status: 428, title: 'If-Match is needed' },
+  'precondition-failed': { status: 412, title: 'It has changed meanwhile' },
   'rate-limited': { status: 429, title: 'Too many requests' },
   'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
+  'unsupported-encoding': { status: 415, title: 'The content encoding is not supported' },
   'index-unavailable': { status: 503, title: 'The index does not answer' },
   'storage-unavailable': { status: 503, title: 'The storage does not answer' },
   'internal-error': { status: 500, title: 'Tidemark failed' },
@@ -81,17 +93,25 @@ export class Rejection extends Error {
   readonly reason: Reason
   readonly limit: number | string | undefined
   readonly actual: number | string | undefined
+  /** Seconds after which the same request is worth repeating, where they are known. */
+  readonly retryAfter: number | undefined
 
   /** @param detail one sentence: the limit, the actual value and what to do */
   constructor(
     reason: Reason,
     detail: string,
-    { limit, actual, cause }: Passed & { readonly cause?: unknown } = {},
+    {
+      limit,
+      actual,
+      retryAfter,
+      cause,
+    }: Passed & { readonly retryAfter?: number; readonly cause?: unknown } = {},
   ) {
     super(detail, cause === undefined ? {} : { cause })
     this.name = 'Rejection'
     this.reason = reason
     this.limit = limit
     this.actual = actual
+    this.retryAfter = retryAfter
   }
 }

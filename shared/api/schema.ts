@@ -1,11 +1,11 @@
 import * as v from 'valibot'
-import type { Tool } from '#shared/socket/model.ts'
+import { TOOLS } from '#shared/socket/model.ts'
 import { type Reason, Rejection } from './reason.ts'
 
 /** Shapes of what comes in by query string. Every member is text; each schema makes values of it. */
 
-const instant = v.pipe(
-  v.string(),
+export const instant = v.pipe(
+  v.string('must be text'),
   v.isoTimestamp('must be RFC 3339, such as 2026-09-07T05:00:00Z'),
   v.check(dayExists, 'must be a date that exists'),
   v.transform((text) => Date.parse(text)),
@@ -42,7 +42,19 @@ export const PushQuery = v.object({
   type: v.optional(v.picklist(['goroutine', 'goroutineleak'], 'must be goroutine or goroutineleak')),
 })
 
-const TOOLS = ['netstat', 'ss', 'lsof', 'proc-net-tcp', 'proc-fd'] as const satisfies readonly Tool[]
+/** `POST /v1/uploads`: a push that is announced, with the size and content type that the bucket is to insist on. */
+export const UploadQuery = v.object({
+  ...PushQuery.entries,
+  bytes: v.pipe(v.string('is missing: add bytes=SIZE'), wholeNumber(1, 999_999_999)),
+  contentType: v.optional(
+    v.pipe(
+      v.string(),
+      v.maxLength(100, 'must have at most 100 characters'),
+      v.regex(/^[\w.+-]+\/[\w.+-]+(?:; ?[\w-]+=[\w-]+)*$/, 'must be a media type, such as text/plain'),
+    ),
+    'application/octet-stream',
+  ),
+})
 
 /** `POST /v1/sockets`; without `tool` the text tells. */
 export const SocketsQuery = v.object({
@@ -57,6 +69,40 @@ export const SocketsQuery = v.object({
 export const PageQuery = v.object(page)
 export const ProfilesQuery = v.object({ ...page, ...range, process: v.optional(v.string()) })
 
+const trim = v.optional(v.literal('runtime', 'must be runtime'))
+
+/** `GET /v1/services/{s}/profiles/{id}.…` */
+export const ExportQuery = v.object({ trim })
+
+/** `GET /v1/services/{s}/merge.…`; without `at` it is now. */
+export const MergeQuery = v.object({ at: v.optional(instant), process: v.optional(v.string()), trim })
+
+/** One profile by its id, 23 digits of base32hex (shared/store/keys.ts), or all processes at an instant. */
+const moment = v.union([
+  v.pipe(
+    v.string(),
+    v.regex(/^[0-9a-v]{23}$/, 'must be the id of a profile, or an instant such as 2026-09-07T05:00:00Z'),
+  ),
+  instant,
+])
+
+/** `GET /v1/services/{s}/diff.pb.gz`; without `target` it is now. */
+export const DiffQuery = v.object({
+  base: moment,
+  target: v.optional(moment),
+  process: v.optional(v.string()),
+  trim,
+})
+
+/** `GET /v1/services/{s}/flame.json`: a difference where there is a base. */
+export const FlameQuery = v.object({
+  at: v.optional(instant),
+  base: v.optional(moment),
+  target: v.optional(moment),
+  process: v.optional(v.string()),
+  trim,
+})
+
 export const SignaturesQuery = v.object({
   ...page,
   ...range,
@@ -68,9 +114,26 @@ export const SeriesQuery = v.object({
   /** Seconds a point. */
   step: v.optional(wholeNumber(60, 86_400), '300'),
   process: v.optional(v.string()),
+  /** Only the processes with the most of it. */
+  top: v.optional(wholeNumber(1, 1_000)),
+  /** Where the fitted line begins. */
+  since: v.optional(instant),
 })
 
-const STATES = ['new', 'ongoing', 'escalating', 'resolved', 'regressed'] as const
+/** `GET /v1/services/{s}/total`: blocks of closed days have a slot an hour. */
+export const TotalQuery = v.object({ ...range, step: v.optional(wholeNumber(3_600, 86_400), '3600') })
+
+/** `GET /v1/search` */
+export const SearchQuery = v.object({
+  q: v.pipe(
+    v.string('is missing: add q=TEXT'),
+    v.trim(),
+    v.nonEmpty('is missing: add q=TEXT'),
+    v.maxLength(200, 'must have at most 200 characters'),
+  ),
+})
+
+const STATES = ['new', 'ongoing', 'escalating', 'resolved', 'regressed', 'archived', 'intended'] as const
 const TIERS = ['proven', 'probable', 'suspect', 'watch'] as const
 
 export const FindingsQuery = v.object({
@@ -89,6 +152,7 @@ export const JudgeQuery = v.object({
 const REASON_OF: Readonly<Record<string, Reason>> = {
   at: 'bad-time',
   start: 'bad-time',
+  since: 'bad-time',
   from: 'bad-time',
   to: 'bad-time',
 }
@@ -105,7 +169,9 @@ export function readQuery<Schema extends v.GenericSchema>(
   const value = query[name]
   throw new Rejection(
     REASON_OF[name] ?? 'bad-parameter',
-    `The parameter ${name} ${issue.message}.`,
+    value === undefined
+      ? `The parameter ${name} is missing: add ${name}= to the query.`
+      : `The parameter ${name} ${issue.message}.`,
     value === undefined ? {} : { actual: value.slice(0, 200) },
   )
 }

@@ -1,4 +1,6 @@
 const compiled = new Map<string, RegExp>()
+/** The catalogue has a few hundred; settings of services bring others. */
+const MOST_COMPILED = 10_000
 
 /**
  * Whether a normalised function name is the one that a catalogue entry names.
@@ -15,6 +17,7 @@ export function matchesName(frame: string, pattern: string): boolean {
   if (frame === pattern) return true
   if (!WILD.test(pattern)) return false
   const known = compiled.get(pattern) ?? compile(pattern)
+  if (compiled.size >= MOST_COMPILED) compiled.clear()
   compiled.set(pattern, known)
   return known.test(frame)
 }

@@ -1,5 +1,7 @@
+import { type Choice, NO_CHOICE } from '#shared/settings/choice.ts'
+import { type ServiceSettings, settingsOf } from '#shared/settings/settings.ts'
 import type { Process } from '#shared/trend/process.ts'
-import { rowKey } from './keys.ts'
+import { behind, rowKey } from './keys.ts'
 import type { Row, RowStore } from './rows.ts'
 
 /** A service as its tenant knows it. */
@@ -9,6 +11,17 @@ export interface Service {
   readonly lastJudged: number | undefined
   /** Findings that are not resolved, as the last judge left them. */
   readonly openFindings: number
+  /** What ran when it was last judged. */
+  readonly running: Running | undefined
+  /** In force, by the choice and what stands in where nothing was chosen. */
+  readonly settings: ServiceSettings
+  readonly choice: Choice
+}
+
+/** The processes of a service that report, all together. */
+export interface Running {
+  readonly processes: number
+  readonly goroutines: number
 }
 
 /** Which services and processes there are. */
@@ -18,7 +31,15 @@ export interface Directory {
   service(tenant: string, service: string): Promise<Service | undefined>
   /** By name. @param after begin behind this one */
   services(tenant: string, after?: string): AsyncIterable<Service>
-  setJudged(tenant: string, service: string, at: number, openFindings: number): Promise<void>
+  setJudged(
+    tenant: string,
+    service: string,
+    judged: { readonly at: number; readonly openFindings: number; readonly running: Running },
+  ): Promise<void>
+  /** After somebody has closed or reopened findings. */
+  setOpenFindings(tenant: string, service: string, openFindings: number): Promise<void>
+  /** false: the choice that stands there has not the revision before this one. */
+  choose(tenant: string, service: string, choice: Choice): Promise<boolean>
   /**
    * Makes the process known, or takes over what is newer and raises `lastSeen`. What an older snapshot says
    * only fills in what was not known.
@@ -42,9 +63,19 @@ export function directory(rows: RowStore): Directory {
       const { pk, sk } = rowKey.service(tenant, '')
       for await (const row of rows.query({ pk, ...behind(sk, after) })) yield serviceOf(row)
     },
-    setJudged: async (tenant, service, at, openFindings) => {
-      await rows.set(rowKey.service(tenant, service), { lastJudged: at, openFindings })
+    setJudged: async (tenant, service, { at, openFindings, running }) => {
+      const { processes, goroutines } = running
+      await rows.set(rowKey.service(tenant, service), { lastJudged: at, openFindings, processes, goroutines })
     },
+    setOpenFindings: async (tenant, service, openFindings) => {
+      await rows.set(rowKey.service(tenant, service), { openFindings })
+    },
+    choose: (tenant, service, { chosen, resolutions, revision }) =>
+      rows.set(
+        rowKey.service(tenant, service),
+        { settings: JSON.stringify({ chosen, resolutions }), settingsRevision: revision },
+        [revision === 1 ? { lacks: 'settingsRevision' } : { equals: ['settingsRevision', revision - 1] }],
+      ),
     sawProcess: async (tenant, service, { id, firstSeen, ...facts }) => {
       const key = rowKey.process(tenant, service, id)
       if (await rows.put({ ...key, ...facts, firstSeen }, [{ absent: true }])) return
@@ -66,18 +97,23 @@ export function directory(rows: RowStore): Directory {
   }
 }
 
-/** All sort keys with a prefix that come behind one of them; names hold no character below `!`. */
-const behind = (prefix: string, after?: string) => ({
-  from: after === undefined ? prefix : `${prefix}${after}!`,
-  to: `${prefix}~`,
-})
-
 const serviceOf = (row: Row): Service => ({
   name: row.sk.slice('service#'.length),
   firstSeen: row.firstSeen as number,
   lastJudged: row.lastJudged as number | undefined,
   openFindings: (row.openFindings ?? 0) as number,
+  running:
+    row.processes === undefined
+      ? undefined
+      : { processes: row.processes as number, goroutines: row.goroutines as number },
+  ...settingsIn(row),
 })
+
+function settingsIn({ settings, settingsRevision }: Row): Pick<Service, 'settings' | 'choice'> {
+  if (settings === undefined) return { settings: settingsOf({}), choice: NO_CHOICE }
+  const choice: Choice = { ...JSON.parse(settings as string), revision: settingsRevision as number }
+  return { settings: settingsOf(choice.chosen), choice }
+}
 
 const processOf = (row: Row): Process => ({
   id: row.sk.slice('process#'.length),

@@ -29,16 +29,23 @@ const MOST_SIGHTINGS = 100
 
 /** Adds what snapshots of the process tell; adding them again changes nothing. */
 export function mergeEvidence(before: ProcessEvidence, snapshots: readonly Snapshot[]): ProcessEvidence {
+  return joinEvidence(before, evidenceOf(before.process, snapshots))
+}
+
+/** Two parts of what is known of a process; what both have counts once. */
+export const joinEvidence = (a: ProcessEvidence, b: ProcessEvidence): ProcessEvidence => ({
+  process: a.process,
+  dumps: newest([...a.dumps, ...b.dumps], MOST_DUMPS),
+  proofs: newest([...a.proofs, ...b.proofs], MOST_PROOFS),
+})
+
+function evidenceOf(process: ProcessId, snapshots: readonly Snapshot[]): ProcessEvidence {
   const dumps = snapshots
     .filter(({ debug }) => debug === 2)
     .map(({ at, sightings }) => ({ at: second(at), sightings: sightings.slice(0, MOST_SIGHTINGS) }))
   // A profile that was cut counts too few, and the next whole one would seem to grow.
   const proofs = snapshots.filter(({ type, partial }) => type === 'goroutineleak' && !partial).map(proofOf)
-  return {
-    process: before.process,
-    dumps: newest([...before.dumps, ...dumps], MOST_DUMPS),
-    proofs: newest([...before.proofs, ...proofs], MOST_PROOFS),
-  }
+  return { process, dumps, proofs }
 }
 
 /** Whether a snapshot is one that tells more than counts. */

@@ -7,6 +7,11 @@ export interface Saturation {
   readonly ceiling: number
   /** Time in which the distance to the ceiling falls to 1/e, in units of t. */
   readonly tau: number
+  /** Residual sums of squares of the straight line and of the curve. */
+  readonly line: number
+  readonly curve: number
+  /** Points that the residuals of the curve are worth: fewer than there are, where neighbours resemble each other. */
+  readonly independent: number
 }
 
 /** τ as shares of the span: from a warm-up in its first twentieth to a curve that is hardly bent. */
@@ -20,15 +25,45 @@ export function saturation(t: Float64Array, y: Float64Array): Saturation {
   const start = t[0] ?? 0
   const span = (t.at(-1) ?? 0) - start
   const line = leastSquares(t, y, (at) => at - start)
-  let best: Saturation = { gain: 0, ceiling: Number.POSITIVE_INFINITY, tau: Number.POSITIVE_INFINITY }
+  let best: Saturation = {
+    gain: 0,
+    ceiling: Number.POSITIVE_INFINITY,
+    tau: Number.POSITIVE_INFINITY,
+    line: line.residual,
+    curve: Number.POSITIVE_INFINITY,
+    independent: 0,
+  }
   if (!(span > 0)) return best
   for (const share of TAUS) {
     const tau = share * span
     const fit = leastSquares(t, y, (at) => 1 - Math.exp((start - at) / tau))
-    const gain = line.residual / Math.max(fit.residual, Number.EPSILON * line.residual, Number.MIN_VALUE)
-    if (fit.slope > 0 && gain > best.gain) best = { gain, ceiling: fit.intercept + fit.slope, tau }
+    const gain = gainOf(line.residual, fit.residual)
+    if (fit.slope > 0 && gain > best.gain)
+      best = { ...best, gain, ceiling: fit.intercept + fit.slope, tau, curve: fit.residual }
   }
-  return best
+  if (best.gain === 0) return best
+  const curve = leastSquares(t, y, (at) => 1 - Math.exp((start - at) / best.tau))
+  const residuals = y.map(
+    (count, i) =>
+      count - curve.intercept - curve.slope * (1 - Math.exp((start - (t[i] as number)) / best.tau)),
+  )
+  return { ...best, independent: independentOf(residuals) }
+}
+
+/** How many times better one sum of squares is than another; finite where the better one is a perfect fit. */
+export const gainOf = (line: number, curve: number): number =>
+  line / Math.max(curve, Number.EPSILON * line, Number.MIN_VALUE)
+
+/** Points that a series with this resemblance of neighbours is worth, n · (1 − ρ) / (1 + ρ) (Bartlett 1946). */
+function independentOf(residuals: Float64Array): number {
+  let own = 0
+  let next = 0
+  residuals.forEach((value, i) => {
+    own += value * value
+    next += value * (residuals[i - 1] ?? 0)
+  })
+  const rho = own === 0 ? 0 : Math.max(0, next / own)
+  return (residuals.length * (1 - rho)) / (1 + rho)
 }
 
 interface Fit {

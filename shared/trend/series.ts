@@ -68,7 +68,8 @@ export function lifePart(series: LifeSeries, from: number, to?: number): LifeSer
 export const sliceLife = (series: LifeSeries, from: number, to: number): LifeSeries =>
   lifePart(series, bisectLeft(series.times, from), bisectLeft(series.times, to))
 
-const sliceCounts = ({ low, high, last }: Counts, from: number, to?: number): Counts => ({
+/** Points of one signature from one index up to but not including another. */
+export const sliceCounts = ({ low, high, last }: Counts, from: number, to?: number): Counts => ({
   low: low.subarray(from, to),
   high: high.subarray(from, to),
   last: last.subarray(from, to),

@@ -7,6 +7,7 @@ import type { Counts, LifeSeries } from '#shared/trend/series.ts'
 import { type DumpEvidence, dumpEvidence } from './dump-evidence.ts'
 import { type Family, familiesOf, familyCounts } from './family.ts'
 import { assessGrowth, type Growing, type Growth, growsAlong, pilesUp } from './growth.ts'
+import { type Intended, intendedBy } from './intended.ts'
 import { growingTogether } from './pooled.ts'
 import { signatureLife } from './signature-life.ts'
 import type { JudgeInput } from './verdict.ts'
@@ -21,6 +22,8 @@ export interface Assessed {
   readonly growing: readonly Growing[]
   /** The signatures that were added up, where this is a family. */
   readonly family?: readonly SignatureId[]
+  /** The settings call it intended, so that it is no finding however it grows. */
+  readonly intended?: Intended
 }
 
 /** Asks the rules of growth about every signature, in the order of their ids. */
@@ -30,7 +33,9 @@ export function assessAll(input: JudgeInput): Assessed[] {
   const ids = [...new Set(input.lives.flatMap(({ counts }) => [...counts.keys()]))].sort()
   const connections = new Set([...input.signatures.values()].filter(isConnection).map(({ id }) => id))
   const alone = ids.map((id) => assess(input, id, loads, connections.has(id)))
-  const families = familiesOf(alone.filter(({ signature }) => !serving.has(signature.id)))
+  const families = familiesOf(
+    alone.filter(({ signature, intended }) => !serving.has(signature.id) && intended === undefined),
+  )
   return [
     ...alone,
     ...families
@@ -51,7 +56,7 @@ function assessFamily(
 }
 
 function assess(
-  { lives, signatures, states, ranged, evidence }: JudgeInput,
+  { lives, signatures, states, ranged, evidence, settings }: JudgeInput,
   id: SignatureId,
   loads: ReadonlyMap<LifeSeries, LifeLoad>,
   serves: boolean,
@@ -61,6 +66,8 @@ function assess(
   const dumps = dumpEvidence(evidence, id)
   const waits = { states: states.get(id), ranged: ranged.get(id), waited: dumps.waited }
   const cause = causeOf(stackEvidence(signature, waits))
+  const intended = intendedBy(settings.intended, signature, growths, lives)
+  if (intended !== undefined) return { signature, cause, dumps, growths, growing: [], intended }
   const growing = growingOf(growths)
   const piled = growing.length > 0 ? [] : growths.flatMap((growth) => pilesUp(growth) ?? [])
   return { signature, cause, dumps, growths, growing: [...growing, ...piled] }

@@ -1,4 +1,5 @@
 import { max, min } from 'd3-array'
+import { behindJump } from './behind-jump.ts'
 import { dailyView } from './daily-view.ts'
 import { rateSince } from './rate.ts'
 import { alive } from './rules/alive.ts'
@@ -71,7 +72,17 @@ export function assessGrowth(life: SignatureLife): Growth {
   const returns = neverReturns(life)
   if (!returns.fired) return growsByDays(life) ?? vetoed(life, [rises, returns, notLoad(life)])
   const rules = [rises, ...RULES.map((rule) => (rule === neverReturns ? returns : rule(life)))]
-  return rules.every(({ fired }) => fired) ? grows(life, life, rules) : vetoed(life, rules)
+  if (rules.every(({ fired }) => fired)) return grows(life, life, rules)
+  return growsBehindJump(life, rules) ?? vetoed(life, rules)
+}
+
+/** What comes behind a jump, asked where the jump is most of the growth; undefined where it does not grow. */
+function growsBehindJump(life: SignatureLife, rules: readonly RuleResult[]): Growing | undefined {
+  if (rules.every(({ id, fired }) => id !== 'not-a-step' || fired)) return undefined
+  const view = behindJump(life)
+  if (!isLongEnough(view) || isFlat(view)) return undefined
+  const behind = [lowWaterRises, ...RULES].map((rule) => rule(view))
+  return behind.every(({ fired }) => fired) ? grows(life, view, behind) : undefined
 }
 
 /** The ebbs of a life's days, asked where its points come and go; undefined where they do not grow. */
@@ -82,8 +93,15 @@ function growsByDays(life: SignatureLife): Growing | undefined {
   return rules.every(({ fired }) => fired) ? grows(life, view, rules) : undefined
 }
 
-/** Rules that a life must pass where another life has passed all: it rose for good, whatever the shape. */
-const RISES: readonly RuleId[] = ['low-water-rises', 'monotone', 'never-returns', 'not-a-step', 'not-load']
+/** Rules that a life must pass where another life has passed all: it rose for good, and to no ceiling. */
+const RISES: readonly RuleId[] = [
+  'low-water-rises',
+  'monotone',
+  'never-returns',
+  'not-a-step',
+  'not-saturating',
+  'not-load',
+]
 
 /** A life that rises with others that grow; undefined where it does not. */
 export function growsAlong({ life, rules }: Growth): Growing | undefined {

@@ -1,3 +1,4 @@
+import { max } from 'd3-array'
 import { HOUR } from '#shared/trend/block.ts'
 import { spanOf } from '#shared/trend/low-water.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
@@ -26,10 +27,21 @@ export function healed(lives: readonly LifeSeries[], { growths, growing }: Asses
   return { version: longest.process.version, hours: spanOf(longest.times) / HOUR }
 }
 
-/** Whether a signature grows in a process that runs now. */
-export function growsNow(lives: readonly LifeSeries[], { growing }: Assessed): boolean {
-  const current = new Set(currentLives(lives))
-  return growing.some(({ life }) => current.has(life.series))
+/** Where a signature grows now. */
+export interface GrowsIn {
+  /** Of the processes that run now and grow, in the order of their names. */
+  readonly versions: readonly string[]
+  /** When the youngest of them began, milliseconds since the epoch; undefined where none grows. */
+  readonly latestStart: number | undefined
+}
+
+/** The processes that run now and grow. */
+export function growsIn(lives: readonly LifeSeries[], { growing }: Assessed): GrowsIn {
+  const grew = new Set(growing.map(({ life }) => life.series))
+  const growingNow = currentLives(lives).filter((life) => grew.has(life))
+  const versions = growingNow.flatMap(({ process }) => process.version ?? [])
+  const starts = growingNow.map(({ process, times }) => process.startedAt ?? times[0] ?? 0)
+  return { versions: [...new Set(versions)].sort(), latestStart: max(starts) }
 }
 
 /** Watched long enough, and flat: a life that never had the stack is as flat as can be. */

@@ -1,11 +1,12 @@
-import type { SignatureId } from '#shared/signature/signature.ts'
+import { ownCodeFrame } from '#shared/signature/own-code.ts'
+import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import { inEvenSlots, type LifeSeries } from '#shared/trend/series.ts'
 import { type Assessed, assessAll } from './assess.ts'
 import { currentLives } from './current-lives.ts'
 import { evidenceRules, instancesOf, meanRate } from './evidence.ts'
 import { explain } from './explain.ts'
 import type { Growing } from './growth.ts'
-import { growsNow, healed } from './healed.ts'
+import { growsIn, healed } from './healed.ts'
 import { timeToLimit } from './limit.ts'
 import { nonFinding } from './non-finding.ts'
 import { severity } from './severity.ts'
@@ -20,7 +21,8 @@ import type { JudgeInput, Judgement, Member, RuleResult, Verdict } from './verdi
  * The same input gives the same judgement: no clock, no chance, no order of arrival.
  */
 export function judge(given: JudgeInput): Judgement {
-  const input = { ...given, lives: given.lives.map(inEvenSlots).sort(byProcess) }
+  const lives = given.lives.map(inEvenSlots).sort(byProcess)
+  const input = { ...given, lives, signatures: inOwnWords(given.signatures, given.settings) }
   const assessed = assessAll(input)
   const candidates = assessed.filter(({ growing }) => growing.length > 0).sort(byImportance)
   const verdicts = groupTwins(candidates).map((group) => verdictOf(input, group))
@@ -28,6 +30,19 @@ export function judge(given: JudgeInput): Judgement {
     verdicts: verdicts.sort((a, b) => severity(b) - severity(a)),
     others: assessed.filter(({ growing }) => growing.length === 0).map(nonFinding),
   }
+}
+
+/** Signatures with the own-code frames that the settings of this service make; the index is of the whole tenant. */
+function inOwnWords(
+  signatures: JudgeInput['signatures'],
+  { ownCode }: JudgeInput['settings'],
+): ReadonlyMap<SignatureId, Signature> {
+  if (ownCode.length === 0) return signatures
+  const renamed = [...signatures].map(
+    ([id, signature]) =>
+      [id, { ...signature, ownCode: ownCodeFrame(signature.frames, ownCode) ?? signature.ownCode }] as const,
+  )
+  return new Map(renamed)
 }
 
 const byProcess = (a: LifeSeries, b: LifeSeries): number =>
@@ -48,6 +63,7 @@ function verdictOf(input: JudgeInput, group: readonly [Assessed, ...Assessed[]])
   const strongest = [...first.growing].sort((a, b) => b.life.times.length - a.life.times.length)[0] as Growing
   const earliest = [...first.growing].sort((a, b) => a.since - b.since)[0] as Growing
   const gone = healed(input.lives, first)
+  const grows = growsIn(input.lives, first)
   const members = group.map((one) => memberOf(input, one)) as [Member, ...Member[]]
   const verdict: Omit<Verdict, 'explain'> = {
     tier: tierOf(strongest.rules, evidence),
@@ -59,9 +75,11 @@ function verdictOf(input: JudgeInput, group: readonly [Assessed, ...Assessed[]])
     lives: { growing: first.growing.length, of: first.growths.length },
     rules: [...strongest.rules, ...evidence],
     cause,
-    growsNow: growsNow(input.lives, first),
+    growsNow: grows.latestStart !== undefined,
+    grows,
     healed: gone,
-    limit: gone === undefined ? timeToLimit(cause, first.growing, meanRate(first.growing)) : undefined,
+    limit: gone === undefined ? timeToLimit(input.settings.limits, cause, group) : undefined,
+    water: [...strongest.life.lowWater.marks],
   }
   return { ...verdict, explain: explain(input.service, verdict) }
 }

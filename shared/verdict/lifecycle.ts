@@ -1,6 +1,7 @@
 import type { SignatureId } from '#shared/signature/signature.ts'
 import { HOUR } from '#shared/trend/block.ts'
-import type { Finding, FindingState, Transition } from './finding.ts'
+import { afterDecision, type Move } from './decision.ts'
+import { type Decision, type Finding, moved, type Transition } from './finding.ts'
 import type { Verdict } from './verdict.ts'
 
 /** A finding escalates when its rate has doubled since its last change of state. */
@@ -8,9 +9,14 @@ const ESCALATES = 2
 /** A finding is resolved after this long without growth, or after so many times the time that it took to find. */
 const QUIET_HOURS = 24
 const QUIET_FINDS = 3
+/** Versions that are remembered as growing. */
+const MOST_VERSIONS = 50
 
 /** A verdict that is kept: the others are told only when asked. */
 const isKept = ({ tier }: Verdict): boolean => tier !== 'watch'
+
+/** Signature → why the settings of the service call it intended. */
+export type IntendedBySettings = ReadonlyMap<SignatureId, string>
 
 /**
  * The findings that a run of the judge changes; a repeated run with the same verdicts changes none.
@@ -22,6 +28,7 @@ export function nextFindings(
   known: readonly Finding[],
   verdicts: readonly Verdict[],
   now: number,
+  intended: IntendedBySettings = new Map(),
 ): Finding[] {
   const changed: Finding[] = []
   const taken = new Set<string>()
@@ -32,16 +39,14 @@ export function nextFindings(
     const after = before === undefined ? begin(service, verdict, now) : advance(before, verdict, now)
     if (after !== before) changed.push(after)
   }
-  const silent = known.filter(({ id, state }) => !taken.has(id) && state !== 'resolved')
+  const silent = known.filter(({ id }) => !taken.has(id))
   return [
     ...changed,
-    ...silent.filter((finding) => isOver(finding, hoursSince(finding.lastGrew, now))).map(fellBack),
+    ...silent.flatMap((finding) => {
+      const move = withoutVerdict(finding, now, intended.get(finding.id))
+      return move === undefined ? [] : [moveOn(finding, move, now)]
+    }),
   ]
-
-  function fellBack(finding: Finding): Finding {
-    const reason = `fell back and stayed for ${Math.round(hoursSince(finding.lastGrew, now))} h`
-    return moved(finding, { state: 'resolved', reason }, now)
-  }
 }
 
 const hoursSince = (at: number, now: number): number => (now - at) / HOUR
@@ -71,36 +76,65 @@ function begin(service: string, verdict: Verdict, now: number): Finding {
     ratePerHour: verdict.perHour,
     firstFound: now,
     lastGrew: now,
+    grewIn: grewIn([], verdict),
+    decision: undefined,
+    assignee: undefined,
     history: [transition],
     version: 1,
   }
 }
 
+const grewIn = (before: readonly string[], { grows }: Verdict): readonly string[] =>
+  [...before, ...grows.versions.filter((version) => !before.includes(version))].slice(-MOST_VERSIONS)
+
+/** What a run without a verdict on a finding makes of it; undefined: nothing. */
+function withoutVerdict(finding: Finding, now: number, meant: string | undefined): Move | undefined {
+  const { state, decision, lastGrew } = finding
+  if (meant !== undefined && state !== 'intended' && state !== 'archived' && state !== 'resolved')
+    return { state: 'intended', reason: meant, decision: { kind: 'intended-by-settings' } }
+  if (state === 'resolved' || (decision !== undefined && holds(decision, meant, now))) return undefined
+  const quiet = hoursSince(lastGrew, now)
+  if (!isOver(finding, quiet)) return undefined
+  return { state: 'resolved', reason: `fell back and stayed for ${Math.round(quiet)} h` }
+}
+
+/** Whether a decision stands where nothing grows. */
+function holds(decision: Decision, meant: string | undefined, now: number): boolean {
+  if (decision.kind === 'intended-by-settings') return meant !== undefined
+  if (decision.kind !== 'archived' || decision.until === 'forever') return true
+  return !('date' in decision.until && decision.until.date <= now)
+}
+
 function advance(finding: Finding, verdict: Verdict, now: number): Finding {
-  if (JSON.stringify(finding.verdict) === JSON.stringify(verdict)) return finding
+  const isRepeated = JSON.stringify(finding.verdict) === JSON.stringify(verdict)
+  const { decision } = finding
+  const next =
+    decision !== undefined
+      ? afterDecision(decision, verdict, now)
+      : isRepeated
+        ? undefined
+        : stateAfter(finding, verdict)
+  if (isRepeated && next === undefined) return finding
+  const told: Finding = {
+    ...finding,
+    verdict,
+    lastGrew: verdict.growsNow && !isRepeated ? now : finding.lastGrew,
+    grewIn: grewIn(finding.grewIn, verdict),
+    ratePerHour: next === undefined ? finding.ratePerHour : verdict.perHour,
+  }
   const tierChange =
     finding.verdict.tier === verdict.tier ? undefined : `${finding.verdict.tier} → ${verdict.tier}`
-  const next = stateAfter(finding, verdict)
   const reason = [next?.reason, tierChange].filter((part) => part !== undefined).join('; ')
-  const lastGrew = verdict.growsNow ? now : finding.lastGrew
-  const ratePerHour = next === undefined ? finding.ratePerHour : verdict.perHour
-  const told = { ...finding, verdict, lastGrew, ratePerHour }
-  return reason === ''
-    ? { ...told, version: finding.version + 1 }
-    : moved(told, { state: next?.state ?? finding.state, reason }, now)
+  if (reason === '') return { ...told, version: finding.version + 1 }
+  return moveOn(
+    told,
+    next === undefined ? { state: finding.state, reason, decision } : { ...next, reason },
+    now,
+  )
 }
 
-interface Move {
-  readonly state: FindingState
-  readonly reason: string
-}
-
-const moved = (finding: Finding, { state, reason }: Move, now: number): Finding => ({
-  ...finding,
-  state,
-  history: [...finding.history, { at: now, from: finding.state, to: state, reason }],
-  version: finding.version + 1,
-})
+const moveOn = (finding: Finding, { state, reason, decision }: Move, now: number): Finding =>
+  moved({ ...finding, decision }, state, { at: now, reason })
 
 function stateAfter(finding: Finding, verdict: Verdict): Move | undefined {
   const { healed } = verdict

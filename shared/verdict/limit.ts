@@ -1,11 +1,15 @@
+import { max, sum } from 'd3-array'
 import type { Cause } from '#shared/cause/cause.ts'
+import type { Limits } from '#shared/settings/settings.ts'
+import type { LifeSeries } from '#shared/trend/series.ts'
+import type { Assessed } from './assess.ts'
 import { currentLives } from './current-lives.ts'
-import type { Growing } from './growth.ts'
+import { meanRate } from './evidence.ts'
 import type { Rate } from './verdict.ts'
 
 /** When growth meets a limit of the process. Hours from the newest count; the bounds are those of the rate. */
 export interface TimeToLimit {
-  readonly what: 'file descriptors'
+  readonly what: 'file descriptors' | 'goroutines'
   readonly limit: number
   readonly hours: number
   readonly soonest: number
@@ -13,29 +17,58 @@ export interface TimeToLimit {
   readonly latest: number | null
 }
 
-/** Soft limit of descriptors that services run under most often (systemd DefaultLimitNOFILE, containerd: 65,536 or more). */
-const DESCRIPTORS = 65_536
 /** Limits further away than this many hours say nothing: ten years. */
 const FAR = 87_600
 
 /**
- * When a leak of connections runs out of descriptors, each of its goroutines holding one; undefined where the cause
- * holds none, or the limit is too far to matter.
+ * The limit that a leak meets first; undefined where it meets none, or none that is near enough to matter.
+ *
+ * Descriptors are met by causes whose goroutines each hold a connection; goroutines by all twins together, on top of
+ * all others of their process.
  */
 export function timeToLimit(
+  { goroutines, descriptors }: Limits,
   cause: Cause | undefined,
-  growing: readonly Growing[],
-  rate: Rate,
+  group: readonly [Assessed, ...Assessed[]],
 ): TimeToLimit | undefined {
-  if (cause === undefined || !holdsConnection(cause) || !(rate.perHour > 0)) return undefined
-  const running = new Set(currentLives(growing.map(({ life }) => life.series)))
-  const now = growing.filter(({ life }) => running.has(life.series))
-  const most = Math.max(0, ...now.map(({ life }) => life.counts.last.at(-1) ?? 0))
-  const left = Math.max(0, DESCRIPTORS - most)
+  const [first] = group
+  const rate = meanRate(first.growing)
+  const running = new Set(currentLives(first.growing.map(({ life }) => life.series)))
+  const now = first.growing.filter(({ life }) => running.has(life.series))
+  const held = max(now, ({ life }) => life.counts.last.at(-1) ?? 0) ?? 0
+  const met = [
+    cause !== undefined && holdsConnection(cause)
+      ? timeTo('file descriptors', descriptors, held, rate)
+      : undefined,
+    goroutines === undefined
+      ? undefined
+      : timeTo('goroutines', goroutines, max(running, totalOf) ?? 0, rateOfAll(group)),
+  ]
+  return met
+    .filter((each) => each !== undefined)
+    .sort((a, b) => a.hours - b.hours)
+    .at(0)
+}
+
+function timeTo(what: TimeToLimit['what'], limit: number, held: number, rate: Rate): TimeToLimit | undefined {
+  if (!(rate.perHour > 0)) return undefined
+  const left = Math.max(0, limit - held)
   const hours = left / rate.perHour
   if (hours > FAR) return undefined
   const latest = rate.low95 > 0 ? left / rate.low95 : null
-  return { what: 'file descriptors', limit: DESCRIPTORS, hours, soonest: left / rate.high95, latest }
+  return { what, limit, hours, soonest: left / rate.high95, latest }
+}
+
+/** Goroutines of a process at its newest count. */
+const totalOf = ({ counts }: LifeSeries): number => sum(counts.values(), ({ last }) => last.at(-1) ?? 0)
+
+function rateOfAll(group: readonly Assessed[]): Rate {
+  const rates = group.map(({ growing }) => meanRate(growing))
+  return {
+    perHour: sum(rates, ({ perHour }) => perHour),
+    low95: sum(rates, ({ low95 }) => low95),
+    high95: sum(rates, ({ high95 }) => high95),
+  }
 }
 
 /** Causes of net/http, and of clients that wait on the network, keep a socket for each goroutine. */

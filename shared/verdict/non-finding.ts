@@ -15,12 +15,13 @@ const ORDER: readonly Quiet[] = [
 ]
 
 /** Why a signature is no finding: the reason of the life that has most to tell. */
-export function nonFinding({ signature, cause, growths }: Assessed): NonFinding {
+export function nonFinding({ signature, cause, growths, intended }: Assessed): NonFinding {
   const quiet = growths.filter((growth) => !growth.grows)
   const [telling] = quiet.sort(
     (a, b) => ORDER.indexOf(a.quiet) - ORDER.indexOf(b.quiet) || b.life.times.length - a.life.times.length,
   )
   const known = { signature: signature.id, stack: signature.frames }
+  if (intended !== undefined) return { ...known, verdict: 'intended', why: intended.why }
   if (telling === undefined) return { ...known, verdict: 'insufficient', why: 'never seen in a snapshot' }
   const most = telling.life.counts.last.at(-1) ?? 0
   if (telling.quiet === 'stable' && cause?.bound !== undefined && most <= cause.bound) {

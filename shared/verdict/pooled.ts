@@ -20,6 +20,10 @@ const MOST_LIVES = 0.6
 /** Share of the growth that must come in the second half of the busy time: a warm-up has come by then. */
 const LEAST_SECOND_HALF = 0.25
 
+/** Share of the growth that must be left without the third of the lives that grew most: a batch runs in a few of them. */
+const LEAST_LEFT = 0.2
+const LARGEST = 1 / 3
+
 /**
  * Growth that no life shows alone, because restarts cut it short: the lives of a signature asked as one.
  *
@@ -55,6 +59,8 @@ function pooledRules(lives: readonly SignatureLife[]): RuleResult[] {
   const returned = rises === 0 ? 1 : falls / rises
   const p = pooledChance(lives)
   const late = sum(lives, secondHalfOf)
+  const byGrowth = lives.map(growthOf).sort((a, b) => a - b)
+  const left = sum(byGrowth.slice(0, -Math.ceil(LARGEST * lives.length)), (one) => one)
   return [
     {
       id: 'low-water-rises',
@@ -73,6 +79,12 @@ function pooledRules(lives: readonly SignatureLife[]): RuleResult[] {
       fired: returned <= MOST_RETURNED,
       figures: { rises, falls, returned },
       says: `${falls} left of ${rises} that came`,
+    },
+    {
+      id: 'not-a-step',
+      fired: left >= LEAST_LEFT * growth,
+      figures: { growth, left },
+      says: `${left} of ${growth} came without the third of these lives that grew most`,
     },
     {
       id: 'alive',

@@ -1,11 +1,12 @@
 import type { Cause } from '#shared/cause/cause.ts'
+import type { ServiceSettings } from '#shared/settings/settings.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import type { ProcessSockets } from '#shared/socket/process-sockets.ts'
 import type { ProcessEvidence } from '#shared/trend/evidence.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 
-import type { Healed } from './healed.ts'
+import type { GrowsIn, Healed } from './healed.ts'
 import type { TimeToLimit } from './limit.ts'
 
 /** The words of a verdict. Figures are JSON numbers; times are milliseconds since the epoch. */
@@ -94,9 +95,13 @@ export interface Verdict {
   readonly cause: Cause | undefined
   /** A process that runs now grows; false too where none has been watched long enough to tell. */
   readonly growsNow: boolean
+  /** The processes that run now and grow. */
+  readonly grows: GrowsIn
   /** The processes that run now show none of it. */
   readonly healed: Healed | undefined
   readonly limit: TimeToLimit | undefined
+  /** Low-water marks of the life that speaks for the leak, oldest first: what a small picture shows. */
+  readonly water: readonly number[]
   /** Plain sentences, the headline first. */
   readonly explain: string
 }
@@ -118,6 +123,7 @@ export interface Judgement {
 /** Everything that the judge may know; it reads no clock and asks nobody. */
 export interface JudgeInput {
   readonly service: string
+  readonly settings: ServiceSettings
   /** Every life in the window. */
   readonly lives: readonly LifeSeries[]
   readonly signatures: ReadonlyMap<SignatureId, Signature>

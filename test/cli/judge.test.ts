@@ -99,3 +99,26 @@ describe('tidemark judge of a case with a broken file', () => {
       expect(stderr).toContain('processes.0.sockets.1.tool')
     }))
 })
+
+describe('tidemark judge with the settings of a service', () => {
+  const judged = (settings: string) =>
+    withFolder(async (folder) => {
+      const file = join(folder, 'settings.json')
+      await writeFile(file, settings)
+      return tidemark(['judge', SHOPFRONT, '--settings', file, '--json'])
+    })
+
+  test('calls intended what they call so, and names the pattern', async () => {
+    const { stdout } = await judged(JSON.stringify({ intended: [{ any: '**.readLoop' }] }))
+    const { findings, others } = JSON.parse(stdout) as Answer
+    expect(findings.flatMap(({ stack }) => stack).filter((frame) => frame.endsWith('.readLoop'))).toEqual([])
+    const meant = others.filter(({ verdict }) => verdict === 'intended')
+    expect(meant.map(({ why }) => why)).toContain('settings: any **.readLoop')
+  })
+
+  test('refuses a file that holds no settings', async () => {
+    const { code, stderr } = await judged('{"window": 3}')
+    expect(code).toBe(1)
+    expect(stderr).toContain('settings.json holds no settings: The member window is not known')
+  })
+})

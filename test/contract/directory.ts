@@ -1,10 +1,15 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { NO_CHOICE } from '#shared/settings/choice.ts'
+import { DEFAULT_SETTINGS, settingsOf } from '#shared/settings/settings.ts'
 import type { Directory } from '#shared/store/directory.ts'
 import type { Process } from '#shared/trend/process.ts'
 import { all, freshName } from '#test/support/stores.ts'
 
 /** Names that begin with each other, in the order of their bytes. */
 const NAMES = ['api', 'api-v2', 'api.internal', 'api/admin', 'api:8080', 'api_x', 'apis']
+
+const RUNNING = { processes: 2, goroutines: 900 }
+const JUDGED = { at: 7, openFindings: 3, running: RUNNING }
 
 /** Services of a tenant and processes of a service, by name. */
 export function directoryContract(make: () => Directory): void {
@@ -25,11 +30,68 @@ export function directoryContract(make: () => Directory): void {
     const tenant = freshName('tenant')
     expect(await make().service(tenant, 'api')).toBeUndefined()
     await make().addService(tenant, 'api', 5)
-    const fresh = { name: 'api', firstSeen: 5, lastJudged: undefined, openFindings: 0 }
+    const unset = { settings: DEFAULT_SETTINGS, choice: NO_CHOICE }
+    const fresh = { name: 'api', firstSeen: 5, lastJudged: undefined, openFindings: 0, running: undefined, ...unset }
     expect(await make().service(tenant, 'api')).toEqual(fresh)
-    await make().setJudged(tenant, 'api', 7, 3)
+    await make().setJudged(tenant, 'api', JUDGED)
     await make().addService(tenant, 'api', 9)
-    expect(await make().service(tenant, 'api')).toEqual({ ...fresh, lastJudged: 7, openFindings: 3 })
+    expect(await make().service(tenant, 'api')).toEqual({
+      ...fresh,
+      lastJudged: 7,
+      openFindings: 3,
+      running: RUNNING,
+    })
+  })
+
+  describe('the settings of a service', () => {
+    const choice = (revision: number, owner = 'shop') => ({
+      chosen: { owner, limits: { goroutines: 9 }, intended: [{ top: 'main.pump', atMost: 3 }] },
+      resolutions: [{ from: 3_600_000, seconds: 15 }],
+      revision,
+    })
+
+    test('come back as they were chosen, and nothing else of the service moves', async () => {
+      const tenant = freshName('tenant')
+      await make().addService(tenant, 'api', 5)
+      await make().setJudged(tenant, 'api', JUDGED)
+      expect(await make().choose(tenant, 'api', choice(1))).toBe(true)
+      await make().addService(tenant, 'api', 9)
+      await make().setOpenFindings(tenant, 'api', 2)
+      expect(await make().service(tenant, 'api')).toEqual({
+        name: 'api',
+        firstSeen: 5,
+        lastJudged: 7,
+        openFindings: 2,
+        running: RUNNING,
+        choice: choice(1),
+        settings: settingsOf(choice(1).chosen),
+      })
+    })
+
+    test('are written by the revision that follows the one that stands there', async () => {
+      const tenant = freshName('tenant')
+      await make().addService(tenant, 'api', 5)
+      const choose = (revision: number) => make().choose(tenant, 'api', choice(revision))
+      expect(await choose(2)).toBe(false)
+      expect(await choose(1)).toBe(true)
+      expect(await choose(1)).toBe(false)
+      expect(await choose(3)).toBe(false)
+      expect(await choose(2)).toBe(true)
+      expect((await make().service(tenant, 'api'))?.choice.revision).toBe(2)
+    })
+
+    test('are written by one of two that read the same revision', async () => {
+      const tenant = freshName('tenant')
+      await make().addService(tenant, 'api', 5)
+      const both = ['one', 'other'].map((owner) => make().choose(tenant, 'api', choice(1, owner)))
+      expect((await Promise.all(both)).filter(Boolean)).toHaveLength(1)
+    })
+
+    test('are not made for a service that nobody has seen', async () => {
+      const tenant = freshName('tenant')
+      expect(await make().choose(tenant, 'api', choice(1))).toBe(false)
+      expect(await make().service(tenant, 'api')).toBeUndefined()
+    })
   })
 
   test('services are listed by name, from any of them on, each tenant its own', async () => {

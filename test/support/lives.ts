@@ -1,9 +1,11 @@
 /** What the judge looks at, built from plain numbers. */
 
+import { DEFAULT_SETTINGS } from '#shared/settings/settings.ts'
 import { type Signature, type SignatureId, signatureId } from '#shared/signature/signature.ts'
-import { HOUR, MINUTE } from '#shared/trend/block.ts'
+import { emptyBlock, HOUR, MINUTE, type Moment, mergeMoments } from '#shared/trend/block.ts'
+import { livesOf } from '#shared/trend/lives.ts'
 import { type ProcessFacts, processId } from '#shared/trend/process.ts'
-import type { Counts, LifeSeries } from '#shared/trend/series.ts'
+import { type Counts, type LifeSeries, seriesOf } from '#shared/trend/series.ts'
 import type { JudgeInput } from '#shared/verdict/verdict.ts'
 
 /** A Friday midnight: the time of the first count where a test does not say another. */
@@ -43,7 +45,7 @@ export function lifeOf(
   facts: LifeFacts = {},
 ): LifeSeries {
   const { from = START, step = STEP, at, ...known } = facts
-  const length = Math.max(...Object.values(counts).map((values) => values.length))
+  const length = Math.max(0, ...Object.values(counts).map((values) => values.length))
   const times = Float64Array.from(at ?? Array.from({ length }, (_, i) => from + i * step))
   const process: ProcessFacts = {
     instance: 'checkout-1',
@@ -56,6 +58,18 @@ export function lifeOf(
   const seen = { labels: {}, firstSeen: times[0] ?? from, lastSeen: times.at(-1) ?? from }
   const rows = Object.entries(counts).map(([id, values]) => [id, countsOf(values)] as const)
   return { process: { ...process, ...seen, id: processId(process) }, life: 0, times, counts: new Map(rows) }
+}
+
+/** The lives of one process as its stored snapshots give them, in whatever order these came. */
+export function livesFrom(moments: readonly Moment[], facts: Partial<ProcessFacts> = {}): LifeSeries[] {
+  const times = moments.map(({ at }) => at)
+  const [first, last] = [Math.min(...times), Math.max(...times)]
+  const { process } = lifeOf({}, { startedAt: undefined, ...facts, at: [first, last] })
+  const step = 5 * MINUTE
+  const start = Math.floor(first / HOUR) * HOUR
+  const block = emptyBlock(process.id, start, step, Math.floor((last - start) / step) + 1)
+  mergeMoments(block, moments)
+  return livesOf(seriesOf(process, [block]))
 }
 
 /** Counts of slots with one snapshot each. */
@@ -82,6 +96,7 @@ export const inputOf = (
   states: JudgeInput['states'] = new Map(),
 ): JudgeInput => ({
   service: 'checkout',
+  settings: DEFAULT_SETTINGS,
   lives,
   signatures: new Map(signatures.map((signature) => [signature.id, signature])),
   states,

@@ -46,7 +46,7 @@ describe('saturation', () => {
     { name: 'points of one moment', t: [5, 5, 5], y: [3, 4, 5] },
   ])('knows no ceiling of $name', ({ t, y }) => {
     const none = { gain: 0, ceiling: Number.POSITIVE_INFINITY, tau: Number.POSITIVE_INFINITY }
-    expect(saturation(Float64Array.from(t), Float64Array.from(y))).toEqual(none)
+    expect(saturation(Float64Array.from(t), Float64Array.from(y))).toMatchObject(none)
   })
 
   const counts = fc
@@ -82,7 +82,11 @@ describe('saturation', () => {
           hours(y.length).map((t) => t * unit),
           y.map((count) => count * scale),
         )
-        expect(after).toEqual({ gain: before.gain, ceiling: before.ceiling * scale, tau: before.tau * unit })
+        expect(after).toMatchObject({
+          gain: before.gain,
+          ceiling: before.ceiling * scale,
+          tau: before.tau * unit,
+        })
       }),
     )
   })

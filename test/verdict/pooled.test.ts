@@ -56,6 +56,10 @@ describe('lives that no one grows in', () => {
     { name: 'lives with a wave each', give: wave },
     { name: 'lives of which one alone leaks', give: (hour, life) => 5 + (life === 4 ? 3 * hour : 0) },
     { name: 'lives that fall', give: (hour) => 30 - 3 * hour },
+    {
+      name: 'lives of which two end within a batch',
+      give: (hour, life) => 20 + hour / 2 + (life % 6 === 2 && hour > 3 ? 400 : 0),
+    },
     { name: 'two lives', give: (hour) => 3.5 + 8 * hour, many: 2 },
     { name: 'a fifth more of hundreds', give: (hour) => 500 + hour },
   ])('do not grow together as $name', ({ give, many }) => {
@@ -66,7 +70,7 @@ describe('lives that no one grows in', () => {
     const growing = together(leak)
     for (const { since, life, rules } of growing) {
       expect(since).toBe(life.series.process.startedAt)
-      expect(rules.map(({ fired }) => fired)).toEqual([true, true, true, true])
+      expect(rules.map(({ fired }) => fired)).toEqual([true, true, true, true, true])
       expect(rules.find(({ id }) => id === 'monotone')?.figures).toMatchObject({ lives: LIVES })
     }
   })

@@ -28,8 +28,10 @@ export const verdictOn = (
   rules: [],
   cause: undefined,
   growsNow: true,
+  grows: { versions: [], latestStart: START },
   healed: undefined,
   limit: undefined,
+  water: [],
   explain: '',
   ...more,
 })

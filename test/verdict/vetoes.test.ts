@@ -36,6 +36,20 @@ const cache = noisy(
   1,
 )
 
+/** Over in an hour or two. */
+const warmUp = noisy(
+  counted(HOURS, (hour) => 200 * (1 - Math.exp(-hour))),
+  15,
+  3,
+)
+/** From noon to midnight, busy until the evening. */
+const eveningTraffic = counted(12, (hour) => Math.max(2, 80 - 12 * hour))
+const eveningWarmUp = noisy(
+  counted(12, (hour) => 60 * (1 - Math.exp(-hour / 3))),
+  14,
+  3,
+)
+
 describe.each<{ id: string; rule: LifeRule; cases: Row[] }>([
   {
     id: 'not-a-step',
@@ -62,6 +76,18 @@ describe.each<{ id: string; rule: LifeRule; cases: Row[] }>([
       { name: 'a leak that slows to a half', give: shape.slowingLeak, want: true },
       { name: 'a cache that fills', give: cache, want: false },
       { name: 'a warm-up that levels', give: shape.warmUpThatLevels, want: false },
+      {
+        name: 'a warm-up that is over when the traffic of the day is',
+        give: eveningWarmUp,
+        served: eveningTraffic,
+        want: false,
+      },
+      {
+        name: 'a leak per request in that traffic',
+        give: traffic.leakedBy(eveningTraffic, 6),
+        served: eveningTraffic,
+        want: true,
+      },
     ],
   },
   {
@@ -158,6 +184,14 @@ describe('judge', () => {
   })
 
   it.each([
+    {
+      name: 'a leak of 2 an hour behind a warm-up in its own stack',
+      give: addUp(
+        warmUp,
+        counted(HOURS, (hour) => 2 * hour),
+      ),
+      served: traffic.steady,
+    },
     { name: 'a leak beside growing traffic', give: shape.noisyLeak, served: traffic.growing },
     { name: 'a leak per request that rests at night', give: traffic.leakPerRequest, served: traffic.daily },
   ])('does not explain $name away', ({ give, served }) => {

@@ -15,12 +15,12 @@ const LEAST_CHANGES = 12
 
 /** A count that rose by no more than this power of what the load rose by rose with it. */
 const POWER = 1.2
-/** Falls over rises up to which a series has never come down. */
-const CLEAN = 0.05
+/** Falls over rises up to which a series has never come down (recorded leaks have 0.00–0.02). */
+const CLEAN = 0.02
 /** Load that rose by more within a part of a day is the morning: nothing can be told before the evening. */
 const MORNING = 4
-/** Hours after which a life has seen both. */
-const WHOLE_DAY = 24
+/** Hours after which a life has seen both: 24 hourly points are 23 hours apart. */
+const WHOLE_DAY = 23
 /** Load that rose by less explains nothing by its size. */
 const LOAD_ROSE = 1.3
 /** Served connections are the load: their own growth is told from that of the traffic after this many hours. */

@@ -1,22 +1,31 @@
 import { plainHours } from '#shared/trend/load.ts'
-import { type Saturation, saturation } from '#shared/trend/saturation.ts'
+import { gainOf, type Saturation, saturation } from '#shared/trend/saturation.ts'
 import type { LifeRule } from './life-rule.ts'
 
-/** The bent curve must leave less than half of the squares that the straight line leaves. */
+/** The bent curve must leave less than half of the squares that the straight line leaves … */
 const CLEARLY_BENT = 2
+/**
+ * … or so much less that n · ln(gain) exceeds this, n the points that its residuals are worth. 6 to 15 found as many
+ * warm-ups and lost no leak (battery, 2026-11).
+ */
+const SURELY_BENT = 8
 /** A ceiling that leaves more than a quarter of what has grown still to come is no ceiling yet. */
 const NEAR = 1.25
 
 /**
- * It does not approach a ceiling: caches and pools on demand fill ever slower, leaks do not. Busy hours and plain
- * ones are asked: what is straight over one of them is no ceiling.
+ * It does not approach a ceiling: caches and pools on demand fill ever slower, leaks do not. What is straight over
+ * plain hours has no ceiling, nor has what is straight over busy ones, unless a curve over plain hours fits better:
+ * a warm-up that ends as the evening comes looks straight beside the traffic.
  */
 export const notSaturating: LifeRule = ({ times, clock, counts: { low }, firstLevel, lastLevel }) => {
-  const straight = ({ gain, ceiling }: Pick<Saturation, 'gain' | 'ceiling'>): boolean =>
-    gain < CLEARLY_BENT || ceiling - firstLevel >= NEAR * (lastLevel - firstLevel)
-  const busy = saturation(clock, low)
-  const { gain, ceiling } = straight(busy) ? busy : saturation(plainHours(times), low)
-  const fired = straight({ gain, ceiling })
+  const bends = (curve: Saturation, line: number): boolean => {
+    const gain = gainOf(line, curve.curve)
+    const clearly = gain >= CLEARLY_BENT || curve.independent * Math.log(gain) > SURELY_BENT
+    return clearly && curve.ceiling - firstLevel < NEAR * (lastLevel - firstLevel)
+  }
+  const plain = saturation(plainHours(times), low)
+  const fired = !bends(plain, plain.line) || !bendsBeside(plain, saturation(clock, low), bends)
+  const { gain, ceiling } = plain
   return {
     id: 'not-saturating',
     fired,
@@ -26,3 +35,10 @@ export const notSaturating: LifeRule = ({ times, clock, counts: { low }, firstLe
       : `a curve that ends at ${Math.round(ceiling)} fits ${gain.toFixed(1)} times as well as a straight line`,
   }
 }
+
+/** Whether a straight line over busy hours is worse than a curve over either clock. */
+const bendsBeside = (
+  plain: Saturation,
+  busy: Saturation,
+  bends: (curve: Saturation, line: number) => boolean,
+): boolean => bends(busy, busy.line) || bends(plain, busy.line)

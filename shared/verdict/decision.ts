@@ -1,0 +1,59 @@
+import type { ArchivedUntil, Decision, FindingState } from './finding.ts'
+import { LEAST_GROWTH, LEAST_SHARE } from './rules/low-water-rises.ts'
+import type { Verdict } from './verdict.ts'
+
+/** A step in the life of a finding; the decision stands until the next one. */
+export interface Move {
+  readonly state: FindingState
+  readonly reason: string
+  readonly decision?: Decision | undefined
+}
+
+/** What a new verdict makes of a finding that somebody has decided about; undefined: the decision holds. */
+export function afterDecision(decision: Decision, verdict: Verdict, now: number): Move | undefined {
+  switch (decision.kind) {
+    case 'resolved-now':
+      return afterResolved(decision, verdict)
+    case 'resolved-in-next-version': {
+      const newer = verdict.grows.versions.filter((version) => !decision.versions.includes(version))
+      return newer.length === 0
+        ? undefined
+        : { state: 'regressed', reason: `grows in ${newer.join(', ')}, which was to end it` }
+    }
+    case 'archived':
+      return afterArchived(decision.until, verdict, now)
+    case 'intended':
+      return undefined
+    case 'intended-by-settings':
+      return { state: 'ongoing', reason: 'the settings no longer call it intended' }
+  }
+}
+
+/** What stood when it was resolved may stand on; what grows beyond that, or anew, is a return. */
+function afterResolved(
+  { at, count }: Extract<Decision, { kind: 'resolved-now' }>,
+  verdict: Verdict,
+): Move | undefined {
+  if (!verdict.growsNow) return undefined
+  if ((verdict.grows.latestStart ?? 0) > at)
+    return { state: 'regressed', reason: 'grows in a process that began after it was resolved' }
+  const goroutines = countOf(verdict)
+  return goroutines > count + Math.max(LEAST_GROWTH, LEAST_SHARE * count)
+    ? { state: 'regressed', reason: `${count} → ${goroutines} goroutines since it was resolved` }
+    : undefined
+}
+
+function afterArchived(until: ArchivedUntil, { perHour }: Verdict, now: number): Move | undefined {
+  if (until === 'forever') return undefined
+  if ('date' in until)
+    return now >= until.date
+      ? { state: 'ongoing', reason: `was archived until ${new Date(until.date).toISOString()}` }
+      : undefined
+  const [most, rate] = [until.perHour.toFixed(1), perHour.toFixed(1)]
+  return perHour >= until.perHour
+    ? { state: 'ongoing', reason: `was archived until ${most} an hour, grows by ${rate}` }
+    : undefined
+}
+
+/** Goroutines of all members now. */
+export const countOf = ({ members }: Verdict): number => members.reduce((sum, { count }) => sum + count, 0)
