@@ -1,34 +1,45 @@
 import { once } from 'node:events'
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
-import { tokenPath } from '#infra/local/first-token.ts'
+import { NoTokenError, tokenPath } from '#infra/local/first-token.ts'
 import { type Command, Failure, UsageError } from '../command.ts'
 import { DEFAULT_DATA, DEFAULT_PORT } from '../server.ts'
 
 /** Seconds between two rounds of the judge. */
 const DEFAULT_ROUND = 60
+const DEFAULT_HOST = '127.0.0.1'
 
 export const serve: Command = {
   name: 'serve',
   summary: 'Run all of Tidemark in one process, its data in one folder.',
-  usage: 'tidemark serve [--data DIR] [--port N] [--judge-every SECONDS]',
+  usage: 'tidemark serve [--data DIR] [--host ADDRESS] [--port N] [--judge-every SECONDS]',
   options: {
     data: { type: 'string', help: `folder for everything that is kept (default: ${DEFAULT_DATA})` },
-    port: { type: 'string', help: `port on 127.0.0.1; 0 takes any free one (default: ${DEFAULT_PORT})` },
+    host: {
+      type: 'string',
+      help: `address to listen on (default: ${DEFAULT_HOST}); for one that others reach the folder must have a token`,
+    },
+    port: { type: 'string', help: `port; 0 takes any free one (default: ${DEFAULT_PORT})` },
     'judge-every': {
       type: 'string',
       help: `seconds between two rounds of the judge (default: ${DEFAULT_ROUND})`,
     },
   },
-  examples: ['tidemark serve', 'tidemark serve --data /var/lib/tidemark --port 4180'],
+  examples: [
+    'tidemark serve',
+    'tidemark serve --data /var/lib/tidemark --port 4180',
+    'tidemark serve --host 0.0.0.0',
+  ],
   async run({ values, positionals }, { out, note }) {
     if (positionals.length > 0) throw new UsageError(`serve takes no operand, got ${positionals.join(' ')}`)
     const directory = resolve(String(values.data ?? DEFAULT_DATA))
+    const host = hostOf(String(values.host ?? DEFAULT_HOST))
     const port = portOf(String(values.port ?? DEFAULT_PORT))
     const judgeEvery = 1_000 * secondsOf(String(values['judge-every'] ?? DEFAULT_ROUND))
     // The SDK takes half a second to load: help and the other commands go without it.
     const { startLocal } = await import('#infra/local/main.ts')
-    const stack = await startLocal({ directory, port, judgeEvery }).catch((error: unknown) => {
-      throw startFailure(error, directory, port)
+    const stack = await startLocal({ directory, host, port, judgeEvery }).catch((error: unknown) => {
+      throw startFailure(error, directory, host, port)
     })
     out(`tidemark listening on ${stack.url}`)
     note(`data in ${directory}, admin token in ${tokenPath(directory)}; Ctrl-C stops`)
@@ -45,6 +56,12 @@ function secondsOf(text: string): number {
   return seconds
 }
 
+function hostOf(text: string): string {
+  if (isIP(text) === 0 && text !== 'localhost')
+    throw new UsageError(`--host must be an IP address of this machine or localhost, got ${text}`)
+  return text
+}
+
 function portOf(text: string): number {
   const port = Number(text)
   if (!/^\d+$/.test(text) || port > 65_535)
@@ -53,10 +70,15 @@ function portOf(text: string): number {
 }
 
 /** What stops a start most often, in words that say what to do. */
-function startFailure(error: unknown, directory: string, port: number): unknown {
+function startFailure(error: unknown, directory: string, host: string, port: number): unknown {
+  if (error instanceof NoTokenError)
+    return new Failure(
+      `${directory} has no admin token, and others reach ${host}: make one with \`tidemark serve --data ${directory}\`, which listens on ${DEFAULT_HOST}, then stop it and come again`,
+    )
   const code = (error as NodeJS.ErrnoException).code
   if (code === 'EADDRINUSE')
     return new Failure(`port ${port} is taken: stop what listens there or choose another with --port`)
+  if (code === 'EADDRNOTAVAIL') return new Failure(`${host} is no address of this machine`)
   if (code === 'EACCES') return new Failure(`${directory} or port ${port} is not allowed to this user`)
   if (code === 'LEVEL_LOCKED')
     return new Failure(

@@ -1,12 +1,20 @@
 import { createMiddleware } from 'hono/factory'
 import { LRUCache } from 'lru-cache'
+import { allows, covers, type Grant, isLive, type Scope, type TokenRecord } from '#shared/access/grant.ts'
 import { tokenHash } from '#shared/access/token.ts'
 import { Rejection } from '#shared/api/reason.ts'
-import type { Scope, TokenRecord, TokenStore } from '#shared/store/token-store.ts'
+import type { TokenStore } from '#shared/store/token-store.ts'
+import { pathToken } from './path-token.ts'
+import { rateLimiter } from './rate-limit.ts'
+import { cookieSecret } from './session-cookie.ts'
 
 /** What every route knows of the caller. */
 export interface Caller {
   readonly tenant: string
+  /** Of the token. */
+  readonly name: string
+  /** What the token allows, beside its tenant. */
+  readonly grant: Grant
   /** @throws Rejection `forbidden` where the token is for other services */
   readonly mayTouch: (service: string) => void
 }
@@ -15,36 +23,69 @@ export interface ApiEnv {
   readonly Variables: { caller: Caller; requestId: string }
 }
 
+interface AuthDeps {
+  readonly tokens: TokenStore
+  readonly now: () => number
+  readonly requestsPerMinute: number
+}
+
 /** A revoked token works at most this long more; a known one costs no read meanwhile. */
 const REMEMBER_MS = 30_000
 const MOST_TOKENS = 10_000
 
-/** Tells who calls, from `Authorization: Bearer` or the Basic password, and nothing else. */
-export function authenticator(tokens: TokenStore, now: () => number) {
-  const known = new LRUCache<string, TokenRecord>({ max: MOST_TOKENS, ttl: REMEMBER_MS })
+/**
+ * Tells who calls, by a token in `Authorization: Bearer`, in the Basic password, in the cookie of a session or, to push,
+ * in the path; and by nothing else: `X-Scope-OrgID` and its like are not read.
+ */
+export function authenticator({ tokens, now, requestsPerMinute }: AuthDeps) {
+  const spend = rateLimiter(requestsPerMinute, MOST_TOKENS, now)
+  const known = new LRUCache<string, TokenRecord>({
+    max: MOST_TOKENS,
+    ttl: REMEMBER_MS,
+    ttlResolution: 0,
+    perf: { now },
+    // Many calls at once ask the table once; what crowds an answer out of memory does not take it from who waits.
+    ignoreFetchAbort: true,
+    fetchMethod: (sha256) => tokens.find(sha256),
+  })
 
+  /** Only the hash is looked up: tokens that are wrong, unknown, expired or revoked all take the same way. */
   async function find(secret: string): Promise<TokenRecord | undefined> {
-    // Only the hash is looked up and compared: wrong and unknown tokens take the same way.
-    const sha256 = tokenHash(secret)
-    const record = known.get(sha256) ?? (await tokens.find(sha256))
-    if (record !== undefined) known.set(sha256, record)
-    return record !== undefined && (record.expiresAt ?? Number.POSITIVE_INFINITY) > now() ? record : undefined
+    try {
+      const record = await known.fetch(tokenHash(secret))
+      return record !== undefined && isLive(record, now()) ? record : undefined
+    } catch (cause) {
+      throw new Rejection('index-unavailable', 'The token could not be looked up; send the request again.', {
+        cause,
+      })
+    }
   }
 
-  return (scope: Scope) =>
+  /** @param scopes any one of them lets in; so does admin */
+  return (...scopes: Scope[]) =>
     createMiddleware<ApiEnv>(async (c, next) => {
-      const secret = secretOf(c.req.header('authorization'))
-      const record = secret === undefined ? undefined : await find(secret)
+      const inPath = pathToken(c.req.raw)
+      const wanted = inPath === undefined ? scopes : scopes.filter((scope) => scope === 'push')
+      if (wanted.length === 0) {
+        throw new Rejection(
+          'forbidden',
+          `A token in the path can only push; this needs ${scopes.join(' or ')}.`,
+        )
+      }
+      const header = c.req.header('authorization')
+      const secret = inPath ?? (header === undefined ? cookieSecret(c) : secretOf(header))
+      const record = secret === undefined || secret === '' ? undefined : await find(secret)
       if (record === undefined) {
         throw new Rejection(
           'unauthenticated',
           'Send a valid token as "Authorization: Bearer TOKEN" or as Basic password.',
         )
       }
-      if (!record.scopes.includes(scope) && !record.scopes.includes('admin')) {
+      spend(record.sha256)
+      if (!wanted.some((scope) => allows(record, scope))) {
         throw new Rejection(
           'forbidden',
-          `The token has the scope ${record.scopes.join(', ')}; this needs ${scope}.`,
+          `The token has the scope ${record.scopes.join(', ')}; this needs ${wanted.join(' or ')}.`,
         )
       }
       c.set('caller', callerOf(record))
@@ -52,19 +93,21 @@ export function authenticator(tokens: TokenStore, now: () => number) {
     })
 }
 
-function callerOf({ tenant, servicePrefix }: TokenRecord): Caller {
+function callerOf({ tenant, name, scopes, expiresAt, servicePrefix }: TokenRecord): Caller {
+  const grant = { scopes, expiresAt, servicePrefix }
   return {
     tenant,
+    name,
+    grant,
     mayTouch: (service) => {
-      if (servicePrefix !== undefined && !service.startsWith(servicePrefix)) {
+      if (!covers(grant, service))
         throw new Rejection('forbidden', `The token is for services that begin with ${servicePrefix}.`)
-      }
     },
   }
 }
 
 /** `Bearer x` and `Basic base64(anything:x)` both give x. */
-function secretOf(header: string | undefined): string | undefined {
+export function secretOf(header: string | undefined): string | undefined {
   const [scheme = '', value] = header?.split(' ', 2) ?? []
   if (value === undefined || value === '' || value.length > 1_000) return undefined
   if (scheme.toLowerCase() === 'bearer') return value

@@ -10,17 +10,33 @@ const LOCAL_TENANT = 'local'
 /** Where the admin token of a data folder lies. */
 export const tokenPath = (directory: string): string => join(directory, 'admin-token')
 
-/** Makes the admin token on the first start, for its owner's eyes only (mode 0600), and makes it known. */
-export async function firstToken(directory: string, tokens: TokenStore): Promise<string> {
-  const token = (await readToken(directory)) ?? (await writeToken(directory))
+/** A first start makes a token, and nobody else is to be there meanwhile. */
+export class NoTokenError extends Error {
+  constructor(directory: string) {
+    super(`${directory} has no admin token`)
+    this.name = 'NoTokenError'
+  }
+}
+
+/**
+ * The admin token of a data folder. The first start makes it and writes it for its owner's eyes only (mode 0600); a later
+ * one reads it, and does not bring it back where it was revoked. Whoever removes the file is given a new one.
+ */
+export async function firstToken(directory: string, tokens: TokenStore, now: number): Promise<string> {
+  const known = await readToken(directory)
+  if (known !== undefined) return known
+  const token = createToken(LOCAL_TENANT, randomBytes(TOKEN_BYTES))
   await tokens.put({
     sha256: tokenHash(token),
     tenant: LOCAL_TENANT,
     name: 'first start',
     scopes: ['admin'],
+    createdAt: now,
     expiresAt: undefined,
     servicePrefix: undefined,
   })
+  // Known before it is written: a start that is killed between leaves a token that nobody has.
+  await writeToken(directory, token)
   return token
 }
 
@@ -35,8 +51,7 @@ export async function readToken(directory: string): Promise<string | undefined> 
   }
 }
 
-async function writeToken(directory: string): Promise<string> {
-  const token = createToken(LOCAL_TENANT, randomBytes(TOKEN_BYTES))
+async function writeToken(directory: string, token: string): Promise<void> {
   const temporary = `${tokenPath(directory)}.new`
   // A start that was killed here leaves no half token behind.
   await rm(temporary, { force: true })
@@ -45,5 +60,4 @@ async function writeToken(directory: string): Promise<string> {
   await file.sync()
   await file.close()
   await rename(temporary, tokenPath(directory))
-  return token
 }

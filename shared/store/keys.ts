@@ -58,6 +58,9 @@ export function slotStartOf(id: string): number | undefined {
   return /^[0-9a-v]{23}$/.test(id) ? Number.parseInt(id.slice(0, SECOND_DIGITS), 32) * 1000 : undefined
 }
 
+/** The part of an id that all snapshots of one process and kind share. */
+export const seriesOf = (id: SnapshotId): string => id.slice(SECOND_DIGITS)
+
 /** The smallest id of a snapshot at or after a time; as an upper bound it excludes the time. */
 export const firstSnapshotId = (at: number): SnapshotId => slotDigits(Math.ceil(at / 1000) * 1000)
 
@@ -69,10 +72,40 @@ export const objectKey = {
     const [day, hour] = new Date(slotStartOf(id) ?? 0).toISOString().slice(0, 13).split('T')
     return `profiles/${tenant}/${encodeURIComponent(service)}/${day?.replaceAll('-', '/')}/${hour}/${id}.${EXTENSION[debug]}`
   },
+  /** The beginning of the keys of all profiles of the hour that a time lies in. */
+  profileHour(tenant: string, service: string, at: number): string {
+    const [day, hour] = hourOf(at).split('T')
+    return `profiles/${tenant}/${encodeURIComponent(service)}/${day?.replaceAll('-', '/')}/${hour}/`
+  },
+  /** The same of a UTC day. */
+  profileDay(tenant: string, service: string, at: number): string {
+    return `${PROFILES}${tenant}/${encodeURIComponent(service)}/${dayOf(at).replaceAll('-', '/')}/`
+  },
   sockets(tenant: string, service: string, id: string): string {
     const day = dayOf(slotStartOf(id) ?? 0).replaceAll('-', '/')
     return `sockets/${tenant}/${encodeURIComponent(service)}/${day}/${id}.txt.gz`
   },
+  /** Where a sender puts a large dump itself; `index-upload` moves it to `profiles/`. */
+  upload: (tenant: string, id: string): string => `${UPLOADS}${tenant}/${id}`,
+  /** @param date `2026-09-07`; without it and a file the beginning of the keys of all reports */
+  report: (tenant: string, date = '', file: '' | 'json' | 'html' | 'md' = ''): string =>
+    `reports/${tenant}/${date}${file === '' ? '' : `/report.${file}`}`,
+}
+
+/** What the keys of all profiles begin with; tenant and percent-encoded service follow. */
+export const PROFILES = 'profiles/'
+
+/** What the keys of all uploads begin with. */
+export const UPLOADS = 'uploads/'
+
+/** Whether a text can be the id of an upload: a UUID as `randomUUID` writes it. */
+export const isUploadId = (id: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
+
+/** What the key of an upload says; undefined where the key is none. */
+export function parseUploadKey(key: string): { tenant: string; id: string } | undefined {
+  const [folder, tenant = '', id = '', ...more] = key.split('/')
+  const isOne = `${folder}/` === UPLOADS && tenant !== '' && isUploadId(id) && more.length === 0
+  return isOne ? { tenant, id } : undefined
 }
 
 /** What the key of a profile object says; undefined where the key is none. */
@@ -97,9 +130,31 @@ function decoded(escaped: string): string | undefined {
   }
 }
 
+/** All sort keys with a prefix that come behind one of them; names hold no character below `!`. */
+export const behind = (prefix: string, after?: string) => ({
+  from: after === undefined ? prefix : `${prefix}${after}!`,
+  to: `${prefix}~`,
+})
+
 /** Keys of rows in the table. Functions with fewer arguments give the beginning of a range. */
 export const rowKey = {
   token: (sha256: string) => ({ pk: `token#${sha256}`, sk: 'token' }),
+  upload: (tenant: string, id: string) => ({ pk: `${tenant}#upload#${id}`, sk: 'upload' }),
+  job: (name: string) => ({ pk: `job#${name}`, sk: 'position' }),
+  listedToken: (tenant: string, id: string) => ({ pk: tenant, sk: `token#${id}` }),
+  /** Everybody who has ever had a token, so that nobody has to scan for tenants. */
+  tenant: (tenant: string) => ({ pk: 'tenants', sk: tenant }),
+  webhook: (tenant: string, id: string) => ({ pk: tenant, sk: `hook#${id}` }),
+  /** Deliveries of a webhook in the order of their times. */
+  delivery: (tenant: string, webhook: string, at: number, id: string) => ({
+    pk: `${tenant}#delivery#${webhook}`,
+    sk: `${new Date(at).toISOString()}#${id}`,
+  }),
+  /** @param service empty for what is of no service */
+  told: (tenant: string, service: string, notice: string, target: string) => ({
+    pk: `${tenant}#told`,
+    sk: `${service}#${notice}#${target}`,
+  }),
   service: (tenant: string, service: string) => ({ pk: tenant, sk: `service#${service}` }),
   process: (tenant: string, service: string, process: ProcessId) => ({
     pk: `${tenant}#${service}`,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createToken, TOKEN_BYTES, tokenHash } from '#shared/access/token.ts'
+import { createToken, hideTokens, TOKEN_BYTES, tokenHash, tokenId } from '#shared/access/token.ts'
 
 const anyChance = fc.uint8Array({ minLength: TOKEN_BYTES, maxLength: TOKEN_BYTES, size: 'max' })
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
@@ -44,5 +44,27 @@ describe('a token', () => {
     const token = createToken('acme', new Uint8Array(TOKEN_BYTES).fill(7))
     expect(tokenHash(token)).toBe(createHash('sha256').update(token, 'utf8').digest('hex'))
     expect(tokenHash('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
+  })
+
+  it('is called by 16 digits of which neither it nor its hash knows any', () => {
+    fc.assert(
+      fc.property(anyChance, (chance) => {
+        const hash = tokenHash(createToken('acme', chance))
+        expect(tokenId(hash)).toMatch(/^[0-9a-f]{16}$/)
+        expect(tokenId(hash)).toBe(tokenId(hash))
+        expect(hash).not.toContain(tokenId(hash))
+      }),
+    )
+  })
+
+  it('is hidden wherever it stands in a text', () => {
+    fc.assert(
+      fc.property(fc.string(), anyChance, fc.string(), (before, chance, after) => {
+        const token = createToken('acme-2', chance)
+        const hidden = hideTokens(`${before}/${token}/${token}"${after}`)
+        expect(hidden).not.toContain(token.slice(-43))
+        expect(hidden).toContain('/tdm_…/tdm_…"')
+      }),
+    )
   })
 })

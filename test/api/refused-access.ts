@@ -1,4 +1,4 @@
-import { NOW } from '#test/support/api.ts'
+import { NOW, testApi } from '#test/support/api.ts'
 import { dump } from '#test/support/pprof.ts'
 import { isWrite } from '#test/support/watched-rows.ts'
 import type { Refusal } from './refusal.ts'
@@ -32,6 +32,25 @@ export const REFUSED_ACCESS: readonly Refusal[] = [
       if (before.status !== 200) throw new Error('the token should be good for a second')
       api.clock.now += 1_000
       return api.send('/v1/services', { as })
+    },
+  },
+  {
+    name: 'a push behind many others of its token',
+    reason: 'rate-limited',
+    send: async () => {
+      const slow = await testApi({ requestsPerMinute: 2 })
+      for (let sent = 0; sent < 2; sent++) await slow.send('/v1/services')
+      return slow.push(GOOD)
+    },
+    says: { limit: 2 },
+  },
+  {
+    name: 'a push while its token cannot be looked up',
+    reason: 'index-unavailable',
+    send: async (api) => {
+      const as = await api.token({ scopes: ['push'] })
+      api.rows.fails = ({ pk }) => pk.startsWith('token#')
+      return api.push(GOOD, {}, as)
     },
   },
   {
