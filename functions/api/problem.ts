@@ -1,32 +1,60 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { hideTokens } from '#shared/access/token.ts'
 import { REASONS, type Reason, Rejection } from '#shared/api/reason.ts'
 
-/** Seconds after which a request refused for the moment is worth repeating. */
-const RETRY_AFTER = '5'
+/** What a refusal looks like to the clients of some routes. */
+export interface ErrorShape {
+  readonly contentType: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly status: (reason: Reason) => number
+  /** Text goes out as it is, all else as JSON. */
+  readonly body: (rejection: Rejection, c: Context) => unknown
+}
 
-/** The one place where an error becomes an answer: problem+json (RFC 9457) with the reason as its type. */
-export function problemOf(error: unknown, c: Context): Response {
-  const rejection = asRejection(error)
-  const { reason, limit, actual } = rejection
-  const { status, title } = REASONS[reason]
-  if (status >= 500) logFailure(error, c)
-  const body = {
+/** Seconds after which a request refused for the moment is worth repeating, where the refusal does not say. */
+const RETRY_AFTER = 5
+/** The reason beside shapes that have no place for it, and beside successes that ignored what was sent. */
+export const REASON_HEADER = 'x-tidemark-reason'
+
+/** The one place where an error becomes an answer; the routes say in which shape. */
+export const answerErrors =
+  (shape: ErrorShape) =>
+  (error: unknown, c: Context): Response => {
+    const rejection = asRejection(error)
+    const { reason, retryAfter = RETRY_AFTER } = rejection
+    if (REASONS[reason].status >= 500) logFailure(error, c)
+    const status = shape.status(reason)
+    const body = shape.body(rejection, c)
+    return c.body(hideTokens(typeof body === 'string' ? body : JSON.stringify(body)), status as 400, {
+      'content-type': shape.contentType,
+      [REASON_HEADER]: reason,
+      ...shape.headers,
+      ...(status === 401 ? { 'www-authenticate': challenge(c) } : {}),
+      ...(status === 503 || status === 429 ? { 'retry-after': String(retryAfter) } : {}),
+    })
+  }
+
+/** Asked for a Basic password by a script of a page, browsers would put up a dialog of their own. */
+const challenge = (c: Context): string =>
+  (c.req.header('sec-fetch-mode') ?? 'navigate') === 'navigate'
+    ? 'Bearer realm="tidemark", Basic realm="tidemark"'
+    : 'Bearer realm="tidemark"'
+
+/** problem+json (RFC 9457) with the reason as its type. */
+export const problemOf = answerErrors({
+  contentType: 'application/problem+json',
+  status: (reason) => REASONS[reason].status,
+  body: ({ reason, limit, actual, message }, c) => ({
     type: `${new URL(c.req.url).origin}/docs/errors#${reason}`,
-    title,
-    status,
+    ...REASONS[reason],
     reason,
-    detail: rejection.message,
+    detail: message,
     limit,
     actual,
     requestId: c.get('requestId'),
-  }
-  return c.body(JSON.stringify(body), status as 400, {
-    'content-type': 'application/problem+json',
-    ...(status === 401 ? { 'www-authenticate': 'Bearer realm="tidemark", Basic realm="tidemark"' } : {}),
-    ...(status === 503 || status === 429 ? { 'retry-after': RETRY_AFTER } : {}),
-  })
-}
+  }),
+})
 
 function asRejection(error: unknown): Rejection {
   if (error instanceof Rejection) return error
@@ -56,5 +84,5 @@ function logFailure(error: unknown, c: Context): void {
     cause: String(cause ?? ''),
     stack,
   }
-  console.error(JSON.stringify(line))
+  console.error(hideTokens(JSON.stringify(line)))
 }

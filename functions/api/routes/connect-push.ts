@@ -1,0 +1,79 @@
+import { type Context, Hono } from 'hono'
+import { Rejection } from '#shared/api/reason.ts'
+import { inflate } from '#shared/goroutine/inflate.ts'
+import { ingestSeries } from '#shared/ingest/ingest-series.ts'
+import { type Codec, readPushRequest } from '#shared/push/push-request.ts'
+import type { ApiDeps, Guard } from '../app.ts'
+import type { ApiEnv } from '../auth.ts'
+import { readBody } from '../body.ts'
+import { connectError } from '../connect-error.ts'
+import { answerErrors, REASON_HEADER } from '../problem.ts'
+
+/** Bytes of a message, also where bodies may be larger: what API Gateway takes, far over any profile in proto. */
+const MOST_MESSAGE = 10 * 1024 * 1024
+const CODECS: readonly Codec[] = ['application/proto', 'application/json']
+const ENCODINGS: readonly string[] = ['identity', 'gzip']
+/** The only version there is (connectrpc.com/docs/protocol, "Unary-Request"). */
+const PROTOCOL_VERSION = '1'
+
+/** `POST /push.v1.PusherService/Push`: what Alloy and profilecli send, a unary call of Connect. */
+export function connectPushRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
+  const limit = Math.min(deps.bodyLimit, MOST_MESSAGE)
+  return new Hono<ApiEnv>()
+    .post('/Push', guard('push'), async (c) => {
+      const codec = codecOf(c)
+      const { series } = readPushRequest(codec, await readMessage(c, limit))
+      const others = await ingestSeries(deps, c.get('caller'), series, deps.now())
+      return c.body(codec === 'application/json' ? '{}' : '', 200, {
+        'content-type': codec,
+        ...(others === 0 ? {} : { [REASON_HEADER]: 'not-a-goroutine-profile' }),
+      })
+    })
+    .all('/Push', ({ req }) => {
+      throw new Rejection('method-not-allowed', `There is no ${req.method} ${req.path}; send POST.`)
+    })
+    .all('/*', ({ req }) => {
+      throw new Rejection('unknown-path', `There is no ${req.path}; PusherService has the method Push.`)
+    })
+    .onError(answerErrors(connectError))
+}
+
+/** @throws Rejection where the headers ask for more than a unary call in one of the codecs */
+function codecOf({ req }: Context): Codec {
+  const type = req.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  const codec = CODECS.find((known) => known === type)
+  if (codec === undefined) {
+    throw new Rejection(
+      'unsupported-media-type',
+      `The content type is "${type.slice(0, 80)}"; send ${CODECS.join(' or ')}.`,
+    )
+  }
+  const encoding = req.header('content-encoding')?.toLowerCase() ?? 'identity'
+  if (!ENCODINGS.includes(encoding)) {
+    throw new Rejection(
+      'unsupported-encoding',
+      `The content encoding is "${encoding.slice(0, 80)}"; send ${ENCODINGS.join(' or ')}.`,
+    )
+  }
+  const version = req.header('connect-protocol-version') ?? PROTOCOL_VERSION
+  if (version !== PROTOCOL_VERSION) {
+    throw new Rejection('bad-parameter', `Connect-Protocol-Version is ${version.slice(0, 80)}; it must be 1.`)
+  }
+  return codec
+}
+
+/** The message, inflated if it is gzip: no message begins as gzip does, and a proxy may have inflated it before. */
+async function readMessage(c: Context, limit: number): Promise<Uint8Array> {
+  const body = await readBody(c, limit)
+  // A message without fields has no bytes.
+  if (body.length === 0) return body
+  const inflated = await inflate(body, limit)
+  if (inflated.answer === 'inflated') return inflated.bytes
+  const { reason, detail, ...passed } = inflated.broken
+  if (reason !== 'inflated-too-large') throw new Rejection(reason, detail, passed)
+  throw new Rejection(
+    reason,
+    `The message has more than ${limit} bytes once inflated, which is the limit: send the profiles in several requests.`,
+    passed,
+  )
+}

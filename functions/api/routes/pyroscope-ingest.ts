@@ -1,0 +1,50 @@
+import { type Context, Hono } from 'hono'
+import { IngestQuery } from '#shared/api/operations-client.ts'
+import { type Reason, Rejection } from '#shared/api/reason.ts'
+import { readQuery } from '#shared/api/schema.ts'
+import { readClientLabels } from '#shared/ingest/client-labels.ts'
+import { readClientTime } from '#shared/ingest/client-time.ts'
+import { profileInside } from '#shared/ingest/ingest-body.ts'
+import { ingestGoroutines } from '#shared/ingest/ingest-goroutines.ts'
+import { readSeriesName } from '#shared/ingest/series-name.ts'
+import type { ApiDeps, Guard } from '../app.ts'
+import type { ApiEnv } from '../auth.ts'
+import { readBody } from '../body.ts'
+import { answerErrors, REASON_HEADER } from '../problem.ts'
+import { pyroscopeError } from '../pyroscope-error.ts'
+
+/** `POST /ingest`: what pyroscope-go and the other SDKs of Pyroscope send. They take 200 for success and nothing else. */
+export function pyroscopeIngestRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
+  return new Hono<ApiEnv>()
+    .post('/', guard('push'), async (c) => {
+      const { name, from, until, format } = readQuery(IngestQuery, c.req.query())
+      const now = deps.now()
+      // A profile that carries no time is of the beginning of the client's period, as in Pyroscope.
+      const [announcedAt = now] = [from, until].flatMap((text) => (text ? [readClientTime(text, now)] : []))
+      const { application, labels } = readSeriesName(name)
+      const facts = readClientLabels(labels, application, deps.admission)
+      const { tenant, mayTouch } = c.get('caller')
+      mayTouch(facts.service)
+      const body = profileInside(await readBody(c, deps.bodyLimit), c.req.header('content-type'), format)
+      if (body === undefined) return accepted(c)
+      const push = {
+        ...facts,
+        tenant,
+        at: undefined,
+        announcedAt,
+        type: undefined,
+        source: 'pyroscope',
+        body,
+      }
+      const receipt = await ingestGoroutines(deps, push, now)
+      return accepted(c, receipt === undefined ? 'not-a-goroutine-profile' : undefined)
+    })
+    .all('/', ({ req }) => {
+      throw new Rejection('method-not-allowed', `There is no ${req.method} ${req.path}; send POST.`)
+    })
+    .onError(answerErrors(pyroscopeError))
+}
+
+/** @param ignored why nothing was stored although nothing is wrong */
+const accepted = (c: Context, ignored?: Reason): Response =>
+  c.body(null, 200, ignored === undefined ? {} : { [REASON_HEADER]: ignored })

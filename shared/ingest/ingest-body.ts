@@ -1,0 +1,40 @@
+import { Rejection } from '#shared/api/reason.ts'
+import { boundaryDeclared, boundaryInside, readParts } from './multipart.ts'
+
+const PROFILE = 'profile'
+/** A part of clients that sent differences themselves; Pyroscope refuses them too. */
+const PREVIOUS = 'prev_profile'
+/** The value of `format` with which the body is the profile itself, whatever its content type says. */
+const RAW = 'pprof'
+
+/**
+ * The profile in a body of `/ingest`: a part of a multipart form or the whole body. The bytes tell, before the content type does.
+ *
+ * `sample_type_config` is not read: the profile itself says what it counts.
+ * @returns undefined: the client had nothing to send
+ * @throws Rejection `malformed-multipart`
+ */
+export function profileInside(
+  body: Uint8Array,
+  contentType: string | undefined,
+  format: string | undefined,
+): Uint8Array | undefined {
+  const boundary = boundaryInside(body) ?? (format === RAW ? undefined : boundaryDeclared(contentType))
+  if (boundary === undefined) return body
+  const parts = readParts(body, boundary)
+  if (parts.has(PREVIOUS)) {
+    throw new Rejection(
+      'delta-profile',
+      'The part prev_profile makes the profile a difference of two: update github.com/grafana/pyroscope-go.',
+    )
+  }
+  const profile = parts.get(PROFILE)
+  if (profile === undefined) {
+    const names = [...parts.keys()].map((name) => name.slice(0, 40)).join(', ')
+    throw new Rejection(
+      'malformed-multipart',
+      `The multipart body has no part "${PROFILE}"; it has ${names || 'no part with a name'}.`,
+    )
+  }
+  return profile.length === 0 ? undefined : profile
+}

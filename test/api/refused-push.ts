@@ -1,0 +1,252 @@
+import { gzipSync } from 'node:zlib'
+import { BODY_LIMIT, NOW, type TestApi, testApi } from '#test/support/api.ts'
+import { dump, nanos, wideDump } from '#test/support/pprof.ts'
+import { messageOf, PUSH, pushOver, series } from '#test/support/push-clients.ts'
+import { isWrite } from '#test/support/watched-rows.ts'
+import type { IngestRefusal } from './refused-ingest.ts'
+
+const GOOD = dump({ 'main.recv < main.worker': 5 })
+const ONE = messageOf({ series: [series([GOOD])] })
+const DAY = 86_400_000
+
+const sent = (body: NonNullable<RequestInit['body']>) => (api: TestApi) => pushOver(api, body)
+const withHeaders = (headers: Record<string, string>) => (api: TestApi) => pushOver(api, ONE, { headers })
+const profile = (raw: Uint8Array) => sent(messageOf({ series: [series([raw])] }))
+const labelled = (labels: Record<string, string>) => sent(messageOf({ series: [series([GOOD], labels)] }))
+const json = (body: string) => (api: TestApi) =>
+  pushOver(api, body, { headers: { 'content-type': 'application/json' } })
+
+const invalid = { status: 400, code: 'invalid_argument' }
+
+const messages: readonly IngestRefusal[] = [
+  ...[
+    ['bytes that are no message', sent('hello, world')],
+    ['a message that was cut', sent(ONE.slice(0, -3))],
+    ['JSON as proto', sent('{}')],
+    [
+      'proto as JSON',
+      (api: TestApi) => pushOver(api, ONE, { headers: { 'content-type': 'application/json' } }),
+    ],
+    ['JSON that was cut', json('{"series":[')],
+    ['JSON of no object', json('[]')],
+    ['a series that is no object', json('{"series":[7]}')],
+    ['a profile that is not base64', json('{"series":[{"samples":[{"rawProfile":"%%%"}]}]}')],
+    ['a label that is no UTF-8', sent(new Uint8Array([0x0a, 5, 0x0a, 3, 0x0a, 1, 0xff]))],
+    ['a length beyond the end', sent(new Uint8Array([0x0a, 0xff, 0xff, 0xff, 0xff, 0x0f]))],
+    ['groups a thousand deep', sent(new Uint8Array(1_000).fill(0x1b))],
+  ].map(([name, send]) => ({ name, reason: 'malformed-protobuf', send, ...invalid }) as IngestRefusal),
+  {
+    name: 'a gzip message that was cut',
+    reason: 'malformed-gzip',
+    send: sent(new Uint8Array(gzipSync(ONE).subarray(0, -9))),
+    ...invalid,
+  },
+  { name: 'gzip of nothing', reason: 'empty-body', send: sent(new Uint8Array(gzipSync(''))), ...invalid },
+  {
+    name: 'a message that announces more than the limit',
+    reason: 'body-too-large',
+    send: withHeaders({ 'content-length': `${BODY_LIMIT + 1}` }),
+    ...invalid,
+  },
+  {
+    name: 'a message that is too large',
+    reason: 'body-too-large',
+    send: sent(new Uint8Array(BODY_LIMIT + 1)),
+    ...invalid,
+  },
+  {
+    name: 'a message that is too large once inflated',
+    reason: 'inflated-too-large',
+    send: sent(new Uint8Array(gzipSync(Buffer.alloc(BODY_LIMIT + 1)))),
+    ...invalid,
+  },
+  {
+    name: '65 profiles',
+    reason: 'body-too-large',
+    send: sent(messageOf({ series: [series(Array.from({ length: 65 }, () => GOOD))] })),
+    ...invalid,
+  },
+  {
+    name: '20,000 labels in JSON',
+    reason: 'body-too-large',
+    send: json(`{"series":[{"labels":[${Array.from({ length: 20_000 }, () => '{}').join()}]}]}`),
+    ...invalid,
+  },
+  {
+    name: '50,000 series of nothing',
+    reason: 'body-too-large',
+    send: sent(new Uint8Array(100_000).map((_, i) => (i % 2 === 0 ? 0x0a : 0))),
+    ...invalid,
+  },
+  {
+    name: '50,000 samples of nothing',
+    reason: 'body-too-large',
+    send: sent(
+      new Uint8Array([
+        0x0a,
+        0xa0,
+        0x8d,
+        0x06,
+        ...Array.from({ length: 100_000 }, (_, i) => (i % 2 === 0 ? 0x12 : 0)),
+      ]),
+    ),
+    ...invalid,
+  },
+]
+
+const profiles: readonly IngestRefusal[] = [
+  { name: 'an empty profile', reason: 'empty-body', send: profile(new Uint8Array()), ...invalid },
+  {
+    name: 'a profile of no format',
+    reason: 'unknown-format',
+    send: profile(Buffer.from('<html>')),
+    ...invalid,
+  },
+  { name: 'a profile that was cut', reason: 'malformed-gzip', send: profile(GOOD.slice(0, -20)), ...invalid },
+  { name: '20,000 stacks', reason: 'too-many-samples', send: profile(wideDump(20_000)), ...invalid },
+  {
+    name: 'a difference of 5 seconds',
+    reason: 'delta-profile',
+    send: profile(dump({ 'main.a < main.b': 1 }, { durationNanos: 5e9 })),
+    ...invalid,
+  },
+  {
+    name: 'a profile of a month ago',
+    reason: 'too-old',
+    send: profile(dump({ 'main.a < main.b': 1 }, { timeNanos: nanos(NOW - 31 * DAY) })),
+    ...invalid,
+  },
+  {
+    name: 'a profile of tomorrow',
+    reason: 'too-new',
+    send: profile(dump({ 'main.a < main.b': 1 }, { timeNanos: nanos(NOW + DAY) })),
+    ...invalid,
+  },
+  {
+    name: 'a series without labels',
+    reason: 'bad-service-name',
+    send: sent(messageOf({ series: [{ samples: [{ rawProfile: GOOD }] }] })),
+    ...invalid,
+  },
+  {
+    name: 'a service of two words',
+    reason: 'bad-service-name',
+    send: labelled({ service_name: 'a b' }),
+    ...invalid,
+  },
+  {
+    name: 'an instance that can be no name',
+    reason: 'bad-instance-name',
+    send: sent(
+      messageOf({
+        series: [
+          {
+            labels: [
+              { name: 'service_name', value: 'a' },
+              { name: 'pod', value: 'a+b' },
+            ],
+            samples: [{ rawProfile: GOOD }],
+          },
+        ],
+      }),
+    ),
+    ...invalid,
+  },
+  { name: 'a label key with a space', reason: 'bad-label', send: labelled({ 'a b': 'c' }), ...invalid },
+  { name: 'labels of 2 kB', reason: 'bad-label', send: labelled({ a: 'x'.repeat(2_000) }), ...invalid },
+]
+
+const calls: readonly IngestRefusal[] = [
+  {
+    name: 'gRPC',
+    reason: 'unsupported-media-type',
+    send: withHeaders({ 'content-type': 'application/grpc' }),
+    status: 415,
+    code: 'unimplemented',
+  },
+  {
+    name: 'a streaming call of Connect',
+    reason: 'unsupported-media-type',
+    send: withHeaders({ 'content-type': 'application/connect+proto' }),
+    status: 415,
+    code: 'unimplemented',
+  },
+  ...['br', 'zstd', 'gzip, gzip'].map(
+    (encoding): IngestRefusal => ({
+      name: `the encoding ${encoding}`,
+      reason: 'unsupported-encoding',
+      send: withHeaders({ 'content-encoding': encoding }),
+      status: 501,
+      code: 'unimplemented',
+    }),
+  ),
+  {
+    name: 'a later version of the protocol',
+    reason: 'bad-parameter',
+    send: withHeaders({ 'connect-protocol-version': '2' }),
+    ...invalid,
+  },
+  {
+    name: 'GET',
+    reason: 'method-not-allowed',
+    send: (api) => api.send(PUSH),
+    status: 405,
+    code: 'unimplemented',
+  },
+  {
+    name: 'another method of the service',
+    reason: 'unknown-path',
+    send: (api) => api.send('/push.v1.PusherService/Pull', { method: 'POST' }),
+    status: 404,
+    code: 'unimplemented',
+  },
+  {
+    name: 'no token',
+    reason: 'unauthenticated',
+    send: ({ app }) => Promise.resolve(app.request(PUSH, { method: 'POST', body: ONE })),
+    status: 401,
+    code: 'unauthenticated',
+  },
+  {
+    name: 'a token to read',
+    reason: 'forbidden',
+    send: async (api) => pushOver(api, ONE, { as: await api.token({ scopes: ['read'] }) }),
+    status: 403,
+    code: 'permission_denied',
+  },
+  {
+    name: 'more requests than a token may send',
+    reason: 'rate-limited',
+    send: async () => {
+      const api = await testApi({ requestsPerMinute: 1 })
+      await pushOver(api, ONE)
+      return pushOver(api, ONE)
+    },
+    status: 429,
+    code: 'resource_exhausted',
+  },
+  {
+    name: 'while the bucket is down',
+    reason: 'storage-unavailable',
+    send: (api) => {
+      api.profiles.fails = 'before'
+      return pushOver(api, ONE)
+    },
+    status: 503,
+    code: 'unavailable',
+  },
+  {
+    name: 'while the index and its queue are down',
+    reason: 'index-unavailable',
+    leaves: 1,
+    send: (api) => {
+      api.rows.fails = isWrite
+      api.queue.isDown = true
+      return pushOver(api, ONE)
+    },
+    status: 503,
+    code: 'unavailable',
+  },
+]
+
+export const REFUSED_PUSHES: readonly IngestRefusal[] = [...messages, ...profiles, ...calls]
