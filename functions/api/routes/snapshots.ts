@@ -1,9 +1,7 @@
 import { Hono } from 'hono'
-import { Rejection } from '#shared/api/reason.ts'
 import { ProfilesQuery, readQuery } from '#shared/api/schema.ts'
-import { readProfile } from '#shared/goroutine/detect.ts'
 import { factsOf } from '#shared/ingest/profile-object.ts'
-import { objectKey, slotStartOf } from '#shared/store/keys.ts'
+import { slotStartOf } from '#shared/store/keys.ts'
 import type { StoredProfile } from '#shared/store/profile-store.ts'
 import type { SnapshotRange } from '#shared/store/snapshot-index.ts'
 import { DAY, HOUR } from '#shared/trend/block.ts'
@@ -12,6 +10,7 @@ import type { Snapshot } from '#shared/trend/snapshot.ts'
 import type { ApiDeps, Guard } from '../app.ts'
 import type { ApiEnv } from '../auth.ts'
 import { pageOf, readCursor } from '../page.ts'
+import { knownProfile, readStored } from '../stored-profile.ts'
 import { iso } from '../time.ts'
 import { knownService } from './services.ts'
 
@@ -33,13 +32,7 @@ export function snapshotRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
     .get('/:service/profiles/:id', guard('read'), async (c) => {
       const { tenant, service } = await knownService(deps, c.get('caller'), c.req.param('service'))
       const id = c.req.param('id')
-      const stored =
-        slotStartOf(id) === undefined ? undefined : await findProfile(deps, tenant, service.name, id)
-      if (stored === undefined) {
-        throw new Rejection('unknown-profile', 'There is no such profile; it may be past its retention.', {
-          actual: id.slice(0, 200),
-        })
-      }
+      const stored = await knownProfile(deps, tenant, service.name, id)
       return c.json(await profileJson(deps, id, stored))
     })
 }
@@ -64,20 +57,6 @@ async function* ofProcess(snapshots: Some<Snapshot>, process: string | undefined
     if (process === undefined || snapshot.process === process) yield snapshot
 }
 
-/** The id does not say the debug level, which is a part of the key. */
-async function findProfile(
-  { profiles }: ApiDeps,
-  tenant: string,
-  service: string,
-  id: string,
-): Promise<StoredProfile | undefined> {
-  for (const debug of [0, 2, 1] as const) {
-    const found = await profiles.get(objectKey.profile(tenant, service, id, debug))
-    if (found !== undefined) return found
-  }
-  return undefined
-}
-
 const snapshotJson = ({ id, process, type, debug, at, total, partial, sightings, source }: Snapshot) => ({
   id,
   process,
@@ -90,12 +69,9 @@ const snapshotJson = ({ id, process, type, debug, at, total, partial, sightings,
   source,
 })
 
-async function profileJson({ readLimits }: ApiDeps, id: string, { body, metadata }: StoredProfile) {
-  const { process, labels, type, at, receivedAt, sha256, source } = factsOf(metadata)
-  const reading = await readProfile(body, readLimits)
-  if (reading.answer === 'broken')
-    throw new Error(`the stored profile ${id} cannot be read: ${reading.broken.detail}`)
-  const { debug, total, groups, problems } = reading.profile
+async function profileJson({ readLimits }: ApiDeps, id: string, stored: StoredProfile) {
+  const { process, labels, type, at, receivedAt, sha256, source } = factsOf(stored.metadata)
+  const { debug, total, groups, problems } = await readStored(stored, readLimits)
   return {
     id,
     process: processId(process),
@@ -109,6 +85,6 @@ async function profileJson({ readLimits }: ApiDeps, id: string, { body, metadata
     sha256,
     source,
     labels,
-    bytes: body.byteLength,
+    bytes: stored.body.byteLength,
   }
 }

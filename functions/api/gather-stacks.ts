@@ -1,0 +1,69 @@
+import { Rejection } from '#shared/api/reason.ts'
+import { inflate } from '#shared/goroutine/inflate.ts'
+import type { ProfileType, ReadLimits } from '#shared/goroutine/model.ts'
+import { factsOf } from '#shared/ingest/profile-object.ts'
+import { addProfile, type Trim } from '#shared/pprof/add-profile.ts'
+import { type Side, StackTree } from '#shared/pprof/stack-tree.ts'
+import type { StoredProfile } from '#shared/store/profile-store.ts'
+import { readStored } from './stored-profile.ts'
+
+/** Bytes of all profiles of one answer after gunzip: some seconds of reading. */
+const MOST_BYTES = 128 * 1024 * 1024
+
+/** Profiles by the side that they are added to. */
+export type Sides = Readonly<Partial<Record<Side, AsyncIterable<StoredProfile> | Iterable<StoredProfile>>>>
+
+/** Stored profiles, read and added up. */
+export interface Gathered {
+  readonly tree: StackTree
+  readonly type: ProfileType
+  /** When the newest one that is looked at was taken, milliseconds since the epoch. */
+  readonly takenAt: number
+}
+
+/**
+ * The stacks of stored profiles in one tree.
+ *
+ * @throws Rejection `bad-parameter` where the profiles have too many bytes or their stacks too many places
+ */
+export async function gatherStacks(
+  sides: Sides,
+  trim: Trim | undefined,
+  limits: ReadLimits,
+  mostBytes = MOST_BYTES,
+): Promise<Gathered> {
+  const tree = new StackTree()
+  let type: ProfileType = 'goroutine'
+  let takenAt = 0
+  let left = mostBytes
+  for (const side of ['base', 'target'] as const) {
+    for await (const { key, body, metadata } of sides[side] ?? []) {
+      const bytes = await inflated(key, body, Math.min(left, limits.inflatedBytes), mostBytes)
+      left -= bytes.length
+      addProfile(tree, await readStored({ key, body: bytes }, limits), { side, trim })
+      if (side === 'base') continue
+      const facts = factsOf(metadata)
+      type = facts.type ?? type
+      takenAt = Math.max(takenAt, facts.at)
+    }
+  }
+  return { tree, type, takenAt }
+}
+
+async function inflated(
+  key: string,
+  body: Uint8Array,
+  limit: number,
+  mostBytes: number,
+): Promise<Uint8Array> {
+  const answer = await inflate(body, limit)
+  if (answer.answer === 'inflated') return answer.bytes
+  if (answer.broken.reason !== 'inflated-too-large') {
+    throw new Error(`the stored profile ${key} cannot be read: ${answer.broken.detail}`)
+  }
+  throw new Rejection(
+    'bad-parameter',
+    `The profiles have more than ${mostBytes} bytes after gunzip: name one process with process=.`,
+    { limit: mostBytes },
+  )
+}

@@ -1,0 +1,105 @@
+import { Rejection } from '#shared/api/reason.ts'
+import { factsOf } from '#shared/ingest/profile-object.ts'
+import {
+  firstSnapshotId,
+  objectKey,
+  parseProfileKey,
+  seriesOf,
+  slotStartOf,
+  snapshotId,
+} from '#shared/store/keys.ts'
+import type { ProfileStore, StoredProfile } from '#shared/store/profile-store.ts'
+import { HOUR } from '#shared/trend/block.ts'
+
+/** A process whose last profile is older does not run any more, as in the totals of a service. */
+const HEARD_WITHIN = HOUR
+/** Profiles of one answer: the newest of each process in each form that it sends. */
+const MOST_PROFILES = 200
+/** Objects that are fetched at once. */
+const AT_ONCE = 8
+
+/** All processes of a service at one time. */
+export interface Instant {
+  /** Milliseconds since the epoch; to the slot, mostly a minute. */
+  readonly at: number
+  /** Of this process alone. */
+  readonly process: string | undefined
+}
+
+/**
+ * The newest goroutine profile of each instance that was heard of in the hour before a time, read from the
+ * bucket alone: it knows all days that are kept, the index the last three.
+ *
+ * @throws Rejection `unknown-profile` where there is none, `bad-parameter` where there are too many
+ */
+export async function* liveProfiles(
+  { profiles, now }: { readonly profiles: ProfileStore; readonly now: () => number },
+  tenant: string,
+  service: string,
+  { at, process }: Instant,
+): AsyncGenerator<StoredProfile> {
+  const to = Math.min(at, now() + HOUR)
+  const keys = newestFirst(await newestKeys(profiles, tenant, service, to, process))
+  const seen = new Set<string>()
+  for (let i = 0; i < keys.length; i += AT_ONCE) {
+    const some = await Promise.all(keys.slice(i, i + AT_ONCE).map((key) => profiles.get(key)))
+    for (const stored of some) {
+      if (stored === undefined) continue
+      const facts = factsOf(stored.metadata)
+      // A restart begins a new process: only the last life of an instance runs.
+      if (facts.type === 'goroutineleak' || seen.has(facts.process.instance)) continue
+      seen.add(facts.process.instance)
+      yield stored
+    }
+  }
+  if (seen.size > 0) return
+  throw new Rejection(
+    'unknown-profile',
+    `No process sent a goroutine profile in the hour before ${new Date(to).toISOString()}.`,
+    process === undefined ? {} : { actual: process.slice(0, 200) },
+  )
+}
+
+/** The newest key of each process and kind. */
+async function newestKeys(
+  profiles: ProfileStore,
+  tenant: string,
+  service: string,
+  to: number,
+  process: string | undefined,
+): Promise<Iterable<string>> {
+  const newest = new Map<string, string>()
+  const wanted = process === undefined ? undefined : seriesOfProcess(process)
+  const from = Math.max(0, to - HEARD_WITHIN)
+  for (let hour = from; Math.floor(hour / HOUR) <= Math.floor(to / HOUR); hour += HOUR) {
+    const prefix = objectKey.profileHour(tenant, service, hour)
+    for await (const key of profiles.list(prefix, prefix + firstSnapshotId(from))) {
+      const id = parseProfileKey(key)?.id
+      if (id === undefined) continue
+      if ((slotStartOf(id) ?? 0) > to) break
+      if (wanted?.has(seriesOf(id)) === false) continue
+      newest.set(seriesOf(id), key)
+      if (newest.size > MOST_PROFILES) throw tooMany(newest.size)
+    }
+  }
+  return newest.values()
+}
+
+const seriesOfProcess = (process: string): Set<string> =>
+  new Set(([0, 1, 2] as const).map((debug) => seriesOf(snapshotId(process, `goroutine/${debug}`, 0))))
+
+/** By time; of one slot debug=0 comes first, which has the runtime's frames. */
+const newestFirst = (keys: Iterable<string>): string[] => {
+  const rank = (key: string): string => {
+    const [id = '', form] = key.slice(key.lastIndexOf('/') + 1).split('.')
+    return `${id.slice(0, -seriesOf(id).length)}${form === 'pb' ? 1 : 0}`
+  }
+  return [...keys].sort((a, b) => (rank(a) > rank(b) ? -1 : 1))
+}
+
+const tooMany = (actual: number): Rejection =>
+  new Rejection(
+    'bad-parameter',
+    `At least ${actual} profiles would be merged, the newest of each process and form; the limit is ${MOST_PROFILES}: name one process with process=.`,
+    { limit: MOST_PROFILES, actual },
+  )
