@@ -128,7 +128,7 @@ async function meteredDeps(
     env,
     { now, indexQueue: queue },
     dynamoRows(table, 'bench', now),
-    s3ProfileStore(bucket, 'bench'),
+    s3ProfileStore(bucket, 'bench', bucket),
   )
 }
 

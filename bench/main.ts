@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { measureIngestCost } from './ingest-cost.ts'
 import { measureIngestRate } from './ingest-rate.ts'
 import { benchParse, PARSE_NOTE } from './parse.ts'
+import { measureUploadMemory } from './upload-memory.ts'
 
 /** Prints what the README states, as the tables that it holds: `npm run bench [-- --peers DIR]`. */
 const { values } = parseArgs({ options: { peers: { type: 'string' } } })
@@ -32,6 +33,13 @@ console.log('| ingest of one profile | S3 requests | DynamoDB read units | write
 console.log('|---|---|---|---|')
 for (const { step, s3, readUnits, writeUnits } of await measureIngestCost()) {
   console.log(`| ${step} | ${s3} | ${readUnits} | ${writeUnits} |`)
+}
+
+console.log('\n| index-upload | goroutines | signatures | MB before | MB at the peak | s |')
+console.log('|---|---|---|---|---|---|')
+for (const { upload, goroutines, signatures, before, peak, seconds } of await measureUploadMemory()) {
+  const cells = [upload, goroutines, signatures, before.toFixed(0), peak.toFixed(0), seconds.toFixed(1)]
+  console.log(`| ${cells.join(' | ')} |`)
 }
 
 const rate = await measureIngestRate()

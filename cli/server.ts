@@ -42,17 +42,30 @@ const text = (value: Arguments['values'][string]): string | undefined =>
 /** What a server answered. @throws Failure that says what it refused and why */
 export async function ask(
   server: Server,
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'DELETE',
   path: string,
   body?: Uint8Array,
 ): Promise<Record<string, unknown>> {
   const response = await reach(server, method, path, body)
   const answer = (await response.json().catch(() => ({}))) as Record<string, unknown>
   if (response.ok) return answer
+  throw refused(server, response, answer)
+}
+
+/** Bytes behind a path. @throws Failure that says what was refused and why */
+export async function download(server: Server, path: string): Promise<Uint8Array> {
+  const response = await reach(server, 'GET', path)
+  if (response.ok) return new Uint8Array(await response.arrayBuffer())
+  throw refused(server, response, (await response.json().catch(() => ({}))) as Record<string, unknown>)
+}
+
+function refused(
+  { url }: Server,
+  { status, statusText }: Response,
+  answer: Record<string, unknown>,
+): Failure {
   const reason = typeof answer.reason === 'string' ? ` (${answer.reason})` : ''
-  throw new Failure(
-    `${server.url} answered ${response.status}${reason}: ${answer.detail ?? response.statusText}`,
-  )
+  return new Failure(`${url} answered ${status}${reason}: ${answer.detail ?? statusText}`)
 }
 
 async function reach(
@@ -64,7 +77,7 @@ async function reach(
   try {
     return await fetch(url + path, {
       method,
-      headers: { authorization: `Bearer ${token}` },
+      headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
       ...(body === undefined ? {} : { body }),
     })
   } catch (error) {
@@ -78,7 +91,7 @@ async function reach(
 /** Path of a push with its facts as the query; undefined members are left out. */
 export function pushPath(
   facts: Readonly<Record<string, string | undefined>>,
-  what: 'profiles' | 'sockets' = 'profiles',
+  what: 'profiles' | 'sockets' | 'uploads' = 'profiles',
 ): string {
   const known = Object.entries(facts).filter((entry): entry is [string, string] => entry[1] !== undefined)
   return `/v1/${what}?${new URLSearchParams(known)}`

@@ -1,11 +1,12 @@
 import { hostname } from 'node:os'
 import { type Command, UsageError } from '../command.ts'
 import { readOperand } from '../operand.ts'
-import { ask, pushPath, SERVER_OPTIONS, serverOf } from '../server.ts'
+import { SERVER_OPTIONS, serverOf } from '../server.ts'
+import { sendProfile } from '../upload.ts'
 
 export const push: Command = {
   name: 'push',
-  summary: 'Send profiles from files, or one from stdin as -.',
+  summary: 'Send profiles from files, or one from stdin as -; large ones go by way of an upload.',
   usage: 'tidemark push --service NAME [--instance NAME] [options] FILE…',
   options: {
     service: { type: 'string', help: 'the program that the profile is of' },
@@ -33,7 +34,12 @@ export const push: Command = {
     } = values as Record<string, string | undefined>
     for (const file of positionals) {
       const body = await readOperand(file)
-      const answer = await ask(server, 'POST', pushPath({ service, instance, start, version, at }), body)
+      const answer = await sendProfile(
+        server,
+        { service, instance, start, version, at },
+        body,
+        terminal.progress,
+      )
       const { decision, goroutines, signatures, newSignatures, problems } = answer
       const unread =
         Array.isArray(problems) && problems.length > 0 ? `, ${problems.length} lines not readable` : ''

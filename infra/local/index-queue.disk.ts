@@ -7,12 +7,18 @@ import type { IndexMessage, IndexQueue } from '#shared/store/index-queue.ts'
 export interface DiskQueue extends IndexQueue {
   /** Hands every waiting message to `handle`; one that throws stays for the next time. */
   drain(handle: (message: IndexMessage) => Promise<void>): Promise<void>
+  /** @param listener hears of every message that has become durable from now on */
+  onSend(listener: () => void): void
 }
 
 /** @param directory is made where it is missing */
 export async function diskQueue(directory: string): Promise<DiskQueue> {
   await mkdir(directory, { recursive: true })
+  const listeners: (() => void)[] = []
   return {
+    onSend: (listener) => {
+      listeners.push(listener)
+    },
     send: async (message) => {
       // The same message twice is one file: indexing twice changes nothing.
       const name = `${createHash('sha256').update(message.key).digest('hex')}.json`
@@ -22,6 +28,7 @@ export async function diskQueue(directory: string): Promise<DiskQueue> {
       await file.sync()
       await file.close()
       await rename(temporary, join(directory, name))
+      for (const hear of listeners) hear()
     },
     drain: async (handle) => {
       const names = await readdir(directory)

@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { BucketAlreadyOwnedByYou, CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
-import { serve } from '@hono/node-server'
 import { createApp } from '#functions/api/app.ts'
 import { createDeps } from '#functions/deps.ts'
-import { readEnv } from '#functions/env.ts'
+import { readEnv, requestsPerMinute } from '#functions/env.ts'
 import { judgeService } from '#functions/judge-service/judge-service.ts'
+import { UPLOADS } from '#shared/store/keys.ts'
 import { MINUTE } from '#shared/trend/block.ts'
+import { lazy } from '#shared/trend/lazy.ts'
+import { bundlePage } from '../page-bundle.ts'
 import { createTable, startDynamo } from './dynamo.ts'
-import { firstToken } from './first-token.ts'
+import { firstToken, NoTokenError, readToken } from './first-token.ts'
+import { isLoopback, listen } from './http-server.ts'
 import { diskQueue } from './index-queue.disk.ts'
+import { inProcessJudgeQueue } from './judge-queue.in-process.ts'
 import { startPump } from './pump.ts'
 import { startS3 } from './s3/server.ts'
 
@@ -27,6 +28,8 @@ export interface LocalStack {
 
 export interface LocalOptions {
   readonly directory: string
+  /** Address to listen on; 127.0.0.1 without it. */
+  readonly host?: string
   /** 0: any free one. */
   readonly port: number
   /** Milliseconds between two rounds of the schedule. */
@@ -38,13 +41,11 @@ const BUCKET_NAME = 'tidemark'
 /** No Lambda is in the way here: a whole debug=2 dump, which the runtime cuts at 64 MB, goes in at once. */
 const BODY_LIMIT = 64 * 1024 * 1024
 
-/** Uploads that stand still hold up the end no longer than this. */
-const GRACE = 10_000
-
 /**
  * Starts DynamoDB and S3 on this disk, the API in front of them, and the schedule.
  *
  * The adapters are those of AWS: only endpoints and credentials differ, and the SDK reads both from the environment.
+ * @throws NoTokenError where others could reach a stack whose folder has no token
  * @throws Error where the folder is in use by another process (`LEVEL_LOCKED`), or the port is (`EADDRINUSE`)
  */
 export async function startLocal(options: LocalOptions): Promise<LocalStack> {
@@ -62,14 +63,22 @@ export async function startLocal(options: LocalOptions): Promise<LocalStack> {
 
 /** @param onStart hears of each part that has to be closed, in the order of their start */
 async function startParts(
-  { directory, port, judgeEvery = MINUTE }: LocalOptions,
+  { directory, host = '127.0.0.1', port, judgeEvery = MINUTE }: LocalOptions,
   onStart: (part: { close(): Promise<void> }) => void,
 ): Promise<Omit<LocalStack, 'close'>> {
+  if (!isLoopback(host) && (await readToken(directory)) === undefined) throw new NoTokenError(directory)
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const dynamo = await startDynamo(join(directory, 'dynamodb'))
   onStart(dynamo)
   const credentials = { accessKeyId: 'tidemark-local', secretAccessKey: randomUUID() }
-  const s3 = await startS3({ directory: join(directory, 's3'), credentials })
+  const queue = await diskQueue(join(directory, 'queue'))
+  const s3 = await startS3({
+    directory: join(directory, 's3'),
+    credentials,
+    onCreated: async ({ key }) => {
+      if (key.startsWith(UPLOADS)) await queue.send({ key })
+    },
+  })
   onStart(s3)
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
@@ -85,18 +94,27 @@ async function startParts(
   await createTable(new DynamoDBClient({}), TABLE_NAME)
   await createBucket(new S3Client({}))
 
-  const queue = await diskQueue(join(directory, 'queue'))
-  const stores = createDeps(readEnv(process.env), { indexQueue: queue, now: () => Date.now() })
+  const stores = createDeps(readEnv('judge-service', process.env), {
+    indexQueue: queue,
+    now: () => Date.now(),
+  })
   const judge = (tenant: string, service: string) =>
     judgeService(stores, tenant, service, randomUUID(), stores.now())
-  const deps = { ...stores, judge, bodyLimit: BODY_LIMIT }
-  const token = await firstToken(directory, deps.tokens)
-  const server = serve({ fetch: createApp(deps).fetch, hostname: '127.0.0.1', port }) as Server
-  await once(server, 'listening')
+  const judgeQueue = inProcessJudgeQueue(({ tenant, service }) => judge(tenant, service))
+  const deps = {
+    ...stores,
+    judge,
+    judgeQueue,
+    bodyLimit: BODY_LIMIT,
+    requestsPerMinute: requestsPerMinute(process.env),
+    page: lazy(bundlePage),
+  }
+  const token = await firstToken(directory, deps.tokens, deps.now())
+  const server = await listen(createApp(deps).fetch, host, port)
   const pump = startPump({ deps, queue, every: judgeEvery })
   onStart({ close: () => pump.stop() })
-  onStart({ close: () => closeServer(server) })
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token }
+  onStart(server)
+  return { url: server.url, token }
 }
 
 /** Creates the bucket unless it is there. */
@@ -107,15 +125,3 @@ async function createBucket(client: S3Client): Promise<void> {
     if (!(error instanceof BucketAlreadyOwnedByYou)) throw error
   }
 }
-
-/** Answers what is under way, then closes. */
-const closeServer = (server: Server): Promise<void> =>
-  new Promise((done, failed) => {
-    const grace = setTimeout(() => server.closeAllConnections(), GRACE)
-    server.close((error) => {
-      clearTimeout(grace)
-      if (error) failed(error)
-      else done()
-    })
-    server.closeIdleConnections()
-  })

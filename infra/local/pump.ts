@@ -1,7 +1,8 @@
 import type { ApiDeps } from '#functions/api/app.ts'
+import { indexUpload } from '#functions/index-upload/index-upload.ts'
 import { planTrends } from '#functions/plan-trends/plan-trends.ts'
-import { indexStored } from '#shared/ingest/index-stored.ts'
 import type { DiskQueue } from './index-queue.disk.ts'
+import { logFailure, startRounds } from './rounds.ts'
 
 /** Does between the functions what queues and schedules do on AWS. */
 export interface Pump {
@@ -16,38 +17,28 @@ export interface PumpOptions {
   readonly every: number
 }
 
-/** Indexes what is queued and judges what has news, round after round; a failure is logged and tried again. */
+/**
+ * Indexes what is queued, at once and round after round where it failed; judges what has news.
+ * What was queued when the process before this one ended is indexed first.
+ */
 export function startPump({ deps, queue, every }: PumpOptions): Pump {
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let round = Promise.resolve()
-  const next = (): void => {
-    if (!stopped) timer = setTimeout(run, every)
-  }
-  const run = (): void => {
-    round = pumpOnce(deps, queue).catch(logFailure).then(next)
-  }
-  next()
+  const indexing = startRounds(every, () =>
+    queue.drain(async ({ key }) => {
+      await indexUpload(deps, key, deps.now())
+    }),
+  )
+  const judging = startRounds(every, () => judgeNews(deps))
+  queue.onSend(indexing.now)
+  indexing.now()
   return {
     stop: async () => {
-      stopped = true
-      clearTimeout(timer)
-      await round
+      await Promise.all([indexing.stop(), judging.stop()])
     },
   }
 }
 
-async function pumpOnce(deps: ApiDeps, queue: DiskQueue): Promise<void> {
-  await queue.drain(async ({ key }) => {
-    await indexStored(deps, key, deps.now())
-  })
+async function judgeNews(deps: ApiDeps): Promise<void> {
   for (const { tenant, service } of await planTrends(deps.news, deps.now())) {
     await deps.judge(tenant, service).catch(logFailure)
   }
-}
-
-const logFailure = (error: unknown): void => {
-  console.error(
-    JSON.stringify({ level: 'error', message: 'a round of the schedule failed', cause: String(error) }),
-  )
 }

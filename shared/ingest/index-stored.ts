@@ -4,9 +4,10 @@ import { parseProfileKey } from '#shared/store/keys.ts'
 import { indexSnapshot } from './index-snapshot.ts'
 import { type IngestDeps, named } from './ingest.ts'
 import { factsOf } from './profile-object.ts'
+import { FORGETFUL } from './remembered.ts'
 
 /**
- * Indexes a profile that S3 holds already: what the queue, a repair and a rebuild of the index ask for.
+ * Indexes a profile that S3 holds already: what the queue, a repair and a rebuild of the index ask for, in any order.
  *
  * @param key of the profile object
  * @returns false: there is no such object
@@ -21,6 +22,6 @@ export async function indexStored(deps: IngestDeps, key: string, now: number): P
   if (reading.answer === 'broken') throw new Error(`${key} cannot be read: ${reading.broken.detail}`)
   const facts = factsOf(object.metadata)
   const profile = named(reading.profile, facts.type)
-  await indexSnapshot(deps, { ...name, facts, profile, signed: signProfile(profile) }, now)
+  await indexSnapshot({ ...deps, remembered: FORGETFUL }, { ...name, facts, profile, signed: signProfile(profile) }, now)
   return true
 }

@@ -5,7 +5,7 @@ import type { DebugLevel } from '#shared/goroutine/model.ts'
 import type { ProfilePush } from './push.ts'
 
 /** What an object's metadata says: all that the index needs and the body does not carry. */
-export interface ObjectFacts extends Omit<ProfilePush, 'body' | 'tenant' | 'service' | 'at'> {
+export interface ObjectFacts extends Omit<ProfilePush, 'body' | 'tenant' | 'service' | 'at' | 'announcedAt'> {
   readonly at: number
   readonly receivedAt: number
   readonly sha256: string

@@ -10,6 +10,8 @@ export interface ProfilePush {
   readonly labels: Readonly<Record<string, string>>
   /** When the dump was taken, milliseconds since the epoch; undefined: as the dump says, or now. */
   readonly at: number | undefined
+  /** When the sender spoke of it, where that was before it came: stands for now in the line above. */
+  readonly announcedAt?: number
   /** What the sender calls it. A debug=2 dump does not say which profile it is; the others do. */
   readonly type: ProfileType | undefined
   /** Which way it came in. */

@@ -1,4 +1,4 @@
-import type { ProfileStore, StoredProfile } from './profile-store.ts'
+import { type ProfileStore, putHeaders, type StoredProfile } from './profile-store.ts'
 
 /** Profiles in memory, for unit tests and for `tidemark judge`. */
 export function memoryProfileStore(): ProfileStore {
@@ -12,8 +12,19 @@ export function memoryProfileStore(): ProfileStore {
       return { outcome: 'stored' }
     },
     get: async (key) => objects.get(key),
+    size: async (key) => objects.get(key)?.body.byteLength,
+    remove: async (key) => {
+      objects.delete(key)
+    },
     list: async function* (prefix, after = '') {
       yield* [...objects.keys()].filter((key) => key.startsWith(prefix) && key > after).sort()
     },
+    folders: async function* (prefix) {
+      const below = [...objects.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length))
+      const names = below.filter((rest) => rest.includes('/')).map((rest) => rest.slice(0, rest.indexOf('/')))
+      yield* [...new Set(names)].sort()
+    },
+    // Nothing listens behind it.
+    presignPut: async (target) => ({ url: `memory:${target.key}`, headers: putHeaders(target) }),
   }
 }

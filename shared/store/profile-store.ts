@@ -21,6 +21,35 @@ export interface ProfileStore {
    */
   put(profile: StoredProfile): Promise<PutResult>
   get(key: string): Promise<StoredProfile | undefined>
+  /** Bytes of the object; undefined where there is none. */
+  size(key: string): Promise<number | undefined>
+  /** Removes the object; none there is no error. */
+  remove(key: string): Promise<void>
   /** Keys under a prefix in order. */
   list(prefix: string, after?: string): AsyncIterable<string>
+  /** What follows a prefix up to the next `/`, which is not in it, each once and in order. */
+  folders(prefix: string): AsyncIterable<string>
+  /** Lets whoever holds the answer put this one object, without any other credentials. @param now signs the URL */
+  presignPut(target: PutTarget, now: number): Promise<PresignedPut>
 }
+
+/** An object that somebody else is to put. */
+export interface PutTarget {
+  readonly key: string
+  /** Exact size and content type: the bucket refuses any other. */
+  readonly bytes: number
+  readonly contentType: string
+  /** Seconds that the URL is good for; S3 allows 7 days. */
+  readonly expiresIn: number
+}
+
+export interface PresignedPut {
+  readonly url: string
+  /** Exactly those that have to be sent. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export const putHeaders = ({ bytes, contentType }: PutTarget): Record<string, string> => ({
+  'content-length': String(bytes),
+  'content-type': contentType,
+})

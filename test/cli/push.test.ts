@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -47,6 +47,24 @@ describe('tidemark push', () => {
       problems: [{ line: expect.any(Number) }],
       next: { afterSeconds: 60 },
     })
+  })
+
+  test('sends a file that is too large for a push by way of an upload, and says the same of it', async () => {
+    const block = 'goroutine 7 [chan receive]:\nmain.large(...)\n\t/a.go:1\n\n'
+    const count = Math.ceil(4_600_000 / block.length)
+    const large = join(home, 'large.debug2.txt')
+    await writeFile(large, block.repeat(count))
+    const push = ['push', ...facts, '--instance', 'pod-large', ...at(), large]
+    const [first, second] = [await tidemark(push, { home }), await tidemark(push, { home })]
+    expect(first).toMatchObject({ code: 0, stderr: '' })
+    expect(first.stdout).toBe(`${large}: stored, ${count} goroutines in 1 stacks, 1 of them new\n`)
+    expect(second.stdout).toContain(': duplicate, ')
+    await writeFile(large, 'no dump\n'.repeat(600_000))
+    const refused = await tidemark(push, { home })
+    expect([refused.code, refused.stdout]).toEqual([1, ''])
+    expect(refused.stderr).toMatch(
+      /^tidemark push: http\S+ refused the upload \(unknown-format\): The body .+\n$/,
+    )
   })
 
   test('ends with 1 and the reason where the server refuses', async () => {

@@ -56,6 +56,61 @@ export function profileStoreContract(make: () => ProfileStore): void {
     })
   })
 
+  describe('an object', () => {
+    test('has a size as long as it is there', async () => {
+      const key = freshName('uploads')
+      expect(await make().size(key)).toBeUndefined()
+      await put(key, 'fifteen letters')
+      expect(await make().size(key)).toBe(15)
+    })
+
+    test('that is removed is gone, and its key is free; removing it again is no error', async () => {
+      const key = freshName('uploads')
+      await put(key, 'first')
+      await make().remove(key)
+      await make().remove(key)
+      expect([await make().get(key), await make().size(key)]).toEqual([undefined, undefined])
+      expect(await put(key, 'second')).toEqual({ outcome: 'stored' })
+    })
+
+    test('of no bytes comes back as it was put', async () => {
+      const key = freshName('uploads')
+      await put(key, '')
+      expect(await make().size(key)).toBe(0)
+      expect((await make().get(key))?.body).toHaveLength(0)
+    })
+
+    test('that somebody else is to put has the headers to send, and is not there yet', async () => {
+      const key = freshName('uploads')
+      const target = { key, bytes: 7, contentType: 'text/plain', expiresIn: 60 }
+      const { url, headers } = await make().presignPut(target, Date.parse('2026-09-07T05:00:00Z'))
+      expect(url).toContain(key)
+      expect(headers).toEqual({ 'content-length': '7', 'content-type': 'text/plain' })
+      expect(await make().size(key)).toBeUndefined()
+    })
+  })
+
+  describe('folders', () => {
+    test('are told once each, by what they are called below the prefix alone', async () => {
+      const root = freshName('profiles')
+      const keys = ['acme/a/1', 'acme/a/2', 'acme/a%2Fb/1', 'acme/loose', 'zeta/a/1', 'zeta/a/b/1']
+      for (const key of keys) await put(`${root}/${key}`, key)
+      const folders = async (prefix: string) => (await all(make().folders(`${root}/${prefix}`))).sort()
+      expect(await folders('')).toEqual(['acme', 'zeta'])
+      expect(await folders('acme/')).toEqual(['a', 'a%2Fb'])
+      expect(await folders('zeta/a/')).toEqual(['b'])
+      expect(await folders('none/')).toEqual([])
+    })
+
+    test('go on behind the thousand of one page', { timeout: 60_000 }, async () => {
+      const root = freshName('profiles')
+      const names = Array.from({ length: 1_010 }, (_, i) => String(i).padStart(4, '0'))
+      for (let i = 0; i < names.length; i += 50)
+        await Promise.all(names.slice(i, i + 50).map((name) => put(`${root}/${name}/x`, 'x')))
+      expect((await all(make().folders(`${root}/`))).sort()).toEqual(names)
+    })
+  })
+
   describe('a list of keys', () => {
     test('is in the order of their bytes and holds the prefix alone', async () => {
       const root = freshName('profiles')

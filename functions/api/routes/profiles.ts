@@ -22,17 +22,20 @@ export function profileRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
     const push = { tenant, service, process, labels: labelsOf(query), at, type, source: 'push', body }
     const { indexed, at: taken, ...receipt } = await ingestProfile(deps, push, now)
     const next = await nextCollection(deps, tenant, service, receipt.process, receipt.debug, now)
-    const links = {
-      profile: `/v1/services/${encodeURIComponent(service)}/profiles/${receipt.id}`,
-      findings: `/v1/findings?service=${encodeURIComponent(service)}`,
-    }
+    const links = receiptLinks(service, receipt.id)
     return c.json({ ...receipt, at: iso(taken), ...(indexed ? {} : { index: 'queued' }), links, next }, 201)
   })
 }
 
-const labelsOf = (query: Readonly<Record<string, string>>): Record<string, string> =>
+export const labelsOf = (query: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(query).flatMap(([key, value]) =>
       key.startsWith(LABEL) ? [[key.slice(LABEL.length), value]] : [],
     ),
   )
+
+/** Where to go on from a receipt. */
+export const receiptLinks = (service: string, id: string) => ({
+  profile: `/v1/services/${encodeURIComponent(service)}/profiles/${id}`,
+  findings: `/v1/findings?service=${encodeURIComponent(service)}`,
+})

@@ -3,8 +3,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { closeServer } from '../close-server.ts'
 import { hasCode } from './disk/file-error.ts'
-import { openObjectStore } from './disk/object-store.ts'
+import { type ObjectStore, openObjectStore } from './disk/object-store.ts'
 import type { Context } from './operation/context.ts'
 import { routeOf } from './route.ts'
 import { type Credentials, requireSignature } from './wire/access.ts'
@@ -23,6 +24,11 @@ export interface S3Options {
   readonly maximumBytes?: number
   /** Milliseconds since the epoch. */
   readonly now?: () => number
+  /**
+   * Hears of every object that was put, when it is durable and before its put is answered; where it fails, so does
+   * the put. S3's events come after the answer, and at least once.
+   */
+  readonly onCreated?: (object: { readonly bucket: string; readonly key: string }) => Promise<void>
   /** Hears of what went wrong on this side (answered 500); without it the console does. */
   readonly onError?: (error: unknown) => void
 }
@@ -31,7 +37,7 @@ export interface S3Server {
   /** `http://127.0.0.1:<port>`: an address by number makes the SDK choose path style. */
   readonly url: string
   readonly credentials: Credentials
-  /** Takes no more requests and answers when those under way have ended. */
+  /** Takes no more requests and answers when those under way have ended, or stood still for ten seconds. */
   close(): Promise<void>
 }
 
@@ -41,8 +47,18 @@ const FIVE_GIB = 5 * 1024 ** 3
 /** Starts a server on 127.0.0.1. Rejects if the directory cannot be written or the port is taken. */
 export async function startS3(options: S3Options): Promise<S3Server> {
   const { directory, port = 0, maximumBytes = FIVE_GIB, now = Date.now, onError = console.error } = options
+  const { onCreated = async () => undefined } = options
   const credentials = options.credentials ?? randomCredentials()
-  const context: Context = { store: await openObjectStore(directory), maximumBytes, now }
+  const objects = await openObjectStore(directory)
+  const store: ObjectStore = {
+    ...objects,
+    async put(bucket, key, object) {
+      const head = await objects.put(bucket, key, object)
+      await onCreated({ bucket, key })
+      return head
+    },
+  }
+  const context: Context = { store, maximumBytes, now }
 
   const respond = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = randomUUID()
@@ -72,8 +88,7 @@ export async function startS3(options: S3Options): Promise<S3Server> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     credentials,
-    close: () =>
-      new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve()))),
+    close: () => closeServer(server),
   }
 }
 
