@@ -1,7 +1,8 @@
 import type { DebugLevel } from '#shared/goroutine/model.ts'
-import type { Directory } from '#shared/store/directory.ts'
+import { resolutionAt } from '#shared/settings/resolution.ts'
 import { MINUTE } from '#shared/trend/block.ts'
-import { REFRESH, type Remembered } from './remembered.ts'
+import type { KnownServices } from './known-services.ts'
+import type { Remembered } from './remembered.ts'
 
 /** What the next push of a process should be, as the answer to this one. */
 export interface NextCollection {
@@ -11,46 +12,34 @@ export interface NextCollection {
   readonly want: readonly string[]
 }
 
+/** What tells states, ages and remotes: causes are told apart by these. */
+const EVIDENCE = ['goroutine debug=2', 'sockets']
 /** A process is asked at most this often: debug=2 stops the world for the length of the dump. */
 const ASK_EVERY = 30 * MINUTE
 
 interface CollectionDeps {
-  readonly directory: Directory
+  readonly services: KnownServices
   readonly remembered: Remembered
   readonly resolution: number
 }
 
-/** Asks for a debug=2 dump where the judge suspects the service and this process has sent none of late. */
+/** Asks for a debug=2 dump and socket tables where the judge suspects the service and this process has sent none of late. */
 export async function nextCollection(
-  { directory, remembered, resolution }: CollectionDeps,
+  { services, remembered, resolution }: CollectionDeps,
   tenant: string,
   service: string,
   process: string,
   sent: DebugLevel,
   now: number,
 ): Promise<NextCollection> {
-  const quiet = { afterSeconds: resolution / 1000, want: [] }
+  // Not knowing is no reason to fail a push that is stored.
+  const known = await services.find(tenant, service, now)
+  const afterSeconds = resolutionAt(known?.resolutions ?? [], now, resolution) / 1000
+  const quiet = { afterSeconds, want: [] }
   const asked = `asked#${tenant}#${service}#${process}`
   if (sent === 2) remembered.add(asked, now)
   if (now - (remembered.when(asked) ?? Number.NEGATIVE_INFINITY) < ASK_EVERY) return quiet
-  if (!(await isSuspected(directory, remembered, tenant, service, now))) return quiet
+  if (known?.isSuspected !== true) return quiet
   remembered.add(asked, now)
-  return { ...quiet, want: ['goroutine debug=2'] }
-}
-
-/** One read in ten minutes a service. Not knowing is no reason to fail a push that is stored. */
-async function isSuspected(
-  directory: Directory,
-  remembered: Remembered,
-  tenant: string,
-  service: string,
-  now: number,
-): Promise<boolean> {
-  const known = `suspected#${tenant}#${service}`
-  const [yes, no] = [remembered.when(`${known}#yes`) ?? 0, remembered.when(`${known}#no`) ?? 0]
-  if (now - Math.max(yes, no) < REFRESH) return yes > no
-  const row = await directory.service(tenant, service).catch(() => undefined)
-  const suspected = (row?.openFindings ?? 0) > 0
-  remembered.add(`${known}#${suspected ? 'yes' : 'no'}`, now)
-  return suspected
+  return { ...quiet, want: EVIDENCE }
 }

@@ -4,7 +4,7 @@ import { MINUTE } from '#shared/trend/block.ts'
 import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
 import { dump } from '#test/support/pprof.ts'
 
-const ASK = ['goroutine debug=2']
+const ASK = ['goroutine debug=2', 'sockets']
 const DEBUG2 = new URL('../fixtures/goroutine/go1.24.goroutine.debug2.txt', import.meta.url)
 let api: TestApi
 
@@ -26,7 +26,11 @@ async function wantedAt(
 }
 
 const suspect = (openFindings: number) =>
-  api.deps.directory.setJudged(TENANT, 'checkout', api.clock.now, openFindings)
+  api.deps.directory.setJudged(TENANT, 'checkout', {
+    at: api.clock.now,
+    openFindings,
+    running: { processes: 1, goroutines: 5 },
+  })
 
 describe('a service without findings', () => {
   test('is asked for nothing, and costs one read of it in ten minutes', async () => {
@@ -38,7 +42,7 @@ describe('a service without findings', () => {
 })
 
 describe('a service with an open finding', () => {
-  test('is asked for debug=2 once in 30 minutes a process', async () => {
+  test('is asked for debug=2 and sockets once in 30 minutes a process', async () => {
     await suspect(1)
     const asked: unknown[] = []
     for (let minute = 0; minute <= 60; minute++) {

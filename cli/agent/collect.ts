@@ -1,0 +1,90 @@
+/** Takes one thing of a target and makes pushes of it, with what is known of the process. */
+
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { pushPath } from '../server.ts'
+import { isHere, type Life, lifeOf, listenerOf, startTicks } from './process-facts.ts'
+import { type PullDeps, pull } from './pull.ts'
+import type { PushItem } from './push-item.ts'
+import type { Kind } from './schedule.ts'
+import { readSockets } from './sockets.ts'
+import { portOf, type Target } from './target.ts'
+
+export interface CollectDeps extends PullDeps {
+  /** Where the kernel tells of processes: `/proc`. */
+  readonly proc: string
+  readonly now: () => number
+}
+
+/** What the operator says of all targets. */
+export interface Said {
+  readonly pid: number | undefined
+  readonly version: string | undefined
+  readonly labels: Readonly<Record<string, string>>
+}
+
+export type Collected =
+  | { readonly is: 'taken'; readonly items: readonly PushItem[] }
+  | { readonly is: 'absent' }
+  | { readonly is: 'failed'; readonly why: string }
+
+export type Collector = (kind: Kind, signal: AbortSignal) => Promise<Collected>
+
+const GZIP = [0x1f, 0x8b]
+
+/** Collects of one target; remembers its process from one time to the next, so that /proc is searched once a life. */
+export function collectorOf(deps: CollectDeps, target: Target, said: Said): Collector {
+  let life: Life | undefined
+
+  async function currentLife(): Promise<Life | undefined> {
+    if (life !== undefined && (await startTicks(deps.proc, life.pid)) === life.ticks) return life
+    const pid =
+      said.pid ??
+      (isHere(target.folder) ? await listenerOf(deps.proc, Number(portOf(target.folder))) : undefined)
+    life = pid === undefined ? undefined : await lifeOf(deps.proc, pid)
+    return life
+  }
+
+  const factsOf = (process: Life | undefined, at: number) => ({
+    service: target.service,
+    instance: target.instance,
+    start: process === undefined ? undefined : iso(process.startedAt),
+    version: said.version ?? process?.version,
+    at: iso(at),
+  })
+
+  async function profile(kind: Exclude<Kind, 'sockets'>, signal: AbortSignal): Promise<Collected> {
+    const type = kind === 'goroutineleak' ? 'goroutineleak' : 'goroutine'
+    const before = await currentLife()
+    const at = deps.now()
+    const pulled = await pull(deps, target, type, kind === 'goroutine debug=2' ? 2 : 0, signal)
+    if (pulled.is !== 'taken') return pulled
+    if (before !== undefined && (await startTicks(deps.proc, before.pid)) !== before.ticks)
+      return { is: 'failed', why: 'the process was restarted meanwhile' }
+    const labels = Object.entries(said.labels).map(([key, value]) => [`label.${key}`, value] as const)
+    const path = pushPath({ ...factsOf(before, at), type, ...Object.fromEntries(labels) })
+    return { is: 'taken', items: [{ path, body: await gzipped(pulled.body) }] }
+  }
+
+  async function sockets(): Promise<Collected> {
+    const process = await currentLife()
+    const at = deps.now()
+    const tables = process === undefined ? undefined : await readSockets(deps.proc, process.pid)
+    if (tables === undefined) return { is: 'absent' }
+    const items = tables.map(async ({ tool, text }) => ({
+      path: pushPath({ ...factsOf(process, at), tool }, 'sockets'),
+      body: await gzipped(new TextEncoder().encode(text)),
+    }))
+    return { is: 'taken', items: await Promise.all(items) }
+  }
+
+  return (kind, signal) => (kind === 'sockets' ? sockets() : profile(kind, signal))
+}
+
+/** Text dumps shrink twentyfold; a Lambda takes 4.5 MB. */
+async function gzipped(body: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  if (GZIP.every((byte, i) => body[i] === byte)) return body
+  return new Uint8Array(await promisify(gzip)(body))
+}
+
+const iso = (at: number): string => new Date(at).toISOString()

@@ -1,0 +1,162 @@
+/**
+ * Keeps on disk what the server has not taken yet, the oldest first, bounded by bytes and files.
+ *
+ * One push, one file `<number>.push`: a line of JSON, then the body. A file has its name only when it is whole on
+ * disk; what a kill leaves behind is `.part` and removed by the next start. One agent a folder.
+ */
+
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import type { PushItem } from './push-item.ts'
+
+export interface SpoolLimits {
+  readonly bytes: number
+  readonly files: number
+}
+
+/** The oldest push of a spool. */
+export interface Held {
+  readonly name: string
+  readonly item: PushItem
+}
+
+interface SpoolFile {
+  readonly name: string
+  readonly bytes: number
+}
+
+const NAME = /^(\d{12})\.push$/
+const DIGITS = 12
+/** Damaged files that are kept for a look at them. */
+const MOST_BROKEN = 5
+const LINE_END = 0x0a
+
+const Head = v.object({ path: v.string(), bytes: v.number() })
+
+export class Spool {
+  readonly #folder: string
+  readonly #limits: SpoolLimits
+  readonly #files: SpoolFile[]
+  #bytes: number
+  #next: number
+  /** The file that is being sent: it is neither dropped nor sent twice. */
+  #lent: string | undefined
+  /** Files set aside since the start, because they could not be read. */
+  broken = 0
+
+  private constructor(folder: string, limits: SpoolLimits, files: SpoolFile[]) {
+    this.#folder = folder
+    this.#limits = limits
+    this.#files = files
+    this.#bytes = files.reduce((sum, { bytes }) => sum + bytes, 0)
+    this.#next = Number(NAME.exec(files.at(-1)?.name ?? '')?.[1] ?? 0) + 1
+  }
+
+  /** @throws Error of the file system where the folder cannot be made or read */
+  static async open(folder: string, limits: SpoolLimits): Promise<Spool> {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const names = (await readdir(folder)).sort()
+    const broken = names.filter((name) => name.endsWith('.broken')).slice(0, -MOST_BROKEN)
+    const left = names.filter((name) => name.endsWith('.part'))
+    await Promise.all([...broken, ...left].map((name) => rm(join(folder, name), { force: true })))
+    const files = names
+      .filter((name) => NAME.test(name))
+      .map(async (name) => ({ name, bytes: (await stat(join(folder, name))).size }))
+    return new Spool(folder, limits, await Promise.all(files))
+  }
+
+  /** Files that wait. */
+  get size(): number {
+    return this.#files.length
+  }
+
+  /**
+   * Keeps one more.
+   *
+   * @returns how many were dropped for it; itself, where it alone is more than the limit
+   * @throws Error of the file system, such as a full disk
+   */
+  async put({ path, body }: PushItem): Promise<number> {
+    const head = Buffer.from(`${JSON.stringify({ path, bytes: body.length })}\n`)
+    const bytes = head.length + body.length
+    if (bytes > this.#limits.bytes) return 1
+    const name = `${String(this.#next++).padStart(DIGITS, '0')}.push`
+    const part = join(this.#folder, `${name}.part`)
+    try {
+      await using file = await open(part, 'wx', 0o600)
+      await file.writev([head, body])
+      await file.sync()
+    } catch (error) {
+      await rm(part, { force: true })
+      throw error
+    }
+    await rename(part, join(this.#folder, name))
+    this.#files.push({ name, bytes })
+    this.#bytes += bytes
+    return this.#dropOldest()
+  }
+
+  /** The oldest that can be read, until `remove` or `giveBack` is called with it. */
+  async oldest(): Promise<Held | undefined> {
+    for (;;) {
+      const [file] = this.#files
+      if (file === undefined) return undefined
+      this.#lent = file.name
+      const path = join(this.#folder, file.name)
+      const item = itemOf(await readFile(path).catch(() => undefined))
+      if (item !== undefined) return { name: file.name, item }
+      this.broken++
+      this.#forget(file)
+      await rename(path, `${path}.broken`).catch(() => undefined)
+    }
+  }
+
+  giveBack({ name }: Held): void {
+    if (this.#lent === name) this.#lent = undefined
+  }
+
+  async remove({ name }: Held): Promise<void> {
+    const file = this.#files.find((each) => each.name === name)
+    if (file !== undefined) this.#forget(file)
+    await rm(join(this.#folder, name), { force: true })
+  }
+
+  async #dropOldest(): Promise<number> {
+    const { bytes, files } = this.#limits
+    let dropped = 0
+    while (this.#files.length > files || this.#bytes > bytes) {
+      const oldest = this.#files.find(({ name }) => name !== this.#lent)
+      if (oldest === undefined) break
+      this.#forget(oldest)
+      await rm(join(this.#folder, oldest.name), { force: true })
+      dropped++
+    }
+    return dropped
+  }
+
+  #forget(file: SpoolFile): void {
+    this.#files.splice(this.#files.indexOf(file), 1)
+    this.#bytes -= file.bytes
+    if (this.#lent === file.name) this.#lent = undefined
+  }
+}
+
+/** Undefined where the bytes are not what `put` wrote. */
+function itemOf(bytes: Buffer | undefined): PushItem | undefined {
+  const end = bytes?.indexOf(LINE_END) ?? -1
+  if (bytes === undefined || end < 0) return undefined
+  const head = v.safeParse(Head, jsonOf(bytes.subarray(0, end).toString('utf8')))
+  const body = new Uint8Array(bytes.subarray(end + 1))
+  if (!head.success || head.output.bytes !== body.length || !head.output.path.startsWith('/v1/'))
+    return undefined
+  return { path: head.output.path, body }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

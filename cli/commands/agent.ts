@@ -1,0 +1,117 @@
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { type AgentDeps, isAllSent, type Orders, runAgent, runOnce } from '../agent/agent.ts'
+import { systemClock } from '../agent/clock.ts'
+import { lineLog } from '../agent/log.ts'
+import { headersOf, labelsOf, numberOf, several } from '../agent/options.ts'
+import { DEFAULT_PAUSES } from '../agent/outbox.ts'
+import { DEFAULT_PULL_LIMITS } from '../agent/pull.ts'
+import { Spool } from '../agent/spool.ts'
+import { targetsOf } from '../agent/target.ts'
+import { type Arguments, type Command, Failure, type Terminal, UsageError } from '../command.ts'
+import { SERVER_OPTIONS, serverOf } from '../server.ts'
+
+/** A day of one target, at 40 KB a profile. */
+const DEFAULT_SPOOL_MB = 64
+/** Small files cost a block each. */
+const SPOOL_FILES = 20_000
+
+export const agent: Command = {
+  name: 'agent',
+  summary: 'Pull the profiles of Go programs and push them, for as long as it runs.',
+  usage: 'tidemark agent --target [NAME=]URL… [--service NAME] [options]',
+  options: {
+    target: {
+      type: 'string',
+      multiple: true,
+      help: 'address that serves /debug/pprof, or a path of its own; NAME is its service; may stand several times',
+    },
+    service: { type: 'string', help: 'the program, for targets without a name' },
+    instance: {
+      type: 'string',
+      help: 'host or pod (default: the name of this host); several targets get their port after it',
+    },
+    every: { type: 'string', help: 'seconds between two pulls at least (default: as the server says)' },
+    once: { type: 'boolean', help: 'pull and push once; ends with 0 if all was sent' },
+    label: { type: 'string', multiple: true, help: 'KEY=VALUE, of the process; may stand several times' },
+    version: { type: 'string', help: 'release (default: what the executable says of itself)' },
+    pid: { type: 'string', help: 'process of the only target (default: the one that listens on its port)' },
+    sockets: { type: 'boolean', help: 'send socket tables now and then, not only when asked' },
+    'no-leak': { type: 'boolean', help: 'leave out goroutineleak, which costs a garbage collection' },
+    header: {
+      type: 'string',
+      multiple: true,
+      help: "'NAME: VALUE' for the targets, or @FILE with one a line; may stand several times",
+    },
+    spool: { type: 'string', help: 'folder for what cannot be sent yet (default: below the state folder)' },
+    'spool-mb': { type: 'string', help: `most megabytes there (default: ${DEFAULT_SPOOL_MB})` },
+    json: { type: 'boolean', help: 'log lines as JSON' },
+    ...SERVER_OPTIONS,
+  },
+  examples: [
+    'tidemark agent --target http://127.0.0.1:6060 --service checkout',
+    'tidemark agent --target cart=http://127.0.0.1:6061 --target search=http://127.0.0.1:6062/internal/pprof',
+  ],
+  async run({ values, positionals }, terminal) {
+    if (positionals.length > 0) throw new UsageError(`agent takes no operand, got ${positionals.join(' ')}`)
+    const orders = await ordersOf(values, terminal)
+    const log = lineLog(terminal.out, terminal.now, values.json === true)
+    const spool = await openSpool(values, orders, terminal)
+    const deps: AgentDeps = {
+      fetch,
+      limits: DEFAULT_PULL_LIMITS,
+      proc: '/proc',
+      clock: systemClock,
+      random: Math.random,
+      log,
+      spool,
+      pauses: DEFAULT_PAUSES,
+    }
+    const stop = new AbortController()
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+    if (values.once !== true) {
+      log('started', { targets: orders.targets.map(({ place }) => place).join(' '), waiting: spool.size })
+    }
+    const counts = await (values.once === true ? runOnce : runAgent)(deps, orders, stop.signal)
+    log('counts', { ...counts, waiting: spool.size })
+    return values.once !== true || isAllSent(counts, spool) ? 0 : 1
+  },
+}
+
+async function ordersOf(values: Arguments['values'], terminal: Terminal): Promise<Orders> {
+  const { service, instance = hostname(), version } = values as Record<string, string | undefined>
+  const headers = await headersOf(several(values.header))
+  const targets = targetsOf(several(values.target), { service, instance, headers })
+  const pid = numberOf('pid', values.pid, [1, 2 ** 22])
+  if (pid !== undefined && targets.length > 1)
+    throw new UsageError('--pid says the process of one target only')
+  const every = numberOf('every', values.every, [1, 86_400])
+  return {
+    server: await serverOf(values, terminal),
+    targets,
+    habits: {
+      every: every === undefined ? undefined : 1_000 * every,
+      leak: values['no-leak'] !== true,
+      sockets: values.sockets === true,
+    },
+    said: { pid, version, labels: labelsOf(several(values.label)) },
+  }
+}
+
+/** @throws Failure that says which other folder to name */
+async function openSpool(values: Arguments['values'], orders: Orders, { env }: Terminal): Promise<Spool> {
+  const folder = typeof values.spool === 'string' ? values.spool : defaultFolder(orders.targets, env)
+  const megabytes = numberOf('spool-mb', values['spool-mb'], [1, 1_000_000]) ?? DEFAULT_SPOOL_MB
+  try {
+    return await Spool.open(folder, { bytes: megabytes * 1024 * 1024, files: SPOOL_FILES })
+  } catch (error) {
+    throw new Failure(
+      `${folder} cannot hold the spool: ${(error as Error).message}; name another with --spool`,
+    )
+  }
+}
+
+/** Two agents of one user have two folders, as they have other targets. */
+function defaultFolder([target]: Orders['targets'], { stateDirectory }: Terminal['env']): string {
+  return join(stateDirectory, 'spool', encodeURIComponent(`${target?.service}@${target?.place}`))
+}

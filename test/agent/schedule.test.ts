@@ -1,0 +1,107 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { afterPull, firstPlan, type Habits, nextDue, obey, type Plan } from '#cli/agent/schedule.ts'
+import { NOW } from '#test/support/api.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const HABITS: Habits = { every: undefined, leak: true, sockets: false }
+const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
+const half = () => 0.5
+
+/** Chances in turn, the same ones again at their end. */
+const dice = (chances: readonly number[]) => {
+  let i = 0
+  return () => chances[i++ % chances.length] ?? 0
+}
+
+describe('a schedule', () => {
+  test('pulls one goroutine profile a slot and never two, whatever chance says and however long a pull takes', () => {
+    const takes = fc.integer({ min: 0, max: 3 * MINUTE })
+    const all = fc.property(
+      fc.array(chance, { minLength: 1 }),
+      fc.array(takes, { maxLength: 40 }),
+      (chances, pulls) => {
+        const random = dice(chances)
+        let plan = firstPlan({ ...HABITS, leak: false }, NOW, random)
+        let slot = -1
+        for (const length of pulls) {
+          const { at } = nextDue(plan)
+          const now = Math.floor(at / MINUTE)
+          expect(now).toBeGreaterThan(slot)
+          slot = now
+          const end = at + length
+          plan = afterPull(plan, 'goroutine', 'taken', end, random)
+          expect(nextDue(plan).at).toBeGreaterThan(end)
+          expect(Math.floor(nextDue(plan).at / MINUTE)).toBe(Math.floor(end / MINUTE) + 1)
+        }
+      },
+    )
+    fc.assert(all)
+  })
+
+  test('begins within seconds', () => {
+    fc.assert(
+      fc.property(chance, (one) => {
+        const { kind, at } = nextDue(firstPlan(HABITS, NOW, () => one))
+        expect(kind).toBe('goroutine')
+        expect(at - NOW).toBeLessThanOrEqual(5_000)
+      }),
+    )
+  })
+
+  test('pulls goroutineleak every 10 to 30 minutes, and after a 404 not for 6 hours', () => {
+    fc.assert(
+      fc.property(chance, (one) => {
+        const random = () => one
+        const plan = firstPlan(HABITS, NOW, random)
+        const pauseOf = ({ due }: Plan): number => (due.goroutineleak ?? 0) - NOW
+        for (const each of [plan, afterPull(plan, 'goroutineleak', 'taken', NOW, random)]) {
+          expect(pauseOf(each)).toBeGreaterThanOrEqual(10 * MINUTE)
+          expect(pauseOf(each)).toBeLessThanOrEqual(30 * MINUTE)
+        }
+        expect(pauseOf(afterPull(plan, 'goroutineleak', 'absent', NOW, random))).toBeGreaterThanOrEqual(
+          6 * HOUR,
+        )
+      }),
+    )
+  })
+
+  test('leaves goroutineleak out where the operator says so', () => {
+    expect(firstPlan({ ...HABITS, leak: false }, NOW, half).due).toEqual({ goroutine: NOW + 2_500 })
+  })
+
+  test('obeys the pause that the server names, within 10 seconds and an hour', () => {
+    const plan = firstPlan(HABITS, NOW, half)
+    const everyOf = (afterSeconds: number, habits = HABITS) =>
+      obey({ ...plan, habits }, { afterSeconds, want: [] }, NOW, half).every
+    expect([0, -5, 10, 300, 1e9].map((seconds) => everyOf(seconds))).toEqual([
+      10_000,
+      10_000,
+      10_000,
+      300_000,
+      HOUR,
+    ])
+    expect(everyOf(60, { ...HABITS, every: 300_000 })).toBe(300_000)
+    expect(everyOf(60, { ...HABITS, every: 5_000 })).toBe(60_000)
+  })
+
+  test('dumps when the server asks for it, and again after ten minutes at the earliest', () => {
+    const want = { afterSeconds: 60, want: ['goroutine debug=2', 'heap', 'sockets'] }
+    const asked = obey(firstPlan({ ...HABITS, leak: false }, NOW, half), want, NOW, () => 0)
+    expect(asked.due).toEqual({ goroutine: NOW + 2_500, 'goroutine debug=2': NOW, sockets: NOW })
+    const dumped = afterPull(asked, 'goroutine debug=2', 'failed', NOW, half)
+    const again = (now: number) => obey(dumped, want, now, half).due['goroutine debug=2']
+    expect(again(NOW + 9 * MINUTE)).toBeUndefined()
+    expect(again(NOW + 10 * MINUTE)).toBe(NOW + 10 * MINUTE + 2_500)
+    expect(afterPull(asked, 'sockets', 'taken', NOW, half).due.sockets).toBeUndefined()
+    const often = afterPull(
+      { ...asked, habits: { ...HABITS, sockets: true } },
+      'sockets',
+      'absent',
+      NOW,
+      half,
+    )
+    expect(often.due.sockets).toBe(NOW + 20 * MINUTE)
+  })
+})

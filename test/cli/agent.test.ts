@@ -1,0 +1,110 @@
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { type FakeTarget, fakeTarget } from '#test/support/agent.ts'
+import { ended, start, tidemark, withFolder } from '#test/support/cli.ts'
+import { type Served, serve } from '#test/support/serve.ts'
+
+let home: string
+let served: Served
+let target: FakeTarget
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'tidemark-test-'))
+  served = await serve(home)
+  target = await fakeTarget()
+})
+afterAll(async () => {
+  await served.stop()
+  await target.close()
+  await rm(home, { recursive: true })
+})
+
+const call = (service: string): string[] => ['agent', '--target', `${service}=${target.url}`, '--json']
+const at = (): string[] => ['--url', served.url, '--data', served.data]
+/** Nobody listens there. */
+const NOWHERE = 'http://127.0.0.1:1'
+
+const lastOf = (stdout: string): unknown => JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
+
+describe('tidemark agent --once', () => {
+  test('ends with 0 where all was sent, and says so in one line', async () => {
+    const { code, stdout, stderr } = await tidemark(
+      [...call('once'), ...at(), '--once', '--instance', 'pod-1'],
+      { home },
+    )
+    expect([code, stderr]).toEqual([0, ''])
+    expect(lastOf(stdout)).toMatchObject({ event: 'counts', collected: 1, sent: 1, dropped: 0, waiting: 0 })
+    expect(await served.read('/v1/services/once/processes')).toMatchObject({ items: [{ instance: 'pod-1' }] })
+  })
+
+  test('ends with 1 where the target or the server is away, and sends the next time what it kept', () =>
+    withFolder(async (spool) => {
+      const once = [...call('kept'), '--once', '--spool', spool]
+      const token = ['--token', served.token]
+      const away = await tidemark([...once, '--url', NOWHERE, ...token], { home })
+      expect(away.code).toBe(1)
+      expect(lastOf(away.stdout)).toMatchObject({ collected: 1, sent: 0, spooled: 1, waiting: 1 })
+      expect(await readdir(spool)).toHaveLength(1)
+      const noTarget = ['agent', '--target', `kept=${NOWHERE}`, '--json', '--once', '--spool', spool]
+      const back = await tidemark([...noTarget, ...at()], { home })
+      expect(back.code).toBe(1)
+      expect(lastOf(back.stdout)).toMatchObject({ failed: 1, sent: 1, waiting: 0 })
+    }))
+
+  test('ends with 1 where the server refuses', async () => {
+    const refused = await tidemark([...call('refused'), ...at(), '--once', '--token', 'guess'], { home })
+    expect(refused.code).toBe(1)
+    expect(refused.stdout).toContain('answered 401 (unauthenticated)')
+    expect(refused.stdout).not.toContain('guess')
+  })
+})
+
+describe('tidemark agent', () => {
+  test('ends within seconds with 0 when it is told to, and keeps what the server has not taken', () =>
+    withFolder(async (spool) => {
+      const away = ['--url', NOWHERE, '--token', served.token, '--spool', spool]
+      const child = start([...call('daemon'), ...away], home)
+      const end = ended(child)
+      if (child.stdout === null) throw new Error('the agent was started without pipes')
+      await once(createInterface(child.stdout), 'line')
+      await vi.waitFor(async () => expect(await readdir(spool)).toHaveLength(1), { timeout: 20_000 })
+      child.kill('SIGTERM')
+      const { code, stdout } = await end
+      expect(code).toBe(0)
+      expect(lastOf(stdout)).toMatchObject({ event: 'counts', collected: 1, failed: 0, sent: 0, waiting: 1 })
+    }))
+
+  test.each([
+    { name: 'no target', give: ['--service', 'x'], want: '--target is missing' },
+    { name: 'no service', give: ['--target', 'http://127.0.0.1:6060'], want: '--service is missing' },
+    {
+      name: 'a pause in words',
+      give: ['--target', 'x=http://127.0.0.1:6060', '--every', '1m'],
+      want: '--every must be',
+    },
+    {
+      name: 'one process for two targets',
+      give: ['--target', 'x=http://127.0.0.1:6060', '--target', 'y=http://127.0.0.1:6061', '--pid', '7'],
+      want: '--pid says the process of one target only',
+    },
+    {
+      name: 'an operand',
+      give: ['--target', 'x=http://127.0.0.1:6060', 'y'],
+      want: 'agent takes no operand',
+    },
+  ])('ends with 2 where it is called with $name', async ({ give, want }) => {
+    const { code, stderr } = await tidemark(['agent', ...give, ...at()], { home })
+    expect(code).toBe(2)
+    expect(stderr).toContain(want)
+  })
+
+  test('says where the spool cannot be kept', async () => {
+    const spool = join(served.data, 'admin-token')
+    const { code, stderr } = await tidemark([...call('x'), ...at(), '--spool', spool], { home })
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`${spool} cannot hold the spool: `)])
+  })
+})
