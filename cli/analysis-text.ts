@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { DumpAnalysis, StackAnalysis } from './analysis.ts'
+import type { DumpAnalysis, StackAnalysis } from '#shared/analysis/analyze-dump.ts'
 
 /** Frames shown of a stack, from the leaf. */
 const FRAMES = 8

@@ -1,9 +1,9 @@
+import { analyzeDump, type DumpAnalysis } from '#shared/analysis/analyze-dump.ts'
 import type { SocketEvidence } from '#shared/socket/evidence.ts'
-import { analyzeDump, type DumpAnalysis } from '../analysis.ts'
-import { readSocketFiles } from '../analysis-sockets.ts'
 import { analysisText } from '../analysis-text.ts'
 import { type Command, Failure, UsageError } from '../command.ts'
 import { readOperand } from '../operand.ts'
+import { readSocketFiles } from '../socket-files.ts'
 
 export const analyze: Command = {
   name: 'analyze',
@@ -44,7 +44,7 @@ export const analyze: Command = {
 }
 
 async function analyzeFile(file: string, sockets: SocketEvidence | undefined): Promise<DumpAnalysis> {
-  const analysis = await analyzeDump(await readOperand(file), sockets)
+  const analysis = await analyzeDump(await readOperand(file), { sockets })
   if ('reason' in analysis) throw new Failure(`${file} is refused (${analysis.reason}): ${analysis.detail}`)
   return analysis
 }

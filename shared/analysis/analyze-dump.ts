@@ -1,11 +1,16 @@
 import { causeOf } from '#shared/cause/catalogue.ts'
 import { stackEvidence } from '#shared/cause/stack-evidence.ts'
 import { readProfile } from '#shared/goroutine/detect.ts'
-import { type Broken, DEFAULT_READ_LIMITS, type GoroutineProfile } from '#shared/goroutine/model.ts'
+import {
+  type Broken,
+  DEFAULT_READ_LIMITS,
+  type GoroutineProfile,
+  type ReadLimits,
+} from '#shared/goroutine/model.ts'
 import { signProfile } from '#shared/signature/sign.ts'
 import type { Ages, Sighting, Signature } from '#shared/signature/signature.ts'
 import type { SocketEvidence } from '#shared/socket/evidence.ts'
-import { holdsSocket, socketsSay } from './analysis-sockets.ts'
+import { holdsSocket, socketsSay } from './connection.ts'
 
 /** One stack of a dump. */
 export interface StackAnalysis {
@@ -40,16 +45,21 @@ const LEAST_TWIN = 10
 /** Twins differ by a goroutine that just began or ended (866/869 in golang/go#22773). */
 const TWIN_SLACK = 3
 
+/** What a dump is read with. */
+interface Beside {
+  /** Of the same process and about the same time. */
+  readonly sockets?: SocketEvidence | undefined
+  readonly limits?: ReadLimits
+}
+
 /**
  * Reads and signs one dump; nothing is compared with anything but the sockets of the same process.
- *
- * @param sockets of about the same time
  */
 export async function analyzeDump(
   body: Uint8Array,
-  sockets?: SocketEvidence,
+  { sockets, limits = DEFAULT_READ_LIMITS }: Beside = {},
 ): Promise<DumpAnalysis | Broken> {
-  const reading = await readProfile(body, DEFAULT_READ_LIMITS)
+  const reading = await readProfile(body, limits)
   if (reading.answer === 'broken') return reading.broken
   const { profile } = reading
   const { signatures, sightings } = signProfile(profile)

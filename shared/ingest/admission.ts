@@ -36,7 +36,7 @@ export function admitNames(
   admitName('service', service, limits)
   admitName('instance', process.instance, limits)
   for (const [fact, value] of Object.entries({ version: process.version, session: process.session })) {
-    if (value !== undefined && !/^[\x21-\x7e]{1,200}$/.test(value)) {
+    if (value !== undefined && !isMark(value)) {
       throw new Rejection(
         'bad-parameter',
         `The ${fact} must be 1 to 200 printable ASCII characters without spaces.`,
@@ -48,6 +48,9 @@ export function admitNames(
   }
   admitLabels(labels, limits)
 }
+
+/** Whether a version or session can be called so. */
+export const isMark = (value: string): boolean => /^[\x21-\x7e]{1,200}$/.test(value)
 
 /** Whether a service or instance can be called so. `..` and empty parts would change the path that a name becomes. */
 export const isName = (name: string, { nameLength }: AdmissionLimits): boolean =>

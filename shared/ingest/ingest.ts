@@ -7,6 +7,7 @@ import type {
   ProfileType,
   ReadLimits,
 } from '#shared/goroutine/model.ts'
+import { keptLabels } from '#shared/settings/labels.ts'
 import { signProfile } from '#shared/signature/sign.ts'
 import type { IndexQueue } from '#shared/store/index-queue.ts'
 import { objectKey, snapshotId } from '#shared/store/keys.ts'
@@ -15,6 +16,8 @@ import { type ProcessId, processId } from '#shared/trend/process.ts'
 import { kindOf } from '#shared/trend/snapshot.ts'
 import { type AdmissionLimits, admitMetadata, admitNames, admitTimes } from './admission.ts'
 import { type IndexDeps, indexSnapshot, type SignedProfile } from './index-snapshot.ts'
+import { type KnownServices, slotStart } from './known-services.ts'
+import type { Ingested, IngestMeter } from './meter.ts'
 import { metadataOf, type ObjectFacts, objectBody, sha256Of } from './profile-object.ts'
 import type { Decision, ProfilePush } from './push.ts'
 
@@ -23,7 +26,9 @@ export interface IngestDeps extends IndexDeps {
   readonly indexQueue: IndexQueue
   readonly readLimits: ReadLimits
   readonly admission: AdmissionLimits
-  /** Milliseconds: one snapshot a process, kind and slot of this width. */
+  readonly services: KnownServices
+  readonly meter: IngestMeter
+  /** Milliseconds: one snapshot a process, kind and slot of this width, unless the service has chosen another. */
   readonly resolution: number
 }
 
@@ -53,6 +58,20 @@ const MOST_BUILD_ID = 100
  * @throws Rejection with the reason; `storage-unavailable` and `index-unavailable` are safe to repeat
  */
 export async function ingestProfile(deps: IngestDeps, push: ProfilePush, now: number): Promise<Receipt> {
+  const { tenant, body } = push
+  const counted = (outcome: Ingested['outcome'], newSignatures = 0): void =>
+    deps.meter.ingested({ tenant, outcome, bytes: body.length, newSignatures })
+  try {
+    const taken = await takeIn(deps, push, now)
+    counted(taken.decision, taken.newSignatures)
+    return taken
+  } catch (error) {
+    counted(error instanceof Rejection ? error.reason : 'internal-error')
+    throw error
+  }
+}
+
+async function takeIn(deps: IngestDeps, push: ProfilePush, now: number): Promise<Receipt> {
   const read = await readPush(deps, push, now)
   // The look only saves a put: without an answer S3 decides alone.
   const held = await deps.snapshots.get(push.tenant, push.service, read.id).catch(() => undefined)
@@ -79,13 +98,14 @@ async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promi
     throw new Rejection(reading.broken.reason, reading.broken.detail, reading.broken)
   const profile = named(reading.profile, push.type)
   admitTotal(profile)
-  const at = push.at ?? profile.takenAt ?? now
+  const at = push.at ?? profile.takenAt ?? push.announcedAt ?? now
   admitTimes(at, push.process.startedAt, now, deps.admission)
   const buildId = push.process.buildId ?? profile.buildId?.slice(0, MOST_BUILD_ID)
   const process = { ...push.process, buildId }
+  const service = await deps.services.find(push.tenant, push.service, now)
   const facts: ObjectFacts = {
     process,
-    labels: push.labels,
+    labels: keptLabels(push.labels, service),
     type: profile.type,
     source: push.source,
     at,
@@ -93,7 +113,7 @@ async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promi
     sha256: sha256Of(push.body),
   }
   admitMetadata(metadataOf(facts), deps.admission)
-  const slot = Math.floor(at / deps.resolution) * deps.resolution
+  const slot = slotStart(service, at, deps.resolution)
   const id = snapshotId(processId(process), kindOf(profile), slot)
   return { tenant: push.tenant, service: push.service, id, facts, profile, signed: signProfile(profile) }
 }

@@ -1,7 +1,8 @@
 /** What a socket table says: which TCP sockets stood in it, in which states, whose they are, since when. */
 
 /** Program or file that printed a table. */
-export type Tool = 'netstat' | 'ss' | 'lsof' | 'proc-net-tcp' | 'proc-fd'
+export const TOOLS = ['netstat', 'ss', 'lsof', 'proc-net-tcp', 'proc-fd'] as const
+export type Tool = (typeof TOOLS)[number]
 
 /** State of a TCP socket in the kernel's words, without its `TCP_` (include/net/tcp_states.h). */
 export type SocketState =

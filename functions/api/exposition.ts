@@ -1,0 +1,69 @@
+import { Counter, Gauge, Registry } from 'prom-client'
+import type { Service } from '#shared/store/directory.ts'
+import { HOUR } from '#shared/trend/block.ts'
+import type { Finding } from '#shared/verdict/finding.ts'
+
+/** What a tenant's figures are made from. */
+export interface Figures {
+  readonly services: readonly Service[]
+  /** Open ones. */
+  readonly findings: readonly Finding[]
+  /** Profiles by what became of them. */
+  readonly ingested: ReadonlyMap<string, number>
+  readonly now: number
+}
+
+/** A service that nobody has judged for so long has nothing that runs. */
+const STALE = 2 * HOUR
+const TIERS = ['proven', 'probable', 'suspect', 'watch'] as const
+
+/** The two texts that Prometheus reads; who does not ask for OpenMetrics gets the older one. */
+export const contentTypeFor = (accept = '') =>
+  accept.includes('application/openmetrics-text')
+    ? Registry.OPENMETRICS_CONTENT_TYPE
+    : Registry.PROMETHEUS_CONTENT_TYPE
+
+/** A tenant's figures as text in the given exposition format. */
+export async function exposition(
+  figures: Figures,
+  contentType: ReturnType<typeof contentTypeFor>,
+): Promise<string> {
+  const registry = new Registry<typeof contentType>()
+  registry.setContentType(contentType)
+  const registers = [registry]
+  const gauge = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+    new Gauge({ name, help, labelNames, registers })
+
+  const goroutines = gauge('tidemark_goroutines', 'Goroutines of the processes that report.', 'service')
+  const processes = gauge('tidemark_processes', 'Processes that reported within an hour.', 'service')
+  const judged = gauge('tidemark_judged_timestamp_seconds', 'When the service was last judged.', 'service')
+  for (const { name: service, lastJudged, running } of figures.services) {
+    if (lastJudged === undefined || running === undefined || lastJudged < figures.now - STALE) continue
+    goroutines.set({ service }, running.goroutines)
+    processes.set({ service }, running.processes)
+    judged.set({ service }, lastJudged / 1000)
+  }
+
+  const findings = gauge('tidemark_findings', 'Open findings.', 'service', 'tier')
+  const growth = gauge(
+    'tidemark_growth_goroutines_per_hour',
+    'Growth of the open findings.',
+    'service',
+    'tier',
+  )
+  for (const { name: service } of figures.services)
+    for (const tier of TIERS) findings.set({ service, tier }, 0)
+  for (const { service, verdict } of figures.findings) {
+    findings.inc({ service, tier: verdict.tier })
+    growth.inc({ service, tier: verdict.tier }, verdict.perHour)
+  }
+
+  const ingested = new Counter({
+    name: 'tidemark_profiles_total',
+    help: 'Profiles that came in to this instance, by what became of them.',
+    labelNames: ['outcome'],
+    registers,
+  })
+  for (const [outcome, count] of figures.ingested) ingested.inc({ outcome }, count)
+  return registry.metrics()
+}

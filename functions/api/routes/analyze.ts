@@ -1,0 +1,48 @@
+import { type Context, Hono } from 'hono'
+import { analyzeDump } from '#shared/analysis/analyze-dump.ts'
+import { Rejection } from '#shared/api/reason.ts'
+import { boundaryDeclared, readParts } from '#shared/ingest/multipart.ts'
+import { readSocketBody } from '#shared/ingest/socket-body.ts'
+import { groupSockets, type SocketEvidence } from '#shared/socket/evidence.ts'
+import { TOOLS } from '#shared/socket/model.ts'
+import type { ApiDeps, Guard } from '../app.ts'
+import type { ApiEnv } from '../auth.ts'
+import { readBody } from '../body.ts'
+
+/** `POST /v1/analyze`: what one dump says, as `tidemark analyze` says it. Nothing is stored. */
+export function analyzeRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
+  return new Hono<ApiEnv>().post('/', guard('read'), async (c) => {
+    const parts = await partsOf(c, deps.bodyLimit)
+    const analysis = await analyzeDump(parts.get('profile') ?? new Uint8Array(), {
+      sockets: await socketsIn(parts, deps),
+      limits: deps.readLimits,
+    })
+    if ('reason' in analysis) throw new Rejection(analysis.reason, analysis.detail, analysis)
+    return c.json(analysis)
+  })
+}
+
+/** A raw body is the dump alone; a form has it as `profile`, beside socket tables named by their tools or `sockets`. */
+async function partsOf(c: Context, limit: number): Promise<ReadonlyMap<string, Uint8Array>> {
+  const body = await readBody(c, limit)
+  const boundary = boundaryDeclared(c.req.header('content-type'))
+  return boundary === undefined ? new Map([['profile', body]]) : readParts(body, boundary)
+}
+
+async function socketsIn(
+  parts: ReadonlyMap<string, Uint8Array>,
+  { socketLimits, now }: ApiDeps,
+): Promise<SocketEvidence | undefined> {
+  const at = now()
+  const given = [...parts].flatMap(([name, body]) => {
+    const tool = TOOLS.find((known) => known === name)
+    return tool === undefined && !/^sockets(?:-\d)?$/.test(name)
+      ? []
+      : [readSocketBody(body, { at, tool, limits: socketLimits })]
+  })
+  if (given.length === 0) return undefined
+  return groupSockets(
+    (await Promise.all(given)).map(({ table }) => table),
+    { now: at },
+  )
+}

@@ -1,0 +1,38 @@
+import * as v from 'valibot'
+import { count, Problem, states } from './common.ts'
+
+/** Minutes of waiting, where a debug=2 dump tells. */
+const Ages = v.object({
+  count,
+  distinct: count,
+  youngest: v.number(),
+  median: v.number(),
+  oldest: v.number(),
+})
+
+const Stack = v.object({
+  id: v.string(),
+  frames: v.array(v.string()),
+  ownCode: v.nullable(v.string()),
+  creator: v.nullable(v.string()),
+  count,
+  leaked: v.pipe(count, v.description('Proven by the runtime')),
+  states,
+  ages: v.nullable(Ages),
+  twins: v.pipe(v.array(v.string()), v.description('Stacks with the same count that one library call makes')),
+  sockets: v.nullable(v.string()),
+  cause: v.nullable(v.object({ id: v.string(), title: v.string(), fix: v.string() })),
+})
+
+/** The answer to `POST /v1/analyze`, and of `tidemark analyze --json`. */
+export const Analysis = v.object({
+  type: v.picklist(['goroutine', 'goroutineleak']),
+  debug: v.picklist([0, 1, 2]),
+  goroutines: count,
+  stacks: v.array(Stack),
+  problems: v.array(Problem),
+  proves: v.pipe(
+    v.array(v.string()),
+    v.description('What the dump proves, what it leaves open, and which one to take next'),
+  ),
+})

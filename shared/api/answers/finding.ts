@@ -1,0 +1,200 @@
+import * as v from 'valibot'
+import { count, instant, pageOf, perHour, states } from './common.ts'
+
+const id = v.pipe(v.string(), v.description('<signature>@<service>'))
+const Tier = v.picklist(['proven', 'probable', 'suspect', 'watch'])
+const State = v.picklist(['new', 'ongoing', 'escalating', 'resolved', 'regressed', 'archived', 'intended'])
+
+const water = v.pipe(
+  v.array(count),
+  v.description('Low-water marks of the life that speaks for the leak, oldest first'),
+)
+
+const summary = {
+  id,
+  service: v.string(),
+  state: State,
+  tier: Tier,
+  headline: v.string(),
+  cause: v.nullable(v.object({ id: v.string(), title: v.string() })),
+  perHour,
+  since: instant,
+  version: v.nullable(v.string()),
+  processes: v.object({ growing: count, of: count }),
+  place: v.pipe(v.string(), v.description("The program's own frame nearest to the leaf, or the leaf")),
+  goroutines: v.pipe(count, v.description('Of the first member, now')),
+  growsNow: v.boolean(),
+  hoursToLimit: v.nullable(v.number()),
+  water,
+  firstFound: instant,
+  assignee: v.nullable(v.string()),
+}
+export const FindingPage = pageOf(v.object(summary))
+
+const Rate = v.pipe(
+  v.object({ perHour, low95: perHour, high95: perHour }),
+  v.description('Theil–Sen slope with its 95 % interval'),
+)
+
+const Member = v.object({
+  signature: v.string(),
+  stack: v.array(v.string()),
+  ownCode: v.exactOptional(v.string()),
+  entry: v.exactOptional(v.string()),
+  creator: v.exactOptional(v.string()),
+  count,
+  stacks: v.pipe(count, v.description('More than one for a family, which shares its entry function')),
+  rate: Rate,
+  states,
+})
+
+const Rule = v.object({
+  id: v.pipe(v.string(), v.description('A heading of docs/verdicts.md')),
+  fired: v.boolean(),
+  figures: v.pipe(
+    v.record(v.string(), v.nullable(v.number())),
+    v.description('The numbers that decided; null where one has no end'),
+  ),
+  says: v.string(),
+})
+
+const Cause = v.object({
+  id: v.string(),
+  group: v.picklist(['A', 'B', 'C', 'D', 'E', 'F']),
+  class: v.picklist(['L', 'B', 'C', 'T']),
+  title: v.string(),
+  why: v.string(),
+  fix: v.string(),
+  snippet: v.exactOptional(v.object({ before: v.string(), after: v.string() })),
+  links: v.array(v.string()),
+})
+
+export const Verdict = v.object({
+  tier: Tier,
+  members: v.pipe(
+    v.array(Member),
+    v.minLength(1),
+    v.description('The one that names the leak, then its twins'),
+  ),
+  perHour,
+  since: instant,
+  version: v.exactOptional(v.string()),
+  processes: v.object({ growing: count, of: count }),
+  lives: v.object({ growing: count, of: count }),
+  rules: v.array(Rule),
+  cause: v.exactOptional(Cause),
+  growsNow: v.boolean(),
+  growsIn: v.pipe(v.array(v.string()), v.description('Versions of the processes that run now and grow')),
+  healed: v.exactOptional(v.object({ version: v.exactOptional(v.string()), hours: v.number() })),
+  limit: v.exactOptional(
+    v.object({
+      what: v.string(),
+      limit: count,
+      hours: v.number(),
+      soonest: v.number(),
+      latest: v.nullable(v.number()),
+    }),
+  ),
+  water,
+  explain: v.string(),
+})
+
+export const Finding = v.object({
+  ...summary,
+  explain: v.string(),
+  verdict: Verdict,
+  until: v.pipe(
+    v.nullable(
+      v.union([
+        v.literal('forever'),
+        v.object({ date: instant }),
+        v.object({ perHour }),
+        v.object({ versionOtherThan: v.array(v.string()) }),
+      ]),
+    ),
+    v.description('What brings back one that is archived, or resolved in the next version'),
+  ),
+  grewIn: v.pipe(v.array(v.string()), v.description('Versions that it was seen growing in')),
+  history: v.array(
+    v.object({
+      at: instant,
+      from: v.exactOptional(State),
+      to: State,
+      reason: v.string(),
+      by: v.pipe(v.nullable(v.string()), v.description('Name of the token; null: the judge')),
+      comment: v.exactOptional(v.string()),
+    }),
+  ),
+  revision: v.pipe(count, v.description('Grows by one with every change')),
+})
+
+/** The answer to `GET /v1/findings/{id}/evidence`: what the newest dumps and socket tables tell. */
+export const FindingEvidence = v.object({
+  waits: v.pipe(
+    v.nullable(
+      v.object({
+        process: v.string(),
+        at: instant,
+        bins: v.array(v.object({ from: count, to: v.exactOptional(count), count })),
+      }),
+    ),
+    v.description('Minutes of waiting in the newest debug=2 dump of the last two hours'),
+  ),
+  dumps: v.pipe(
+    v.array(
+      v.object({
+        process: v.string(),
+        at: instant,
+        count,
+        distinct: count,
+        youngest: count,
+        median: count,
+        oldest: count,
+      }),
+    ),
+    v.description('Minutes of waiting in the newest debug=2 dump of each process, at most 20'),
+  ),
+  labels: v.object({ goroutines: count, keys: v.array(v.object({ key: v.string(), count })) }),
+  sockets: v.array(
+    v.object({
+      process: v.string(),
+      at: instant,
+      sockets: count,
+      groups: v.array(
+        v.object({
+          side: v.string(),
+          endpoint: v.string(),
+          state: v.string(),
+          count,
+          oldest: v.nullable(instant),
+        }),
+      ),
+    }),
+  ),
+})
+
+const NonFinding = v.object({
+  signature: v.string(),
+  stack: v.array(v.string()),
+  verdict: v.picklist([
+    'load-proportional',
+    'plateaued',
+    'stepped',
+    'bounded',
+    'benign',
+    'intended',
+    'stable',
+    'insufficient',
+    'watch',
+  ]),
+  why: v.string(),
+})
+
+export const Judgement = v.object({
+  service: v.string(),
+  closedHours: count,
+  changedFindings: count,
+  verdicts: v.array(Verdict),
+  others: v.array(NonFinding),
+})
+export const JudgingBegun = v.object({ service: v.string(), judging: v.literal(true) })

@@ -1,0 +1,89 @@
+import * as v from 'valibot'
+import { count, instant, Problem, pageOf } from './common.ts'
+
+const ProfileType = v.picklist(['goroutine', 'goroutineleak'])
+const DebugLevel = v.picklist([0, 1, 2])
+const Decision = v.pipe(
+  v.picklist(['stored', 'duplicate', 'coalesced']),
+  v.description('duplicate: the same bytes are there; coalesced: the slot has a snapshot already'),
+)
+const source = v.pipe(v.string(), v.description('The client protocol, such as push'))
+
+/** The answer to `POST /v1/profiles`. */
+export const Receipt = v.object({
+  id: v.string(),
+  process: v.string(),
+  decision: Decision,
+  type: ProfileType,
+  debug: DebugLevel,
+  at: instant,
+  goroutines: count,
+  signatures: count,
+  newSignatures: count,
+  problems: v.array(Problem),
+  index: v.pipe(
+    v.exactOptional(v.literal('queued')),
+    v.description('Stored, and not yet in lists: the index did not answer'),
+  ),
+  links: v.object({ profile: v.string(), findings: v.string() }),
+  next: v.object({
+    afterSeconds: v.number(),
+    want: v.pipe(v.array(v.string()), v.description('Evidence that would settle a suspicion')),
+  }),
+})
+
+const Snapshot = v.object({
+  id: v.string(),
+  process: v.string(),
+  type: ProfileType,
+  debug: DebugLevel,
+  at: instant,
+  goroutines: count,
+  signatures: count,
+  partial: v.pipe(v.boolean(), v.description('A part of the text was not understood')),
+  source,
+})
+export const SnapshotPage = pageOf(Snapshot)
+
+export const StoredProfile = v.object({
+  id: v.string(),
+  process: v.string(),
+  type: ProfileType,
+  debug: DebugLevel,
+  at: instant,
+  receivedAt: instant,
+  goroutines: count,
+  stacks: count,
+  problems: v.array(Problem),
+  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  source,
+  labels: v.record(v.string(), v.string()),
+  bytes: count,
+})
+
+const Tool = v.picklist(['netstat', 'ss', 'lsof', 'proc-net-tcp', 'proc-fd'])
+
+/** The answer to `POST /v1/sockets`. */
+export const SocketReceipt = v.object({
+  id: v.string(),
+  process: v.string(),
+  decision: Decision,
+  tool: Tool,
+  at: instant,
+  sockets: count,
+  groups: v.pipe(
+    v.array(
+      v.object({
+        side: v.string(),
+        endpoint: v.string(),
+        state: v.string(),
+        count,
+        pid: v.exactOptional(count),
+        program: v.exactOptional(v.string()),
+        oldest: v.nullable(instant),
+      }),
+    ),
+    v.description('The ten biggest'),
+  ),
+  problems: v.array(Problem),
+})

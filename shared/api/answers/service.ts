@@ -1,0 +1,58 @@
+import * as v from 'valibot'
+import { count, instant, pageOf } from './common.ts'
+import { settingsMembers } from './settings.ts'
+
+const known = {
+  name: v.string(),
+  firstSeen: instant,
+  lastJudged: v.nullable(instant),
+  openFindings: count,
+}
+export const ServicePage = pageOf(v.object(known))
+
+/** Open findings by how sure they are. */
+const tiers = v.object({ proven: count, probable: count, suspect: count })
+
+export const ChangedService = v.object({ ...known, ...settingsMembers })
+
+export const Service = v.object({
+  ...known,
+  ...settingsMembers,
+  goroutines: count,
+  reporting: v.pipe(count, v.description('Processes with a snapshot in the last hour')),
+  findings: tiers,
+  judgedThrough: v.nullable(instant),
+})
+
+const Process = v.object({
+  id: v.string(),
+  instance: v.string(),
+  startedAt: v.nullable(instant),
+  version: v.nullable(v.string()),
+  buildId: v.nullable(v.string()),
+  labels: v.record(v.string(), v.string()),
+  firstSeen: instant,
+  lastSeen: instant,
+  goroutines: v.nullable(count),
+})
+export const ProcessPage = pageOf(Process)
+
+const version = v.nullable(v.string())
+
+/** All goroutines of a service over time. */
+export const ServiceTotal = v.object({
+  stepSeconds: count,
+  points: v.pipe(
+    v.array(v.object({ at: instant, goroutines: count, processes: count })),
+    v.description('A step without a snapshot has no point'),
+  ),
+  versions: v.pipe(
+    v.array(v.object({ version, firstSeen: instant, lastSeen: instant, processes: count })),
+    v.description('The newest 100'),
+  ),
+  restarts: v.object({ count, newest: v.array(v.object({ at: instant, instance: v.string(), version })) }),
+  gaps: v.pipe(
+    v.object({ count, newest: v.array(v.object({ from: instant, to: instant })) }),
+    v.description('Times without a snapshot of any process, a step or longer'),
+  ),
+})

@@ -1,0 +1,40 @@
+import * as v from 'valibot'
+import type { Operation } from './operation.ts'
+
+/** `POST /ingest` of Pyroscope; whatever else its clients send along is not read. */
+export const IngestQuery = v.object({
+  name: v.optional(v.string(), ''),
+  from: v.optional(v.string()),
+  until: v.optional(v.string()),
+  format: v.optional(v.string()),
+})
+
+const PROFILE = { 'multipart/form-data': undefined, 'application/octet-stream': undefined }
+const MESSAGE = { 'application/proto': undefined, 'application/json': undefined }
+
+const ingest = (id: string, path: string): Operation => ({
+  id,
+  method: 'post',
+  path,
+  scope: 'push',
+  summary: 'Take in a profile as the SDKs of Pyroscope send it; answered and refused as Pyroscope does',
+  query: IngestQuery,
+  needs: ['name'],
+  body: PROFILE,
+  answers: { 200: undefined },
+})
+
+/** Contracts of clients that are not ours. */
+export const CLIENTS: readonly Operation[] = [
+  ingest('pyroscopeIngest', '/ingest'),
+  ingest('pyroscopeIngestBelow', '/pyroscope/ingest'),
+  {
+    id: 'pyroscopePush',
+    method: 'post',
+    path: '/push.v1.PusherService/Push',
+    scope: 'push',
+    summary: 'Take in profiles as Alloy and profilecli push them, a unary call of Connect',
+    body: MESSAGE,
+    answers: { 200: MESSAGE },
+  },
+]

@@ -1,0 +1,74 @@
+import { Flame } from './answers/flame.ts'
+import { type Content, json, type Operation } from './operation.ts'
+import { DiffQuery, ExportQuery, FlameQuery, MergeQuery } from './schema.ts'
+
+const PROFILE = '/v1/services/{service}/profiles/{id}'
+const PROTO = { 'application/octet-stream': undefined }
+const TEXT = { 'text/plain': undefined }
+
+const exported = (
+  operation: Pick<Operation, 'id' | 'path' | 'summary' | 'query'>,
+  content: Content,
+): Operation => ({
+  ...operation,
+  method: 'get',
+  scope: 'read',
+  headers: ['if-none-match'],
+  answers: { 200: content, 304: undefined },
+})
+
+/** Stacks in the forms of other tools. */
+export const EXPORTS: readonly Operation[] = [
+  exported(
+    { id: 'profileProto', path: `${PROFILE}.pb.gz`, summary: 'For go tool pprof', query: ExportQuery },
+    PROTO,
+  ),
+  exported(
+    { id: 'profileText', path: `${PROFILE}.txt`, summary: 'A text dump as it was sent', query: ExportQuery },
+    TEXT,
+  ),
+  exported(
+    { id: 'profileFolded', path: `${PROFILE}.folded`, summary: 'For flamegraph.pl', query: ExportQuery },
+    TEXT,
+  ),
+  exported(
+    { id: 'profileTree', path: `${PROFILE}.json`, summary: 'For d3-flame-graph', query: ExportQuery },
+    json(Flame),
+  ),
+  exported(
+    {
+      id: 'merge',
+      path: '/v1/services/{service}/merge.pb.gz',
+      summary: 'All processes at one time, for go tool pprof',
+      query: MergeQuery,
+    },
+    PROTO,
+  ),
+  exported(
+    {
+      id: 'mergeFolded',
+      path: '/v1/services/{service}/merge.folded',
+      summary: 'All processes at one time, for flamegraph.pl',
+      query: MergeQuery,
+    },
+    TEXT,
+  ),
+  exported(
+    {
+      id: 'difference',
+      path: '/v1/services/{service}/diff.pb.gz',
+      summary: 'Two profiles or times, in percent of the first in go tool pprof',
+      query: DiffQuery,
+    },
+    PROTO,
+  ),
+  exported(
+    {
+      id: 'flame',
+      path: '/v1/services/{service}/flame.json',
+      summary: 'All processes at one time, or what changed between two, for d3-flame-graph',
+      query: FlameQuery,
+    },
+    json(Flame),
+  ),
+]

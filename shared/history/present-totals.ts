@@ -1,0 +1,16 @@
+import type { Running } from '#shared/store/directory.ts'
+import { HOUR } from '#shared/trend/block.ts'
+import type { ProcessId } from '#shared/trend/process.ts'
+import type { Snapshot } from '#shared/trend/snapshot.ts'
+
+/** The processes that were heard of in the last hour, with the goroutines of the newest snapshot of each. */
+export function presentTotals(snapshots: Iterable<Snapshot>, now: number): Running {
+  const newest = new Map<ProcessId, Snapshot>()
+  for (const snapshot of snapshots) {
+    if (snapshot.type !== 'goroutine' || snapshot.at < now - HOUR) continue
+    const known = newest.get(snapshot.process)
+    if (known === undefined || known.at <= snapshot.at) newest.set(snapshot.process, snapshot)
+  }
+  const goroutines = [...newest.values()].reduce((sum, { total }) => sum + total, 0)
+  return { processes: newest.size, goroutines }
+}

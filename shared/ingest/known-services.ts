@@ -1,0 +1,52 @@
+import { LRUCache } from 'lru-cache'
+import { type Resolutions, resolutionAt } from '#shared/settings/resolution.ts'
+import type { ServiceSettings } from '#shared/settings/settings.ts'
+import type { Directory } from '#shared/store/directory.ts'
+import { REFRESH } from './remembered.ts'
+
+/** What ingest needs to know of a service. */
+export interface KnownService extends Pick<ServiceSettings, 'allowedLabels'> {
+  readonly resolutions: Resolutions
+  /** It has an open finding. */
+  readonly isSuspected: boolean
+}
+
+/** Services as the directory had them at most `REFRESH` ago: one read in that time a function instance. */
+export interface KnownServices {
+  /** undefined: the directory does not answer, and never did. */
+  find(tenant: string, service: string, now: number): Promise<KnownService | undefined>
+}
+
+/** Services of one function instance; most of them take 200 bytes. */
+const MOST_SERVICES = 5_000
+
+export function knownServices(directory: Pick<Directory, 'service'>): KnownServices {
+  const known = new LRUCache<string, KnownService & { readonly readAt: number }>({ max: MOST_SERVICES })
+  return {
+    find: async (tenant, service, now) => {
+      const key = `${tenant}#${service}`
+      const before = known.get(key)
+      if (before !== undefined && Math.abs(now - before.readAt) < REFRESH) return before
+      try {
+        const row = await directory.service(tenant, service)
+        const found = {
+          allowedLabels: row?.settings.allowedLabels,
+          resolutions: row?.choice.resolutions ?? [],
+          isSuspected: (row?.openFindings ?? 0) > 0,
+          readAt: now,
+        }
+        known.set(key, found)
+        return found
+      } catch {
+        // A profile can be taken in while the index is down: the settings that were last read stand.
+        return before
+      }
+    },
+  }
+}
+
+/** Start of the slot of this service that a time lies in. @param stage width where nothing was chosen, milliseconds */
+export function slotStart(service: KnownService | undefined, at: number, stage: number): number {
+  const width = resolutionAt(service?.resolutions ?? [], at, stage)
+  return Math.floor(at / width) * width
+}
