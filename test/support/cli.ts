@@ -19,9 +19,15 @@ export interface Ended {
   readonly stderr: string
 }
 
+/** Variables of the environment. */
+export type Settings = Readonly<Record<string, string>>
+
 /** Starts a command of the CLI; nothing of this machine's settings reaches it, its state lies in `home`. */
-export const start = (args: readonly string[], home: string): ChildProcess =>
-  spawn(process.execPath, [MAIN, ...args], { cwd: home, env: { HOME: home, XDG_STATE_HOME: home } })
+export const start = (args: readonly string[], home: string, settings: Settings = {}): ChildProcess =>
+  spawn(process.execPath, [MAIN, ...args], {
+    cwd: home,
+    env: { HOME: home, XDG_STATE_HOME: home, ...settings },
+  })
 
 /** Runs a command of the CLI to its end. */
 export async function tidemark(

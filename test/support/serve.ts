@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { type Ended, ended, start } from './cli.ts'
+import { type Ended, ended, type Settings, start } from './cli.ts'
 
 /** A local stack in a process of its own. */
 export interface Served {
@@ -23,9 +23,13 @@ export interface Served {
  *
  * @param home its data lies in `data` there
  */
-export async function serve(home: string, options: readonly string[] = []): Promise<Served> {
+export async function serve(
+  home: string,
+  options: readonly string[] = [],
+  settings: Settings = {},
+): Promise<Served> {
   const data = join(home, 'data')
-  const child = start(['serve', '--data', data, '--port', '0', ...options], home)
+  const child = start(['serve', '--data', data, '--port', '0', ...options], home, settings)
   const end = ended(child)
   const { stdout } = child
   if (stdout === null) throw new Error('serve was started without pipes')

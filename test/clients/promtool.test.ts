@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Ended, ended } from '#test/support/cli.ts'
+import { dump } from '#test/support/pprof.ts'
+import { type Served, serve } from '#test/support/serve.ts'
+import { clientFolder } from './folder.ts'
+
+const GUIDE = new URL('../../docs/clients/prometheus.md', import.meta.url)
+const folder = clientFolder()
+let served: Served
+
+beforeAll(async () => {
+  served = await serve(await folder.made)
+})
+
+afterAll(async () => {
+  await served.stop()
+  await folder.remove()
+})
+
+function promtool(args: readonly string[], input = ''): Promise<Ended> {
+  const child = spawn('promtool', args)
+  child.stdin.end(input)
+  return ended(child)
+}
+
+test('promtool finds nothing wrong with the metrics', async () => {
+  const body = dump({ 'main.recv < main.worker': 5 })
+  const facts = 'service=checkout&instance=pod-1&version=v1.4.2'
+  await served.send(`/v1/profiles?${facts}`, { method: 'POST', body })
+  await served.send('/v1/judge?service=checkout&wait=true', { method: 'POST' })
+  const metrics = await (await served.send('/metrics')).text()
+  expect(metrics).toMatch(/^tidemark_goroutines\{.*service="checkout".*\} 5$/m)
+  expect(await promtool(['check', 'metrics'], metrics)).toEqual({ code: 0, stdout: '', stderr: '' })
+})
+
+test('promtool accepts the configuration of the guide', async () => {
+  const [, config = ''] = /^```yaml\n(.*?)^```$/ms.exec(await readFile(GUIDE, 'utf8')) ?? []
+  const file = join(await folder.made, 'prometheus.yaml')
+  await writeFile(file, config)
+  const { code, stdout } = await promtool(['check', 'config', '--syntax-only', file])
+  expect([code, stdout]).toEqual([0, expect.stringContaining('is valid prometheus config file syntax')])
+})
