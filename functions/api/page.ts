@@ -27,8 +27,11 @@ export async function pageOf<Item>(
   return { items: taken, next: undefined }
 }
 
-/** Names and ids: what begins behind `}` would lie behind the end of every range of the table. */
-const KEY = /^[\x21-\x7d][\x20-\x7e]{0,499}$/
+/**
+ * Names, ids and keys of objects, short enough for a sort key: what begins behind `}` would lie behind the end of every
+ * range of the table.
+ */
+const KEY = /^[\x21-\x7d][\x20-\x7e]{0,899}$/
 
 /**
  * What `pageOf` made the cursor from.

@@ -58,7 +58,8 @@ export const isName = (name: string, { nameLength }: AdmissionLimits): boolean =
   NAME.test(name) &&
   name.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
 
-function admitName(what: 'service' | 'instance', name: string, limits: AdmissionLimits): void {
+/** @throws Rejection `bad-service-name` or `bad-instance-name` */
+export function admitName(what: 'service' | 'instance', name: string, limits: AdmissionLimits): void {
   const { nameLength } = limits
   const reason = `bad-${what}-name` as const
   if (name === '')

@@ -56,7 +56,13 @@ describe('GET /v1/findings', () => {
       since: expect.stringMatching(/^2026-09-05T/),
       version: 'v1.4.2',
       processes: { growing: 1, of: 1 },
+      place: 'main.recv',
+      goroutines: 581,
+      growsNow: true,
+      hoursToLimit: finding?.hoursToLimit ?? null,
+      water: expect.objectContaining({ length: 24, 0: 17 }),
       firstFound: iso(NOW),
+      assignee: null,
     })
   })
 })

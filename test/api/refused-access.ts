@@ -66,6 +66,8 @@ export const REFUSED_ACCESS: readonly Refusal[] = [
   ...[
     ['POST', '/v1/profiles?service=checkout&instance=pod-1'],
     ['POST', '/v1/judge?service=checkout'],
+    ['POST', '/v1/reindex?service=checkout'],
+    ['POST', '/v1/reindex'],
     ['GET', CHECKOUT],
     ['GET', '/v1/findings?service=checkout'],
     ['GET', '/v1/findings/0123456789abcdef@checkout'],

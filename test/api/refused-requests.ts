@@ -85,4 +85,17 @@ const unknown: readonly Refusal[] = [
   },
 ]
 
-export const REFUSED_REQUESTS: readonly Refusal[] = [...parameters, ...steps, ...unknown]
+const change = (headers: Record<string, string>) => (api: TestApi) =>
+  api.send(CHECKOUT, { method: 'PATCH', body: '{"settings":{"owner":"eve"}}', headers })
+
+const changes: readonly Refusal[] = [
+  { name: 'a change of nobody knows what', reason: 'precondition-required', send: change({}) },
+  {
+    name: 'a change of what has changed meanwhile',
+    reason: 'precondition-failed',
+    send: change({ 'if-match': '"7"' }),
+    says: { limit: '"0"', actual: '"7"' },
+  },
+]
+
+export const REFUSED_REQUESTS: readonly Refusal[] = [...parameters, ...steps, ...unknown, ...changes]

@@ -30,6 +30,12 @@ beforeEach(async () => {
   series = `${SIGNATURES}/${only?.id}/series`
 })
 
+/** Points of each process: the marks of a low water lie closer in minutes than in hours. */
+async function pointsOf(path: string): Promise<unknown> {
+  const { processes } = (await api.read(path)) as { processes: { process: string; points: unknown[] }[] }
+  return processes.map(({ process, points }) => ({ process, points }))
+}
+
 const DAYS = 14
 
 /** Two weeks of a process in closed blocks, a point an hour. */
@@ -86,10 +92,29 @@ describe('GET …/series', () => {
   })
 
   test('reads on over the edge of what the judge has put into blocks', async () => {
-    const before = await api.read(`${series}?step=3600`)
+    const before = await pointsOf(`${series}?step=3600`)
     api.clock.now += 5 * HOUR
     await api.send('/v1/judge?service=checkout&wait=true', { method: 'POST' })
-    expect(await api.read(`${series}?step=3600`)).toEqual(before)
+    expect(await pointsOf(`${series}?step=3600`)).toEqual(before)
+  })
+
+  test('gives the processes with the most of it, and tells how many it left out', async () => {
+    expect(await api.read(`${series}?top=1`)).toMatchObject({
+      processes: [{ process: 'pod-2@20260907T053000Z', instance: 'pod-2', startedAt: START, version: null }],
+      hidden: 1,
+    })
+  })
+
+  test('gives the low water of a process, and the line through it from a time on', async () => {
+    const { processes } = (await api.read(`${series}?since=${minute(4)}`)) as {
+      processes: { lowWater: unknown[]; line: unknown }[]
+    }
+    expect(processes[0]?.lowWater.slice(0, 2)).toEqual([
+      { at: minute(0), count: 5 },
+      { at: minute(1), count: 9 },
+    ])
+    expect(processes[0]?.line).toMatchObject({ from: minute(4), to: minute(7) })
+    expect(processes[1]?.line).toBeNull()
   })
 
   test('of more than 20,000 points is refused with the number that it has', async () => {

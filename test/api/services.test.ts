@@ -41,6 +41,9 @@ describe('GET /v1/services/{s}', () => {
       reporting: 2,
       findings: { proven: 0, probable: 0, suspect: 0 },
       judgedThrough: null,
+      settings: expect.objectContaining({ windowDays: 14, intended: [] }),
+      settingsRevision: 0,
+      nextResolution: null,
     })
   })
 

@@ -1,3 +1,4 @@
+import { reportYesterday } from '#functions/report/report.ts'
 import type { Operation } from '#shared/api/operation.ts'
 import { NOW, type TestApi } from './api.ts'
 import { leakingService } from './leak.ts'
@@ -13,6 +14,9 @@ export interface Example {
   readonly upload: string
   /** Id of one that nobody uses. */
   readonly token: string
+  readonly webhook: string
+  /** Day of a report. */
+  readonly report: string
 }
 
 /** A service with a leak and a finding. */
@@ -27,6 +31,8 @@ export async function exampleOf(api: TestApi, service = 'checkout', as?: string)
     finding: await idOf(`/v1/findings?service=${service}&limit=9`),
     upload: await uploadOf(api, as),
     token: await tokenOf(api, as),
+    webhook: await webhookOf(api, service, as),
+    report: await reportOf(api),
   }
 }
 
@@ -41,6 +47,18 @@ async function tokenOf(api: TestApi, as?: string): Promise<string> {
   const init = { method: 'POST', body: NEW_TOKEN, ...(as === undefined ? {} : { as }) }
   const made = (await (await api.send('/v1/tokens', init)).json()) as { readonly id: string }
   return made.id
+}
+
+async function webhookOf(api: TestApi, servicePrefix: string, as?: string): Promise<string> {
+  const body = JSON.stringify({ url: 'https://hooks.example.com/', servicePrefix })
+  const init = { method: 'POST', body, ...(as === undefined ? {} : { as }) }
+  const made = (await (await api.send('/v1/webhooks', init)).json()) as { readonly id: string }
+  return made.id
+}
+
+/** The report of the day before `NOW`, of every tenant. */
+async function reportOf(api: TestApi): Promise<string> {
+  return (await reportYesterday(api.deps, NOW)).date
 }
 
 interface Call extends RequestInit {
@@ -74,6 +92,7 @@ const NEEDS: Readonly<
   announceUpload: { query: { service: 'example', instance: 'pod-1', bytes: '5000000' } },
   pushSockets: { query: { service: 'example', instance: 'pod-1' }, body: () => SS },
   analyze: { body: () => dump({ 'main.recv < main.worker': 5 }) },
+  makeWebhook: { body: () => '{"url":"https://hooks.example.com/"}' },
   makeToken: { body: () => NEW_TOKEN },
   changeService: { body: () => '{"settings":{"owner":"shop"}}', headers: { 'if-match': '*' } },
   changeFinding: { body: () => '{"comment":"seen"}', headers: { 'if-match': '*' } },
@@ -87,6 +106,7 @@ export function callOf({ id, method, path }: Operation, example: Example): Call 
   const { query = {}, body, headers } = NEEDS[id] ?? {}
   const named = path
     .replace('{service}', encodeURIComponent(example.service))
+    .replace('{date}', example.report)
     .replace('{id}', () => encodeURIComponent(idIn(path, example)))
   const parameters = new URLSearchParams(
     Object.entries(query).map(([name, value]): [string, string] => [
@@ -103,8 +123,9 @@ export function callOf({ id, method, path }: Operation, example: Example): Call 
 }
 
 /** What an `{id}` is of, by the resource before it. */
-function idIn(path: string, { signature, profile, finding, upload, token }: Example): string {
+function idIn(path: string, { signature, profile, finding, upload, token, webhook }: Example): string {
   if (path.startsWith('/v1/tokens/')) return token
+  if (path.startsWith('/v1/webhooks/')) return webhook
   if (path.startsWith('/v1/uploads/')) return upload
   if (path.includes('/signatures/')) return signature
   if (path.includes('/profiles/')) return profile

@@ -1,15 +1,26 @@
 import { Hono } from 'hono'
+import { FindingChange } from '#shared/api/finding-change-schema.ts'
+import { readJson } from '#shared/api/json-body.ts'
 import { Rejection } from '#shared/api/reason.ts'
 import { FindingsQuery, readQuery } from '#shared/api/schema.ts'
-import type { Finding } from '#shared/verdict/finding.ts'
+import { isName } from '#shared/ingest/admission.ts'
+import { changeFinding } from '#shared/verdict/change.ts'
+import { type Finding, isOpen } from '#shared/verdict/finding.ts'
 import { severity } from '#shared/verdict/severity.ts'
 import type { ApiDeps, Guard } from '../app.ts'
-import type { ApiEnv } from '../auth.ts'
+import type { ApiEnv, Caller } from '../auth.ts'
+import { readBody } from '../body.ts'
+import { evidenceOf } from '../finding-evidence.ts'
 import { findingJson, findingName, findingSummary, parseFindingName } from '../finding-json.ts'
 import { lostCursor, pageOf, readCursor } from '../page.ts'
+import { admitRevision, changedMeanwhile, etagOf } from '../precondition.ts'
+
+/** Bytes of a change: a comment of 1,000 characters, escaped. */
+const BODY_LIMIT = 16_384
 
 /** `/v1/findings`: the inbox, the most severe first. */
-export function findingRoutes({ ledger }: ApiDeps, guard: Guard): Hono<ApiEnv> {
+export function findingRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
+  const { ledger, directory, admission, now } = deps
   return new Hono<ApiEnv>()
     .get('/', guard('read'), async (c) => {
       const { limit, cursor, service, state, tier } = readQuery(FindingsQuery, c.req.query())
@@ -22,22 +33,59 @@ export function findingRoutes({ ledger }: ApiDeps, guard: Guard): Hono<ApiEnv> {
       const found =
         service === undefined
           ? ledger.openFindings(tenant)
-          : bySeverity((await ledger.read(tenant, service)).findings)
+          : bySeverity(isName(service, admission) ? (await ledger.read(tenant, service)).findings : [])
       const page = await pageOf(behind(readCursor(cursor), found, isWanted), limit, findingName)
       return c.json({ ...page, items: page.items.map(findingSummary) })
     })
     .get('/:id', guard('read'), async (c) => {
-      const name = parseFindingName(c.req.param('id'))
-      const { tenant, mayTouch } = c.get('caller')
-      if (name !== undefined) mayTouch(name.service)
-      const finding = name === undefined ? undefined : await ledger.finding(tenant, name.service, name.id)
-      if (finding === undefined) {
-        throw new Rejection('unknown-finding', 'There is no such finding; GET /v1/findings lists them.', {
-          actual: c.req.param('id').slice(0, 200),
-        })
-      }
+      const finding = await knownFinding(deps, c.get('caller'), c.req.param('id'))
+      c.header('etag', etagOf(finding.version))
       return c.json(findingJson(finding))
     })
+    .get('/:id/evidence', guard('read'), async (c) => {
+      const finding = await knownFinding(deps, c.get('caller'), c.req.param('id'))
+      return c.json(await evidenceOf(deps, c.get('caller').tenant, finding))
+    })
+    .patch('/:id', guard('admin'), async (c) => {
+      const { tenant, name } = c.get('caller')
+      const finding = await knownFinding(deps, c.get('caller'), c.req.param('id'))
+      const change = readJson(FindingChange, await readBody(c, BODY_LIMIT))
+      admitRevision(c, finding.version)
+      const changed = changeFinding(finding, change, name, now())
+      if ('impossible' in changed) throw new Rejection('bad-parameter', changed.impossible)
+      if (changed !== finding) {
+        if (!(await ledger.putFinding(tenant, changed))) throw changedMeanwhile()
+        if (isOpen(changed) !== isOpen(finding)) await countOpen(tenant, finding.service)
+      }
+      c.header('etag', etagOf(changed.version))
+      return c.json(findingJson(changed))
+    })
+
+  /** The count of the service is what the next judge says anyway; nothing but a badge waits for it. */
+  async function countOpen(tenant: string, service: string): Promise<void> {
+    const { findings } = await ledger.read(tenant, service)
+    await directory.setOpenFindings(tenant, service, findings.filter(isOpen).length)
+  }
+}
+
+/** @throws Rejection `unknown-finding`, or `forbidden` where the token is for other services */
+async function knownFinding(
+  { ledger, admission }: Pick<ApiDeps, 'ledger' | 'admission'>,
+  { tenant, mayTouch }: Caller,
+  written: string,
+): Promise<Finding> {
+  const name = parseFindingName(written)
+  if (name !== undefined) mayTouch(name.service)
+  const finding =
+    name !== undefined && isName(name.service, admission)
+      ? await ledger.finding(tenant, name.service, name.id)
+      : undefined
+  if (finding === undefined) {
+    throw new Rejection('unknown-finding', 'There is no such finding; GET /v1/findings lists them.', {
+      actual: written.slice(0, 200),
+    })
+  }
+  return finding
 }
 
 const bySeverity = (findings: readonly Finding[]): Finding[] =>

@@ -1,0 +1,34 @@
+import { Hono } from 'hono'
+import { Rejection } from '#shared/api/reason.ts'
+import { ReindexQuery, readQuery } from '#shared/api/schema.ts'
+import { inParallel } from '#shared/history/in-parallel.ts'
+import { admitName } from '#shared/ingest/admission.ts'
+import { objectKey, parseProfileKey } from '#shared/store/keys.ts'
+import type { ApiDeps, Guard } from '../app.ts'
+import type { ApiEnv } from '../auth.ts'
+import { pageOf, readCursor } from '../page.ts'
+
+/** Messages sent at one time. */
+const SENDS = 10
+
+/** `POST /v1/reindex?service`: has what S3 holds indexed again, a page of profiles a call. */
+export function reindexRoutes({ profiles, indexQueue, admission }: ApiDeps, guard: Guard): Hono<ApiEnv> {
+  return new Hono<ApiEnv>().post('/', guard('admin'), async (c) => {
+    const { service, cursor, limit } = readQuery(ReindexQuery, c.req.query())
+    const { tenant, mayTouch } = c.get('caller')
+    mayTouch(service ?? '')
+    if (service !== undefined) admitName('service', service, admission)
+    const prefix = objectKey.profilesOf(tenant, service)
+    const after = readCursor(cursor, (key) => key.startsWith(prefix) && parseProfileKey(key) !== undefined)
+    const page = await pageOf(profiles.list(prefix, after), limit, (key) => key).catch((cause) => {
+      throw new Rejection('storage-unavailable', 'S3 cannot be listed; send the request again in a moment.', {
+        cause,
+      })
+    })
+    await inParallel(page.items, SENDS, (key) => indexQueue.send({ key })).catch((cause) => {
+      const detail = 'Not all of the page is queued; send the request again in a moment.'
+      throw new Rejection('index-unavailable', detail, { cause })
+    })
+    return c.json({ queued: page.items.length, next: page.next }, 202)
+  })
+}

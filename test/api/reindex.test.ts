@@ -1,0 +1,152 @@
+import fc from 'fast-check'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { indexUpload } from '#functions/index-upload/index-upload.ts'
+import type { Row } from '#shared/store/rows.ts'
+import { DAY, HOUR, MINUTE } from '#shared/trend/block.ts'
+import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
+import { blocksIn } from '#test/support/blocks.ts'
+import { dump } from '#test/support/pprof.ts'
+
+const SERVICES = ['checkout', 'team/cart', 'billing']
+let api: TestApi
+
+/** Three services, two instances each that restart at noon in a new version; a dump an hour of two days, some late. */
+beforeEach(async () => {
+  api = await testApi()
+  const begin = NOW - 2 * DAY
+  for (let hour = 0; hour < 48; hour += 4) {
+    for (const [i, service] of SERVICES.entries()) {
+      for (const [j, instance] of ['pod-1', 'pod-2'].entries()) {
+        const isLate = instance === 'pod-2' && hour % 12 === 0
+        const at = begin + hour * HOUR + (2 * i + j) * MINUTE
+        api.clock.now = isLate ? at + 3 * HOUR : at
+        const version = hour < 24 ? 'v1' : 'v2'
+        const start = new Date(hour < 24 ? begin - HOUR : begin + 23 * HOUR).toISOString()
+        const counts = { 'main.recv < main.worker': 5 + hour, [`main.f${hour} < main.main`]: 1 }
+        const facts = {
+          service,
+          instance,
+          version,
+          start,
+          at: new Date(at).toISOString(),
+          'label.zone': 'eu',
+        }
+        expect((await api.push(dump(counts), facts)).status).toBe(201)
+      }
+    }
+  }
+  api.clock.now = NOW
+})
+
+/** Rows that are made from profiles; tokens, tenants, news and marks are not compared. */
+const KINDS: Readonly<Record<string, (row: Row) => boolean>> = {
+  snapshot: ({ sightings }) => sightings !== undefined,
+  process: ({ sk }) => sk.startsWith('process#'),
+  signature: ({ pk }) => pk.includes('#signature#'),
+  service: ({ sk }) => sk.startsWith('service#'),
+}
+
+/** What may differ (docs/storage.md): how long rows live, and when ingest last raised `lastSeen`. */
+const comparable = ({ expires: _, lastSeen: __, ...row }: Row) => row
+
+async function madeOfProfiles() {
+  const rows = await api.rows.table()
+  return Object.entries(KINDS).map(
+    ([kind, isOne]) =>
+      [kind, rows.filter(isOne).map(comparable)] as [string, ReturnType<typeof comparable>[]],
+  )
+}
+
+async function loseIndex(): Promise<void> {
+  for (const row of await api.rows.table())
+    if (Object.values(KINDS).some((isOne) => isOne(row))) await api.rows.delete(row)
+  expect((await madeOfProfiles()).flatMap(([, rows]) => rows)).toEqual([])
+}
+
+/** Calls until the last page. */
+async function reindex(query = ''): Promise<number[]> {
+  const pages: number[] = []
+  let next: string | undefined
+  do {
+    const cursor = next === undefined ? '' : `&cursor=${next}`
+    const answer = await api.send(`/v1/reindex?limit=10${query}${cursor}`, { method: 'POST' })
+    expect(answer.status).toBe(202)
+    const page = (await answer.json()) as { queued: number; next?: string }
+    pages.push(page.queued)
+    next = page.next
+  } while (next !== undefined)
+  return pages
+}
+
+/** Indexes what is queued in an order that the seed says, one of ten twice. */
+async function drain(seed: number): Promise<void> {
+  const sent = api.queue.sent.splice(0)
+  const twice = [...sent, ...sent.filter((_, i) => i % 10 === 0)]
+  const [order = []] = fc.sample(fc.shuffledSubarray(twice, { minLength: twice.length }), {
+    seed,
+    numRuns: 1,
+  })
+  for (const { key } of order) await indexUpload(api.deps, key, api.clock.now)
+}
+
+describe('POST /v1/reindex', () => {
+  test.each([1, 2, 3])('makes an index that is equal, in whatever order profiles come (%i)', async (seed) => {
+    const before = await madeOfProfiles()
+    expect(before.map(([kind, rows]) => [kind, rows.length])).toEqual([
+      ['snapshot', 72],
+      ['process', 12],
+      ['signature', 13],
+      ['service', 3],
+    ])
+    await loseIndex()
+    expect(await reindex()).toEqual([10, 10, 10, 10, 10, 10, 10, 2])
+    await drain(seed)
+    expect(await madeOfProfiles()).toEqual(before)
+  })
+
+  test('has the judge see what it saw before', async () => {
+    const verdicts = async () =>
+      (await api.send('/v1/judge?service=checkout&wait=true', { method: 'POST' })).json() as Promise<object>
+    const { closedHours: _, changedFindings: __, ...before } = (await verdicts()) as Record<string, unknown>
+    const blocks = await blocksIn(api.deps, 'checkout')
+    for (const row of await api.rows.table())
+      if (row.pk.startsWith(`${TENANT}#checkout`) || row.pk === TENANT) await api.rows.delete(row)
+    await reindex()
+    await drain(4)
+    expect(await verdicts()).toMatchObject(before)
+    expect(await blocksIn(api.deps, 'checkout')).toEqual(blocks)
+  })
+
+  test('of a whole index changes nothing', async () => {
+    const before = await madeOfProfiles()
+    await reindex()
+    await drain(5)
+    expect(await madeOfProfiles()).toEqual(before)
+  })
+
+  test('queues one service where it is named, and nothing of another tenant ever', async () => {
+    expect(await reindex('&service=team%2Fcart')).toEqual([10, 10, 4])
+    expect(api.queue.sent.every(({ key }) => key.startsWith('profiles/acme/team%2Fcart/'))).toBe(true)
+    api.queue.sent.length = 0
+    const as = await api.token({ tenant: 'other' })
+    const answer = await api.send('/v1/reindex', { method: 'POST', as })
+    expect(await answer.json()).toEqual({ queued: 0 })
+    expect(api.queue.sent).toEqual([])
+  })
+
+  test.each([
+    ['that is none', 'x'],
+    ['of another tenant', Buffer.from('profiles/other/a/2026/09/07/08/x').toString('base64url')],
+  ])('refuses a cursor %s', async (_, cursor) => {
+    const answer = await api.send(`/v1/reindex?cursor=${cursor}`, { method: 'POST' })
+    expect(await answer.json()).toMatchObject({ status: 400, reason: 'bad-parameter' })
+  })
+
+  test('says that the queue does not answer, and is repeated', async () => {
+    api.queue.isDown = true
+    const answer = await api.send('/v1/reindex', { method: 'POST' })
+    expect(await answer.json()).toMatchObject({ status: 503, reason: 'index-unavailable' })
+    api.queue.isDown = false
+    expect((await reindex()).reduce((sum, queued) => sum + queued)).toBe(72)
+  })
+})

@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { NOW, type TestApi, testApi } from '#test/support/api.ts'
+import { leakingService } from '#test/support/leak.ts'
+
+const DAY = 86_400_000
+let api: TestApi
+
+beforeEach(async () => {
+  api = await testApi()
+})
+
+/** Logs in and tells what a browser keeps, `name=value` and attributes. */
+async function logIn(
+  token: string,
+  url = 'http://tidemark.test/session',
+  headers: Record<string, string> = {},
+) {
+  const answer = await api.app.request(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, ...headers },
+  })
+  const [pair = '', ...attributes] = (answer.headers.get('set-cookie') ?? '').split('; ')
+  return { status: answer.status, json: await answer.json(), cookie: pair, attributes }
+}
+
+const ask = (path: string, headers: Record<string, string>, init: RequestInit = {}) =>
+  api.app.request(`http://tidemark.test${path}`, { ...init, headers: { host: 'tidemark.test', ...headers } })
+
+describe('POST /session', () => {
+  test('gives a cookie that no script reads and no other site sends', async () => {
+    const { status, json, attributes } = await logIn(await api.token({ name: 'reader', scopes: ['read'] }))
+    expect(status).toBe(201)
+    expect(json).toEqual({ name: 'reader', scopes: ['read'], servicePrefix: null, expiresAt: null })
+    expect(attributes).toEqual(['Max-Age=2592000', 'Path=/', 'HttpOnly', 'SameSite=Strict'])
+  })
+
+  test.each([
+    ['https://tidemark.test/session', {}],
+    ['http://tidemark.test/session', { 'x-forwarded-proto': 'https' }],
+  ])('with TLS, %s %j, gives one that goes back with TLS only', async (url, headers) => {
+    expect((await logIn(await api.token(), url, headers)).attributes).toContain('Secure')
+  })
+
+  test('gives one that ends with its token', async () => {
+    const { attributes, json } = await logIn(await api.token({ expiresAt: NOW + DAY }))
+    expect(attributes).toContain('Max-Age=86400')
+    expect(json).toMatchObject({ expiresAt: new Date(NOW + DAY).toISOString() })
+  })
+
+  test('refuses a token that is not known, and one that can only push', async () => {
+    expect((await logIn('tdm_test_unknown')).status).toBe(401)
+    expect((await logIn(await api.token({ scopes: ['push'] }))).status).toBe(403)
+  })
+})
+
+describe('a session', () => {
+  test('reads what its token reads, until the token is revoked', async () => {
+    const token = await api.token({ scopes: ['read'] })
+    const { cookie } = await logIn(token)
+    expect(await (await ask('/session', { cookie })).json()).toMatchObject({ scopes: ['read'] })
+    expect((await ask('/v1/services', { cookie })).status).toBe(200)
+    expect((await ask('/v1/tokens', { cookie })).status).toBe(403)
+    for await (const record of api.deps.tokens.list('acme'))
+      if (record.scopes.join() === 'read') await api.deps.tokens.revoke(record)
+    api.clock.now += 31_000
+    expect((await ask('/v1/services', { cookie })).status).toBe(401)
+  })
+
+  test.each([
+    ['the page itself', { 'sec-fetch-site': 'same-origin' }, 202],
+    ['the page, of an old browser', { origin: 'http://tidemark.test' }, 202],
+    ['another site', { 'sec-fetch-site': 'cross-site' }, 403],
+    ['a sister of the site', { 'sec-fetch-site': 'same-site' }, 403],
+    ['an address that somebody typed', { 'sec-fetch-site': 'none' }, 403],
+    ['another origin', { origin: 'http://evil.test' }, 403],
+    ['an origin that is none', { origin: 'null' }, 403],
+    ['nobody says where', {}, 403],
+  ])('changes something from %s: %j → %i', async (_, headers, status) => {
+    await leakingService(api, 'checkout', 12)
+    const { cookie } = await logIn(await api.token())
+    const judge = await ask('/v1/judge?service=checkout', { cookie, ...headers }, { method: 'POST' })
+    expect(judge.status).toBe(status)
+  })
+
+  test('is not looked at beside a token', async () => {
+    const { cookie } = await logIn(await api.token())
+    expect((await ask('/v1/services', { cookie, authorization: 'Bearer wrong' })).status).toBe(401)
+  })
+
+  test('ends', async () => {
+    const ended = await ask('/session', {}, { method: 'DELETE' })
+    expect(ended.status).toBe(204)
+    expect(ended.headers.get('set-cookie')).toMatch(/^tidemark_session=; Max-Age=0; Path=\/; HttpOnly/)
+  })
+
+  test('of a page that asks in the background brings up no dialog of the browser', async () => {
+    const asked = async (mode: string) =>
+      (await ask('/v1/services', { 'sec-fetch-mode': mode })).headers.get('www-authenticate')
+    expect(await asked('cors')).not.toContain('Basic')
+    expect(await asked('navigate')).toContain('Basic')
+  })
+})

@@ -1,0 +1,150 @@
+import { createHmac } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { HOUR, MINUTE } from '#shared/trend/block.ts'
+import { NOW, type TestApi, testApi } from '#test/support/api.ts'
+import { LEAKING, STEADY } from '#test/support/leak.ts'
+import { pages } from '#test/support/pages.ts'
+import { dump } from '#test/support/pprof.ts'
+import { type Received, type Receiver, startReceiver } from '#test/support/receiver.ts'
+
+const NOTHING: Received = { path: '', headers: {}, body: '' }
+let receiver: Receiver
+let api: TestApi
+
+beforeAll(async () => {
+  receiver = await startReceiver()
+})
+afterAll(() => receiver.close())
+beforeEach(async () => {
+  receiver.received.length = 0
+  receiver.answers.length = 0
+  api = await testApi({ reach: 'private too' })
+})
+
+const address = (): string => `http://hooks.example.test:${receiver.port}/hook`
+async function make(more: object = {}, as?: string) {
+  const init = { method: 'POST', body: JSON.stringify({ url: address(), ...more }), ...(as ? { as } : {}) }
+  const response = await api.send('/v1/webhooks', init)
+  return { status: response.status, webhook: (await response.json()) as Record<string, string> }
+}
+const post = (path: string, as?: string) => api.send(path, { method: 'POST', ...(as ? { as } : {}) })
+const list = (as?: string) => pages({ read: (path: string) => api.read(path, as) }, '/v1/webhooks?limit=2')
+
+describe('a webhook', () => {
+  test('is made with a secret that is shown this once', async () => {
+    const { status, webhook } = await make({ name: 'team chat', servicePrefix: 'shop/' })
+    expect(status).toBe(201)
+    expect(webhook.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
+    const { secret, ...rest } = webhook
+    expect(rest).toMatchObject({ name: 'team chat', format: 'json', servicePrefix: 'shop/', reports: true })
+    expect(await list()).toEqual([rest])
+    expect(JSON.stringify(await list())).not.toContain(secret)
+  })
+
+  test('without a name is called by its host', async () => {
+    expect((await make()).webhook.name).toBe(`hooks.example.test:${receiver.port}`)
+  })
+
+  test('is removed, and told no more', async () => {
+    const { webhook } = await make()
+    expect((await api.send(`/v1/webhooks/${webhook.id}`, { method: 'DELETE' })).status).toBe(204)
+    expect((await api.send(`/v1/webhooks/${webhook.id}`, { method: 'DELETE' })).status).toBe(404)
+    expect(await list()).toEqual([])
+    await judgedTwice()
+    expect(receiver.received).toEqual([])
+  })
+
+  test('of others is neither seen nor tested nor removed', async () => {
+    const { webhook } = await make()
+    const as = await api.token({ tenant: 'umbrella' })
+    expect(await list(as)).toEqual([])
+    expect((await post(`/v1/webhooks/${webhook.id}/test`, as)).status).toBe(404)
+    expect((await api.send(`/v1/webhooks/${webhook.id}`, { method: 'DELETE', as })).status).toBe(404)
+    expect((await api.send(`/v1/webhooks/${webhook.id}/deliveries`, { as })).status).toBe(404)
+  })
+
+  test('is made by a token for some services for these only', async () => {
+    const { webhook: wide } = await make()
+    const as = await api.token({ servicePrefix: 'shop/' })
+    expect((await make({}, as)).status).toBe(403)
+    expect((await make({ servicePrefix: 'sho' }, as)).status).toBe(403)
+    const { status, webhook } = await make({ servicePrefix: 'shop/a' }, as)
+    expect(status).toBe(201)
+    expect((await list(as)).map(({ id }) => id)).toEqual([webhook.id])
+    expect((await post(`/v1/webhooks/${wide.id}/test`, as)).status).toBe(404)
+  })
+})
+
+describe('a test', () => {
+  test('reaches the address, and its signature can be made again', async () => {
+    const { webhook } = await make()
+    const response = await post(`/v1/webhooks/${webhook.id}/test`)
+    expect(await response.json()).toMatchObject({ delivered: true, tries: 1, status: 200, failure: null })
+    const [{ headers, body } = NOTHING] = receiver.received
+    expect(JSON.parse(body)).toMatchObject({ type: 'test' })
+    const key = Buffer.from(String(webhook.secret).slice('whsec_'.length), 'base64')
+    const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`
+    expect(headers['webhook-signature']).toBe(
+      `v1,${createHmac('sha256', key).update(signed).digest('base64')}`,
+    )
+  })
+
+  test('says how it failed, and nothing that the other side said', async () => {
+    const { webhook } = await make()
+    receiver.answers.push(404)
+    const response = await post(`/v1/webhooks/${webhook.id}/test`)
+    expect(response.status).toBe(200)
+    const answer = await response.text()
+    expect(JSON.parse(answer)).toMatchObject({ delivered: false, tries: 1, status: 404 })
+    expect(answer).not.toContain('secret of the receiver')
+  })
+})
+
+/** Two processes leak for two days, which is probable; the judge is asked twice. */
+async function judgedTwice(): Promise<void> {
+  const start = new Date(NOW - 48 * HOUR).toISOString()
+  for (let hour = 1; hour <= 48; hour++) {
+    api.clock.now = NOW - (48 - hour) * HOUR
+    for (const instance of ['pod-1', 'pod-2'])
+      await api.push(dump({ [LEAKING]: 5 + 12 * hour, [STEADY]: 4 }), { start, instance })
+  }
+  for (let times = 0; times < 2; times++) {
+    expect((await post('/v1/judge?service=checkout&wait=true')).status).toBe(200)
+    api.clock.now += 3 * MINUTE
+  }
+}
+
+describe('a judge', () => {
+  test('tells of a leak that it found, once, and the delivery is in the log', async () => {
+    const { webhook } = await make()
+    await judgedTwice()
+    expect(receiver.received.map(({ body }) => JSON.parse(body).type)).toEqual(['finding.new'])
+    const log = await pages(api, `/v1/webhooks/${webhook.id}/deliveries?limit=1`)
+    expect(log).toMatchObject([{ type: 'finding.new', service: 'checkout', delivered: true, status: 200 }])
+  })
+
+  test('does not fail where nobody can be told, and a later run tells', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    await make()
+    api.rows.fails = ({ pk }) => pk.endsWith('#told')
+    await judgedTwice()
+    expect(receiver.received).toEqual([])
+    expect(log.mock.calls).toHaveLength(2)
+    log.mockRestore()
+    api.rows.fails = () => false
+    await post('/v1/judge?service=checkout&wait=true')
+    expect(receiver.received).toHaveLength(1)
+  })
+})
+
+test('deliveries are listed page by page, the newest first', async () => {
+  const { webhook } = await make()
+  const ids: string[] = []
+  for (let sent = 0; sent < 5; sent++) {
+    api.clock.now += 1_000
+    const answer = (await (await post(`/v1/webhooks/${webhook.id}/test`)).json()) as { id: string }
+    ids.unshift(answer.id)
+  }
+  const log = await pages(api, `/v1/webhooks/${webhook.id}/deliveries?limit=2`)
+  expect(log.map(({ id }) => id)).toEqual(ids)
+})
