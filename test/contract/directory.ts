@@ -31,7 +31,14 @@ export function directoryContract(make: () => Directory): void {
     expect(await make().service(tenant, 'api')).toBeUndefined()
     await make().addService(tenant, 'api', 5)
     const unset = { settings: DEFAULT_SETTINGS, choice: NO_CHOICE }
-    const fresh = { name: 'api', firstSeen: 5, lastJudged: undefined, openFindings: 0, running: undefined, ...unset }
+    const fresh = {
+      name: 'api',
+      firstSeen: 5,
+      lastJudged: undefined,
+      openFindings: 0,
+      running: undefined,
+      ...unset,
+    }
     expect(await make().service(tenant, 'api')).toEqual(fresh)
     await make().setJudged(tenant, 'api', JUDGED)
     await make().addService(tenant, 'api', 9)
@@ -138,6 +145,22 @@ export function directoryContract(make: () => Directory): void {
     await make().sawProcess(tenant, 'api', later)
     const known = { ...later, firstSeen: 1_000, buildId: 'b0' }
     expect(await make().process(tenant, 'api', 'p')).toEqual(known)
+  })
+
+  test('a service is known since its earliest profile, once it is known', async () => {
+    const tenant = freshName('tenant')
+    await make().sawService(tenant, 'api', 1_000)
+    expect(await make().service(tenant, 'api')).toBeUndefined()
+    await make().addService(tenant, 'api', 5_000)
+    for (const at of [7_000, 2_000, 3_000]) await make().sawService(tenant, 'api', at)
+    expect(await make().service(tenant, 'api')).toMatchObject({ firstSeen: 2_000 })
+  })
+
+  test('a process was seen first at its earliest time, in whatever order its snapshots come', async () => {
+    const tenant = freshName('tenant')
+    for (const at of [3_000, 1_000, 5_000, 2_000])
+      await make().sawProcess(tenant, 'api', process('p', { firstSeen: at, lastSeen: at }))
+    expect(await make().process(tenant, 'api', 'p')).toMatchObject({ firstSeen: 1_000, lastSeen: 5_000 })
   })
 
   test('a snapshot that comes late only fills in what was not known', async () => {

@@ -27,8 +27,10 @@ const verdict = (perHour: number): Verdict => ({
   rules: [{ id: 'alive', fired: true, figures: { points: 24 }, says: 'has 24 points' }],
   cause: undefined,
   growsNow: true,
+  grows: { versions: ['v1'], latestStart: 1_788_757_200_000 },
   healed: undefined,
   limit: undefined,
+  water: [3, 5, 7],
   explain: 'main.worker grows.',
 })
 
@@ -41,6 +43,9 @@ const finding = (id: string, perHour = 1.5, more: Partial<Finding> = {}): Findin
   ratePerHour: perHour,
   firstFound: 1_788_760_800_000,
   lastGrew: 1_788_760_800_000,
+  grewIn: ['v1'],
+  decision: undefined,
+  assignee: undefined,
   history: [{ at: 1_788_760_800_000, from: undefined, to: 'new', reason: 'found as probable' }],
   version: 1,
   ...more,
@@ -57,6 +62,21 @@ export function findingContract(make: () => JudgeLedger): void {
       expect((await make().read(tenant, 'api')).findings).toEqual([one])
       expect(await make().finding(tenant, 'apis', one.id)).toBeUndefined()
       expect(await make().finding(tenant, 'api', 'none')).toBeUndefined()
+    })
+
+    test('comes back with what somebody decided about it', async () => {
+      const tenant = freshName('tenant')
+      const history = [
+        { at: 1, from: 'new' as const, to: 'archived' as const, reason: 'archived', by: 'eve', comment: 'x' },
+      ]
+      const archived = finding('a', 1, {
+        state: 'archived',
+        decision: { kind: 'archived', until: { perHour: 7.5 } },
+        assignee: 'Ada',
+        history,
+      })
+      await make().putFinding(tenant, archived)
+      expect(await make().finding(tenant, 'api', 'a')).toEqual(archived)
     })
 
     test('is written by the version that follows the one that stands there', async () => {
@@ -92,16 +112,16 @@ export function findingContract(make: () => JudgeLedger): void {
       expect(listed.map(({ ratePerHour }) => ratePerHour)).toEqual(rates.toReversed())
     })
 
-    test('lose one that is resolved and get it back when it grows again', async () => {
+    test('lose one that is resolved, archived or intended, and get it back', async () => {
       const tenant = freshName('tenant')
       const open = async () => (await all(make().openFindings(tenant))).map(({ state }) => state)
-      const states = ['new', 'ongoing', 'resolved', 'regressed'] as const
+      const states = ['new', 'ongoing', 'resolved', 'regressed', 'archived', 'ongoing', 'intended'] as const
       const seen: unknown[] = []
       for (const [i, state] of states.entries()) {
         await make().putFinding(tenant, finding('a', 1, { state, version: i + 1 }))
         seen.push(await open())
       }
-      expect(seen).toEqual([['new'], ['ongoing'], [], ['regressed']])
+      expect(seen).toEqual([['new'], ['ongoing'], [], ['regressed'], [], ['ongoing'], []])
     })
   })
 }

@@ -31,10 +31,20 @@ export function signatureIndexContract(make: () => SignatureIndex): void {
     const [tenant, other] = [freshName('tenant'), freshName('tenant')]
     const one = signature(['main.worker'])
     expect(await make().record(tenant, one, first)).toBe(true)
-    expect(await make().record(tenant, one, { service: 'later', version: 'v2', at: 9 })).toBe(false)
+    const later = { service: 'later', version: 'v2', at: first.at + 1 }
+    expect(await make().record(tenant, one, later)).toBe(false)
     expect((await make().getMany(tenant, [one.id])).get(one.id)?.firstSeen).toEqual(first)
     expect((await make().getMany(other, [one.id])).size).toBe(0)
     expect(await make().record(other, one, first)).toBe(true)
+  })
+
+  test('a signature was seen first at its earliest time, in whatever order its times are told', async () => {
+    const tenant = freshName('tenant')
+    const one = signature(['main.worker'])
+    const earlier = { service: 'billing', version: 'v0', at: first.at - 60_000 }
+    for (const seen of [first, earlier, first, { ...first, at: first.at + 1 }])
+      await make().record(tenant, one, seen)
+    expect((await make().getMany(tenant, [one.id])).get(one.id)?.firstSeen).toEqual(earlier)
   })
 
   test('a signature is new to one of many that see it at once', async () => {

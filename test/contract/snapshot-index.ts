@@ -52,6 +52,22 @@ export function snapshotIndexContract(make: () => SnapshotIndex, clock: TestCloc
     expect(await make().get(tenant, 'another', full.id)).toBeUndefined()
   })
 
+  test('a range can be told without sightings, and of some processes alone', async () => {
+    const tenant = freshName('tenant')
+    const [one, other] = ['web-1@unmarked', 'web-2@unmarked'].map((process) =>
+      snapshot(clock.now, { process }),
+    )
+    if (one === undefined || other === undefined) throw new Error('two were made')
+    for (const each of [one, other]) await make().putIfAbsent(tenant, 'checkout', each, clock.now)
+    const range = { from: clock.now, to: clock.now + HOUR }
+    const headOf = ({ id, process, type, at, total }: Snapshot) => ({ id, process, type, at, total })
+    const heads = [one, other].map(headOf).sort((a, b) => (a.id < b.id ? -1 : 1))
+    expect(await all(make().heads(tenant, 'checkout', range))).toEqual(heads)
+    const of = (process: string) => process === other.process
+    expect(await all(make().heads(tenant, 'checkout', { ...range, of }))).toEqual([headOf(other)])
+    expect(await all(make().range(tenant, 'checkout', { ...range, of }))).toEqual([other])
+  })
+
   test('a slot belongs to the first snapshot', async () => {
     const tenant = freshName('tenant')
     const [first, second] = [snapshot(clock.now), snapshot(clock.now, { total: 8 })]
@@ -85,6 +101,17 @@ export function snapshotIndexContract(make: () => SnapshotIndex, clock: TestCloc
     expect(await slots({ ...range, from: starts[2] ?? 0, after: idOf(0) })).toEqual(starts.slice(2))
     expect(await slots({ ...range, after: idOf(3) })).toEqual([])
     expect(await slots({ ...range, to: starts[2] ?? 0, after: idOf(3) })).toEqual([])
+  })
+
+  test('the newest are those of the last day, the latest first, over the end of a day', async () => {
+    const midnight = Math.ceil(clock.now / DAY) * DAY
+    const [late, tonight, soon] = [midnight - MINUTE, midnight, midnight + MINUTE]
+    const { tenant, service } = await filled([midnight - DAY - MINUTE, late, tonight, soon])
+    const newest = async (most: number): Promise<number[]> =>
+      (await make().newest(tenant, service, midnight, most)).map(({ at }) => at - 17_003)
+    expect(await newest(9)).toEqual([soon, tonight, late])
+    expect(await newest(2)).toEqual([soon, tonight])
+    expect(await make().newest(tenant, 'another', midnight, 9)).toEqual([])
   })
 
   test('a row goes three days after it was received, however old its profile', async () => {

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { contentTypeFor, exposition } from '#functions/api/exposition.ts'
+import { memoryMeter } from '#functions/meter.ts'
 
 test('the dashboard asks for metrics and labels that there are, and for all of them', async () => {
   const text = await exposition(
-    { services: [], findings: [], ingested: new Map(), now: 0 },
+    { services: [], findings: [], counts: memoryMeter().counts('acme'), now: 0 },
     contentTypeFor('text/plain'),
   )
   const there = [...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name)

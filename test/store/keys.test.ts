@@ -5,6 +5,7 @@ import {
   firstSnapshotId,
   objectKey,
   parseProfileKey,
+  parseUploadKey,
   rowKey,
   slotStartOf,
   snapshotId,
@@ -152,5 +153,31 @@ describe('row keys', () => {
     expect(daysBetween(midnight, midnight)).toEqual(['2026-02-28'])
     expect(daysBetween(midnight - 1, midnight + DAY)).toEqual(['2026-02-27', '2026-02-28', '2026-03-01'])
     expect(daysBetween(midnight, midnight - 1)).toEqual([])
+  })
+})
+
+describe('the key of an upload', () => {
+  it('is read back as tenant and id', () => {
+    const anyTenant = fc.stringMatching(/^[A-Za-z0-9_.-]{1,20}$/)
+    fc.assert(
+      fc.property(anyTenant, fc.uuid(), (tenant, id) => {
+        expect(parseUploadKey(objectKey.upload(tenant, id))).toEqual({ tenant, id })
+      }),
+    )
+  })
+
+  it.each([
+    '',
+    'uploads/',
+    'uploads/acme',
+    'uploads/acme/',
+    'uploads/acme/1',
+    'uploads//0b6d3f3a-0000-4000-8000-000000000000',
+    'uploads/acme/0B6D3F3A-0000-4000-8000-000000000000',
+    'uploads/acme/0b6d3f3a-0000-4000-8000-000000000000/x',
+    'profiles/acme/0b6d3f3a-0000-4000-8000-000000000000',
+    '/uploads/acme/0b6d3f3a-0000-4000-8000-000000000000',
+  ])('is none: %j', (key) => {
+    expect(parseUploadKey(key)).toBeUndefined()
   })
 })

@@ -1,0 +1,134 @@
+import { Hono } from 'hono'
+import { covers, type Grant } from '#shared/access/grant.ts'
+import { readJson } from '#shared/api/json-body.ts'
+import { Rejection } from '#shared/api/reason.ts'
+import { PageQuery, readQuery } from '#shared/api/schema.ts'
+import { NewWebhook } from '#shared/api/webhook-schema.ts'
+import { admitTarget } from '#shared/delivery/address.ts'
+import type { PostOutcome } from '#shared/delivery/post-webhook.ts'
+import { createSecret, SECRET_BYTES } from '#shared/delivery/signature.ts'
+import { deliver } from '#shared/delivery/tell.ts'
+import { testMessage } from '#shared/notice/message.ts'
+import { type Delivery, deliveryKey } from '#shared/store/delivery-log.ts'
+import type { Webhook, WebhookStore } from '#shared/store/webhook-store.ts'
+import type { ApiDeps, Guard } from '../app.ts'
+import type { ApiEnv, Caller } from '../auth.ts'
+import { readBody } from '../body.ts'
+import { pageOf, readCursor } from '../page.ts'
+import { iso } from '../time.ts'
+
+/** Bytes of what asks for a webhook. */
+const BODY_LIMIT = 8_192
+/** Webhooks of a tenant: a judge tells all of them in its own time. */
+const MOST_WEBHOOKS = 20
+
+/** `/v1/webhooks`: who is told. A token for some services sees and makes those for no others. */
+export function webhookRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
+  const { webhooks, deliveries, now } = deps
+  return new Hono<ApiEnv>()
+    .get('/', guard('admin'), async (c) => {
+      const { limit, cursor } = readQuery(PageQuery, c.req.query())
+      const page = await pageOf(visible(webhooks, c.get('caller'), readCursor(cursor)), limit, ({ id }) => id)
+      return c.json({ ...page, items: page.items.map(webhookJson) })
+    })
+    .post('/', guard('admin'), async (c) => {
+      const { tenant, grant } = c.get('caller')
+      const wanted = readJson(NewWebhook, await readBody(c, BODY_LIMIT))
+      const { href, host } = admitTarget(wanted.url, deps.reach)
+      admitPrefix(wanted.servicePrefix, grant)
+      await admitAnother(webhooks, tenant)
+      const webhook: Webhook = {
+        id: crypto.randomUUID(),
+        url: href,
+        name: wanted.name ?? host,
+        format: wanted.format,
+        reports: wanted.reports,
+        servicePrefix: wanted.servicePrefix,
+        secret: createSecret(crypto.getRandomValues(new Uint8Array(SECRET_BYTES))),
+        createdAt: now(),
+      }
+      await webhooks.put(tenant, webhook)
+      return c.json({ ...webhookJson(webhook), secret: webhook.secret }, 201, { 'cache-control': 'no-store' })
+    })
+    .delete('/:id', guard('admin'), async (c) => {
+      const { id } = await knownWebhook(deps, c.get('caller'), c.req.param('id'))
+      await webhooks.remove(c.get('caller').tenant, id)
+      return c.body(null, 204)
+    })
+    .post('/:id/test', guard('admin'), async (c) => {
+      const { tenant } = c.get('caller')
+      const webhook = await knownWebhook(deps, c.get('caller'), c.req.param('id'))
+      const message = testMessage(crypto.randomUUID(), now(), new URL(c.req.url).origin)
+      const outcome = await deliver(deps, tenant, webhook, message, undefined, now())
+      return c.json({ id: message.id, ...outcomeJson(outcome) })
+    })
+    .get('/:id/deliveries', guard('admin'), async (c) => {
+      const { limit, cursor } = readQuery(PageQuery, c.req.query())
+      const { tenant } = c.get('caller')
+      const { id } = await knownWebhook(deps, c.get('caller'), c.req.param('id'))
+      const page = await pageOf(deliveries.list(tenant, id, readCursor(cursor)), limit, deliveryKey)
+      return c.json({ ...page, items: page.items.map(deliveryJson) })
+    })
+}
+
+/** An address may hold a secret of its own (Slack's do), and an admin may read it. */
+const webhookJson = ({ id, name, url, format, servicePrefix, reports, createdAt }: Webhook) => ({
+  id,
+  name,
+  url,
+  format,
+  servicePrefix: servicePrefix ?? null,
+  reports,
+  createdAt: iso(createdAt),
+})
+
+const outcomeJson = ({ delivered, tries, status, failure }: PostOutcome) => ({
+  delivered,
+  tries,
+  status: status ?? null,
+  failure: failure ?? null,
+})
+
+const deliveryJson = ({ id, at, type, service, ...outcome }: Delivery) => ({
+  id,
+  at: iso(at),
+  type,
+  service: service ?? null,
+  ...outcomeJson(outcome),
+})
+
+/** Whether all that a webhook is told of is the token's to know. */
+const isWithin = ({ servicePrefix }: Pick<Webhook, 'servicePrefix'>, grant: Grant): boolean =>
+  covers(grant, servicePrefix ?? '')
+
+async function* visible(webhooks: WebhookStore, { tenant, grant }: Caller, after: string | undefined) {
+  for await (const webhook of webhooks.list(tenant, after)) if (isWithin(webhook, grant)) yield webhook
+}
+
+/** @throws Rejection `unknown-webhook`, also for one that is told of services the token is not for */
+async function knownWebhook({ webhooks }: ApiDeps, { tenant, grant }: Caller, id: string): Promise<Webhook> {
+  const webhook = /^[0-9a-f-]{36}$/.test(id) ? await webhooks.get(tenant, id) : undefined
+  if (webhook !== undefined && isWithin(webhook, grant)) return webhook
+  throw new Rejection('unknown-webhook', 'There is no such webhook; GET /v1/webhooks lists those that are.', {
+    actual: id.slice(0, 200),
+  })
+}
+
+function admitPrefix(servicePrefix: string | undefined, grant: Grant): void {
+  if (isWithin({ servicePrefix }, grant)) return
+  throw new Rejection(
+    'forbidden',
+    `The token is for services that begin with ${grant.servicePrefix}; say a servicePrefix that begins so too.`,
+  )
+}
+
+async function admitAnother(webhooks: WebhookStore, tenant: string): Promise<void> {
+  let there = 0
+  for await (const _ of webhooks.list(tenant)) there++
+  if (there < MOST_WEBHOOKS) return
+  throw new Rejection(
+    'too-many-webhooks',
+    `There are ${there} webhooks, and at most ${MOST_WEBHOOKS} are told; remove one, or let one address tell others.`,
+    { limit: MOST_WEBHOOKS, actual: there },
+  )
+}

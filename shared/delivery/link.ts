@@ -1,0 +1,8 @@
+import type { Finding } from '#shared/verdict/finding.ts'
+
+/** Where the page shows a finding (ui/router.ts). @param origin such as `https://tidemark.example` */
+export const findingLink = (origin: string, { id, service }: Pick<Finding, 'id' | 'service'>): string =>
+  `${origin}/s/${encodeURIComponent(service)}/f/${id}`
+
+/** Where a report is read. */
+export const reportLink = (origin: string, date: string): string => `${origin}/v1/reports/${date}.html`

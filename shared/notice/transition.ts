@@ -1,0 +1,52 @@
+import type { Finding, Transition } from '#shared/verdict/finding.ts'
+import type { Tier } from '#shared/verdict/verdict.ts'
+
+/** What is told of a finding. */
+export type NoticeKind = 'new' | 'escalating' | 'regressed' | 'resolved'
+
+/** One step of a finding that is worth telling. */
+export interface ToldTransition {
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly kind: NoticeKind
+  readonly reason: string
+}
+
+/** States that are told when a finding comes into them. */
+const KINDS: readonly NoticeKind[] = ['new', 'escalating', 'regressed', 'resolved']
+const TIERS: readonly Tier[] = ['proven', 'probable', 'suspect', 'watch']
+
+/** Only these are called leaks, and told (docs/verdicts.md). */
+export const isLeak = ({ tier }: { readonly tier: Tier }): boolean => tier === 'proven' || tier === 'probable'
+
+/** `suspect → probable` at the end of a reason, as `shared/verdict/lifecycle.ts` writes it. */
+const TIER_CHANGE = /\b(\w+) → \w+$/
+
+/**
+ * The steps of a finding in a time that are told, oldest first: those of the judge, in which it was at least probable.
+ *
+ * A suspicion that becomes probable is told as new, and one that was archived and is back as regressed. What people
+ * decided is not told: they know.
+ * @param to exclusive
+ */
+export function toldTransitions({ history, verdict }: Finding, from: number, to: number): ToldTransition[] {
+  const told: ToldTransition[] = []
+  let { tier } = verdict
+  for (const transition of history.toReversed()) {
+    const { at, reason, by } = transition
+    const [, word] = TIER_CHANGE.exec(reason) ?? []
+    const before = TIERS.find((each) => each === word) ?? tier
+    const kind = kindOf(transition, !isLeak({ tier: before }))
+    if (kind !== undefined && by === undefined && isLeak({ tier }) && at >= from && at < to)
+      told.unshift({ at, kind, reason })
+    tier = before
+  }
+  return told
+}
+
+/** @param wasUnsure it was no leak before */
+function kindOf({ from, to }: Transition, wasUnsure: boolean): NoticeKind | undefined {
+  if (wasUnsure && to !== 'resolved') return 'new'
+  if (from === to) return undefined
+  return from === 'archived' && to === 'ongoing' ? 'regressed' : KINDS.find((kind) => kind === to)
+}

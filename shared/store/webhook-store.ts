@@ -1,0 +1,58 @@
+import { behind, rowKey } from './keys.ts'
+import type { Row, RowStore } from './rows.ts'
+
+/** An address that wants to be told. Times are milliseconds since the epoch. */
+export interface Webhook {
+  readonly id: string
+  readonly name: string
+  readonly url: string
+  readonly format: 'json' | 'slack'
+  /** `whsec_<base64>`; kept as it is, since every delivery is signed with it. */
+  readonly secret: string
+  /** Only services whose name begins with this. */
+  readonly servicePrefix: string | undefined
+  /** Whether it wants the daily report too. */
+  readonly reports: boolean
+  /** What was before is not told. */
+  readonly createdAt: number
+}
+
+/** Webhooks of a tenant. */
+export interface WebhookStore {
+  put(tenant: string, webhook: Webhook): Promise<void>
+  get(tenant: string, id: string): Promise<Webhook | undefined>
+  /** By id. @param after begin behind this one */
+  list(tenant: string, after?: string): AsyncIterable<Webhook>
+  /** Doing it twice does no harm. */
+  remove(tenant: string, id: string): Promise<void>
+}
+
+export function webhookStore(rows: RowStore): WebhookStore {
+  return {
+    put: async (tenant, { id, ...facts }) => {
+      await rows.put({ ...rowKey.webhook(tenant, id), ...facts })
+    },
+    get: async (tenant, id) => {
+      const row = await rows.get(rowKey.webhook(tenant, id), 'latest')
+      return row === undefined ? undefined : webhookOf(row)
+    },
+    list: async function* (tenant, after) {
+      const { pk, sk } = rowKey.webhook(tenant, '')
+      for await (const row of rows.query({ pk, ...behind(sk, after) })) yield webhookOf(row)
+    },
+    remove: async (tenant, id) => {
+      await rows.delete(rowKey.webhook(tenant, id))
+    },
+  }
+}
+
+const webhookOf = (row: Row): Webhook => ({
+  id: row.sk.slice('hook#'.length),
+  name: row.name as string,
+  url: row.url as string,
+  format: row.format as Webhook['format'],
+  secret: row.secret as string,
+  servicePrefix: row.servicePrefix as string | undefined,
+  reports: row.reports === true,
+  createdAt: row.createdAt as number,
+})

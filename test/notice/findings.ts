@@ -1,0 +1,47 @@
+import { CATALOGUE } from '#shared/cause/catalogue.ts'
+import { HOUR } from '#shared/trend/block.ts'
+import type { Finding, Transition } from '#shared/verdict/finding.ts'
+import type { Verdict } from '#shared/verdict/verdict.ts'
+import { verdictOn } from '#test/verdict/verdicts.ts'
+
+/** A Monday morning: when everything is found where a test does not say another. */
+export const FOUND = Date.UTC(2026, 8, 7, 6)
+
+/** An `http.Transport` for each request: entry 2 of the catalogue. */
+const TRANSPORT = CATALOGUE.find(({ id }) => id === '2')
+
+interface FindingFacts extends Partial<Omit<Finding, 'verdict' | 'history'>> {
+  readonly verdict?: Partial<Verdict>
+  /** Behind the first one; `from` is the state before unless it is said. */
+  readonly after?: readonly (Pick<Transition, 'to' | 'reason'> & Partial<Transition>)[]
+}
+
+/** A probable leak of `checkout`, found on Monday at six, with what came after. */
+export function findingOf({ verdict = {}, after = [], ...facts }: FindingFacts = {}): Finding {
+  const { id = '1111111111111111', service = 'checkout', firstFound = FOUND } = facts
+  const tier = verdict.tier ?? 'probable'
+  const history: Transition[] = [{ at: firstFound, from: undefined, to: 'new', reason: `found as ${tier}` }]
+  for (const [i, step] of after.entries())
+    history.push({ at: firstFound + (i + 1) * HOUR, from: history.at(-1)?.to, ...step })
+  return {
+    id,
+    service,
+    state: history.at(-1)?.to ?? 'new',
+    ratePerHour: 5,
+    firstFound,
+    lastGrew: firstFound,
+    grewIn: [],
+    decision: undefined,
+    assignee: undefined,
+    version: history.length,
+    ...facts,
+    history,
+    verdict: verdictOn([id], {
+      tier,
+      version: 'v1.4.2',
+      explain: `${service}: 120 goroutines in ${id}, +5.0 an hour since 2026-09-01 00:00. Cause: one. Fix: it.`,
+      cause: TRANSPORT,
+      ...verdict,
+    }),
+  }
+}
