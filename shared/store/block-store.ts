@@ -1,4 +1,5 @@
 import { type Block, DAY } from '#shared/trend/block.ts'
+import type { ProcessId } from '#shared/trend/process.ts'
 import { rowKey } from './keys.ts'
 import { packBlock, unpackBlock } from './packed-block.ts'
 import { expiresAt, type Row, type RowStore } from './rows.ts'
@@ -16,8 +17,15 @@ export interface BlockStore {
     at: number,
   ): Promise<Block | undefined>
   put(tenant: string, service: string, step: BlockStep, block: Block, now: number): Promise<void>
-  /** All blocks of one step with a part in a range, oldest first; `to` is exclusive. */
-  range(tenant: string, service: string, step: BlockStep, from: number, to: number): AsyncIterable<Block>
+  /** All blocks of one step with a part in a range, oldest first; `to` is exclusive. @param of which processes; all */
+  range(
+    tenant: string,
+    service: string,
+    step: BlockStep,
+    from: number,
+    to: number,
+    of?: (process: ProcessId) => boolean,
+  ): AsyncIterable<Block>
 }
 
 export type BlockStep = 'hour' | 'day'
@@ -38,11 +46,12 @@ export function blockStore(rows: RowStore, retentionDays: number): BlockStore {
         expires: expiresAt(Math.max(now, block.start) + days[step] * DAY),
       })
     },
-    range: async function* (tenant, service, step, from, to) {
+    range: async function* (tenant, service, step, from, to, of = () => true) {
       if (to <= from) return
       const { pk, sk } = rowKey.block(tenant, service, step, '', from)
       const end = `${rowKey.block(tenant, service, step, '', to - 1).sk}~`
-      for await (const row of rows.query({ pk, from: sk, to: end })) yield blockOf(row)
+      for await (const row of rows.query({ pk, from: sk, to: end }))
+        if (of(row.process as ProcessId)) yield blockOf(row)
     },
   }
 }

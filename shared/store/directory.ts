@@ -28,6 +28,8 @@ export interface Running {
 export interface Directory {
   /** Makes the service known; a known one stays as it is. */
   addService(tenant: string, service: string, now: number): Promise<void>
+  /** Moves back since when a service is known, where it had profiles before. */
+  sawService(tenant: string, service: string, at: number): Promise<void>
   service(tenant: string, service: string): Promise<Service | undefined>
   /** By name. @param after begin behind this one */
   services(tenant: string, after?: string): AsyncIterable<Service>
@@ -42,7 +44,7 @@ export interface Directory {
   choose(tenant: string, service: string, choice: Choice): Promise<boolean>
   /**
    * Makes the process known, or takes over what is newer and raises `lastSeen`. What an older snapshot says
-   * only fills in what was not known.
+   * only fills in what was not known, and moves `firstSeen` back where it is from before.
    */
   sawProcess(tenant: string, service: string, process: Process): Promise<void>
   process(tenant: string, service: string, id: string): Promise<Process | undefined>
@@ -54,6 +56,9 @@ export function directory(rows: RowStore): Directory {
   return {
     addService: async (tenant, service, now) => {
       await rows.put({ ...rowKey.service(tenant, service), firstSeen: now }, [{ absent: true }])
+    },
+    sawService: async (tenant, service, at) => {
+      await rows.set(rowKey.service(tenant, service), { firstSeen: at }, [{ above: ['firstSeen', at] }])
     },
     service: async (tenant, service) => {
       const row = await rows.get(rowKey.service(tenant, service))
@@ -85,6 +90,8 @@ export function directory(rows: RowStore): Directory {
         ([fact, value]) => value !== undefined && known?.[fact] === undefined,
       )
       if (unknown.length > 0) await rows.set(key, Object.fromEntries(unknown))
+      if (typeof known?.firstSeen === 'number' && known.firstSeen > firstSeen)
+        await rows.set(key, { firstSeen }, [{ above: ['firstSeen', firstSeen] }])
     },
     process: async (tenant, service, id) => {
       const row = await rows.get(rowKey.process(tenant, service, id))

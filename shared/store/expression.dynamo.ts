@@ -53,6 +53,7 @@ function anyOf(oneOf: readonly Condition[], absent: () => string, now: number, a
   const { name, value } = alias
   const holds = (condition: Exclude<Condition, { absent: true }>): string => {
     if ('equals' in condition) return `${name(condition.equals[0])} = ${value(condition.equals[1])}`
+    if ('above' in condition) return `${name(condition.above[0])} > ${value(condition.above[1])}`
     const exists = `attribute_exists(${name(TABLE.partitionKey)})`
     if ('lacks' in condition) return `${exists} AND attribute_not_exists(${name(condition.lacks)})`
     const attribute = name(condition.below[0])

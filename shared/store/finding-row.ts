@@ -1,5 +1,6 @@
-import type { Finding } from '#shared/verdict/finding.ts'
+import { type Finding, isOpen } from '#shared/verdict/finding.ts'
 import { severity } from '#shared/verdict/severity.ts'
+import type { Verdict } from '#shared/verdict/verdict.ts'
 import { rowKey } from './keys.ts'
 import type { Row } from './rows.ts'
 
@@ -9,7 +10,8 @@ const SEVERITY_DIGITS = 12
 /** A finding as a row. Open ones stand in the index by severity; the verdict is kept as JSON. */
 export function findingRow(tenant: string, finding: Finding): Row {
   const { id, service, state, verdict, ratePerHour, firstFound, lastGrew, history, version } = finding
-  const open = state !== 'resolved'
+  const { grewIn, decision, assignee } = finding
+  const open = isOpen(finding)
   return {
     ...rowKey.finding(tenant, service, id),
     service,
@@ -20,6 +22,9 @@ export function findingRow(tenant: string, finding: Finding): Row {
     ratePerHour,
     firstFound,
     lastGrew,
+    grewIn: JSON.stringify(grewIn),
+    decision: decision === undefined ? undefined : JSON.stringify(decision),
+    assignee,
     version,
     gsi1pk: open ? `${tenant}#open` : undefined,
     gsi1sk: open ? `${severityDigits(severity(verdict))}#${service}#${id}` : undefined,
@@ -30,13 +35,23 @@ export const findingOf = (row: Row): Finding => ({
   id: row.sk.slice('finding#'.length),
   service: row.service as string,
   state: row.state as Finding['state'],
-  verdict: JSON.parse(row.verdict as string),
+  verdict: verdictIn(row),
   history: JSON.parse(row.history as string),
   ratePerHour: row.ratePerHour as number,
   firstFound: row.firstFound as number,
   lastGrew: row.lastGrew as number,
+  grewIn: JSON.parse((row.grewIn ?? '[]') as string),
+  decision: row.decision === undefined ? undefined : JSON.parse(row.decision as string),
+  assignee: row.assignee as string | undefined,
   version: row.version as number,
 })
+
+/** Rows written before 2026-11-23 have neither `grows` nor `grewIn`, and no `water`. */
+function verdictIn(row: Row): Verdict {
+  const verdict = JSON.parse(row.verdict as string)
+  // The order of members stays: a repeated verdict is told by its text.
+  return { ...verdict, grows: verdict.grows ?? { versions: [] }, water: verdict.water ?? [] }
+}
 
 const severityDigits = (value: number): string =>
   Math.max(0, value)

@@ -1,4 +1,5 @@
 import { HOUR } from '#shared/trend/block.ts'
+import type { ProcessId } from '#shared/trend/process.ts'
 import type { Finding } from '#shared/verdict/finding.ts'
 import { findingOf, findingRow } from './finding-row.ts'
 import { rowKey } from './keys.ts'
@@ -8,8 +9,14 @@ import { expiresAt, type Row, type RowStore } from './rows.ts'
 export interface Cursor {
   /** All hours before this one are in blocks. */
   readonly closedThrough: number
-  readonly judgedAt: number
+  /** Of that hour the processes up to this one, in the order of their ids; undefined: none. */
+  readonly closedInto?: ProcessId | undefined
+  /** undefined: hours were closed, and no run has come to a verdict yet. */
+  readonly judgedAt: number | undefined
 }
+
+/** How far a run has closed hours. */
+export type ClosedTo = Pick<Cursor, 'closedThrough' | 'closedInto'>
 
 /** An hour that got a snapshot after it was closed. */
 export interface LateMark {
@@ -34,8 +41,15 @@ export interface JudgeLedger {
   read(tenant: string, service: string): Promise<JudgeState>
   /** false: another owner holds it. Times are milliseconds. */
   lease(tenant: string, service: string, owner: string, until: number, now: number): Promise<boolean>
+  /** Moves the cursor on without a verdict and renews the lease; false: the lease was lost meanwhile. */
+  keep(tenant: string, service: string, owner: string, closed: ClosedTo, until: number): Promise<boolean>
   /** Moves the cursor and gives the lease back; false: the lease was lost meanwhile. */
-  advance(tenant: string, service: string, owner: string, cursor: Cursor): Promise<boolean>
+  advance(
+    tenant: string,
+    service: string,
+    owner: string,
+    cursor: { readonly closedThrough: number; readonly judgedAt: number },
+  ): Promise<boolean>
   /** Gives the lease back and leaves the cursor. */
   release(tenant: string, service: string, owner: string): Promise<void>
   markLate(tenant: string, service: string, snapshot: string, at: number, now: number): Promise<void>
@@ -66,8 +80,12 @@ export function judgeLedger(rows: RowStore): JudgeLedger {
         { below: ['leaseUntil', now] },
         { equals: ['leaseOwner', owner] },
       ]),
+    keep: (tenant, service, owner, { closedThrough, closedInto = '' }, until) =>
+      rows.set(rowKey.cursor(tenant, service), { closedThrough, closedInto, leaseUntil: until }, [
+        { equals: ['leaseOwner', owner] },
+      ]),
     advance: (tenant, service, owner, { closedThrough, judgedAt }) =>
-      rows.set(rowKey.cursor(tenant, service), { closedThrough, judgedAt, leaseUntil: 0 }, [
+      rows.set(rowKey.cursor(tenant, service), { closedThrough, closedInto: '', judgedAt, leaseUntil: 0 }, [
         { equals: ['leaseOwner', owner] },
       ]),
     release: async (tenant, service, owner) => {
@@ -101,7 +119,8 @@ export function judgeLedger(rows: RowStore): JudgeLedger {
 
 const cursorOf = (row: Row): Cursor => ({
   closedThrough: row.closedThrough as number,
-  judgedAt: row.judgedAt as number,
+  closedInto: (row.closedInto as string | undefined) || undefined,
+  judgedAt: row.judgedAt as number | undefined,
 })
 
 const lateMarkOf = (row: Row): LateMark => ({

@@ -72,6 +72,9 @@ export const objectKey = {
     const [day, hour] = new Date(slotStartOf(id) ?? 0).toISOString().slice(0, 13).split('T')
     return `profiles/${tenant}/${encodeURIComponent(service)}/${day?.replaceAll('-', '/')}/${hour}/${id}.${EXTENSION[debug]}`
   },
+  /** The beginning of the keys of all profiles of a tenant, or of one service. */
+  profilesOf: (tenant: string, service?: string): string =>
+    `${PROFILES}${tenant}/${service === undefined ? '' : `${encodeURIComponent(service)}/`}`,
   /** The beginning of the keys of all profiles of the hour that a time lies in. */
   profileHour(tenant: string, service: string, at: number): string {
     const [day, hour] = hourOf(at).split('T')

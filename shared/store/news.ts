@@ -5,8 +5,8 @@ import { expiresAt, type RowStore } from './rows.ts'
 
 /** Partitions of one bucket: 16 queries find the news of any number of services. */
 const SHARDS = 16
-/** News are read within minutes; two days are room for an outage. */
-const NEWS_DAYS = 2
+/** News are read within minutes; two days are room for an outage. Milliseconds. */
+export const NEWS_KEPT = 2 * DAY
 
 /** Width of a bucket of news. */
 export const NEWS_BUCKET = 10 * MINUTE
@@ -24,7 +24,7 @@ export function news(rows: RowStore): News {
       const shard = createHash('sha256').update(`${tenant}#${service}`).digest().readUInt8(0) % SHARDS
       await rows.put({
         ...rowKey.news(now, shard, tenant, service),
-        expires: expiresAt(now + NEWS_DAYS * DAY),
+        expires: expiresAt(now + NEWS_KEPT),
       })
     },
     inBucketOf: async function* (at) {

@@ -20,7 +20,9 @@ export function memoryProfileStore(): ProfileStore {
       yield* [...objects.keys()].filter((key) => key.startsWith(prefix) && key > after).sort()
     },
     folders: async function* (prefix) {
-      const below = [...objects.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length))
+      const below = [...objects.keys()]
+        .filter((key) => key.startsWith(prefix))
+        .map((key) => key.slice(prefix.length))
       const names = below.filter((rest) => rest.includes('/')).map((rest) => rest.slice(0, rest.indexOf('/')))
       yield* [...new Set(names)].sort()
     },

@@ -82,7 +82,8 @@ export function s3ProfileStore(client: S3Client, bucket: string, presigner: S3Cl
     folders: async function* (prefix) {
       const list = { Bucket: bucket, Prefix: prefix, Delimiter: '/' }
       for await (const { CommonPrefixes = [] } of pages(client, list))
-        for (const { Prefix } of CommonPrefixes) if (Prefix !== undefined) yield Prefix.slice(prefix.length, -1)
+        for (const { Prefix } of CommonPrefixes)
+          if (Prefix !== undefined) yield Prefix.slice(prefix.length, -1)
     },
   }
 }

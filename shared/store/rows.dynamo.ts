@@ -35,8 +35,10 @@ export function dynamoRows(client: DynamoDBClient, table: string, now: () => num
   const put = (row: Row, condition: Expression): Promise<boolean> =>
     unlessRefused(client.send(new PutItemCommand({ TableName: table, Item: itemOf(row), ...condition })))
   return {
-    get: async (key) => {
-      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: keyOf(key) }))
+    get: async (key, freshness) => {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: table, Key: keyOf(key), ConsistentRead: freshness === 'latest' }),
+      )
       const row = Item === undefined ? undefined : (unmarshall(Item) as Row)
       return row !== undefined && isLive(row) ? row : undefined
     },

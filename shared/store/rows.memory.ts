@@ -65,6 +65,10 @@ function holdsOne(row: Row | undefined, condition: Condition): boolean {
   if (row === undefined) return false
   if ('equals' in condition) return row[condition.equals[0]] === condition.equals[1]
   if ('lacks' in condition) return row[condition.lacks] === undefined
+  if ('above' in condition) {
+    const value = row[condition.above[0]]
+    return typeof value === 'number' && value > condition.above[1]
+  }
   const value = row[condition.below[0]]
   return value === undefined || (typeof value === 'number' && value < condition.below[1])
 }

@@ -26,6 +26,7 @@ export type Condition =
   | { readonly equals: readonly [attribute: string, value: string | number] }
   /** Also holds where the attribute is missing in a row that exists. */
   | { readonly below: readonly [attribute: string, value: number] }
+  | { readonly above: readonly [attribute: string, value: number] }
   /** Holds in a row that exists without the attribute. */
   | { readonly lacks: string }
 
@@ -42,7 +43,8 @@ export interface RowRange {
 
 /** Errors of the store itself are thrown as they come; a condition that does not hold is an answer. */
 export interface RowStore {
-  get(key: RowKey): Promise<Row | undefined>
+  /** @param freshness `latest` sees every write that was answered before, at twice the price; else it may be seconds old */
+  get(key: RowKey, freshness?: 'latest'): Promise<Row | undefined>
   /** Any number of keys; rows that do not exist are missing in the answer, the order is not kept. */
   getMany(keys: readonly RowKey[]): Promise<Row[]>
   /** Writes the whole row if one of the conditions holds (or there are none); false: none held. */

@@ -16,7 +16,10 @@ export interface KnownSignature extends Signature {
 
 /** The frames behind the ids of a tenant. */
 export interface SignatureIndex {
-  /** true: nobody had seen it. A creator that is known now and was not before is added. */
+  /**
+   * true: nobody had seen it. A creator that is known now and was not before is added, and an earlier time takes
+   * the place of a later one: profiles come in any order.
+   */
   record(tenant: string, signature: Signature, firstSeen: FirstSeen): Promise<boolean>
   getMany(tenant: string, ids: readonly SignatureId[]): Promise<Map<SignatureId, KnownSignature>>
 }
@@ -31,6 +34,7 @@ export function signatureIndex(rows: RowStore): SignatureIndex {
       )
       if (!isNew && signature.creator !== undefined)
         await rows.set(key, { creator: signature.creator }, [{ lacks: 'creator' }])
+      if (!isNew) await rows.set(key, firstSeenAttributes(firstSeen), [{ above: ['firstAt', firstSeen.at] }])
       return isNew
     },
     getMany: async (tenant, ids) => {

@@ -1,5 +1,6 @@
 import type { DebugLevel, ProfileType } from '#shared/goroutine/model.ts'
-import { DAY } from '#shared/trend/block.ts'
+import { DAY, HOUR } from '#shared/trend/block.ts'
+import type { ProcessId } from '#shared/trend/process.ts'
 import type { Snapshot, SnapshotId } from '#shared/trend/snapshot.ts'
 import { daysBetween, firstSnapshotId, rowKey } from './keys.ts'
 import { packSightings, unpackSightings } from './packed-sightings.ts'
@@ -13,18 +14,40 @@ export interface SnapshotIndex {
   get(tenant: string, service: string, id: SnapshotId): Promise<Snapshot | undefined>
   /** false: the slot is taken. @param now when it was received: rows expire counted from then */
   putIfAbsent(tenant: string, service: string, snapshot: Snapshot, now: number): Promise<boolean>
+  /** The snapshots of a range without their sightings, in time order. */
+  heads(tenant: string, service: string, range: SnapshotRange): AsyncIterable<SnapshotHead>
   /** Snapshots whose slot begins in the range, `to` exclusive, in time order. */
   range(tenant: string, service: string, range: SnapshotRange): AsyncIterable<Snapshot>
+  /** Of the last day, the newest first. @param most at most so many */
+  newest(tenant: string, service: string, now: number, most: number): Promise<Snapshot[]>
 }
+
+export type SnapshotHead = Pick<Snapshot, 'id' | 'process' | 'type' | 'at' | 'total'>
 
 export interface SnapshotRange {
   readonly from: number
   readonly to: number
   /** Start after this one. */
   readonly after?: SnapshotId
+  /** Leaves out the snapshots of other processes, at the price of reading their rows. */
+  readonly of?: (process: ProcessId) => boolean
 }
 
 export function snapshotIndex(rows: RowStore): SnapshotIndex {
+  const inRange = async function* (
+    tenant: string,
+    service: string,
+    { from, to, after, of = () => true }: SnapshotRange,
+  ): AsyncGenerator<Row> {
+    const earliest = firstSnapshotId(from)
+    const first = after === undefined || after < earliest ? earliest : `${after}~`
+    const last = firstSnapshotId(to)
+    for (const day of daysBetween(from, to - 1)) {
+      const pk = rowKey.snapshotDay(tenant, service, day)
+      for await (const row of rows.query({ pk, from: first, to: last }))
+        if (of(row.process as ProcessId)) yield row
+    }
+  }
   return {
     get: async (tenant, service, id) => {
       const row = await rows.get(rowKey.snapshot(tenant, service, id))
@@ -34,14 +57,22 @@ export function snapshotIndex(rows: RowStore): SnapshotIndex {
       rows.put({ ...rowKey.snapshot(tenant, service, snapshot.id), ...attributesOf(snapshot, now) }, [
         { absent: true },
       ]),
-    range: async function* (tenant, service, { from, to, after }) {
-      const earliest = firstSnapshotId(from)
-      const first = after === undefined || after < earliest ? earliest : `${after}~`
-      const last = firstSnapshotId(to)
-      for (const day of daysBetween(from, to - 1)) {
-        const pk = rowKey.snapshotDay(tenant, service, day)
-        for await (const row of rows.query({ pk, from: first, to: last })) yield snapshotOf(row)
+    heads: async function* (tenant, service, range) {
+      for await (const row of inRange(tenant, service, range)) yield headOf(row)
+    },
+    range: async function* (tenant, service, range) {
+      for await (const row of inRange(tenant, service, range)) yield snapshotOf(row)
+    },
+    newest: async (tenant, service, now, most) => {
+      const found: Snapshot[] = []
+      const from = firstSnapshotId(now - DAY)
+      // Clocks of senders may be ahead: the last slot may lie in the next day.
+      for (const day of daysBetween(now - DAY, now + HOUR).reverse()) {
+        const range = { pk: rowKey.snapshotDay(tenant, service, day), from, newestFirst: true }
+        for await (const row of rows.query({ ...range, limit: most - found.length }))
+          found.push(snapshotOf(row))
       }
+      return found
     },
   }
 }
@@ -59,13 +90,17 @@ const attributesOf = (snapshot: Snapshot, now: number) => ({
   expires: expiresAt(now + SNAPSHOT_DAYS * DAY),
 })
 
-const snapshotOf = (row: Row): Snapshot => ({
+const headOf = (row: Row): SnapshotHead => ({
   id: row.sk,
   process: row.process as string,
   type: row.type as ProfileType,
-  debug: row.debug as DebugLevel,
   at: row.at as number,
   total: row.total as number,
+})
+
+const snapshotOf = (row: Row): Snapshot => ({
+  ...headOf(row),
+  debug: row.debug as DebugLevel,
   partial: row.partial === true,
   sha256: Buffer.from(row.sha256 as Uint8Array).toString('hex'),
   source: row.source as string,

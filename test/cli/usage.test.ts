@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { fixture, tidemark, withFolder } from '#test/support/cli.ts'
 
-const COMMANDS = ['serve', 'push', 'replay', 'analyze', 'judge']
+const COMMANDS = ['serve', 'push', 'replay', 'analyze', 'judge', 'report', 'token']
 const DUMP = fixture('created-by-go121.txt')
 
 describe.concurrent('help', () => {

@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fixture, tidemark } from '#test/support/cli.ts'
+import { type Served, serve } from '#test/support/serve.ts'
+
+const DUMP = fixture('go1.24.goroutine.debug0.pb.gz')
+let home: string
+let served: Served
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'tidemark-test-'))
+  served = await serve(home)
+  for (const service of ['checkout', 'shop/cart'])
+    expect((await run('push', '--service', service, DUMP)).code).toBe(0)
+})
+afterAll(async () => {
+  await served.stop()
+  await rm(home, { recursive: true })
+})
+
+const run = (...args: string[]) => tidemark([...args, '--url', served.url, '--data', served.data], { home })
+
+test.each([
+  ['all profiles', [], 2],
+  ['those of one service', ['--service', 'shop/cart'], 1],
+  ['none of a service that there is not', ['--service', 'other'], 0],
+])('reindex queues %s and says how many', async (_, args, queued) => {
+  const { code, stdout, stderr } = await run('reindex', ...args)
+  expect([code, stderr]).toEqual([0, ''])
+  expect(stdout).toBe(`${queued} profiles are queued; each is indexed within minutes\n`)
+})
+
+test('reindex ends with 1 and the reason where the server refuses', async () => {
+  const { code, stderr } = await run('reindex', '--cursor', 'x')
+  expect(code).toBe(1)
+  expect(stderr).toContain('answered 400 (bad-parameter): The parameter cursor is not one')
+})
