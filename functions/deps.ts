@@ -1,34 +1,63 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { S3Client } from '@aws-sdk/client-s3'
+import { SNSClient } from '@aws-sdk/client-sns'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import type { Reach } from '#shared/delivery/address.ts'
+import { snsTopic } from '#shared/delivery/notice-topic.sns.ts'
+import { webhookPoster } from '#shared/delivery/post-webhook.https.ts'
+import type { TellDeps } from '#shared/delivery/tell.ts'
 import { DEFAULT_READ_LIMITS } from '#shared/goroutine/model.ts'
 import { DEFAULT_ADMISSION } from '#shared/ingest/admission.ts'
 import type { IngestDeps } from '#shared/ingest/ingest.ts'
 import type { IngestSocketsDeps } from '#shared/ingest/ingest-sockets.ts'
+import { knownServices } from '#shared/ingest/known-services.ts'
 import { remembered } from '#shared/ingest/remembered.ts'
 import { DEFAULT_READ_LIMITS as SOCKET_LIMITS } from '#shared/socket/model.ts'
 import { type BlockStore, blockStore } from '#shared/store/block-store.ts'
+import { type DeliveryLog, deliveryLog } from '#shared/store/delivery-log.ts'
 import { directory } from '#shared/store/directory.ts'
 import type { EvidenceStore } from '#shared/store/evidence-store.ts'
 import { evidenceStore } from '#shared/store/evidence-store.ts'
+import { sqsIndexQueue } from '#shared/store/index-queue.sqs.ts'
 import type { IndexQueue } from '#shared/store/index-queue.ts'
+import { type JobPositions, jobPositions } from '#shared/store/job-position.ts'
 import { judgeLedger } from '#shared/store/judge-ledger.ts'
-import { news } from '#shared/store/news.ts'
+import { sqsJudgeQueue } from '#shared/store/judge-queue.sqs.ts'
+import type { JudgeQueue } from '#shared/store/judge-queue.ts'
+import { type News, news } from '#shared/store/news.ts'
 import { s3ProfileStore } from '#shared/store/profile-store.s3.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
+import { type ReportStore, reportStore } from '#shared/store/report-store.ts'
 import { dynamoRows } from '#shared/store/rows.dynamo.ts'
 import type { RowStore } from '#shared/store/rows.ts'
 import { signatureIndex } from '#shared/store/signature-index.ts'
 import { snapshotIndex } from '#shared/store/snapshot-index.ts'
 import { socketIndex } from '#shared/store/socket-index.ts'
+import { type Tenants, tenants } from '#shared/store/tenants.ts'
 import { type TokenStore, tokenStore } from '#shared/store/token-store.ts'
+import { type ToldLedger, toldLedger } from '#shared/store/told-ledger.ts'
+import { type UploadStore, uploadStore } from '#shared/store/upload-store.ts'
+import { type WebhookStore, webhookStore } from '#shared/store/webhook-store.ts'
 import { HOUR } from '#shared/trend/block.ts'
-import type { Env } from './env.ts'
+import type { Env, EnvOf } from './env.ts'
+import { type Meter, memoryMeter } from './meter.ts'
+import { requestInHand } from './request-id.ts'
 
 /** Everything that a function is handed: ports, limits, the clock. */
 export interface Deps extends IngestDeps, IngestSocketsDeps {
   readonly tokens: TokenStore
   readonly blocks: BlockStore
   readonly evidence: EvidenceStore
+  /** Days that blocks are kept: no judge can look further back. */
+  readonly retentionDays: number
+  readonly uploads: UploadStore
+  readonly tenants: Tenants
+  readonly reports: ReportStore
+  readonly webhooks: WebhookStore
+  readonly deliveries: DeliveryLog
+  readonly told: ToldLedger
+  readonly jobs: JobPositions
+  readonly meter: Meter
   /** Milliseconds since the epoch. */
   readonly now: () => number
 }
@@ -39,14 +68,23 @@ export interface Rim {
   readonly now: () => number
 }
 
+/** All of it but the queue of ingest: what a function that takes nothing in can do without. */
+export type Stores = Omit<Deps, 'indexQueue'>
+
 /** The one place that builds SDK clients; their endpoints and credentials come from the environment. */
-export function createDeps(env: Env, rim: Rim): Deps {
+export function createDeps<Given extends Pick<Rim, 'now'>>(env: Env, rim: Given): Stores & Given {
   const rows = dynamoRows(new DynamoDBClient({}), env.TABLE_NAME, rim.now)
-  return assemble(env, rim, rows, s3ProfileStore(new S3Client({}), env.BUCKET_NAME))
+  const presigner = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' })
+  return assemble(env, rim, rows, s3ProfileStore(new S3Client({}), env.BUCKET_NAME, presigner))
 }
 
 /** All stores over one table and one bucket, whatever these are made of. */
-export function assemble(env: Env, rim: Rim, rows: RowStore, profiles: ProfileStore): Deps {
+export function assemble<Given extends Pick<Rim, 'now'>>(
+  env: Env,
+  rim: Given,
+  rows: RowStore,
+  profiles: ProfileStore,
+): Stores & Given {
   return {
     ...rim,
     profiles,
@@ -59,11 +97,71 @@ export function assemble(env: Env, rim: Rim, rows: RowStore, profiles: ProfileSt
     evidence: evidenceStore(rows),
     sockets: socketIndex(rows),
     tokens: tokenStore(rows),
+    uploads: uploadStore(rows),
+    tenants: tenants(rows),
+    reports: reportStore(profiles),
+    webhooks: webhookStore(rows),
+    deliveries: deliveryLog(rows),
+    told: toldLedger(rows),
+    jobs: jobPositions(rows),
     remembered: remembered(),
+    meter: memoryMeter(),
+    services: knownServices(directory(rows)),
+    retentionDays: Number(env.RETENTION_DAYS),
     readLimits: DEFAULT_READ_LIMITS,
     socketLimits: SOCKET_LIMITS,
     admission: DEFAULT_ADMISSION,
     resolution: slotWidth(env.INGEST_RESOLUTION_SECONDS),
+  }
+}
+
+/** The queues of the API, in SQS. */
+export function createQueues(env: EnvOf<'api'>): { indexQueue: IndexQueue; judgeQueue: JudgeQueue } {
+  const client = new SQSClient({})
+  return {
+    indexQueue: sqsIndexQueue(client, env.INDEX_QUEUE_URL, requestInHand),
+    judgeQueue: sqsJudgeQueue(client, env.JUDGE_QUEUE_URL, requestInHand),
+  }
+}
+
+/** The queue before the judge, in SQS. */
+export const createJudgeQueue = (env: Pick<EnvOf<'judge-service'>, 'JUDGE_QUEUE_URL'>): JudgeQueue =>
+  sqsJudgeQueue(new SQSClient({}), env.JUDGE_QUEUE_URL, requestInHand)
+
+/** All that the plan of what to judge needs. */
+export function createPlanDeps(
+  env: EnvOf<'plan-trends'>,
+  now: () => number,
+): { news: News; jobs: JobPositions; judgeQueue: JudgeQueue } {
+  const rows = dynamoRows(new DynamoDBClient({}), env.TABLE_NAME, now)
+  return { news: news(rows), jobs: jobPositions(rows), judgeQueue: createJudgeQueue(env) }
+}
+
+/** All that comparing the bucket with the index needs. */
+export function createReconcileDeps(
+  env: EnvOf<'reconcile'>,
+  now: () => number,
+): Pick<Deps, 'profiles' | 'snapshots' | 'indexQueue' | 'jobs'> {
+  const rows = dynamoRows(new DynamoDBClient({}), env.TABLE_NAME, now)
+  const client = new S3Client({})
+  return {
+    profiles: s3ProfileStore(client, env.BUCKET_NAME, client),
+    snapshots: snapshotIndex(rows),
+    indexQueue: sqsIndexQueue(new SQSClient({}), env.INDEX_QUEUE_URL, requestInHand),
+    jobs: jobPositions(rows),
+  }
+}
+
+/** Who tells what was found, and how. */
+export function createTelling(
+  { NOTICE_TOPIC_ARN, PUBLIC_URL }: Pick<EnvOf<'report'>, 'NOTICE_TOPIC_ARN' | 'PUBLIC_URL'>,
+  reach: Reach,
+  now: () => number,
+): Pick<TellDeps, 'topic' | 'post' | 'publicUrl'> {
+  return {
+    topic: snsTopic(new SNSClient({}), NOTICE_TOPIC_ARN),
+    post: webhookPoster({ reach, now }),
+    publicUrl: PUBLIC_URL,
   }
 }
 

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { logFailure } from '#functions/log.ts'
+import { forRequest, requestInHand } from '#functions/request-id.ts'
 import type { IndexMessage, IndexQueue } from '#shared/store/index-queue.ts'
 
 /** A queue that keeps each message as a file until it is done. */
@@ -24,7 +26,7 @@ export async function diskQueue(directory: string): Promise<DiskQueue> {
       const name = `${createHash('sha256').update(message.key).digest('hex')}.json`
       const temporary = join(directory, `${name}.${randomUUID()}.new`)
       const file = await open(temporary, 'w')
-      await file.writeFile(JSON.stringify(message))
+      await file.writeFile(JSON.stringify({ ...message, requestId: requestInHand() }))
       await file.sync()
       await file.close()
       await rename(temporary, join(directory, name))
@@ -35,18 +37,12 @@ export async function diskQueue(directory: string): Promise<DiskQueue> {
       for (const name of names.filter((each) => each.endsWith('.json'))) {
         const path = join(directory, name)
         try {
-          await handle(JSON.parse(await readFile(path, 'utf8')))
+          const { requestId = name, ...message } = JSON.parse(await readFile(path, 'utf8'))
+          await forRequest(requestId, () => handle(message))
+          await rm(path)
         } catch (error) {
-          console.error(
-            JSON.stringify({
-              level: 'error',
-              message: 'a queued profile could not be indexed',
-              cause: String(error),
-            }),
-          )
-          continue
+          logFailure('a queued profile could not be indexed', error)
         }
-        await rm(path)
       }
     },
   }

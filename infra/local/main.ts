@@ -4,15 +4,19 @@ import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { BucketAlreadyOwnedByYou, CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { createApp } from '#functions/api/app.ts'
+import { readPage } from '#functions/api/page-folder.ts'
+import type { PageFiles } from '#functions/api/routes/page.ts'
 import { createDeps } from '#functions/deps.ts'
-import { readEnv, requestsPerMinute } from '#functions/env.ts'
-import { judgeService } from '#functions/judge-service/judge-service.ts'
+import { readEnv, requestsPerMinute, webhookReach } from '#functions/env.ts'
+import { judgeAndTell } from '#functions/judge-service/judge-and-tell.ts'
+import { reportYesterday } from '#functions/report/report.ts'
+import { webhookPoster } from '#shared/delivery/post-webhook.https.ts'
+import type { TellDeps } from '#shared/delivery/tell.ts'
 import { UPLOADS } from '#shared/store/keys.ts'
 import { MINUTE } from '#shared/trend/block.ts'
 import { lazy } from '#shared/trend/lazy.ts'
-import { bundlePage } from '../page-bundle.ts'
 import { createTable, startDynamo } from './dynamo.ts'
-import { firstToken, NoTokenError, readToken } from './first-token.ts'
+import { firstToken, LOCAL_TENANT, NoTokenError, readToken } from './first-token.ts'
 import { isLoopback, listen } from './http-server.ts'
 import { diskQueue } from './index-queue.disk.ts'
 import { inProcessJudgeQueue } from './judge-queue.in-process.ts'
@@ -32,6 +36,8 @@ export interface LocalOptions {
   readonly host?: string
   /** 0: any free one. */
   readonly port: number
+  /** Folder of a page that was built; without it the page is made of its sources, where it is first asked for. */
+  readonly page?: string | undefined
   /** Milliseconds between two rounds of the schedule. */
   readonly judgeEvery?: number
 }
@@ -63,7 +69,7 @@ export async function startLocal(options: LocalOptions): Promise<LocalStack> {
 
 /** @param onStart hears of each part that has to be closed, in the order of their start */
 async function startParts(
-  { directory, host = '127.0.0.1', port, judgeEvery = MINUTE }: LocalOptions,
+  { directory, host = '127.0.0.1', port, page, judgeEvery = MINUTE }: LocalOptions,
   onStart: (part: { close(): Promise<void> }) => void,
 ): Promise<Omit<LocalStack, 'close'>> {
   if (!isLoopback(host) && (await readToken(directory)) === undefined) throw new NoTokenError(directory)
@@ -94,12 +100,22 @@ async function startParts(
   await createTable(new DynamoDBClient({}), TABLE_NAME)
   await createBucket(new S3Client({}))
 
-  const stores = createDeps(readEnv('judge-service', process.env), {
+  const stores = createDeps(readEnv('index-upload', process.env), {
     indexQueue: queue,
     now: () => Date.now(),
   })
-  const judge = (tenant: string, service: string) =>
-    judgeService(stores, tenant, service, randomUUID(), stores.now())
+  const reach = webhookReach(process.env)
+  const post = webhookPoster({ reach, now: stores.now })
+  // The address is known once the server listens; nothing is told before.
+  const listening = Promise.withResolvers<string>()
+  const telling = async (): Promise<typeof stores & TellDeps> => ({
+    ...stores,
+    post,
+    topic: undefined,
+    publicUrl: await listening.promise,
+  })
+  const judge = async (tenant: string, service: string) =>
+    judgeAndTell(await telling(), tenant, service, randomUUID(), stores.now())
   const judgeQueue = inProcessJudgeQueue(({ tenant, service }) => judge(tenant, service))
   const deps = {
     ...stores,
@@ -107,15 +123,24 @@ async function startParts(
     judgeQueue,
     bodyLimit: BODY_LIMIT,
     requestsPerMinute: requestsPerMinute(process.env),
-    page: lazy(bundlePage),
+    post,
+    reach,
+    page: lazy(page === undefined ? bundledPage : () => readPage(page)),
   }
   const token = await firstToken(directory, deps.tokens, deps.now())
+  // A folder of before 2026-11-23 has a token and no list of tenants.
+  await deps.tenants.add(LOCAL_TENANT)
   const server = await listen(createApp(deps).fetch, host, port)
-  const pump = startPump({ deps, queue, every: judgeEvery })
+  listening.resolve(server.url)
+  const report = async () => reportYesterday(await telling(), stores.now())
+  const pump = startPump({ deps, queue, every: judgeEvery, report })
   onStart({ close: () => pump.stop() })
   onStart(server)
   return { url: server.url, token }
 }
+
+/** What makes it is a package for development. */
+const bundledPage = async (): Promise<PageFiles> => (await import('../page-bundle.ts')).bundlePage()
 
 /** Creates the bucket unless it is there. */
 async function createBucket(client: S3Client): Promise<void> {

@@ -1,8 +1,11 @@
 import type { ApiDeps } from '#functions/api/app.ts'
 import { indexUpload } from '#functions/index-upload/index-upload.ts'
-import { planTrends } from '#functions/plan-trends/plan-trends.ts'
+import { queueTrends } from '#functions/plan-trends/plan-trends.ts'
+import { reconcile } from '#functions/reconcile/reconcile.ts'
+import type { JudgeQueue } from '#shared/store/judge-queue.ts'
+import { HOUR, MINUTE } from '#shared/trend/block.ts'
 import type { DiskQueue } from './index-queue.disk.ts'
-import { logFailure, startRounds } from './rounds.ts'
+import { logRound, startRounds } from './rounds.ts'
 
 /** Does between the functions what queues and schedules do on AWS. */
 export interface Pump {
@@ -15,30 +18,48 @@ export interface PumpOptions {
   readonly queue: DiskQueue
   /** Milliseconds from the end of one round to the next. */
   readonly every: number
+  /** Makes the reports of yesterday unless they are there. */
+  readonly report: () => Promise<{ readonly failures: readonly string[] }>
 }
 
+/** Milliseconds between two looks whether a report is missing: in the first one of a day it is. */
+const REPORT_EVERY = 10 * MINUTE
+/** Milliseconds between two looks whether yesterday was compared with the bucket. */
+const RECONCILE_EVERY = HOUR
+
 /**
- * Indexes what is queued, at once and round after round where it failed; judges what has news.
+ * Indexes what is queued, at once and round after round where it failed; judges what has news; once a day looks for
+ * what the index lacks.
  * What was queued when the process before this one ended is indexed first.
  */
-export function startPump({ deps, queue, every }: PumpOptions): Pump {
+export function startPump({ deps, queue, every, report }: PumpOptions): Pump {
   const indexing = startRounds(every, () =>
     queue.drain(async ({ key }) => {
       await indexUpload(deps, key, deps.now())
     }),
   )
   const judging = startRounds(every, () => judgeNews(deps))
+  const reporting = startRounds(REPORT_EVERY, async () => {
+    for (const failure of (await report()).failures) logRound(failure)
+  })
+  const reconciling = startRounds(RECONCILE_EVERY, async () => {
+    await reconcile(deps, deps.now())
+  })
   queue.onSend(indexing.now)
   indexing.now()
+  reporting.now()
   return {
     stop: async () => {
-      await Promise.all([indexing.stop(), judging.stop()])
+      await Promise.all([indexing.stop(), judging.stop(), reporting.stop(), reconciling.stop()])
     },
   }
 }
 
 async function judgeNews(deps: ApiDeps): Promise<void> {
-  for (const { tenant, service } of await planTrends(deps.news, deps.now())) {
-    await deps.judge(tenant, service).catch(logFailure)
+  const judgeQueue: JudgeQueue = {
+    send: async (requests) => {
+      for (const { tenant, service } of requests) await deps.judge(tenant, service).catch(logRound)
+    },
   }
+  await queueTrends({ ...deps, judgeQueue }, deps.now())
 }

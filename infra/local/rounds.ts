@@ -1,3 +1,5 @@
+import { logFailure } from '#functions/log.ts'
+
 /** Work that is done over and over. */
 export interface Rounds {
   /** Begins the next round as soon as none is under way. */
@@ -22,7 +24,7 @@ export function startRounds(every: number, work: () => Promise<void>): Rounds {
       if (stopped) return
       // Who asks from now on may have come too late for this round.
       asked = Promise.withResolvers()
-      await work().catch(logFailure)
+      await work().catch(logRound)
     }
   }
   const ended = loop()
@@ -36,8 +38,4 @@ export function startRounds(every: number, work: () => Promise<void>): Rounds {
   }
 }
 
-export const logFailure = (error: unknown): void => {
-  console.error(
-    JSON.stringify({ level: 'error', message: 'a round of the schedule failed', cause: String(error) }),
-  )
-}
+export const logRound = (error: unknown): void => logFailure('a round of the schedule failed', error)

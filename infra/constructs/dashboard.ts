@@ -1,0 +1,103 @@
+import { Duration, Stack } from 'aws-cdk-lib'
+import { AlarmStatusWidget, Dashboard, GraphWidget, type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch'
+import { Construct } from 'constructs'
+import type { Alarms, AlarmsProps } from './alarms.ts'
+import { byOutcome, emitted } from './emitted.ts'
+
+export interface DashboardProps extends AlarmsProps {
+  readonly alarms: Alarms
+}
+
+const PERIOD = Duration.minutes(5)
+const HALF = 12
+/** Each service is judged once in it. */
+const PLAN = Duration.minutes(10)
+const FINDINGS = ['FindingsProven', 'FindingsProbable', 'FindingsSuspect', 'FindingsWatch'] as const
+
+/** One page: what rings, what comes in, what waits, what it takes. */
+export class Overview extends Construct {
+  constructor(scope: Construct, id: string, { http, storage, queues, functions, alarms }: DashboardProps) {
+    super(scope, id)
+    const summed = { period: PERIOD, statistic: Stats.SUM }
+    const largest = { period: PERIOD, statistic: Stats.MAXIMUM }
+    const each = Object.entries(functions)
+    const { api, 'index-upload': indexUpload, 'judge-service': judge } = functions
+    const takers = { api, 'index-upload': indexUpload }
+    const taken = (name: 'ProfileBytes' | 'NewSignatures'): IMetric[] =>
+      Object.entries(takers).map(([of, one]) => emitted(name, one, { ...summed, label: `${name}, ${of}` }))
+    const graph = (title: string, left: IMetric[], right: IMetric[] = []) =>
+      new GraphWidget({ title, left, right, width: HALF })
+    new Dashboard(this, 'Dashboard', {
+      dashboardName: Stack.of(this).stackName,
+      widgets: [
+        [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms.alarms], width: 2 * HALF })],
+        [
+          graph(
+            'Requests',
+            [http.metricCount(summed)],
+            [http.metricClientError(summed), http.metricServerError(summed)],
+          ),
+          graph(
+            'Latency',
+            [Stats.p(50), Stats.p(99)].map((statistic) => http.metricLatency({ period: PERIOD, statistic })),
+          ),
+        ],
+        [
+          graph(
+            'Profiles by outcome',
+            Object.values(takers).map((one) => byOutcome(one, summed)),
+          ),
+          graph('Bytes of profiles, new signatures', taken('ProfileBytes'), taken('NewSignatures')),
+        ],
+        [
+          graph(
+            'A run of the judge',
+            [Stats.p(50), Stats.MAXIMUM].map((statistic) =>
+              emitted('JudgeDuration', judge, { period: PERIOD, statistic }),
+            ),
+            [emitted('UnjudgedAge', judge, largest)],
+          ),
+          graph(
+            'Findings of all services',
+            FINDINGS.map((name) => emitted(name, judge, { period: PLAN, statistic: Stats.SUM })),
+          ),
+        ],
+        [
+          graph(
+            'Oldest message',
+            Object.entries(queues).map(([label, { queue }]) =>
+              queue.metricApproximateAgeOfOldestMessage({ ...largest, label }),
+            ),
+          ),
+          graph(
+            'Dead letters',
+            Object.entries(queues).map(([label, { deadLetters }]) =>
+              deadLetters.metricApproximateNumberOfMessagesVisible({ ...largest, label }),
+            ),
+          ),
+        ],
+        [
+          graph(
+            'Runs',
+            each.map(([label, one]) => one.metricInvocations({ ...summed, label })),
+          ),
+          graph(
+            'Errors',
+            each.map(([label, one]) => one.metricErrors({ ...summed, label })),
+          ),
+        ],
+        [
+          graph(
+            'Longest run',
+            each.map(([label, one]) => one.metricDuration({ ...largest, label })),
+          ),
+          graph(
+            'Units of the table',
+            [storage.table.metricConsumedWriteCapacityUnits(summed)],
+            [storage.table.metricConsumedReadCapacityUnits(summed)],
+          ),
+        ],
+      ],
+    })
+  }
+}

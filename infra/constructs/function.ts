@@ -1,0 +1,54 @@
+import type { Duration } from 'aws-cdk-lib'
+import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Architecture, type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
+import { RemovalPolicy } from 'aws-cdk-lib/core'
+import type { Construct } from 'constructs'
+import type { EnvOf, FunctionName } from '#functions/env.ts'
+import type { Settings } from '../stages.ts'
+
+/** Where the bundle of a function comes from. */
+export type CodeOf = (name: FunctionName) => Code
+
+export interface FunctionProps<Name extends FunctionName> {
+  readonly name: Name
+  readonly code: CodeOf
+  readonly settings: Settings
+  readonly environment: EnvOf<Name>
+  /** MB; 1,769 are one whole core (Lambda developer guide, memory). */
+  readonly memory: number
+  readonly timeout: Duration
+  /** All that it may do beside writing its log. */
+  readonly may: readonly PolicyStatement[]
+}
+
+/** A function with a role and a log group of its own; nothing is granted that is not said here. */
+export function addFunction<Name extends FunctionName>(
+  scope: Construct,
+  { name, code, settings, environment, memory, timeout, may }: FunctionProps<Name>,
+): LambdaFunction {
+  const logGroup = new LogGroup(scope, `${name}-log`, {
+    retention: settings.logRetention,
+    removalPolicy: RemovalPolicy.DESTROY,
+  })
+  const writesLog = allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn)
+  const role = new Role(scope, `${name}-role`, {
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    inlinePolicies: { access: new PolicyDocument({ statements: [writesLog, ...may] }) },
+  })
+  return new LambdaFunction(scope, name, {
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    handler: 'index.handler',
+    code: code(name),
+    memorySize: memory,
+    timeout,
+    role,
+    logGroup,
+    environment,
+  })
+}
+
+/** These actions on these resources. */
+export const allow = (actions: string[], ...resources: string[]): PolicyStatement =>
+  new PolicyStatement({ effect: Effect.ALLOW, actions, resources })

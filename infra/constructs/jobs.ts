@@ -1,0 +1,187 @@
+import { Duration, Stack } from 'aws-cdk-lib'
+import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler'
+import type { Topic } from 'aws-cdk-lib/aws-sns'
+import { Construct } from 'constructs'
+import type { FunctionName } from '#functions/env.ts'
+import type { Settings } from '../stages.ts'
+import { addFunction, allow, type CodeOf } from './function.ts'
+import type { WorkQueue } from './queue.ts'
+import type { Storage } from './storage.ts'
+
+/** Longer than the longest run of each function, but of those that go on where their time was over: judge and reconcile. */
+export const TIMEOUTS = {
+  'index-upload': Duration.minutes(2),
+  'judge-service': Duration.minutes(3),
+  'plan-trends': Duration.minutes(1),
+  reconcile: Duration.minutes(15),
+  report: Duration.minutes(10),
+} as const
+
+/** When what runs. A row, and its function runs on schedule. */
+const SCHEDULES: Partial<Record<FunctionName, string>> = {
+  // News lie in buckets of ten minutes; the plan looks back over three, or to the last plan.
+  'plan-trends': 'rate(10 minutes)',
+  // From midnight in UTC on, as often as the night's work needs; what is done is not begun again.
+  reconcile: 'cron(10 * * * ? *)',
+  // Of yesterday in UTC, once its last hour is closed into blocks.
+  report: 'cron(30 1 * * ? *)',
+}
+
+export interface JobsProps {
+  readonly settings: Settings
+  readonly code: CodeOf
+  readonly storage: Storage
+  readonly index: WorkQueue
+  readonly judge: WorkQueue
+  /** Hears of findings and reports. */
+  readonly notices: Topic
+  /** Where a reader of a notice finds the page. */
+  readonly publicUrl: string
+}
+
+/** What runs behind queues and on schedule. */
+export class Jobs extends Construct {
+  readonly indexUpload: LambdaFunction
+  readonly planTrends: LambdaFunction
+  readonly judgeService: LambdaFunction
+  readonly reconcile: LambdaFunction
+  readonly report: LambdaFunction
+
+  constructor(scope: Construct, id: string, props: JobsProps) {
+    super(scope, id)
+    const { settings, code, storage, index, judge, notices, publicUrl } = props
+    const stores = {
+      TABLE_NAME: storage.table.tableName,
+      BUCKET_NAME: storage.bucket.bucketName,
+      INGEST_RESOLUTION_SECONDS: String(settings.resolutionSeconds),
+      RETENTION_DAYS: String(settings.retentionDays),
+    }
+    const telling = { NOTICE_TOPIC_ARN: notices.topicArn, PUBLIC_URL: publicUrl }
+    const tells = allow(['sns:Publish'], notices.topicArn)
+    this.indexUpload = addFunction(this, {
+      name: 'index-upload',
+      code,
+      settings,
+      environment: stores,
+      // A 64 MB dump, its text and what is read from it.
+      memory: 1_769,
+      timeout: TIMEOUTS['index-upload'],
+      may: [
+        storage.rows('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
+        storage.objects('GetObject', 'profiles/', 'uploads/'),
+        storage.objects('PutObject', 'profiles/'),
+        storage.objects('DeleteObject', 'uploads/'),
+        storage.tellsMissing(),
+        receives(index),
+      ],
+    })
+    this.judgeService = addFunction(this, {
+      name: 'judge-service',
+      code,
+      settings,
+      environment: { ...stores, ...telling, JUDGE_QUEUE_URL: judge.queue.queueUrl },
+      // The lives of a sample (shared/history/sample-processes.ts); the most that every account has.
+      memory: 3_008,
+      timeout: TIMEOUTS['judge-service'],
+      may: [
+        storage.rows('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
+        storage.objects('GetObject', 'sockets/'),
+        storage.tellsMissing(),
+        receives(judge),
+        // A run whose time is over asks for the next one.
+        allow(['sqs:SendMessage'], judge.queue.queueArn),
+        tells,
+      ],
+    })
+    this.planTrends = addFunction(this, {
+      name: 'plan-trends',
+      code,
+      settings,
+      environment: { TABLE_NAME: storage.table.tableName, JUDGE_QUEUE_URL: judge.queue.queueUrl },
+      memory: 512,
+      timeout: TIMEOUTS['plan-trends'],
+      may: [storage.rows('GetItem', 'Query', 'PutItem'), allow(['sqs:SendMessage'], judge.queue.queueArn)],
+    })
+    this.reconcile = addFunction(this, {
+      name: 'reconcile',
+      code,
+      settings,
+      environment: {
+        TABLE_NAME: storage.table.tableName,
+        BUCKET_NAME: storage.bucket.bucketName,
+        INDEX_QUEUE_URL: index.queue.queueUrl,
+      },
+      memory: 512,
+      timeout: TIMEOUTS.reconcile,
+      may: [
+        storage.rows('GetItem', 'Query', 'PutItem'),
+        storage.lists(),
+        allow(['sqs:SendMessage'], index.queue.queueArn),
+      ],
+    })
+    this.report = addFunction(this, {
+      name: 'report',
+      code,
+      settings,
+      environment: { ...stores, ...telling },
+      memory: 1_769,
+      timeout: TIMEOUTS.report,
+      may: [
+        storage.rows('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
+        storage.objects('GetObject', 'reports/'),
+        storage.objects('PutObject', 'reports/'),
+        storage.tellsMissing(),
+        tells,
+      ],
+    })
+    this.behind(index, 'index', this.indexUpload, 5, 5)
+    // One service has all of a run's time.
+    this.behind(judge, 'judge', this.judgeService, settings.judges, 1)
+    for (const [name, rate] of Object.entries(SCHEDULES)) this.onSchedule(name, rate)
+  }
+
+  /** Messages that fail come again; the others of the batch are done. */
+  private behind(
+    { queue }: WorkQueue,
+    name: string,
+    target: LambdaFunction,
+    maxConcurrency: number,
+    batchSize: number,
+  ): void {
+    new EventSourceMapping(this, `${name}-messages`, {
+      target,
+      eventSourceArn: queue.queueArn,
+      batchSize,
+      maxConcurrency,
+      reportBatchItemFailures: true,
+    })
+  }
+
+  private onSchedule(name: string, scheduleExpression: string): void {
+    const { functionArn } = this.node.findChild(name) as LambdaFunction
+    const role = new Role(this, `${name}-schedule-role`, {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+      inlinePolicies: {
+        access: new PolicyDocument({ statements: [allow(['lambda:InvokeFunction'], functionArn)] }),
+      },
+    })
+    new CfnSchedule(this, `${name}-schedule`, {
+      scheduleExpression,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: functionArn,
+        roleArn: role.roleArn,
+        // The next round asks again.
+        retryPolicy: { maximumRetryAttempts: 2, maximumEventAgeInSeconds: 300 },
+      },
+    })
+  }
+}
+
+/** What Lambda's poller does in the name of the function (Lambda developer guide, SQS permissions). */
+const receives = ({ queue }: WorkQueue) =>
+  allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], queue.queueArn)

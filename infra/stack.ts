@@ -1,0 +1,63 @@
+import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib'
+import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
+import { Topic } from 'aws-cdk-lib/aws-sns'
+import type { Construct } from 'constructs'
+import { Alarms } from './constructs/alarms.ts'
+import { Api } from './constructs/api.ts'
+import { Overview } from './constructs/dashboard.ts'
+import type { CodeOf } from './constructs/function.ts'
+import { Jobs, TIMEOUTS } from './constructs/jobs.ts'
+import { WorkQueue } from './constructs/queue.ts'
+import { Storage } from './constructs/storage.ts'
+import { tellOfUploads } from './constructs/uploads.ts'
+import type { Settings } from './stages.ts'
+
+export interface TidemarkProps extends StackProps {
+  readonly settings: Settings
+  readonly code: CodeOf
+}
+
+/** All of Tidemark in one account and region. */
+export class TidemarkStack extends Stack {
+  constructor(scope: Construct, id: string, { settings, code, ...props }: TidemarkProps) {
+    super(scope, id, props)
+    Tags.of(this).add('application', 'tidemark')
+    const http = new HttpApi(this, 'Http', { apiName: id, createDefaultStage: false })
+    const storage = new Storage(this, 'Storage', { settings, origin: http.apiEndpoint })
+    const index = new WorkQueue(this, 'Index', { timeout: TIMEOUTS['index-upload'], tries: 5 })
+    const judge = new WorkQueue(this, 'Judge', { timeout: TIMEOUTS['judge-service'], tries: 3 })
+    tellOfUploads(storage, index)
+    const { api } = new Api(this, 'Api', { settings, code, http, storage, index, judge })
+    const notices = new Topic(this, 'Notices', { enforceSSL: true })
+    const told = { notices, publicUrl: http.apiEndpoint }
+    const jobs = new Jobs(this, 'Jobs', { settings, code, storage, index, judge, ...told })
+    const watched = {
+      http,
+      storage,
+      queues: { index, judge },
+      functions: {
+        api,
+        'index-upload': jobs.indexUpload,
+        'judge-service': jobs.judgeService,
+        'plan-trends': jobs.planTrends,
+        reconcile: jobs.reconcile,
+        report: jobs.report,
+      },
+    }
+    const alarms = new Alarms(this, 'Alarms', watched)
+    new Overview(this, 'Overview', { ...watched, alarms })
+    this.tell({
+      ApiUrl: http.apiEndpoint,
+      BucketName: storage.bucket.bucketName,
+      TableName: storage.table.tableName,
+      IndexQueueName: index.queue.queueName,
+      JudgeQueueName: judge.queue.queueName,
+      AlarmTopic: alarms.topic.topicArn,
+      NoticeTopic: notices.topicArn,
+    })
+  }
+
+  private tell(outputs: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value })
+  }
+}
