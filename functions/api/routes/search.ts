@@ -1,0 +1,26 @@
+import { Hono } from 'hono'
+import { readQuery, SearchQuery } from '#shared/api/schema.ts'
+import type { ApiDeps, Guard } from '../app.ts'
+import type { ApiEnv } from '../auth.ts'
+import { findingSummary } from '../finding-json.ts'
+import { search } from '../search.ts'
+
+/** `/v1/search`: which services, open findings and functions have a text in them? */
+export function searchRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
+  return new Hono<ApiEnv>().get('/', guard('read'), async (c) => {
+    const { q } = readQuery(SearchQuery, c.req.query())
+    const { services, findings, signatures, cut } = await search(deps, c.get('caller'), q)
+    return c.json({
+      services: services.map(({ name, openFindings }) => ({ name, openFindings })),
+      findings: findings.map(findingSummary),
+      signatures: signatures.map(({ service, frame, signature: { id, ownCode, entry } }) => ({
+        id,
+        service,
+        frame,
+        ownCode: ownCode ?? null,
+        entry: entry ?? null,
+      })),
+      cut,
+    })
+  })
+}

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import { absolute, count, duration, rate, relative, signed } from '#ui/format.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+describe('a rate', () => {
+  test.each([
+    [25.004, '+25 an hour'],
+    [0.42, '+0.4 an hour'],
+    [0.034, '+0.03 an hour'],
+    [1234.5, '+1,235 an hour'],
+    [-3.21, '−3.2 an hour'],
+    [0, '+0 an hour'],
+  ])('of %d is %s', (perHour, words) => expect(rate(perHour)).toBe(words))
+
+  test('has as many digits as tell something', () => expect(signed(9.96)).toBe('+10'))
+})
+
+describe('a duration', () => {
+  test.each([
+    [20_000, 'less than a minute'],
+    [MINUTE, '1 minute'],
+    [59 * MINUTE, '1 hour'],
+    [90 * MINUTE, '2 hours'],
+    [26 * HOUR, '1 day'],
+    [215 * DAY, '215 days'],
+    [800 * DAY, '2 years'],
+  ])('of %d ms is %s', (milliseconds, words) => expect(duration(milliseconds)).toBe(words))
+})
+
+describe('a time', () => {
+  const now = Date.parse('2026-11-23T12:00:00Z')
+  test.each([
+    [0, 'just now'],
+    [5 * DAY, '5 days ago'],
+    [-3 * HOUR, 'in 3 hours'],
+  ])('%d ms away is %s', (away, words) => expect(relative(now - away, now)).toBe(words))
+
+  test('is written alike everywhere', () => {
+    expect(absolute(new Date(2026, 10, 8, 7, 5).getTime())).toBe('2026-11-08 07:05')
+  })
+})
+
+test('a count has its thousands apart', () => expect(count(65_535)).toBe('65,535'))

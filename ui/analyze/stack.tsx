@@ -1,0 +1,73 @@
+import type { Analysis } from '#shared/api/answers/analysis.ts'
+import type { AnswerOf } from '../api.ts'
+import { count } from '../format.ts'
+import { Name } from '../name.tsx'
+import { SingleStack } from '../service/single-stack.tsx'
+
+type Stack = AnswerOf<typeof Analysis>['stacks'][number]
+
+/** One stack of a dump: how many stand there, why, and since when as far as the dump says. */
+export function StackEntry({ stack }: { readonly stack: Stack }) {
+  const { ownCode, frames, cause, sockets, leaked, creator } = stack
+  return (
+    <li id={stack.id} class="stack">
+      <p>
+        <strong class="number">{count(stack.count)}</strong>{' '}
+        <code>
+          <Name>{ownCode ?? frames[0] ?? 'unknown'}</Name>
+        </code>{' '}
+        <span class="quiet">{statesOf(stack)}</span>
+      </p>
+      {leaked > 0 && (
+        <p>
+          <strong>{count(leaked)} proven leaked</strong> by the runtime: nothing that could wake them is
+          reachable.
+        </p>
+      )}
+      {agesOf(stack) && <p class="quiet">{agesOf(stack)}</p>}
+      {cause && (
+        <p>
+          <strong>{cause.title}.</strong> {cause.fix}
+        </p>
+      )}
+      {sockets && <p>{sockets}</p>}
+      <Twins ids={stack.twins} />
+      <details>
+        <summary>
+          {frames.length === 1 ? 'Stack of one frame' : `Stack of ${count(frames.length)} frames`}
+        </summary>
+        <SingleStack frames={frames} ownCode={ownCode} creator={creator} />
+      </details>
+    </li>
+  )
+}
+
+function Twins({ ids }: { readonly ids: readonly string[] }) {
+  if (ids.length === 0) return null
+  return (
+    <p class="quiet">
+      As many as in {ids.length === 1 ? 'its twin' : `its ${ids.length} twins`}, which one library call makes:{' '}
+      {ids.map((id) => (
+        <a key={id} href={`#${id}`}>
+          {id.slice(0, 6)}{' '}
+        </a>
+      ))}
+    </p>
+  )
+}
+
+/** Example output: `1,201 select, 3 IO wait`. */
+const statesOf = ({ states }: Stack): string =>
+  Object.entries(states)
+    .sort(([, a], [, b]) => b - a)
+    .map(([state, n]) => `${count(n)} ${state}`)
+    .join(', ')
+
+function agesOf({ ages }: Stack): string | undefined {
+  if (ages === null) return undefined
+  const { youngest, median, oldest, distinct } = ages
+  if (youngest === oldest) return `${count(ages.count)} wait for ${minutes(oldest)} each, at least.`
+  return `Waiting for ${minutes(youngest)} to ${minutes(oldest)}, half of them longer than ${minutes(median)}; ${count(distinct)} different times.`
+}
+
+const minutes = (value: number): string => (value === 1 ? '1 minute' : `${count(value)} minutes`)

@@ -1,0 +1,43 @@
+import type { FindingPage } from '#shared/api/answers/finding.ts'
+import { useAnswer } from '../answer.ts'
+import type { AnswerOf } from '../api.ts'
+import { rate } from '../format.ts'
+import { Shown } from '../layout.tsx'
+import { Name } from '../name.tsx'
+import { address } from '../router.ts'
+import { Tier } from '../tier.tsx'
+
+/** Findings of one service that wait for somebody, the most severe first. */
+const MOST_SHOWN = 10
+
+export function OpenFindings({ service }: { readonly service: string }) {
+  const answered = useAnswer<AnswerOf<typeof FindingPage>>(
+    `/v1/findings?service=${encodeURIComponent(service)}&limit=50`,
+  )
+  return (
+    <Shown of={answered}>
+      {({ items }) => {
+        const open = items.filter(({ state }) => !['resolved', 'archived', 'intended'].includes(state))
+        return (
+          <ul class="few">
+            {open.slice(0, MOST_SHOWN).map((finding) => (
+              <li key={finding.id}>
+                <Tier of={finding} />{' '}
+                <a href={address.finding(service, finding.id)}>
+                  {finding.cause === null ? (
+                    <span class="code">
+                      <Name>{finding.place}</Name>
+                    </span>
+                  ) : (
+                    finding.cause.title
+                  )}
+                </a>{' '}
+                <span class="quiet">{rate(finding.perHour)}</span>
+              </li>
+            ))}
+          </ul>
+        )
+      }}
+    </Shown>
+  )
+}
