@@ -1,22 +1,13 @@
 import { HOUR_STAYS_OPEN } from '#shared/ingest/index-snapshot.ts'
 import type { BlockStore } from '#shared/store/block-store.ts'
 import type { EvidenceStore } from '#shared/store/evidence-store.ts'
-import type { JudgeState } from '#shared/store/judge-ledger.ts'
+import type { ClosedTo, JudgeState, LateMark } from '#shared/store/judge-ledger.ts'
 import type { SnapshotIndex } from '#shared/store/snapshot-index.ts'
-import {
-  type Block,
-  dayBlock,
-  dayStart,
-  HOUR,
-  hourBlock,
-  hourStart,
-  MINUTE,
-  mergeBlock,
-  mergeMoments,
-} from '#shared/trend/block.ts'
-import type { Snapshot } from '#shared/trend/snapshot.ts'
+import { type Block, dayBlock, dayStart, HOUR, hourStart, MINUTE, mergeBlock } from '#shared/trend/block.ts'
+import { gatherHours, type Part } from './gather-hours.ts'
+import { inParallel, REQUESTS } from './in-parallel.ts'
 import { keepEvidence } from './keep-evidence.ts'
-import { isPoint, momentOf, WINDOW } from './read-history.ts'
+import { WINDOW } from './read-history.ts'
 
 export interface CloseDeps {
   readonly snapshots: SnapshotIndex
@@ -24,52 +15,121 @@ export interface CloseDeps {
   readonly evidence: EvidenceStore
 }
 
+/** What has been put into blocks for good, and is not to be done again. */
+export interface ClosedPart {
+  /** Process-hours. */
+  readonly hours: number
+  /** Undefined: these were late, the cursor stays. */
+  readonly closed: ClosedTo | undefined
+  /** Marks that are settled. */
+  readonly late: readonly LateMark[]
+}
+
 /** An ingest that saw its hour still open has this long to finish its writes. */
 const MARGIN = 10 * MINUTE
+/** Process-hours of a part: some 350 MB, twice that for a moment (`gather-hours.ts`). */
+const PART = 3_000
 
 /** The first hour that a judge at this time leaves open. */
 export const openHourAt = (now: number): number => hourStart(now - HOUR_STAYS_OPEN - MARGIN)
 
 /**
- * Puts the hours that have ended since the last run, and those that got late snapshots, into blocks.
+ * Puts the hours that have ended since the last run, and those that got late snapshots, into blocks, part by part.
  *
- * Blocks are merged, never replaced: what is in one stays when the rows it was made of have expired, and a run
- * that is repeated changes nothing.
- * @returns how many process-hours were written
+ * Blocks are merged, never replaced: what is in one stays when the rows it was made of have expired, and a part
+ * that is repeated changes nothing. Whoever takes a part notes it before asking for the next.
+ * @param goOn is called all the time and throws where the run has to end: the parts that were given stay
  */
-export async function closeHours(
+export async function* closeHours(
   deps: CloseDeps,
   tenant: string,
   service: string,
   { cursor, late }: JudgeState,
   now: number,
-): Promise<number> {
+  goOn: () => void = () => undefined,
+  size = PART,
+): AsyncGenerator<ClosedPart> {
   const openFrom = openHourAt(now)
-  const from = cursor?.closedThrough ?? hourStart(now - WINDOW)
-  const lateHours = late.map(({ hour }) => hour).filter((hour) => hour < from)
-  const pending: Snapshot[] = []
-  for await (const snapshot of deps.snapshots.range(tenant, service, { from, to: openFrom }))
-    pending.push(snapshot)
-  for (const hour of lateHours) {
-    for await (const snapshot of deps.snapshots.range(tenant, service, { from: hour, to: hour + HOUR }))
-      pending.push(snapshot)
+  const begin = {
+    closedThrough: cursor?.closedThrough ?? hourStart(now - WINDOW),
+    closedInto: cursor?.closedInto,
   }
-  await keepEvidence(deps, tenant, service, pending, now)
-  const days = new Map<string, Block>()
-  const byHour = Map.groupBy(pending.filter(isPoint), ({ process, at }) => `${hourStart(at)}#${process}`)
-  for (const snapshots of byHour.values()) {
-    const { process, at } = snapshots[0] as Snapshot
-    const hour = (await deps.blocks.get(tenant, service, 'hour', process, at)) ?? hourBlock(process, at)
-    mergeMoments(hour, snapshots.map(momentOf))
-    await deps.blocks.put(tenant, service, 'hour', hour, now)
-    const dayKey = `${dayStart(at)}#${process}`
-    const day =
-      days.get(dayKey) ??
-      (await deps.blocks.get(tenant, service, 'day', process, at)) ??
-      dayBlock(process, at)
-    days.set(dayKey, day)
-    mergeBlock(day, hour)
+  for await (const part of partsOf(deps, tenant, service, begin, openFrom, goOn, size)) {
+    await write(deps, tenant, service, part, now, goOn)
+    yield { hours: part.blocks.length, closed: part.closed, late: [] }
   }
-  for (const day of days.values()) await deps.blocks.put(tenant, service, 'day', day, now)
-  return byHour.size
+  for (const marks of runsOf(late.filter((mark) => isClosed(mark, begin)))) {
+    const hours = { from: marks[0].hour, to: (marks.at(-1) as LateMark).hour + HOUR }
+    let settled = 0
+    const start = { closedThrough: hours.from, closedInto: undefined }
+    for await (const part of partsOf(deps, tenant, service, start, hours.to, goOn, size)) {
+      await write(deps, tenant, service, part, now, goOn)
+      const done = marks.filter(({ hour }) => hour < part.closed.closedThrough)
+      yield { hours: part.blocks.length, closed: undefined, late: done.slice(settled) }
+      settled = done.length
+    }
+  }
+}
+
+/** Whether the hour of a mark was put into blocks before this run, all of it or a part. */
+const isClosed = ({ hour }: LateMark, { closedThrough, closedInto }: ClosedTo): boolean =>
+  hour < closedThrough || (hour === closedThrough && closedInto !== undefined)
+
+async function* partsOf(
+  { snapshots }: CloseDeps,
+  tenant: string,
+  service: string,
+  begin: ClosedTo,
+  to: number,
+  goOn: () => void,
+  size: number,
+): AsyncGenerator<Part> {
+  let { closedThrough: from, closedInto: into } = begin
+  while (from < to) {
+    const part = await gatherHours(snapshots, tenant, service, { from, to, into }, size, goOn)
+    yield part
+    ;({ closedThrough: from, closedInto: into } = part.closed)
+  }
+}
+
+/** Hour by hour of each process, and its days last: only then is the part done. */
+async function write(
+  { blocks, evidence }: CloseDeps,
+  tenant: string,
+  service: string,
+  part: Part,
+  now: number,
+  goOn: () => void,
+): Promise<void> {
+  await keepEvidence({ evidence }, tenant, service, part.evidence, now)
+  const byProcess = Map.groupBy(part.blocks, ({ process }) => process)
+  await inParallel(byProcess, REQUESTS, async ([process, gathered]) => {
+    const days = new Map<number, Block>()
+    for (const found of gathered) {
+      goOn()
+      const { start } = found
+      const hour = (await blocks.get(tenant, service, 'hour', process, start)) ?? found
+      if (hour !== found) mergeBlock(hour, found)
+      await blocks.put(tenant, service, 'hour', hour, now)
+      const date = dayStart(start)
+      const day =
+        days.get(date) ??
+        (await blocks.get(tenant, service, 'day', process, start)) ??
+        dayBlock(process, start)
+      days.set(date, day)
+      mergeBlock(day, hour)
+    }
+    for (const day of days.values()) await blocks.put(tenant, service, 'day', day, now)
+  })
+}
+
+/** Marks of hours that follow one another, each run oldest first. */
+function runsOf(marks: readonly LateMark[]): [LateMark, ...LateMark[]][] {
+  const runs: [LateMark, ...LateMark[]][] = []
+  for (const mark of marks.toSorted((a, b) => a.hour - b.hour)) {
+    const run = runs.at(-1)
+    if (run?.at(-1)?.hour === mark.hour - HOUR) run.push(mark)
+    else runs.push([mark])
+  }
+  return runs
 }

@@ -1,21 +1,38 @@
 import type { EvidenceStore } from '#shared/store/evidence-store.ts'
-import { isEvidence, mergeEvidence, type ProcessEvidence } from '#shared/trend/evidence.ts'
+import {
+  isEvidence,
+  joinEvidence,
+  mergeEvidence,
+  noEvidence,
+  type ProcessEvidence,
+} from '#shared/trend/evidence.ts'
+import type { ProcessId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
+import { inParallel, REQUESTS } from './in-parallel.ts'
 
-/** Keeps what the dumps and leak profiles among the snapshots tell; a repeated run writes nothing. */
+/** What dumps and leak profiles of processes tell, as they are met. */
+export type FoundEvidence = Map<ProcessId, ProcessEvidence>
+
+/** Adds what a snapshot tells, if it is of those that tell more than counts. */
+export function addEvidence(found: FoundEvidence, snapshot: Snapshot): void {
+  if (!isEvidence(snapshot)) return
+  const { process } = snapshot
+  found.set(process, mergeEvidence(found.get(process) ?? noEvidence(process), [snapshot]))
+}
+
+/** Keeps what was found beside what is known; a repeated run writes nothing. */
 export async function keepEvidence(
   { evidence }: { readonly evidence: EvidenceStore },
   tenant: string,
   service: string,
-  snapshots: readonly Snapshot[],
+  found: FoundEvidence,
   now: number,
 ): Promise<void> {
-  const byProcess = Map.groupBy(snapshots.filter(isEvidence), ({ process }) => process)
-  for (const [process, some] of byProcess) {
-    const before = await evidence.get(tenant, service, process)
-    const after = mergeEvidence(before, some)
+  await inParallel(found.values(), REQUESTS, async (one) => {
+    const before = await evidence.get(tenant, service, one.process)
+    const after = joinEvidence(before, one)
     if (!sameTimes(before, after)) await evidence.put(tenant, service, after, now)
-  }
+  })
 }
 
 /** Evidence of one time does not change. */

@@ -3,9 +3,11 @@ import { HOUR } from '#shared/trend/block.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 
+type Head = Pick<Snapshot, 'process' | 'type' | 'at' | 'total'>
+
 /** The processes that were heard of in the last hour, with the goroutines of the newest snapshot of each. */
-export function presentTotals(snapshots: Iterable<Snapshot>, now: number): Running {
-  const newest = new Map<ProcessId, Snapshot>()
+export function presentTotals(snapshots: Iterable<Head>, now: number): Running {
+  const newest = new Map<ProcessId, Head>()
   for (const snapshot of snapshots) {
     if (snapshot.type !== 'goroutine' || snapshot.at < now - HOUR) continue
     const known = newest.get(snapshot.process)

@@ -1,4 +1,5 @@
 import { max } from 'd3-array'
+import { DEFAULT_SETTINGS } from '#shared/settings/settings.ts'
 import type { SignatureId } from '#shared/signature/signature.ts'
 import type { BlockStore } from '#shared/store/block-store.ts'
 import type { Directory } from '#shared/store/directory.ts'
@@ -7,9 +8,10 @@ import { livesOf } from '#shared/trend/lives.ts'
 import type { Process } from '#shared/trend/process.ts'
 import { type LifeSeries, seriesOf } from '#shared/trend/series.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
+import type { Sample } from './sample-processes.ts'
 
-/** How far back a verdict looks. */
-export const WINDOW = 14 * DAY
+/** How far back a verdict looks where a service has not chosen, and every reader. */
+export const WINDOW = DEFAULT_SETTINGS.windowDays * DAY
 
 export interface HistoryDeps {
   readonly blocks: BlockStore
@@ -22,6 +24,8 @@ export interface HistoryDeps {
  *
  * @param openFrom first hour that is not in blocks
  * @param open snapshots since then
+ * @param window milliseconds before it
+ * @param sample these processes alone
  */
 export async function readHistory(
   { blocks, directory }: HistoryDeps,
@@ -29,19 +33,23 @@ export async function readHistory(
   service: string,
   openFrom: number,
   open: readonly Snapshot[],
+  window = WINDOW,
+  sample?: Pick<Sample, 'processes' | 'has'>,
 ): Promise<LifeSeries[]> {
   const today = dayStart(openFrom - DAY)
   const byProcess = new Map<string, Block[]>()
   const add = (block: Block): void => {
     byProcess.set(block.process, [...(byProcess.get(block.process) ?? []), block])
   }
-  for await (const block of blocks.range(tenant, service, 'day', openFrom - WINDOW, today)) add(block)
-  for await (const block of blocks.range(tenant, service, 'hour', today, openFrom)) add(block)
+  const of = sample?.has
+  for await (const block of blocks.range(tenant, service, 'day', openFrom - window, today, of)) add(block)
+  for await (const block of blocks.range(tenant, service, 'hour', today, openFrom, of)) add(block)
   for (const block of openBlocks(open, openFrom)) add(block)
 
   const lives: LifeSeries[] = []
-  for await (const process of directory.processes(tenant, service)) {
+  for await (const process of sample?.processes ?? directory.processes(tenant, service)) {
     const found = byProcess.get(process.id)
+    byProcess.delete(process.id)
     if (found !== undefined) lives.push(...livesOf(seriesOf(process, found)))
   }
   return lives

@@ -1,20 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { closeHours, openHourAt } from '#shared/history/close-hours.ts'
 import { DAY, HOUR, MINUTE } from '#shared/trend/block.ts'
+import { all } from '#test/support/stores.ts'
 import { blocksOf, type Dump, idOf, MONDAY, SERVICE, serviceInMemory, TENANT, take } from './service.ts'
 
 type Service = ReturnType<typeof serviceInMemory>
 
-/** Closes what can be closed and, as the judge does, moves the cursor; a dead judge does not. */
-async function close({ deps, clock }: Service, dies = false): Promise<number> {
+/** Closes what can be closed and, as the judge does, notes each part; a dead judge does not. */
+async function close({ deps, clock }: Service, { dies = false, size = 100 } = {}): Promise<number> {
   const state = await deps.ledger.read(TENANT, SERVICE)
-  const closed = await closeHours(deps, TENANT, SERVICE, state, clock.now)
-  if (dies) return closed
   await deps.ledger.lease(TENANT, SERVICE, 'test', clock.now + MINUTE, clock.now)
-  const cursor = { closedThrough: openHourAt(clock.now), judgedAt: clock.now }
-  await deps.ledger.advance(TENANT, SERVICE, 'test', cursor)
-  for (const mark of state.late) await deps.ledger.clearLate(TENANT, SERVICE, mark)
-  return closed
+  let sum = 0
+  const parts = closeHours(deps, TENANT, SERVICE, state, clock.now, () => undefined, size)
+  for await (const { hours, closed, late } of parts) {
+    sum += hours
+    if (dies) continue
+    if (closed !== undefined) await deps.ledger.keep(TENANT, SERVICE, 'test', closed, clock.now + MINUTE)
+    for (const mark of late) await deps.ledger.clearLate(TENANT, SERVICE, mark)
+  }
+  return sum
 }
 
 /** Dumps arrive as they are taken, and the last hours are closed at `until`. */
@@ -61,7 +65,7 @@ describe('closeHours', () => {
 
   it('changes nothing when it runs again, be it after a run that died before its cursor moved', async () => {
     const service = await serviceWith(MORNING, MONDAY + 8 * HOUR)
-    await close(service, true)
+    await close(service, { dies: true })
     const first = await blocks(service)
     expect(await close(service)).toBe(6)
     expect(await blocks(service)).toEqual(first)
@@ -118,6 +122,57 @@ describe('closeHours', () => {
     expect(hour.map(({ start }) => start)).toEqual([MONDAY])
     const leak = day[0]?.counts.get(idOf('leak'))
     expect([leak?.low[0], leak?.high[0], leak?.last[0], leak?.last[5]]).toEqual([1, 7, 7, 22])
+  })
+
+  describe('of more processes than fit into a part', () => {
+    const PODS = ['pod-3', 'pod-1', 'pod-5', 'pod-2', 'pod-4']
+
+    /** Five pods for six hours, two of which fall silent after four; a dump of debug=2 now and then. */
+    async function crowd(): Promise<Service> {
+      const service = serviceInMemory(MONDAY)
+      for (const [i, [at, counts]] of MORNING.entries()) {
+        service.clock.now = at
+        for (const instance of i < 12 ? PODS : PODS.slice(2)) {
+          await take(service, [at, { ...counts, [instance]: 1 + i }], { instance })
+          if (i % 3 === 0) await take(service, [at + MINUTE, counts], { instance, debug: 2 })
+        }
+      }
+      service.clock.now = MONDAY + 9 * HOUR
+      return service
+    }
+
+    const kept = async (service: Service) => ({
+      ...(await blocks(service)),
+      evidence: await all(service.deps.evidence.all(TENANT, SERVICE)),
+    })
+
+    it.each([1, 2, 3, 4, 7])('makes the same blocks %i process-hours at a time as at once', async (size) => {
+      const atOnce = await crowd()
+      expect(await close(atOnce)).toBe(4 * 5 + 2 * 3)
+      const inParts = await crowd()
+      expect(await close(inParts, { size })).toBe(4 * 5 + 2 * 3)
+      expect(await kept(inParts)).toEqual(await kept(atOnce))
+      const { cursor } = await inParts.deps.ledger.read(TENANT, SERVICE)
+      expect(cursor).toMatchObject({ closedThrough: openHourAt(inParts.clock.now), closedInto: undefined })
+    })
+
+    it('merges what came late for a process whose part of the hour was closed', async () => {
+      const service = await crowd()
+      const state = await service.deps.ledger.read(TENANT, SERVICE)
+      await service.deps.ledger.lease(TENANT, SERVICE, 'test', service.clock.now + MINUTE, service.clock.now)
+      const parts = closeHours(service.deps, TENANT, SERVICE, state, service.clock.now, undefined, 2)
+      const { value } = await parts.next()
+      expect(value.closed).toEqual({ closedThrough: MONDAY, closedInto: 'pod-2@20260907T000000Z' })
+      await service.deps.ledger.keep(TENANT, SERVICE, 'test', value.closed, service.clock.now + MINUTE)
+      const late: Dump = [MONDAY + 50 * MINUTE, { leak: 99 }]
+      await take(service, late, { instance: 'pod-1' })
+      await close(service, { size: 2 })
+      const inTime = await crowd()
+      await take(inTime, late, { instance: 'pod-1' })
+      await close(inTime)
+      expect(await blocks(service)).toEqual(await blocks(inTime))
+      expect((await service.deps.ledger.read(TENANT, SERVICE)).late).toEqual([])
+    })
   })
 
   it.each([

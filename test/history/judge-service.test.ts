@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { judgeService } from '#functions/judge-service/judge-service.ts'
 import { Rejection } from '#shared/api/reason.ts'
 import { openHourAt } from '#shared/history/close-hours.ts'
+import { choiceAfter, NO_CHOICE } from '#shared/settings/choice.ts'
 import { HOUR, MINUTE } from '#shared/trend/block.ts'
 import { idOf, MONDAY, SERVICE, serviceInMemory, TENANT, take } from './service.ts'
 
@@ -65,6 +66,21 @@ describe('judgeService', () => {
     expect((await run()).judgement).toEqual(atOnce)
   })
 
+  it('looks back as far as the settings of the service say', async () => {
+    for (const day of [1, 2, 3]) {
+      await run()
+      await leakFrom(24 * day, 24 * (day + 1))
+    }
+    const begins = async () => {
+      const [{ rules } = { rules: [] }] = (await run()).judgement.verdicts
+      return rules.find(({ id }) => id === 'low-water-rises')?.figures.from
+    }
+    expect(await begins()).toBeLessThan(5 + 6 * 12)
+    const choice = choiceAfter(NO_CHOICE, { windowDays: 2 }, service.clock.now)
+    expect(await service.deps.directory.choose(TENANT, SERVICE, choice)).toBe(true)
+    expect(await begins()).toBeGreaterThan(5 + 6 * 24)
+  })
+
   it('takes the finding further with the next hours, a version a run', async () => {
     await run()
     await leakFrom(24, 27)
@@ -91,12 +107,13 @@ describe('judgeService', () => {
     expect(await run('second')).toMatchObject({ changedFindings: 1 })
   })
 
-  it('gives the lease back when it fails, leaves the cursor, and the next run makes it good', async () => {
+  it('gives the lease back when it fails, keeps the hours that it closed, and the next run makes it good', async () => {
     service.rows.fails = ({ verb, sk }) => verb === 'put' && sk.startsWith('finding#')
     await expect(run('first')).rejects.toThrow('the table does not answer to put')
     service.rows.fails = () => false
-    expect(await state()).toMatchObject({ cursor: undefined, findings: [] })
-    expect(await run('second')).toMatchObject({ closedHours: 44, changedFindings: 1 })
+    const closedThrough = openHourAt(service.clock.now)
+    expect(await state()).toMatchObject({ cursor: { closedThrough, judgedAt: undefined }, findings: [] })
+    expect(await run('second')).toMatchObject({ closedHours: 0, changedFindings: 1 })
   })
 
   it('closes the hour of a late dump again for every process, judges it, and forgets its mark', async () => {

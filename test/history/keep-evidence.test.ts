@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { keepEvidence } from '#shared/history/keep-evidence.ts'
+import { addEvidence, type FoundEvidence, keepEvidence } from '#shared/history/keep-evidence.ts'
 import { evidenceStore } from '#shared/store/evidence-store.ts'
 import { memoryRows } from '#shared/store/rows.memory.ts'
 import { MINUTE } from '#shared/trend/block.ts'
@@ -19,8 +19,11 @@ function kept() {
     },
   }
   return {
-    keep: (...snapshots: Snapshot[]) =>
-      keepEvidence({ evidence: counting }, TENANT, SERVICE, snapshots, MONDAY),
+    keep: async (...snapshots: Snapshot[]) => {
+      const found: FoundEvidence = new Map()
+      for (const snapshot of snapshots) addEvidence(found, snapshot)
+      await keepEvidence({ evidence: counting }, TENANT, SERVICE, found, MONDAY)
+    },
     told: async () =>
       (await all(evidence.all(TENANT, SERVICE))).map(({ process, dumps, proofs }) => ({
         process,

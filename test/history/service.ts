@@ -7,6 +7,7 @@ import { type Block, DAY, MINUTE } from '#shared/trend/block.ts'
 import { type ProcessFacts, processId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 import { signatureOf } from '#test/support/lives.ts'
+import { telling } from '#test/support/telling.ts'
 import { watchedRows } from '#test/support/watched-rows.ts'
 
 export const TENANT = 'acme'
@@ -29,7 +30,12 @@ export function serviceInMemory(now: number) {
   return {
     clock,
     rows,
-    deps: assemble(ENV, { now: () => clock.now, indexQueue }, rows, memoryProfileStore()),
+    deps: assemble(
+      ENV,
+      { now: () => clock.now, indexQueue, ...telling(() => clock.now) },
+      rows,
+      memoryProfileStore(),
+    ),
   }
 }
 
@@ -90,7 +96,7 @@ export async function take(
   const { id, at, type, debug, total, partial, sha256, source, sightings } = snapshot
   const signatures = Object.keys(dump[1]).map((frame) => signatureOf([frame]))
   // What a text dump could not read makes it partial: here all of it or nothing.
-  const problems = partial ? Array.from({ length: total }, (_, line) => ({ line, text: '', why: 'cut' })) : []
+  const unread = partial ? total : 0
   await indexSnapshot(
     deps,
     {
@@ -98,7 +104,7 @@ export async function take(
       service: SERVICE,
       id,
       facts: { process, labels: {}, type, source, at, receivedAt: clock.now, sha256 },
-      profile: { type, debug, total, takenAt: at, buildId: undefined, groups: [], problems },
+      profile: { type, debug, total, takenAt: at, buildId: undefined, groups: [], problems: [], unread },
       signed: { signatures, sightings },
     },
     clock.now,

@@ -1,0 +1,29 @@
+import { type TellDeps, tellFindings } from '#shared/delivery/tell.ts'
+import { logFailure } from '../log.ts'
+import type { RunTime } from './close-in-time.ts'
+import type { JudgeRun } from './judge-service.ts'
+import { type MeteredDeps, meteredJudge } from './metered-judge.ts'
+
+export type TellingJudgeDeps = MeteredDeps & TellDeps
+
+/** Neither the address, which may hold a secret, nor an answer goes into the log. */
+const NOT_TOLD = 'a notice was not delivered'
+
+/** Judges one service and tells what that changed; what cannot be told is logged, and told by a later run. */
+export async function judgeAndTell(
+  deps: TellingJudgeDeps,
+  tenant: string,
+  service: string,
+  owner: string,
+  now: number,
+  time?: RunTime,
+): Promise<JudgeRun> {
+  const run = await meteredJudge(deps, tenant, service, owner, now, time)
+  try {
+    const { failures } = await tellFindings(deps, tenant, service, run.findings, now)
+    for (const failure of failures) logFailure(NOT_TOLD, failure, { service })
+  } catch (error) {
+    logFailure(NOT_TOLD, error, { service })
+  }
+  return run
+}

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import { handleJudgeMessage } from '#functions/judge-service/handle-message.ts'
+import { judgeService } from '#functions/judge-service/judge-service.ts'
+import { OutOfTime } from '#shared/history/out-of-time.ts'
+import type { JudgeRequest } from '#shared/store/judge-queue.ts'
+import { HOUR, MINUTE } from '#shared/trend/block.ts'
+import { all } from '#test/support/stores.ts'
+import { telling } from '#test/support/telling.ts'
+import type { RowCall } from '#test/support/watched-rows.ts'
+import { blocksOf, idOf, MONDAY, SERVICE, serviceInMemory, TENANT, take } from './service.ts'
+
+type Service = ReturnType<typeof serviceInMemory>
+const PODS = ['pod-1', 'pod-2']
+const END = MONDAY + 24 * HOUR
+
+/** Two pods that leak 6 an hour, a dump an hour for a day; the judge comes for the first time. */
+async function leaking(): Promise<Service> {
+  const service = serviceInMemory(MONDAY)
+  for (let hour = 0; hour < 24; hour++) {
+    const at = MONDAY + hour * HOUR
+    service.clock.now = at
+    for (const instance of PODS) await take(service, [at, { leak: 5 + 6 * hour, accept: 1 }], { instance })
+  }
+  service.clock.now = END
+  return service
+}
+
+/** All that runs of the judge leave behind, without when they ran. */
+async function outcome({ deps }: Service) {
+  const { cursor, findings, late } = await deps.ledger.read(TENANT, SERVICE)
+  return {
+    hour: await blocksOf(deps, 'hour'),
+    day: await blocksOf(deps, 'day'),
+    evidence: await all(deps.evidence.all(TENANT, SERVICE)),
+    closedThrough: cursor?.closedThrough,
+    findings: findings.map(({ id, verdict }) => ({ id, tier: verdict.tier, explain: verdict.explain })),
+    late,
+  }
+}
+
+const judge = (service: Service, remaining: () => number, owner = 'run') =>
+  judgeService(service.deps, TENANT, SERVICE, owner, END, { remaining, clock: () => service.clock.now })
+
+/** A minute at each of so many looks at the clock, and no time after them. */
+const timeFor = (looks: number) => () => (looks-- > 0 ? MINUTE : 0)
+
+describe('a run whose time is over', () => {
+  it('leaves after the next one what a single run leaves, wherever it was cut', async () => {
+    const whole = await leaking()
+    let looks = 0
+    await judge(whole, () => {
+      looks++
+      return MINUTE
+    })
+    const want = await outcome(whole)
+    expect(want.findings).toMatchObject([{ id: idOf('leak') }])
+    expect(looks).toBeGreaterThan(50)
+    for (let cut = 1; cut < looks; cut++) {
+      const service = await leaking()
+      await expect(judge(service, timeFor(cut))).rejects.toThrow(OutOfTime)
+      const { cursor, findings } = await service.deps.ledger.read(TENANT, SERVICE)
+      expect([cursor?.judgedAt, findings]).toEqual([undefined, []])
+      expect((await service.deps.directory.service(TENANT, SERVICE))?.lastJudged).toBeUndefined()
+      await judge(service, timeFor(Number.POSITIVE_INFINITY), 'the next')
+      expect(await outcome(service)).toEqual(want)
+    }
+  }, 60_000)
+
+  it('asks for its service once more where it came further, and fails where it did not', async () => {
+    const service = await leaking()
+    const queued: JudgeRequest[] = []
+    const judgeQueue = { send: async (requests: readonly JudgeRequest[]) => void queued.push(...requests) }
+    const handle = (remaining: () => number) =>
+      handleJudgeMessage(
+        { ...service.deps, ...telling(() => END), judgeQueue },
+        JSON.stringify({ tenant: TENANT, service: SERVICE }),
+        'run',
+        END,
+        { remaining, clock: () => END },
+      )
+    await expect(handle(timeFor(3))).rejects.toThrow('too short for the smallest step')
+    expect(queued).toEqual([])
+    // Closing ends; a verdict would have to be found in the smaller part of the run.
+    let left = 10 * MINUTE
+    await handle(() => (left -= 4_000))
+    expect(queued).toEqual([{ tenant: TENANT, service: SERVICE }])
+    expect((await service.deps.ledger.read(TENANT, SERVICE)).cursor?.judgedAt).toBeUndefined()
+    left = 10 * MINUTE
+    await handle(() => (left -= 4_000))
+    expect(queued).toHaveLength(1)
+    expect((await service.deps.ledger.read(TENANT, SERVICE)).cursor?.judgedAt).toBe(END)
+  })
+})
+
+describe('a run that is killed', () => {
+  /** From this request on nothing is answered. */
+  async function killedAt(request: number): Promise<Service> {
+    const service = await leaking()
+    let requests = 0
+    service.rows.fails = () => ++requests > request
+    await expect(judge(service, timeFor(Number.POSITIVE_INFINITY))).rejects.toThrow('does not answer')
+    service.rows.fails = () => false
+    return service
+  }
+
+  it('leaves after the next one what a single run leaves, and no finding twice, wherever it was killed', async () => {
+    const whole = await leaking()
+    whole.rows.calls.length = 0
+    await judge(whole, timeFor(Number.POSITIVE_INFINITY))
+    const requests: readonly RowCall[] = [...whole.rows.calls]
+    const want = await outcome(whole)
+    expect(requests.length).toBeGreaterThan(60)
+    for (let request = 1; request < requests.length - 1; request += 3) {
+      const service = await killedAt(request)
+      await expect(judge(service, timeFor(1_000), 'too early')).rejects.toMatchObject({ reason: 'conflict' })
+      service.clock.now += 5 * MINUTE + 1
+      await judge(service, timeFor(Number.POSITIVE_INFINITY), 'the next')
+      expect(await outcome(service)).toEqual(want)
+    }
+  }, 60_000)
+})
+
+describe('a long run', () => {
+  it('renews its lease with every part that it has closed', async () => {
+    const service = await leaking()
+    const until: unknown[] = []
+    const { ledger } = service.deps
+    const watched: typeof ledger = {
+      ...ledger,
+      keep: (...given) => {
+        until.push(given[4])
+        return ledger.keep(...given)
+      },
+    }
+    const time = { remaining: () => MINUTE, clock: () => END + 4 * MINUTE }
+    await judgeService({ ...service.deps, ledger: watched }, TENANT, SERVICE, 'run', END, time)
+    expect(until).toEqual([END + 9 * MINUTE])
+  })
+
+  it('ends where another run has taken its service over, and writes no finding', async () => {
+    const service = await leaking()
+    const { ledger } = service.deps
+    const watched: typeof ledger = { ...ledger, keep: async () => false }
+    await expect(
+      judgeService({ ...service.deps, ledger: watched }, TENANT, SERVICE, 'run', END),
+    ).rejects.toMatchObject({ reason: 'conflict' })
+    expect((await ledger.read(TENANT, SERVICE)).findings).toEqual([])
+  })
+})
