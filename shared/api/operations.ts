@@ -1,7 +1,14 @@
 import * as v from 'valibot'
 import { Analysis } from './answers/analysis.ts'
-import { FindingEvidence, FindingPage, Finding as FindingShape, Judgement, JudgingBegun } from './answers/finding.ts'
+import {
+  FindingEvidence,
+  FindingPage,
+  Finding as FindingShape,
+  Judgement,
+  JudgingBegun,
+} from './answers/finding.ts'
 import { Receipt, SnapshotPage, SocketReceipt, StoredProfile } from './answers/profile.ts'
+import { Reindexing } from './answers/reindex.ts'
 import { Found } from './answers/search.ts'
 import { ChangedService, ProcessPage, Service, ServicePage, ServiceTotal } from './answers/service.ts'
 import { Series, SignaturePage, Signature as SignatureShape } from './answers/signature.ts'
@@ -10,6 +17,7 @@ import { FindingChange } from './finding-change-schema.ts'
 import { json, type Operation } from './operation.ts'
 import { CLIENTS } from './operations-client.ts'
 import { EXPORTS } from './operations-export.ts'
+import { TELLING } from './operations-report.ts'
 import { UPLOADING } from './operations-upload.ts'
 import {
   FindingsQuery,
@@ -17,6 +25,7 @@ import {
   PageQuery,
   ProfilesQuery,
   PushQuery,
+  ReindexQuery,
   SearchQuery,
   SeriesQuery,
   SignaturesQuery,
@@ -223,6 +232,16 @@ export const OPERATIONS: readonly Operation[] = [
     query: JudgeQuery,
     answers: { 200: json(Judgement), 202: json(JudgingBegun) },
   },
+  {
+    id: 'reindex',
+    method: 'post',
+    path: '/v1/reindex',
+    scope: 'admin',
+    summary: 'Have profiles that are stored indexed again, a page a call, oldest first of each service',
+    query: ReindexQuery,
+    answers: { 202: json(Reindexing) },
+  },
+  ...TELLING,
   {
     id: 'listTokens',
     method: 'get',

@@ -24,10 +24,14 @@ export type Reason =
   | 'unknown-finding'
   | 'unknown-token'
   | 'unknown-upload'
+  | 'unknown-report'
+  | 'unknown-webhook'
   | 'unknown-path'
   | 'method-not-allowed'
   | 'conflict'
   | 'last-admin-token'
+  | 'too-many-webhooks'
+  | 'private-address'
   | 'precondition-required'
   | 'precondition-failed'
   | 'rate-limited'
@@ -68,10 +72,14 @@ export const REASONS: Readonly<Record<Reason, { readonly status: number; readonl
   'unknown-finding': { status: 404, title: 'No such finding' },
   'unknown-token': { status: 404, title: 'No such token' },
   'unknown-upload': { status: 404, title: 'No such upload' },
+  'unknown-report': { status: 404, title: 'No such report' },
+  'unknown-webhook': { status: 404, title: 'No such webhook' },
   'unknown-path': { status: 404, title: 'No such path' },
   'method-not-allowed': { status: 405, title: 'The path does not have this method' },
   conflict: { status: 409, title: 'Somebody else was faster' },
   'last-admin-token': { status: 409, title: 'Nobody could make a token any more' },
+  'too-many-webhooks': { status: 409, title: 'There are as many webhooks as there may be' },
+  'private-address': { status: 422, title: 'The address is not in the public Internet' },
   'precondition-required': { status: 428, title: 'If-Match is needed' },
   'precondition-failed': { status: 412, title: 'It has changed meanwhile' },
   'rate-limited': { status: 429, title: 'Too many requests' },

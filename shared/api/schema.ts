@@ -67,6 +67,11 @@ export const SocketsQuery = v.object({
 })
 
 export const PageQuery = v.object(page)
+/** `POST /v1/reindex`; without `service` all of the tenant. */
+export const ReindexQuery = v.object({
+  ...page,
+  service: v.optional(v.pipe(v.string(), v.nonEmpty('must not be empty'))),
+})
 export const ProfilesQuery = v.object({ ...page, ...range, process: v.optional(v.string()) })
 
 const trim = v.optional(v.literal('runtime', 'must be runtime'))

@@ -22,6 +22,11 @@ export async function indexStored(deps: IngestDeps, key: string, now: number): P
   if (reading.answer === 'broken') throw new Error(`${key} cannot be read: ${reading.broken.detail}`)
   const facts = factsOf(object.metadata)
   const profile = named(reading.profile, facts.type)
-  await indexSnapshot({ ...deps, remembered: FORGETFUL }, { ...name, facts, profile, signed: signProfile(profile) }, now)
+  await indexSnapshot(
+    { ...deps, remembered: FORGETFUL },
+    { ...name, facts, profile, signed: signProfile(profile) },
+    now,
+  )
+  await deps.directory.sawService(name.tenant, name.service, facts.receivedAt)
   return true
 }

@@ -7,7 +7,8 @@ import type { Remembered } from './remembered.ts'
 const PARALLEL = 25
 
 /**
- * Makes all signatures of a profile known, and their creators where this dump is the first to tell.
+ * Makes all signatures of a profile known, their creators where this dump is the first to tell, and since when
+ * where it is from before all others.
  *
  * A signature that this function instance has met costs nothing; one that the index knows costs half a read
  * unit; a new one a write unit, once.
@@ -32,7 +33,8 @@ export async function recordSignatures(
   const record = async (signature: Signature): Promise<void> => {
     const before = known.get(signature.id)
     const tellsCreator = signature.creator !== undefined && before?.creator === undefined
-    if (before === undefined || tellsCreator) {
+    const isEarlier = before !== undefined && before.firstSeen.at > facts.at
+    if (before === undefined || tellsCreator || isEarlier) {
       const isNew = await signatures.record(tenant, signature, firstSeen)
       if (isNew) unseen++
     }

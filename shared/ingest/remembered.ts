@@ -18,8 +18,16 @@ export interface Remembered {
   refresh(key: string, now: number, write: () => Promise<void>): Promise<void>
 }
 
+/** For what has to be written however often it was: profiles that are indexed long after they came. */
+export const FORGETFUL: Remembered = {
+  when: () => undefined,
+  add: () => undefined,
+  refresh: (_key, _now, write) => write(),
+}
+
 export function remembered(): Remembered {
-  const added = new LRUCache<string, number>({ max: MOST_ENTRIES })
+  // A cache of so many places takes them when it is made; one of this size when they are filled.
+  const added = new LRUCache<string, number>({ maxSize: MOST_ENTRIES, sizeCalculation: () => 1 })
   return {
     when: (key) => added.get(key),
     add: (key, now) => {

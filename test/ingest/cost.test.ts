@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { knownServices } from '#shared/ingest/known-services.ts'
 import type { Attribute } from '#shared/store/rows.ts'
 import { HOUR, MINUTE } from '#shared/trend/block.ts'
 import { NOW, testStores } from '#test/support/api.ts'
@@ -72,10 +73,10 @@ describe('the cost', () => {
   test('of a function that has just started is a look at each signature and no second row of any', async () => {
     await ingest(stores)
     const { deps, ...rest } = stores
-    const cold = testStores().deps.remembered
-    const cost = await costOf(() => ingest({ ...rest, deps: { ...deps, remembered: cold } }, later(1)))
-    // Service, process, snapshot and news; the process is there and is raised.
-    expect(cost).toEqual({ get: 1, getMany: 2, put: 4, set: 1, object: 1 })
+    const cold = { remembered: testStores().deps.remembered, services: knownServices(deps.directory) }
+    const cost = await costOf(() => ingest({ ...rest, deps: { ...deps, ...cold } }, later(1)))
+    // Looks at the slot and the settings; service, process, snapshot and news; the process is there and is raised.
+    expect(cost).toEqual({ get: 2, getMany: 2, put: 4, set: 1, object: 1 })
   })
 })
 

@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { type ApiDeps, createApp } from '#functions/api/app.ts'
 import { assemble } from '#functions/deps.ts'
-import { judgeService } from '#functions/judge-service/judge-service.ts'
+import { judgeAndTell } from '#functions/judge-service/judge-and-tell.ts'
+import { emfMeter } from '#functions/meter.emf.ts'
+import { inProcessJudgeQueue } from '#infra/local/judge-queue.in-process.ts'
+import { bundlePage } from '#infra/page-bundle.ts'
+import type { TokenRecord } from '#shared/access/grant.ts'
 import { tokenHash } from '#shared/access/token.ts'
+import type { Reach } from '#shared/delivery/address.ts'
 import type { IndexMessage } from '#shared/store/index-queue.ts'
-import type { TokenRecord } from '#shared/store/token-store.ts'
+import { lazy } from '#shared/trend/lazy.ts'
+import { telling } from './telling.ts'
 import { watchedProfiles } from './watched-profiles.ts'
 import { watchedRows } from './watched-rows.ts'
 
@@ -34,24 +40,51 @@ export function testStores() {
       queue.sent.push(message)
     },
   }
-  return { clock, rows, profiles, queue, deps: assemble(ENV, { now, indexQueue }, rows, profiles) }
+  const rim = { now, indexQueue, ...telling(now) }
+  return { clock, rows, profiles, queue, deps: assemble(ENV, rim, rows, profiles) }
 }
 
 export type TestApi = Awaited<ReturnType<typeof testApi>>
 
+interface TestOptions {
+  readonly requestsPerMinute?: number
+  /** Where webhooks may lie. */
+  readonly reach?: Reach
+  /** Takes each line of the embedded metric format. */
+  readonly metrics?: (line: string) => void
+}
+
 /** The HTTP API over `testStores`, with an admin's token. */
-export async function testApi() {
+export async function testApi({
+  requestsPerMinute = 12_000,
+  reach = 'public',
+  metrics = () => {},
+}: TestOptions = {}) {
   const stores = testStores()
-  const { deps, clock } = stores
+  const { clock } = stores
+  const meter = emfMeter(stores.deps.meter, { functionName: 'api', now: stores.deps.now, write: metrics })
+  const deps = { ...stores.deps, meter }
   const judge: ApiDeps['judge'] = (tenant, service) =>
-    judgeService(deps, tenant, service, randomUUID(), clock.now)
-  const app = createApp({ ...deps, judge, bodyLimit: BODY_LIMIT })
+    judgeAndTell(deps, tenant, service, randomUUID(), clock.now)
+  const judgeQueue = inProcessJudgeQueue(({ tenant, service }) => judge(tenant, service))
+  const page = lazy(bundlePage)
+  const apiDeps: ApiDeps = {
+    ...deps,
+    judge,
+    judgeQueue,
+    bodyLimit: BODY_LIMIT,
+    requestsPerMinute,
+    page,
+    reach,
+  }
+  const app = createApp(apiDeps)
 
   /** A new token; what is not said is an admin's of `TENANT`. */
   async function token(more: Partial<Omit<TokenRecord, 'sha256'>> = {}): Promise<string> {
     const secret = `tdm_test_${randomUUID()}`
     const record = { tenant: TENANT, name: 'test', scopes: ['admin'] as const, ...more }
     await deps.tokens.put({
+      createdAt: NOW,
       expiresAt: undefined,
       servicePrefix: undefined,
       ...record,
@@ -66,6 +99,7 @@ export async function testApi() {
 
   return {
     ...stores,
+    apiDeps,
     app,
     token,
     send,

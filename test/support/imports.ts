@@ -7,7 +7,10 @@ export interface Import {
   readonly to: string
 }
 
-const SOURCES = ['shared', 'functions', 'infra', 'cli', 'bench'].map((folder) => `${folder}/**/*.ts`)
+const SOURCES = [
+  ...['shared', 'functions', 'infra', 'cli', 'bench'].map((folder) => `${folder}/**/*.ts`),
+  'ui/**/*.{ts,tsx}',
+]
 /** Statements begin a line; a snippet in a template does not. */
 const SPECIFIER =
   /^(?:import\b[^'"`]*?|export (?:type )?(?:\*|\{[^}]*\})[^'"`]*?\bfrom\s*)['"]([^'"\n]+)['"]/gm

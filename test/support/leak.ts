@@ -4,7 +4,7 @@ import { dump } from './pprof.ts'
 
 /** Waits that a leak of `leakingService` adds to, and what stands still beside them. */
 export const LEAKING = 'runtime.gopark < runtime.chanrecv < runtime.chanrecv1 < main.recv < main.leak'
-const STEADY = 'runtime.gopark < runtime.selectgo < main.loop < main.main'
+export const STEADY = 'runtime.gopark < runtime.selectgo < main.loop < main.main'
 
 /** Lets a service leak for two days up to `NOW`, a profile an hour by its own clock, and judges it. */
 export async function leakingService(

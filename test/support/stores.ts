@@ -104,12 +104,14 @@ async function openS3Profiles(): Promise<Opened<ProfileStore>> {
   const directory = await mkdtemp(join(tmpdir(), 'profile-store-'))
   const server = await startS3({ directory })
   const { url: endpoint, credentials } = server
-  const client = new S3Client({ region: 'us-east-1', endpoint, credentials })
+  const settings = { region: 'us-east-1', endpoint, credentials }
+  const client = new S3Client(settings)
+  const presigner = new S3Client({ ...settings, requestChecksumCalculation: 'WHEN_REQUIRED' })
   await client.send(new CreateBucketCommand({ Bucket: 'profiles' }))
   const close = async (): Promise<void> => {
     client.destroy()
     await server.close()
     await rm(directory, { recursive: true })
   }
-  return { store: s3ProfileStore(client, 'profiles'), close }
+  return { store: s3ProfileStore(client, 'profiles', presigner), close }
 }

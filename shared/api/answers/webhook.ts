@@ -1,0 +1,28 @@
+import * as v from 'valibot'
+import { count, instant, pageOf } from './common.ts'
+
+const webhook = {
+  id: v.string(),
+  name: v.string(),
+  url: v.string(),
+  format: v.picklist(['json', 'slack']),
+  servicePrefix: v.nullable(v.string()),
+  reports: v.boolean(),
+  createdAt: instant,
+}
+export const WebhookPage = pageOf(v.object(webhook))
+
+/** The secret is shown this once. */
+export const MadeWebhook = v.object({ ...webhook, secret: v.string() })
+
+const outcome = {
+  delivered: v.boolean(),
+  tries: count,
+  status: v.nullable(count),
+  failure: v.nullable(v.string()),
+}
+export const TestedWebhook = v.object({ id: v.string(), ...outcome })
+
+export const DeliveryPage = pageOf(
+  v.object({ id: v.string(), at: instant, type: v.string(), service: v.nullable(v.string()), ...outcome }),
+)

@@ -1,0 +1,89 @@
+import { Report, ReportPage } from './answers/report.ts'
+import { DeliveryPage, MadeWebhook, TestedWebhook, WebhookPage } from './answers/webhook.ts'
+import { type Content, json, type Operation } from './operation.ts'
+import { NewReportQuery, ReportQuery } from './report-schema.ts'
+import { PageQuery } from './schema.ts'
+import { NewWebhook } from './webhook-schema.ts'
+
+const HTML = { 'text/html': undefined }
+const MARKDOWN = { 'text/markdown': undefined }
+
+const reportAs = (id: string, ending: string, summary: string, content: Content): Operation => ({
+  id,
+  method: 'get',
+  path: `/v1/reports/{date}${ending}`,
+  scope: 'read',
+  summary,
+  query: ReportQuery,
+  headers: ['if-none-match'],
+  answers: { 200: content, 304: undefined },
+})
+
+/** What is told, and to whom. */
+export const TELLING: readonly Operation[] = [
+  {
+    id: 'listReports',
+    method: 'get',
+    path: '/v1/reports',
+    scope: 'read',
+    summary: 'Days that have a report, the newest first',
+    query: PageQuery,
+    answers: { 200: json(ReportPage) },
+  },
+  reportAs('getReport', '', 'What a day brought: new, worse, resolved, and what to do first', json(Report)),
+  reportAs('getReportJson', '.json', 'The same', json(Report)),
+  reportAs('getReportPage', '.html', 'A report as one page, to read, print or send', HTML),
+  reportAs('getReportText', '.md', 'A report in Markdown', MARKDOWN),
+  {
+    id: 'makeReport',
+    method: 'post',
+    path: '/v1/reports',
+    scope: 'admin',
+    summary: 'A report of the last 24 hours, or of a day; nobody is told and nothing is stored',
+    query: NewReportQuery,
+    answers: { 200: { ...json(Report), ...HTML, ...MARKDOWN } },
+  },
+  {
+    id: 'listWebhooks',
+    method: 'get',
+    path: '/v1/webhooks',
+    scope: 'admin',
+    summary: 'Addresses that are told of leaks',
+    query: PageQuery,
+    answers: { 200: json(WebhookPage) },
+  },
+  {
+    id: 'makeWebhook',
+    method: 'post',
+    path: '/v1/webhooks',
+    scope: 'admin',
+    summary: 'Add an address; its secret is shown this once',
+    body: json(NewWebhook),
+    answers: { 201: json(MadeWebhook) },
+  },
+  {
+    id: 'testWebhook',
+    method: 'post',
+    path: '/v1/webhooks/{id}/test',
+    scope: 'admin',
+    summary: 'Send a test to an address and say how it went',
+    answers: { 200: json(TestedWebhook) },
+  },
+  {
+    id: 'listDeliveries',
+    method: 'get',
+    path: '/v1/webhooks/{id}/deliveries',
+    scope: 'admin',
+    summary: 'What was sent to an address in the last 30 days, the newest first',
+    query: PageQuery,
+    answers: { 200: json(DeliveryPage) },
+  },
+  {
+    id: 'removeWebhook',
+    method: 'delete',
+    path: '/v1/webhooks/{id}',
+    scope: 'admin',
+    summary: 'Tell an address no more',
+    answers: { 204: undefined },
+  },
+]
