@@ -69,7 +69,8 @@ async function serveOn({ url, token }: Server, service: string): Promise<void> {
     `/v1/services/${service}/signatures?sort=growth`,
     `/v1/services/${service}/processes`,
   ]
-  console.log('Look around (Ctrl-C ends and removes the data):')
+  console.log(`Open the page, which this address logs in once:\n  ${url}/#token=${token}\n`)
+  console.log('Or look around (Ctrl-C ends and removes the data):')
   for (const path of paths) console.log(`  curl -s -H 'Authorization: Bearer ${token}' '${url}${path}'`)
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
 }

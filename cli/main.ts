@@ -3,15 +3,33 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Command, Failure, type Terminal, UsageError } from './command.ts'
+import { agent } from './commands/agent.ts'
 import { analyze } from './commands/analyze.ts'
+import { diff } from './commands/diff.ts'
 import { judge } from './commands/judge.ts'
 import { push } from './commands/push.ts'
+import { redrive } from './commands/redrive.ts'
+import { reindex } from './commands/reindex.ts'
 import { replay } from './commands/replay.ts'
+import { report } from './commands/report.ts'
 import { serve } from './commands/serve.ts'
+import { token } from './commands/token.ts'
 import { helpOf, overview } from './help.ts'
 import { progressLine } from './progress.ts'
 
-const COMMANDS: readonly Command[] = [serve, push, replay, analyze, judge]
+const COMMANDS: readonly Command[] = [
+  serve,
+  agent,
+  push,
+  replay,
+  analyze,
+  diff,
+  judge,
+  report,
+  token,
+  reindex,
+  redrive,
+]
 
 /** @returns the exit code: 0 done, 1 failed, 2 called wrongly */
 async function main(argv: readonly string[], terminal: Terminal): Promise<number> {

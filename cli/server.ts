@@ -53,8 +53,12 @@ export async function ask(
 }
 
 /** Bytes behind a path. @throws Failure that says what was refused and why */
-export async function download(server: Server, path: string): Promise<Uint8Array> {
-  const response = await reach(server, 'GET', path)
+export async function download(
+  server: Server,
+  path: string,
+  method: 'GET' | 'POST' = 'GET',
+): Promise<Uint8Array> {
+  const response = await reach(server, method, path)
   if (response.ok) return new Uint8Array(await response.arrayBuffer())
   throw refused(server, response, (await response.json().catch(() => ({}))) as Record<string, unknown>)
 }

@@ -12,7 +12,7 @@ const DEFAULT_HOST = '127.0.0.1'
 export const serve: Command = {
   name: 'serve',
   summary: 'Run all of Tidemark in one process, its data in one folder.',
-  usage: 'tidemark serve [--data DIR] [--host ADDRESS] [--port N] [--judge-every SECONDS]',
+  usage: 'tidemark serve [--data DIR] [--host ADDRESS] [--port N] [--judge-every SECONDS] [--page DIR]',
   options: {
     data: { type: 'string', help: `folder for everything that is kept (default: ${DEFAULT_DATA})` },
     host: {
@@ -23,6 +23,10 @@ export const serve: Command = {
     'judge-every': {
       type: 'string',
       help: `seconds between two rounds of the judge (default: ${DEFAULT_ROUND})`,
+    },
+    page: {
+      type: 'string',
+      help: 'folder of a page that was built (default: it is made of its sources)',
     },
   },
   examples: [
@@ -36,9 +40,10 @@ export const serve: Command = {
     const host = hostOf(String(values.host ?? DEFAULT_HOST))
     const port = portOf(String(values.port ?? DEFAULT_PORT))
     const judgeEvery = 1_000 * secondsOf(String(values['judge-every'] ?? DEFAULT_ROUND))
+    const page = typeof values.page === 'string' ? resolve(values.page) : undefined
     // The SDK takes half a second to load: help and the other commands go without it.
     const { startLocal } = await import('#infra/local/main.ts')
-    const stack = await startLocal({ directory, host, port, judgeEvery }).catch((error: unknown) => {
+    const stack = await startLocal({ directory, host, port, judgeEvery, page }).catch((error: unknown) => {
       throw startFailure(error, directory, host, port)
     })
     out(`tidemark listening on ${stack.url}`)

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { MadeToken, TokenPage } from '#shared/api/answers/token.ts'
 import { type Arguments, type Command, type Terminal, UsageError } from '../command.ts'
 import { ask, SERVER_OPTIONS, type Server, serverOf } from '../server.ts'
+import { makeToken } from '../stack-token.ts'
 
 type Values = Readonly<Record<string, string | boolean | undefined>>
 type Action = (
@@ -27,11 +28,17 @@ export const token: Command = {
     expires: { type: 'string', help: 'when it ends instead, RFC 3339' },
     force: { type: 'boolean', help: 'revoke even the last token that can make others' },
     json: { type: 'boolean', help: 'print the whole answers' },
+    stack: {
+      type: 'string',
+      help: 'create: write it into the table of this CloudFormation stack with your AWS credentials',
+    },
+    tenant: { type: 'string', help: 'create with --stack: whose data it is good for' },
     ...SERVER_OPTIONS,
   },
   examples: [
     'tidemark token create "agent of cluster 7" --prefix shop/ --days 365',
     'tidemark token create dashboard --scope read --json',
+    'tidemark token create first --scope admin --stack tidemark-prod --tenant acme',
     'tidemark token list',
     'tidemark token revoke 2f6d1c0a9b8e7f53',
   ],
@@ -39,26 +46,57 @@ export const token: Command = {
     const [name = '', ...operands] = positionals
     const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
     if (action === undefined) throw new UsageError('say one of create, list and revoke')
+    const { stack, tenant } = values
+    if (stack !== undefined) {
+      if (action !== create) throw new UsageError('--stack is for create alone')
+      await createIn(String(stack), String(tenant ?? ''), values as Values, operands, terminal)
+      return 0
+    }
+    if (tenant !== undefined)
+      throw new UsageError('--tenant needs --stack: a server knows whose token it is sent')
     await action(await serverOf(values, terminal), values as Values, operands, terminal)
     return 0
   },
 }
 
 async function create(server: Server, values: Values, operands: readonly string[], terminal: Terminal) {
+  const wanted = wantedToken(values, operands)
+  const answer = await ask(server, 'POST', '/v1/tokens', Buffer.from(JSON.stringify(wanted)))
+  tell(v.parse(MadeToken, answer), values, terminal)
+}
+
+/** Into the table itself: the way to the first token of a tenant. */
+async function createIn(
+  stack: string,
+  tenant: string,
+  values: Values,
+  operands: readonly string[],
+  terminal: Terminal,
+) {
+  const wanted = wantedToken(values, operands)
+  // The SDK takes half a second to load: help and the other commands go without it.
+  const { openStack } = await import('../stack.ts')
+  const { tokens } = await openStack(stack, terminal.now)
+  tell(await makeToken(tokens, tenant, wanted, terminal.now()), values, terminal)
+}
+
+/** What `POST /v1/tokens` takes. */
+function wantedToken(values: Values, operands: readonly string[]) {
   const [name, ...more] = operands
   if (name === undefined || more.length > 0) throw new UsageError('create takes one name')
-  const { scope = 'push', prefix, days, expires, json } = values
+  const { scope = 'push', prefix, days, expires } = values
   if (days !== undefined && !/^\d{1,4}$/.test(String(days)))
     throw new UsageError(`--days must be a whole number, got ${days}`)
-  const wanted = {
+  return {
     name,
     scopes: String(scope).split(','),
     servicePrefix: prefix,
     expiresInDays: days === undefined ? undefined : Number(days),
     expiresAt: expires,
   }
-  const answer = await ask(server, 'POST', '/v1/tokens', Buffer.from(JSON.stringify(wanted)))
-  const made = v.parse(MadeToken, answer)
+}
+
+function tell(made: { readonly id: string; readonly token: string }, { json }: Values, terminal: Terminal) {
   if (json === true) return terminal.out(JSON.stringify(made))
   terminal.out(made.token)
   terminal.note(`${made.id} is its id; the token is not shown again`)
