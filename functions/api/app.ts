@@ -1,43 +1,103 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
+import { etag } from 'hono/etag'
 import { requestId } from 'hono/request-id'
 import { Rejection } from '#shared/api/reason.ts'
+import type { Reach } from '#shared/delivery/address.ts'
+import type { PostWebhook } from '#shared/delivery/post-webhook.ts'
+import type { JudgeQueue } from '#shared/store/judge-queue.ts'
 import type { Deps } from '../deps.ts'
+import { forRequest } from '../request-id.ts'
 import { type ApiEnv, authenticator } from './auth.ts'
+import { pathOf } from './path-token.ts'
 import { problemOf } from './problem.ts'
+import { analyzeRoutes } from './routes/analyze.ts'
+import { connectPushRoutes } from './routes/connect-push.ts'
+import { documentRoutes } from './routes/document.ts'
 import { errorRoutes } from './routes/errors.ts'
 import { findingRoutes } from './routes/findings.ts'
 import { healthRoutes } from './routes/health.ts'
 import { type JudgeNow, judgeRoutes } from './routes/judge.ts'
+import { metricsRoutes } from './routes/metrics.ts'
+import { type PageFiles, pageRoutes } from './routes/page.ts'
+import { pprofRoutes } from './routes/pprof.ts'
 import { profileRoutes } from './routes/profiles.ts'
+import { pyroscopeIngestRoutes } from './routes/pyroscope-ingest.ts'
+import { reindexRoutes } from './routes/reindex.ts'
+import { reportRoutes } from './routes/reports.ts'
+import { searchRoutes } from './routes/search.ts'
+import { serviceTotalRoutes } from './routes/service-total.ts'
 import { serviceRoutes } from './routes/services.ts'
+import { sessionRoutes } from './routes/session.ts'
 import { signatureRoutes } from './routes/signatures.ts'
 import { snapshotRoutes } from './routes/snapshots.ts'
 import { socketRoutes } from './routes/sockets.ts'
+import { tokenRoutes } from './routes/tokens.ts'
+import { uploadRoutes } from './routes/uploads.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 
 /** What the HTTP API is made of. */
 export interface ApiDeps extends Deps {
   /** Judges one service now. */
   readonly judge: JudgeNow
+  /** Has services judged soon, without anybody waiting for it. */
+  readonly judgeQueue: JudgeQueue
   /** Bytes of a request body; 4.5 MB through Lambda (6 MB less base64), what one likes elsewhere. */
   readonly bodyLimit: number
+  /** What one token may send to this instance. */
+  readonly requestsPerMinute: number
+  /** Sends to a webhook. */
+  readonly post: PostWebhook
+  /** Where webhooks may lie. */
+  readonly reach: Reach
+  /** The files of the page. */
+  readonly page: () => Promise<PageFiles>
 }
 
 export type Guard = ReturnType<typeof authenticator>
 
+/** Who has read one of these sends `If-None-Match` and is told in a line that nothing has changed. */
+const LARGE_READS = [
+  '/openapi.json',
+  '/v1/findings/*',
+  '/v1/services/:service/:resource/*',
+  '/v1/services/:service/:resource',
+]
+
+const tag = etag()
+const tagged: MiddlewareHandler = (c, next) => (c.req.method === 'GET' ? tag(c, next) : next())
+
 /** The whole HTTP API; where it runs is the caller's last line. */
 export function createApp(deps: ApiDeps): Hono<ApiEnv> {
-  const app = new Hono<ApiEnv>()
-  const guard = authenticator(deps.tokens, deps.now)
+  const app = new Hono<ApiEnv>({ getPath: pathOf })
+  const guard = authenticator(deps)
   app.use(requestId())
+  app.use((c, next) => forRequest(c.get('requestId'), next))
+  for (const path of LARGE_READS) app.use(path, tagged)
   app.route('/', healthRoutes(deps))
   app.route('/', errorRoutes())
+  app.route('/', documentRoutes())
+  app.route('/', pageRoutes(deps))
+  app.route('/session', sessionRoutes(deps, guard))
   app.route('/v1/profiles', profileRoutes(deps, guard))
+  app.route('/ingest', pyroscopeIngestRoutes(deps, guard))
+  app.route('/pyroscope/ingest', pyroscopeIngestRoutes(deps, guard))
+  app.route('/push.v1.PusherService', connectPushRoutes(deps, guard))
   app.route('/v1/sockets', socketRoutes(deps, guard))
+  app.route('/v1/uploads', uploadRoutes(deps, guard))
   app.route('/v1/services', serviceRoutes(deps, guard))
+  app.route('/v1/services', serviceTotalRoutes(deps, guard))
   app.route('/v1/services', signatureRoutes(deps, guard))
+  app.route('/v1/services', pprofRoutes(deps, guard))
   app.route('/v1/services', snapshotRoutes(deps, guard))
   app.route('/v1/findings', findingRoutes(deps, guard))
+  app.route('/v1/search', searchRoutes(deps, guard))
+  app.route('/v1/analyze', analyzeRoutes(deps, guard))
   app.route('/v1/judge', judgeRoutes(deps, guard))
+  app.route('/metrics', metricsRoutes(deps, guard))
+  app.route('/v1/reindex', reindexRoutes(deps, guard))
+  app.route('/v1/reports', reportRoutes(deps, guard))
+  app.route('/v1/webhooks', webhookRoutes(deps, guard))
+  app.route('/v1/tokens', tokenRoutes(deps, guard))
   app.notFound((c) =>
     problemOf(new Rejection('unknown-path', `There is no ${c.req.method} ${c.req.path}.`), c),
   )

@@ -2,14 +2,15 @@ import { Counter, Gauge, Registry } from 'prom-client'
 import type { Service } from '#shared/store/directory.ts'
 import { HOUR } from '#shared/trend/block.ts'
 import type { Finding } from '#shared/verdict/finding.ts'
+import type { Counts } from '../meter.ts'
 
 /** What a tenant's figures are made from. */
 export interface Figures {
   readonly services: readonly Service[]
   /** Open ones. */
   readonly findings: readonly Finding[]
-  /** Profiles by what became of them. */
-  readonly ingested: ReadonlyMap<string, number>
+  /** What this process did for the tenant. */
+  readonly counts: Counts
   readonly now: number
 }
 
@@ -58,12 +59,18 @@ export async function exposition(
     growth.inc({ service, tier: verdict.tier }, verdict.perHour)
   }
 
-  const ingested = new Counter({
-    name: 'tidemark_profiles_total',
-    help: 'Profiles that came in to this instance, by what became of them.',
-    labelNames: ['outcome'],
-    registers,
-  })
-  for (const [outcome, count] of figures.ingested) ingested.inc({ outcome }, count)
+  const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+    new Counter({ name, help, labelNames, registers })
+  const { outcomes, bytes, newSignatures, judgeRuns, judgeMilliseconds } = figures.counts
+  const profiles = counter(
+    'tidemark_profiles_total',
+    'Profiles that came in to this instance, by what became of them.',
+    'outcome',
+  )
+  for (const [outcome, count] of outcomes) profiles.inc({ outcome }, count)
+  counter('tidemark_profile_bytes_total', 'Their bytes as they were received.').inc(bytes)
+  counter('tidemark_new_signatures_total', 'Signatures that nobody had seen before.').inc(newSignatures)
+  counter('tidemark_judge_runs_total', 'Runs of the judge in this instance.').inc(judgeRuns)
+  counter('tidemark_judge_seconds_total', 'What these runs took.').inc(judgeMilliseconds / 1000)
   return registry.metrics()
 }

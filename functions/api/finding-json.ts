@@ -1,4 +1,5 @@
-import type { Finding } from '#shared/verdict/finding.ts'
+import type { Cause } from '#shared/cause/cause.ts'
+import type { Decision, Finding } from '#shared/verdict/finding.ts'
 import type { Verdict } from '#shared/verdict/verdict.ts'
 import { iso } from './time.ts'
 
@@ -11,8 +12,24 @@ export function parseFindingName(name: string): { id: string; service: string } 
   return match === null ? undefined : { id: match[1] as string, service: match[2] as string }
 }
 
-/** A verdict with its times in words. */
-export const verdictJson = ({ since, ...verdict }: Verdict) => ({ ...verdict, since: iso(since) })
+/** A verdict with its times in words, and of its cause what a reader can use. */
+export const verdictJson = ({ since, grows, cause, ...verdict }: Verdict) => ({
+  ...verdict,
+  ...(cause === undefined ? {} : { cause: causeJson(cause) }),
+  since: iso(since),
+  growsIn: grows.versions,
+})
+
+const causeJson = ({ id, group, class: kind, title, why, fix, snippet, links }: Cause) => ({
+  id,
+  group,
+  class: kind,
+  title,
+  why,
+  fix,
+  ...(snippet === undefined ? {} : { snippet }),
+  links,
+})
 
 /** What a list shows of a finding. */
 export const findingSummary = (finding: Finding) => ({
@@ -24,19 +41,48 @@ export const findingSummary = (finding: Finding) => ({
   cause:
     finding.verdict.cause === undefined
       ? null
-      : { id: finding.verdict.cause.id, title: finding.verdict.cause.title },
+      : {
+          id: finding.verdict.cause.id,
+          title: finding.verdict.cause.title,
+          fix: finding.verdict.cause.fix,
+        },
   perHour: finding.verdict.perHour,
   since: iso(finding.verdict.since),
   version: finding.verdict.version ?? null,
   processes: finding.verdict.processes,
+  place: placeOf(finding.verdict),
+  goroutines: finding.verdict.members[0].count,
+  growsNow: finding.verdict.growsNow,
+  hoursToLimit: finding.verdict.limit?.hours ?? null,
+  water: finding.verdict.water,
   firstFound: iso(finding.firstFound),
+  assignee: finding.assignee ?? null,
 })
+
+/** The frame to look at: in the program's own code where there is one, else what the go statement started. */
+const placeOf = ({ members: [first] }: Verdict): string =>
+  first.ownCode ?? first.entry ?? first.stack[0] ?? first.signature
 
 /** Everything that is known of a finding. */
 export const findingJson = (finding: Finding) => ({
   ...findingSummary(finding),
   explain: finding.verdict.explain,
   verdict: verdictJson(finding.verdict),
-  history: finding.history.map(({ at, ...transition }) => ({ ...transition, at: iso(at) })),
+  until: untilJson(finding.decision),
+  grewIn: finding.grewIn,
+  history: finding.history.map(({ at, by, ...transition }) => ({
+    ...transition,
+    at: iso(at),
+    by: by ?? null,
+  })),
   revision: finding.version,
 })
+
+/** What an archived finding waits for, or one that is resolved in the next version; null for all others. */
+function untilJson(decision: Decision | undefined) {
+  if (decision?.kind === 'resolved-in-next-version') return { versionOtherThan: decision.versions }
+  if (decision?.kind !== 'archived') return null
+  const { until } = decision
+  if (until === 'forever') return until
+  return 'date' in until ? { date: iso(until.date) } : { perHour: until.perHour }
+}

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { hideTokens } from '#shared/access/token.ts'
 import { REASONS, type Reason, Rejection } from '#shared/api/reason.ts'
+import { logFailure } from '../log.ts'
 
 /** What a refusal looks like to the clients of some routes. */
 export interface ErrorShape {
@@ -23,7 +24,8 @@ export const answerErrors =
   (error: unknown, c: Context): Response => {
     const rejection = asRejection(error)
     const { reason, retryAfter = RETRY_AFTER } = rejection
-    if (REASONS[reason].status >= 500) logFailure(error, c)
+    if (REASONS[reason].status >= 500)
+      logFailure('a request failed', error, { reason, method: c.req.method, path: c.req.path })
     const status = shape.status(reason)
     const body = shape.body(rejection, c)
     return c.body(hideTokens(typeof body === 'string' ? body : JSON.stringify(body)), status as 400, {
@@ -69,20 +71,4 @@ const REASON_OF_STATUS: Readonly<Record<number, Reason>> = {
   404: 'unknown-path',
   405: 'method-not-allowed',
   413: 'body-too-large',
-}
-
-/** One JSON line. Neither body nor query nor header is in it: they may hold secrets. */
-function logFailure(error: unknown, c: Context): void {
-  const { message, stack, cause } =
-    error instanceof Error ? error : { message: String(error), stack: undefined, cause: undefined }
-  const line = {
-    level: 'error',
-    requestId: c.get('requestId'),
-    method: c.req.method,
-    path: c.req.path,
-    message,
-    cause: String(cause ?? ''),
-    stack,
-  }
-  console.error(hideTokens(JSON.stringify(line)))
 }

@@ -1,4 +1,4 @@
-import { max } from 'd3-array'
+import { extent, max } from 'd3-array'
 import { DEFAULT_SETTINGS } from '#shared/settings/settings.ts'
 import type { SignatureId } from '#shared/signature/signature.ts'
 import type { BlockStore } from '#shared/store/block-store.ts'
@@ -44,7 +44,7 @@ export async function readHistory(
   const of = sample?.has
   for await (const block of blocks.range(tenant, service, 'day', openFrom - window, today, of)) add(block)
   for await (const block of blocks.range(tenant, service, 'hour', today, openFrom, of)) add(block)
-  for (const block of openBlocks(open, openFrom)) add(block)
+  for (const block of openBlocks(open)) add(block)
 
   const lives: LifeSeries[] = []
   for await (const process of sample?.processes ?? directory.processes(tenant, service)) {
@@ -55,12 +55,12 @@ export async function readHistory(
   return lives
 }
 
-/** The snapshots of the open hours as one block a process. */
-function openBlocks(open: readonly Snapshot[], from: number): Block[] {
-  const end = max(open, ({ at }) => at) ?? from
-  const slots = Math.ceil((end + 1 - from) / MINUTE)
+/** The snapshots of the open hours as one block a process, no longer than the process was heard of. */
+function openBlocks(open: readonly Snapshot[]): Block[] {
   return [...Map.groupBy(open.filter(isPoint), ({ process }) => process)].map(([process, snapshots]) => {
-    const block = emptyBlock(process, from, MINUTE, slots)
+    const [first = 0, last = 0] = extent(snapshots, ({ at }) => at)
+    const begin = Math.floor(first / MINUTE) * MINUTE
+    const block = emptyBlock(process, begin, MINUTE, Math.ceil((last + 1 - begin) / MINUTE))
     mergeMoments(block, snapshots.map(momentOf))
     return block
   })

@@ -36,6 +36,9 @@ export function familiesOf(assessed: readonly Assessed[]): Family[] {
 const growthOf = ({ growths }: Assessed): number =>
   Math.max(0, ...growths.map(({ life }) => life.lastLevel - life.firstLevel))
 
+/** A family is named like a signature, by what its members were started as. */
+export const familyId = (entry: string): SignatureId => signatureId(['family', entry])
+
 /** Named by the frames that all members share at the root, the entry function among them. */
 function familySignature(entry: string, some: readonly Assessed[]): Signature {
   const stacks = some.map(({ signature }) => signature.frames)
@@ -45,7 +48,7 @@ function familySignature(entry: string, some: readonly Assessed[]): Signature {
     shared++
   const frames = shared === 0 ? [entry] : first.slice(-shared)
   const ownCode = some.find(({ signature }) => signature.ownCode !== undefined)?.signature.ownCode
-  return { id: signatureId(['family', entry]), frames, entry, ownCode, creator: some[0]?.signature.creator }
+  return { id: familyId(entry), frames, entry, ownCode, creator: some[0]?.signature.creator }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { DAY, dayBlock, HOUR, MINUTE, mergeMoments } from '#shared/trend/block.ts'
+import { familyId } from '#shared/verdict/family.ts'
 import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
 import { pages } from '#test/support/pages.ts'
 import { dump } from '#test/support/pprof.ts'
@@ -115,6 +116,16 @@ describe('GET …/series', () => {
     ])
     expect(processes[0]?.line).toMatchObject({ from: minute(4), to: minute(7) })
     expect(processes[1]?.line).toBeNull()
+  })
+
+  test('of a family adds up the stacks that its entry function began', async () => {
+    const stacks = { 'main.a < main.run': 3, 'main.c < main.run': 4, 'main.a < main.other': 9 }
+    await api.push(dump(stacks), { instance: 'pod-3', start: START, at: minute(9) })
+    expect(await api.read(`${SIGNATURES}/${familyId('main.run')}/series`)).toMatchObject({
+      signature: familyId('main.run'),
+      processes: [{ instance: 'pod-3', points: [{ at: minute(9), min: 7, max: 7, last: 7 }] }],
+    })
+    expect((await api.send(`${SIGNATURES}/${familyId('main.nobody')}/series`)).status).toBe(404)
   })
 
   test('of more than 20,000 points is refused with the number that it has', async () => {

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import { analyzeDump } from '#shared/analysis/analyze-dump.ts'
 import { Rejection } from '#shared/api/reason.ts'
 import { boundaryDeclared, readParts } from '#shared/ingest/multipart.ts'
 import { readSocketBody } from '#shared/ingest/socket-body.ts'
@@ -13,6 +12,7 @@ import { readBody } from '../body.ts'
 export function analyzeRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
   return new Hono<ApiEnv>().post('/', guard('read'), async (c) => {
     const parts = await partsOf(c, deps.bodyLimit)
+    const { analyzeDump } = await import('#shared/analysis/analyze-dump.ts')
     const analysis = await analyzeDump(parts.get('profile') ?? new Uint8Array(), {
       sockets: await socketsIn(parts, deps),
       limits: deps.readLimits,

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { Rejection } from '#shared/api/reason.ts'
 import { inflate } from '#shared/goroutine/inflate.ts'
 import { ingestSeries } from '#shared/ingest/ingest-series.ts'
-import { type Codec, readPushRequest } from '#shared/push/push-request.ts'
+import type { Codec } from '#shared/push/push-request.ts'
 import type { ApiDeps, Guard } from '../app.ts'
 import type { ApiEnv } from '../auth.ts'
 import { readBody } from '../body.ts'
@@ -22,6 +22,7 @@ export function connectPushRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
   return new Hono<ApiEnv>()
     .post('/Push', guard('push'), async (c) => {
       const codec = codecOf(c)
+      const { readPushRequest } = await import('#shared/push/push-request.ts')
       const { series } = readPushRequest(codec, await readMessage(c, limit))
       const others = await ingestSeries(deps, c.get('caller'), series, deps.now())
       return c.body(codec === 'application/json' ? '{}' : '', 200, {

@@ -1,19 +1,20 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
-import { openApi } from '#shared/api/openapi.ts'
 import type { Operation } from '#shared/api/operation.ts'
-import { OPERATIONS } from '#shared/api/operations.ts'
 import tidemark from '../../../package.json' with { type: 'json' }
 import type { ApiEnv } from '../auth.ts'
 
 /** `/openapi.json` for programs, `/docs` for people: the same table of operations. */
 export function documentRoutes(): Hono<ApiEnv> {
   return new Hono<ApiEnv>()
-    .get('/openapi.json', (c) =>
-      c.json(openApi(OPERATIONS, { url: new URL(c.req.url).origin, version: tidemark.version })),
-    )
-    .get('/docs', (c) =>
-      c.html(html`<!doctype html>
+    .get('/openapi.json', async (c) => {
+      const { openApi } = await import('#shared/api/openapi.ts')
+      const { OPERATIONS } = await import('#shared/api/operations.ts')
+      return c.json(openApi(OPERATIONS, { url: new URL(c.req.url).origin, version: tidemark.version }))
+    })
+    .get('/docs', async (c) => {
+      const { OPERATIONS } = await import('#shared/api/operations.ts')
+      return c.html(html`<!doctype html>
 <html lang="en">
 <title>Tidemark: HTTP API</title>
 <h1>HTTP API</h1>
@@ -23,8 +24,8 @@ export function documentRoutes(): Hono<ApiEnv> {
 <thead><tr><th>method</th><th>path</th><th>scope</th><th>what</th></tr></thead>
 <tbody>${OPERATIONS.map(line)}</tbody>
 </table>
-</html>`),
-    )
+</html>`)
+    })
 }
 
 const line = ({ method, path, scope, summary, query }: Operation) => {

@@ -1,14 +1,22 @@
 import { Hono } from 'hono'
+import { readJson } from '#shared/api/json-body.ts'
 import { Rejection } from '#shared/api/reason.ts'
 import { PageQuery, readQuery } from '#shared/api/schema.ts'
+import { ServicePatch } from '#shared/api/settings-schema.ts'
 import { isName } from '#shared/ingest/admission.ts'
+import { choiceAfter } from '#shared/settings/choice.ts'
+import { settingsOf } from '#shared/settings/settings.ts'
 import type { Service } from '#shared/store/directory.ts'
 import { HOUR } from '#shared/trend/block.ts'
 import type { Process } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
+import { isOpen } from '#shared/verdict/finding.ts'
 import type { ApiDeps, Guard } from '../app.ts'
 import type { ApiEnv } from '../auth.ts'
+import { readBody } from '../body.ts'
 import { pageOf, readCursor } from '../page.ts'
+import { admitRevision, changedMeanwhile, etagOf } from '../precondition.ts'
+import { admitSettings, SETTINGS_BYTES, settingsJson } from '../settings-json.ts'
 import { iso, isoOrNull } from '../time.ts'
 
 /** `/v1/services` and the processes of one. */
@@ -28,20 +36,33 @@ export function serviceRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
         ledger.read(tenant, service.name),
         latestByProcess(deps, tenant, service.name),
       ])
-      const open = findings.filter(({ state }) => state !== 'resolved')
+      const open = findings.filter(isOpen)
       const tiers = Object.fromEntries(
         ['proven', 'probable', 'suspect'].map((tier) => [
           tier,
           open.filter(({ verdict }) => verdict.tier === tier).length,
         ]),
       )
+      c.header('etag', etagOf(service.choice.revision))
       return c.json({
         ...serviceJson(service),
+        ...settingsJson(service, deps.now()),
         goroutines: [...latest.values()].reduce((sum, { total }) => sum + total, 0),
         reporting: latest.size,
         findings: tiers,
         judgedThrough: isoOrNull(cursor?.closedThrough),
       })
+    })
+    .patch('/:service', guard('admin'), async (c) => {
+      const { tenant, service } = await knownService(deps, c.get('caller'), c.req.param('service'))
+      const { settings: patch } = readJson(ServicePatch, await readBody(c, SETTINGS_BYTES))
+      admitRevision(c, service.choice.revision)
+      const choice = choiceAfter(service.choice, patch, deps.now())
+      admitSettings(choice.chosen, deps.retentionDays)
+      if (!(await directory.choose(tenant, service.name, choice))) throw changedMeanwhile()
+      const changed = { ...service, choice, settings: settingsOf(choice.chosen) }
+      c.header('etag', etagOf(choice.revision))
+      return c.json({ ...serviceJson(changed), ...settingsJson(changed, deps.now()) })
     })
     .get('/:service/processes', guard('read'), async (c) => {
       const { limit, cursor } = readQuery(PageQuery, c.req.query())

@@ -2,14 +2,17 @@ import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { Rejection } from '#shared/api/reason.ts'
 import { readQuery, SeriesQuery, SignaturesQuery } from '#shared/api/schema.ts'
+import { waterAndLine } from '#shared/history/chart-line.ts'
 import { pointsOf } from '#shared/history/points.ts'
 import { readLives } from '#shared/history/read-lives.ts'
 import { readSummary, type SignatureSummary } from '#shared/history/signature-summary.ts'
 import { HOUR } from '#shared/trend/block.ts'
+import type { Counts, LifeSeries } from '#shared/trend/series.ts'
+import { familyCounts, familyId } from '#shared/verdict/family.ts'
 import type { ApiDeps, Guard } from '../app.ts'
 import type { ApiEnv } from '../auth.ts'
 import { lostCursor, pageOf, readCursor } from '../page.ts'
-import { iso } from '../time.ts'
+import { iso, isoOrNull } from '../time.ts'
 import { knownService } from './services.ts'
 
 /** Points of one answer, over all processes. */
@@ -35,18 +38,16 @@ export function signatureRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
     })
     .get('/:service/signatures/:id/series', guard('read'), async (c) => {
       const query = readQuery(SeriesQuery, c.req.query())
-      const { summary, lives } = await knownSignature(deps, c, query)
+      const { id, stacks, lives } = await knownStacks(deps, c, query)
       const wanted = lives.lives.filter(
         ({ process }) => query.process === undefined || process.id === query.process,
       )
-      const processes = wanted.flatMap((life) => {
-        const counts = life.counts.get(summary.signature.id)
-        if (counts === undefined) return []
-        const points = pointsOf(life.times, counts, query.step * 1000)
-        return [
-          { process: life.process.id, points: points.map(({ at, ...count }) => ({ at: iso(at), ...count })) },
-        ]
+      const known = wanted.flatMap((life) => {
+        const counts = stacks.includes(id) ? life.counts.get(id) : familyCounts(life, stacks)
+        return counts === undefined ? [] : [{ life, counts }]
       })
+      const shown = query.top === undefined ? known : topOf(known, query.top)
+      const processes = shown.map(({ life, counts }) => lineJson(life, counts, query))
       const size = processes.reduce((sum, { points }) => sum + points.length, 0)
       if (size > MOST_POINTS) {
         throw new Rejection(
@@ -55,8 +56,56 @@ export function signatureRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
           { limit: MOST_POINTS, actual: size },
         )
       }
-      return c.json({ signature: summary.signature.id, stepSeconds: query.step, processes })
+      const hidden = known.length - shown.length
+      return c.json({ signature: id, stepSeconds: query.step, processes, hidden })
     })
+}
+
+/** The stacks behind an id: one, or all with one entry function where it is that of a family. */
+async function knownStacks(deps: ApiDeps, c: Context<ApiEnv>, { from, to }: Range) {
+  const { tenant, service } = await knownService(deps, c.get('caller'), c.req.param('service') ?? '')
+  const id = c.req.param('id') ?? ''
+  const lives = await readLives(deps, tenant, service.name, range(deps, from, to))
+  const seen = [...new Set(lives.lives.flatMap(({ counts }) => [...counts.keys()]))]
+  if (seen.includes(id)) return { id, stacks: [id], lives }
+  const known = [...(await deps.signatures.getMany(tenant, seen)).values()]
+  const family = known.filter(({ entry }) => entry !== undefined && familyId(entry) === id)
+  if (family.length === 0) throw unknownSignature(id)
+  return { id, stacks: family.map((signature) => signature.id), lives }
+}
+
+const unknownSignature = (id: string): Rejection =>
+  new Rejection(
+    'unknown-signature',
+    'The service has no such signature in this time; GET its /signatures lists them.',
+    { actual: id.slice(0, 200) },
+  )
+
+interface Known {
+  readonly life: LifeSeries
+  readonly counts: Counts
+}
+
+const mostIn = ({ counts }: Known): number => counts.high.reduce((most, one) => Math.max(most, one), 0)
+
+const topOf = (known: readonly Known[], top: number): Known[] =>
+  [...known].sort((a, b) => mostIn(b) - mostIn(a)).slice(0, top)
+
+function lineJson(
+  { process, times }: LifeSeries,
+  counts: Counts,
+  { step, since }: { readonly step: number; readonly since?: number | undefined },
+) {
+  const { water, line } = waterAndLine(times, counts, since)
+  return {
+    process: process.id,
+    instance: process.instance,
+    version: process.version ?? null,
+    startedAt: isoOrNull(process.startedAt),
+    points: pointsOf(times, counts, step * 1000).map(({ at, ...count }) => ({ at: iso(at), ...count })),
+    lowWater: Array.from(water.times, (at, i) => ({ at: iso(at), count: water.marks[i] ?? 0 })),
+    line: line === undefined ? null : { ...line, from: iso(line.from), to: iso(line.to) },
+  }
 }
 
 interface Range {
@@ -76,13 +125,7 @@ async function knownSignature(deps: ApiDeps, c: Context<ApiEnv>, { from, to }: R
   const lives = await readLives(deps, tenant, service.name, range(deps, from, to))
   const summaries = await readSummary(deps.signatures, tenant, lives, id)
   const [summary] = summaries
-  if (summary === undefined) {
-    throw new Rejection(
-      'unknown-signature',
-      'The service has no such signature in this time; GET its /signatures lists them.',
-      { actual: id.slice(0, 200) },
-    )
-  }
+  if (summary === undefined) throw unknownSignature(id)
   return { summary, lives }
 }
 

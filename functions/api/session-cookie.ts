@@ -1,0 +1,35 @@
+import type { Context } from 'hono'
+import { getCookie } from 'hono/cookie'
+import { Rejection } from '#shared/api/reason.ts'
+
+/** Holds the token of a browser's session. */
+export const SESSION_COOKIE = 'tidemark_session'
+
+/**
+ * The token in the cookie of the page.
+ *
+ * Browsers send it by themselves, so that a request that changes something must say that it comes from the page: the
+ * cookie is SameSite=Strict, and this looks at what browsers let no script set.
+ * @throws Rejection `forbidden` where a change does not come from the page
+ */
+export function cookieSecret(c: Context): string | undefined {
+  const secret = getCookie(c, SESSION_COOKIE)
+  if (secret === undefined || secret === '' || secret.length > 1_000) return undefined
+  if (!isRead(c.req.method) && !isFromPage(c)) {
+    throw new Rejection(
+      'forbidden',
+      'A change with a session must come from the page itself; send a token in the Authorization header instead.',
+    )
+  }
+  return secret
+}
+
+const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD'
+
+/** Sec-Fetch-Site (Fetch Metadata, in all browsers since 2023), or else an Origin that is the host asked. */
+function isFromPage(c: Context): boolean {
+  const site = c.req.header('sec-fetch-site')
+  if (site !== undefined) return site === 'same-origin'
+  const origin = c.req.header('origin')
+  return origin !== undefined && URL.canParse(origin) && new URL(origin).host === c.req.header('host')
+}
