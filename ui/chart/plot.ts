@@ -1,0 +1,91 @@
+import uPlot from 'uplot'
+import { count } from '../format.ts'
+import { colour } from '../theme.ts'
+import type { ChartLines } from './lines.ts'
+import { drawNames, drawNights, drawReleases } from './marks.ts'
+
+/** Pixels. */
+const HEIGHT = 320
+const NARROW_HEIGHT = 240
+const NARROW = 600
+/** From so many lines on they are drawn thin. */
+const MANY = 6
+
+/** Values of all lines at one time, for whoever shows them; undefined: the pointer has left. */
+export type OnHover = (at: { readonly index: number; readonly left: number } | undefined) => void
+
+/** Draws lines into a box; the answer is to be destroyed. Drag zooms, a double click returns. */
+export function plotInto(box: HTMLElement, lines: ChartLines, onHover: OnHover): uPlot {
+  const ink = colour('--accent')
+  const quiet = colour('--quiet')
+  const axis = {
+    stroke: quiet,
+    font: '12px system-ui, sans-serif',
+    grid: { stroke: colour('--line'), width: 1 },
+    ticks: { show: false },
+  }
+  const drawn: uPlot.Series[] = [
+    {},
+    {
+      stroke: colour('--water'),
+      fill: colour('--water'),
+      width: 1,
+      points: { show: false },
+      ...(uPlot.paths.stepped && { paths: uPlot.paths.stepped({ align: 1 }) }),
+    },
+    ...lines.counts.map(
+      (): uPlot.Series => ({
+        stroke: ink,
+        width: lines.counts.length < MANY ? 1.75 : 1,
+        alpha: lines.counts.length < MANY ? 1 : 0.55,
+        points: { show: false },
+      }),
+    ),
+    { stroke: quiet, width: 1.5, dash: [6, 5], points: { show: false } },
+  ]
+  const plot = new uPlot(
+    {
+      ...sizeOf(box),
+      series: drawn,
+      axes: [
+        { ...axis, values: FULL_DATES },
+        { ...axis, values: (_, splits) => splits.map((value) => count(value)), size: sizeOfLabels },
+      ],
+      // Counts begin at 0, with a little air above.
+      scales: { y: { range: (_, __, most) => [0, Math.max(1, (most ?? 1) * 1.08)] } },
+      legend: { show: false },
+      cursor: {
+        y: false,
+        points: { size: (_, i) => (i > 1 && i < drawn.length - 1 ? 6 : 0) },
+        drag: { x: true, y: false, dist: 8 },
+      },
+      hooks: {
+        drawClear: [drawNights],
+        draw: [(self) => drawReleases(self, lines.releases), (self) => drawNames(self, lines)],
+        setCursor: [
+          ({ cursor: { idx, left } }) =>
+            onHover(idx == null || left == null || left < 0 ? undefined : { index: idx, left }),
+        ],
+      },
+    },
+    [lines.times, lines.water, ...lines.counts, lines.fit],
+    box,
+  )
+  return plot
+}
+
+export const sizeOf = ({ clientWidth }: HTMLElement) => ({
+  width: clientWidth,
+  height: clientWidth < NARROW ? NARROW_HEIGHT : HEIGHT,
+})
+
+/** As wide as the widest number. */
+const sizeOfLabels = (_: uPlot, values: string[] | null): number =>
+  16 + 7 * Math.max(2, ...(values ?? []).map(({ length }) => length))
+
+/** In every country the same: hours within a day, the day where one begins. */
+const FULL_DATES: uPlot.Axis.Values = [
+  [86_400, '{MM}-{DD}', '\n{YYYY}', null, null, null, null, null, 1],
+  [3_600, '{HH}:{mm}', '\n{MM}-{DD}', null, '\n{MM}-{DD}', null, null, null, 1],
+  [60, '{HH}:{mm}', '\n{MM}-{DD}', null, '\n{MM}-{DD}', null, null, null, 1],
+]

@@ -1,0 +1,76 @@
+import { Copied } from '../copied.tsx'
+import { count } from '../format.ts'
+import { Name, plain, short } from '../name.tsx'
+import { address } from '../router.ts'
+import { Time } from '../time.tsx'
+import type { FindingAnswer } from './finding-answer.ts'
+import { Stack } from './stack.tsx'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+/** The stack that names the finding, and those that rise with it. */
+export function Stacks({ of: { verdict } }: { readonly of: FindingAnswer }) {
+  const [first, ...twins] = verdict.members
+  return (
+    <>
+      <h2>Stack</h2>
+      {first && <Stack of={first} />}
+      {twins.length > 0 && (
+        <h2>{twins.length === 1 ? 'Its twin' : `Its ${twins.length} twins`}, one for one</h2>
+      )}
+      {twins.map((twin) => (
+        <details key={twin.signature}>
+          <summary>
+            {count(twin.count)} in <Name>{twin.ownCode ?? twin.stack.at(-1) ?? twin.signature}</Name>
+          </summary>
+          <Stack of={twin} />
+        </details>
+      ))}
+    </>
+  )
+}
+
+/** How to look at it with the tools that a reader knows. */
+export function Pprof({ of: { service, since } }: { readonly of: FindingAnswer }) {
+  // Where shells are told the token, nobody looks over a shoulder at it.
+  const { protocol, host } = location
+  const base = `${protocol}//x:$TIDEMARK_TOKEN@${host}/v1/services/${encodeURIComponent(service)}/merge.pb.gz?trim=runtime`
+  const before = new Date(Math.max(Date.parse(since) - HOUR, Date.now() - 14 * DAY)).toISOString()
+  return (
+    <>
+      <h2>The same in pprof</h2>
+      <p class="small">
+        What came since then, with a token in <code>TIDEMARK_TOKEN</code>:
+      </p>
+      <Copied text={`go tool pprof -diff_base "${base}&at=${before}" \\\n  "${base}"`} />
+      <p class="small">
+        <a href={address.flame(service)}>Flame graph</a> ·{' '}
+        <a href={address.flame(service, { base: before })}>what changed since then</a>
+      </p>
+    </>
+  )
+}
+
+/** What became of it, the latest first. */
+export function History({ of: { history } }: { readonly of: FindingAnswer }) {
+  return (
+    <>
+      <h2>History</h2>
+      <ul class="history">
+        {[...history].reverse().map(({ at, from, to, reason, by, comment }, i) => (
+          <li key={i}>
+            <Time at={at} />: {from === undefined || from === to ? '' : `${from} → ${to}, `}
+            {plain(reason)}
+            {by !== null && (
+              <>
+                , by <Name longest={60}>{by}</Name>
+              </>
+            )}
+            {comment !== undefined && <q>{short(comment, 1_000)}</q>}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

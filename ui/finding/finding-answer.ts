@@ -1,0 +1,7 @@
+import type { Finding, FindingEvidence } from '#shared/api/answers/finding.ts'
+import type { AnswerOf } from '../api.ts'
+
+export type FindingAnswer = AnswerOf<typeof Finding>
+export type EvidenceAnswer = AnswerOf<typeof FindingEvidence>
+export type Verdict = FindingAnswer['verdict']
+export type Member = Verdict['members'][number]

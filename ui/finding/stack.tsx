@@ -1,0 +1,58 @@
+import { count } from '../format.ts'
+import { Name } from '../name.tsx'
+import type { Member } from './finding-answer.ts'
+import { folds } from './frames.ts'
+
+/** A stack, leaf first: own code bold, what is below and between folded. */
+export function Stack({
+  of: { stack, ownCode, creator, stacks, entry },
+}: {
+  readonly of: Pick<Member, 'stack' | 'ownCode' | 'creator' | 'stacks' | 'entry'>
+}) {
+  return (
+    <>
+      {stacks > 1 && (
+        <p class="small">
+          A family of {count(stacks)} stacks that <Name>{entry ?? ''}</Name> begins; one of them:
+        </p>
+      )}
+      <ul class="frames">
+        {folds(stack, ownCode).map(({ isFolded, origin, frames }, i) => (
+          <li key={i} class={origin === 'own' ? 'own' : ''}>
+            {isFolded ? (
+              <details>
+                <summary>
+                  {frames.length} frames of{' '}
+                  {origin === 'runtime' ? 'the runtime' : 'libraries and the runtime'}
+                </summary>
+                <Frames of={frames} />
+              </details>
+            ) : (
+              frames.map((frame, j) => (
+                <div key={j}>
+                  <Name>{frame}</Name>
+                </div>
+              ))
+            )}
+          </li>
+        ))}
+        {creator !== undefined && (
+          <li>
+            <span class="quiet">created by </span>
+            <Name>{creator}</Name>
+          </li>
+        )}
+      </ul>
+    </>
+  )
+}
+
+const Frames = ({ of: frames }: { readonly of: readonly string[] }) => (
+  <ul class="folded">
+    {frames.map((frame, i) => (
+      <li key={i}>
+        <Name>{frame}</Name>
+      </li>
+    ))}
+  </ul>
+)

@@ -1,0 +1,87 @@
+import { Copied } from '../copied.tsx'
+import { Name, plain } from '../name.tsx'
+import type { Verdict } from './finding-answer.ts'
+
+/** Each rule with its figures, those that did not fire too. */
+export function Why({ verdict: { rules } }: { readonly verdict: Verdict }) {
+  return (
+    <section>
+      <h2>Why this verdict</h2>
+      <ul class="rules">
+        {rules.map(({ id, fired, says, figures }) => (
+          <li key={id} class={fired ? '' : 'against'}>
+            <span aria-label={fired ? 'speaks for a leak' : 'does not speak for a leak'} role="img">
+              {fired ? '✓' : '·'}
+            </span>
+            <span>{id}</span>
+            <span title={figuresText(figures)}>{plain(says)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const figuresText = (figures: Verdict['rules'][number]['figures']): string =>
+  Object.entries(figures)
+    .map(([name, value]) => `${name}: ${value === null ? 'no end' : Number(value.toPrecision(6))}`)
+    .join('\n')
+
+/** What the catalogue knows, or how to find out where it knows nothing. */
+export function CauseAndFix({ verdict: { cause, members } }: { readonly verdict: Verdict }) {
+  const [first] = members
+  return (
+    <section class="first">
+      <h2>Cause and fix</h2>
+      {cause === undefined ? (
+        <>
+          <p>The catalogue has no cause for this stack.</p>
+          <p>
+            Look at what should end{' '}
+            <code>
+              <Name>{first?.entry ?? first?.stack.at(-1) ?? ''}</Name>
+            </code>
+            {first?.creator !== undefined && (
+              <>
+                , which{' '}
+                <code>
+                  <Name>{first.creator}</Name>
+                </code>{' '}
+                starts
+              </>
+            )}
+            : a channel that somebody closes, a context that somebody cancels, a deadline.
+          </p>
+        </>
+      ) : (
+        <>
+          <p>
+            <strong>{cause.title}.</strong> {cause.why}
+          </p>
+          <p>
+            <strong>Fix:</strong> {cause.fix}
+          </p>
+          {cause.snippet && (
+            <>
+              <h3>Before</h3>
+              <Copied text={cause.snippet.before} />
+              <h3>After</h3>
+              <Copied text={cause.snippet.after} />
+            </>
+          )}
+          {cause.links.length > 0 && (
+            <ul class="small">
+              {cause.links.map((link) => (
+                <li key={link}>
+                  <a href={link} target="_blank" rel="noreferrer noopener">
+                    {link.replace(/^https:\/\//, '')}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          )}
+        </>
+      )}
+    </section>
+  )
+}

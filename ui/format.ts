@@ -1,0 +1,48 @@
+/** How are counts, rates and times written? */
+
+const COUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+
+/** Example output: `1,494`. */
+export const count = (value: number): string => COUNT.format(value)
+
+/** Example output: `+25 an hour`, `+0.4 an hour`. */
+export const rate = (perHour: number): string => `${signed(perHour)} an hour`
+
+/** With as many digits as a reader can use: `+25`, `+2.4`, `−0.03`. */
+export function signed(value: number): string {
+  const size = Math.abs(value)
+  const digits = size >= 10 || size === 0 ? 0 : size >= 0.1 ? 1 : 2
+  return `${value < 0 ? '−' : '+'}${size.toLocaleString('en-US', { maximumFractionDigits: digits })}`
+}
+
+const MINUTE = 60_000
+const UNITS: readonly (readonly [number, string])[] = [
+  [365 * 24 * 60 * MINUTE, 'year'],
+  [24 * 60 * MINUTE, 'day'],
+  [60 * MINUTE, 'hour'],
+  [MINUTE, 'minute'],
+]
+
+/** Example output: `5 days`, `1 hour`, `less than a minute`. */
+export function duration(milliseconds: number): string {
+  for (const [length, name] of UNITS) {
+    const whole = Math.round(milliseconds / length)
+    if (milliseconds >= length * 0.95 && whole >= 1) return `${count(whole)} ${name}${whole === 1 ? '' : 's'}`
+  }
+  return 'less than a minute'
+}
+
+/** Example output: `5 days ago`, `in 3 hours`, `just now`. */
+export function relative(at: number, now: number): string {
+  const away = now - at
+  if (Math.abs(away) < MINUTE) return 'just now'
+  return away > 0 ? `${duration(away)} ago` : `in ${duration(-away)}`
+}
+
+/** The same in every country, in the time of the reader. Example output: `2026-11-18 12:52`. */
+export function absolute(at: number): string {
+  const date = new Date(at)
+  const two = (value: number) => String(value).padStart(2, '0')
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`
+}

@@ -1,0 +1,11 @@
+import { absolute, relative } from './format.ts'
+
+/** A time as a reader thinks of it, the exact one on hover. @param at RFC 3339 */
+export function Time({ at }: { readonly at: string }) {
+  const instant = Date.parse(at)
+  return (
+    <time dateTime={at} title={`${absolute(instant)} (${at})`}>
+      {relative(instant, Date.now())}
+    </time>
+  )
+}

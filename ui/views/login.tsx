@@ -1,0 +1,69 @@
+import { useState } from 'preact/hooks'
+import { Failure } from '../api.ts'
+import { Copied } from '../copied.tsx'
+import { Title, Trouble } from '../layout.tsx'
+import { logIn } from '../log-in.ts'
+
+/** Asks for a token, in the place of whatever the address leads to: it is shown right after. */
+export function LoginView() {
+  const [token, setToken] = useState('')
+  const [failure, setFailure] = useState<Failure>()
+  const [isBusy, setBusy] = useState(false)
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    try {
+      await logIn(token.trim())
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      setFailure(refusal(error))
+      setBusy(false)
+    }
+  }
+  return (
+    <div class="narrow">
+      <Title text="Log in">Log in with a token</Title>
+      <p>
+        The page shows what your token may read; it is kept in a cookie that no script can read. After that
+        you are where you wanted to go.
+      </p>
+      <form class="login" onSubmit={(event) => void submit(event)}>
+        <label class="hidden" for="token">
+          Token
+        </label>
+        <input
+          id="token"
+          type="password"
+          autocomplete="current-password"
+          placeholder="tdm_…"
+          required
+          value={token}
+          onInput={(event) => setToken(event.currentTarget.value)}
+        />
+        <button type="submit" class="main" disabled={isBusy || token.trim() === ''}>
+          Log in
+        </button>
+      </form>
+      {failure && <Trouble failure={failure} />}
+      <h2>Where the token is</h2>
+      <p>On your own machine the first start has written one into the data folder:</p>
+      <Copied text="cat .tidemark/admin-token" />
+      <p>
+        <code>npm run demo</code> prints an address that logs in by itself. On AWS{' '}
+        <code>npm run admin-token</code> makes the first one; from there{' '}
+        <code>tidemark token create NAME --scope read</code> makes one for each reader.
+      </p>
+    </div>
+  )
+}
+
+const refusal = (failure: Failure): Failure =>
+  failure.reason === 'unauthenticated'
+    ? new Failure(
+        failure.reason,
+        'Tidemark does not know this token.',
+        'Look whether it is whole, and not revoked.',
+      )
+    : failure.reason === 'forbidden'
+      ? new Failure(failure.reason, failure.message, 'Log in with a token that has the scope read or admin.')
+      : failure
