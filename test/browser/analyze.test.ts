@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { barriers, type Opened, openAt, openBrowser, overhang, picture } from './open-page.ts'
+
+const stack = inject('stack')
+let browser: Browser
+let tab: Opened
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+afterEach(async () => {
+  await tab.close()
+  expect(tab.troubles).toEqual([])
+})
+
+/** Lets files fall on the page as a desktop does. */
+async function drop(page: Page, files: readonly { name: string; text: string }[]): Promise<void> {
+  const data = await page.evaluateHandle((dropped) => {
+    const transfer = new DataTransfer()
+    for (const { name, text } of dropped) transfer.items.add(new File([text], name))
+    return transfer
+  }, files)
+  await page.dispatchEvent('body', 'dragover', { dataTransfer: data })
+  await page.getByText('Nothing is stored.').first().waitFor()
+  await page.dispatchEvent('body', 'drop', { dataTransfer: data })
+}
+
+const READ = `goroutine %d [IO wait, 7 minutes]:
+net.(*conn).Read(0xc000122000)
+	/usr/local/go/src/net/net.go:179 +0x45
+net/http.(*persistConn).Read(0xc0001a6000)
+	/usr/local/go/src/net/http/transport.go:1977 +0x4a
+bufio.(*Reader).Peek(0xc000116000)
+	/usr/local/go/src/bufio/bufio.go:148 +0x53
+net/http.(*persistConn).readLoop(0xc0001a6000)
+	/usr/local/go/src/net/http/transport.go:2141 +0x1b9
+created by net/http.(*Transport).dialConn in goroutine 1
+	/usr/local/go/src/net/http/transport.go:1799 +0x152f
+`
+const WRITE = `goroutine %d [select, 7 minutes]:
+net/http.(*persistConn).writeLoop(0xc0001a6000)
+	/usr/local/go/src/net/http/transport.go:2458 +0xf0
+created by net/http.(*Transport).dialConn in goroutine 1
+	/usr/local/go/src/net/http/transport.go:1800 +0x1585
+`
+/** Twenty connections of a client that nobody closes. */
+const DUMP = Array.from({ length: 20 }, (_, i) =>
+  [READ, WRITE].map((text, j) => text.replace('%d', String(100 + 2 * i + j))).join('\n'),
+).join('\n')
+const SOCKETS = `State  Recv-Q Send-Q Local Address:Port  Peer Address:Port\n${Array.from(
+  { length: 20 },
+  (_, i) => `ESTAB  0      0      10.0.0.1:${40_000 + i}      10.10.10.11:80\n`,
+).join('')}`
+
+describe('a dump that is dropped', () => {
+  test('on the inbox is analyzed with its sockets, and nothing of it is stored', async () => {
+    tab = await openAt(browser, stack)
+    const { page } = tab
+    const sent: string[] = []
+    page.on('request', (request) => {
+      if (request.method() !== 'GET') sent.push(new URL(request.url()).pathname)
+    })
+    await page.locator('.findings').waitFor()
+    sent.length = 0
+    await drop(page, [
+      { name: 'ss.txt', text: SOCKETS },
+      { name: 'goroutine.txt', text: DUMP },
+    ])
+    await page.getByRole('heading', { name: '40 goroutines in 2 stacks' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/analyze')
+    await page.getByText('Nothing is proven leaked').waitFor()
+    await page.getByText('20 wait for 7 minutes each').first().waitFor()
+    await page.getByText('10.10.10.11:80').first().waitFor()
+    await page.getByText('As many as in its twin').first().waitFor()
+    await page.getByText('An http.Transport for each request').first().waitFor()
+    expect(sent).toEqual(['/v1/analyze'])
+    expect(await barriers(page)).toEqual([])
+    await picture(page, 'analyze')
+  })
+
+  test('gzipped, by the chooser, at 360 pixels', async () => {
+    tab = await openAt(browser, stack, '/analyze', { viewport: { width: 360, height: 740 } })
+    const { page } = tab
+    const buffer = await readFile('test/fixtures/goroutine/go1.21.goroutine.debug0.pb.gz')
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'goroutine.pb.gz', mimeType: 'application/gzip', buffer })
+    await page.getByText('goroutine.pb.gz, goroutine profile, debug=0').waitFor()
+    await page.getByText('Stack of').first().click()
+    expect(await overhang(page)).toBe(0)
+  })
+
+  test.each([
+    ['of 60 MB is refused before it is sent', 60_000_000, 'has 60 MB, the limit of the page is 33.6 MB'],
+    ['of nothing is refused before it is sent', 0, 'is empty; take the dump again.'],
+  ])('%s', async (_, size, says) => {
+    tab = await openAt(browser, stack, '/analyze')
+    const { page } = tab
+    let isSent = false
+    await page.route('**/v1/analyze', (route) => {
+      isSent = true
+      return route.abort()
+    })
+    await page.evaluate((bytes) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([new Uint8Array(bytes)], 'big.txt'))
+      dispatchEvent(new DragEvent('drop', { dataTransfer: transfer }))
+    }, size)
+    await page.getByRole('alert').filter({ hasText: says }).waitFor()
+    expect(isSent).toBe(false)
+  })
+
+  test('that is none is refused with the reason of the API, and the next one is read', async () => {
+    tab = await openAt(browser, stack, '/analyze')
+    const { page } = tab
+    await drop(page, [{ name: 'index.html', text: '<html>hello</html>' }])
+    await page.getByRole('alert').filter({ hasText: 'html' }).waitFor()
+    await drop(page, [{ name: 'goroutine.txt', text: DUMP }])
+    await page.getByRole('heading', { name: '40 goroutines in 2 stacks' }).waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
+  })
+
+  test('beside another one is refused: which one is meant?', async () => {
+    tab = await openAt(browser, stack, '/analyze')
+    await drop(tab.page, [
+      { name: 'a.txt', text: DUMP },
+      { name: 'b.txt', text: DUMP },
+    ])
+    await tab.page
+      .getByRole('alert')
+      .filter({ hasText: 'Drop one dump at a time; these are 2: a.txt, b.txt.' })
+      .waitFor()
+  })
+})

@@ -1,0 +1,142 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { barriers, type Opened, openAt, openBrowser, overhang, picture } from './open-page.ts'
+
+const stack = inject('stack')
+const FLAME = '**/v1/services/shop/flame.json?*'
+let browser: Browser
+let tab: Opened
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+afterEach(async () => {
+  await tab.close()
+  expect(tab.troubles).toEqual([])
+})
+
+const node = (name: string, value: number, base: number, children: readonly object[] = []) => ({
+  name,
+  value,
+  base,
+  children,
+})
+
+const CHANGED = node('shop', 90, 100, [
+  node('main.run', 90, 40, [node('main.(*cart).load', 90, 40)]),
+  node('net/http.(*conn).serve', 0, 60),
+])
+
+/** A view of stacks that are no service's, so that their rectangles are known. */
+async function openFlame(path: string, tree: object): Promise<Page> {
+  tab = await openAt(browser, stack, '/analyze')
+  const { page } = tab
+  await page.route('**/v1/services/shop', (route) => route.abort())
+  await page.route(FLAME, (route) => route.fulfill({ json: tree }))
+  await page.goto(`${stack.url}${path}`)
+  await page.locator('.flame canvas').waitFor()
+  return page
+}
+
+/** Whether a pixel is bluer than it is orange, or the other way round. */
+const tintAt = (page: Page, x: number, row: number): Promise<'blue' | 'orange' | 'neither'> =>
+  page.locator('.flame canvas').evaluate(
+    (canvas: HTMLCanvasElement, [at, line]) => {
+      const scale = canvas.width / canvas.clientWidth
+      // A copy: Chromium warns of pages that read back what they draw.
+      const copy = new OffscreenCanvas(1, 1).getContext('2d')
+      copy?.drawImage(canvas, -(at ?? 0) * scale, -((line ?? 0) * 20 + 2) * scale)
+      const [red = 0, , blue = 0] = copy?.getImageData(0, 0, 1, 1).data ?? []
+      return blue - red > 24 ? 'blue' : red - blue > 24 ? 'orange' : 'neither'
+    },
+    [x, row],
+  )
+
+describe('a flame graph', () => {
+  test('of a real service, with the keyboard alone, and as a table', async () => {
+    tab = await openAt(browser, stack, '/s/shopfront')
+    const { page } = tab
+    await page.getByRole('link', { name: 'Flame graph' }).click()
+    await page.locator('.flame canvas').waitFor()
+    const says = page.locator('.flame-says')
+    expect(await says.innerText()).toMatch(/^All of shopfront: [\d,]+ goroutines\.$/)
+    await page.locator('.flame canvas').focus()
+    await page.keyboard.press('ArrowDown')
+    const first = await says.innerText()
+    expect(first).toMatch(/ of [\d,]+ goroutines, \d/)
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Show all' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Show all' }).waitFor({ state: 'detached' })
+    await picture(page, 'flame')
+    await page.keyboard.press('t')
+    await page.getByRole('columnheader', { name: 'waiting in it' }).waitFor()
+    expect(await barriers(page)).toEqual([])
+  })
+
+  test('of two times is blue where there are fewer and orange where there are more, and says so in words', async () => {
+    const page = await openFlame('/s/shop/flame?base=2026-11-22T00:00:00Z', CHANGED)
+    await page.getByRole('heading', { name: 'What changed in shop' }).waitFor()
+    const { width } = (await page.locator('.flame canvas').boundingBox()) ?? { width: 0 }
+    expect(await tintAt(page, width * 0.3, 1)).toBe('orange')
+    expect(await tintAt(page, width * 0.9, 1)).toBe('blue')
+    await page.locator('.flame canvas').hover({ position: { x: width * 0.9, y: 30 } })
+    await page.getByText('net/http.(*conn).serve: 0 of 90 goroutines, 0.0 %; all 60 are gone.').waitFor()
+    await page.keyboard.press('t')
+    const row = page.getByRole('row', { name: 'main.(*cart).load' })
+    expect(await row.locator('td').allInnerTexts()).toEqual(['90', '90', '40', '+50'])
+    await picture(page, 'flame-difference')
+    expect(await barriers(page)).toEqual([])
+  })
+
+  test('zooms by a click, and a search says how many goroutines it found', async () => {
+    const page = await openFlame('/s/shop/flame?base=2026-11-22T00:00:00Z', CHANGED)
+    const { width } = (await page.locator('.flame canvas').boundingBox()) ?? { width: 0 }
+    await page.locator('.flame canvas').click({ position: { x: width * 0.3, y: 50 } })
+    await page.mouse.move(0, 0)
+    await page.getByText(/^main\.\(\*cart\)\.load: 90 of 90/).waitFor()
+    expect(await tintAt(page, width * 0.95, 2)).toBe('orange')
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await page.getByRole('searchbox', { name: 'Find a function' }).fill('CART')
+    await page.getByText('1 place, 90 goroutines').waitFor()
+    expect(await tintAt(page, width * 0.9, 1)).toBe('neither')
+  })
+
+  test('times are addresses: another base is one click away, and back is back', async () => {
+    const page = await openFlame('/s/shop/flame?at=2026-11-22T10:00:00Z', CHANGED)
+    await page.getByRole('link', { name: 'a day before' }).click()
+    await page.waitForURL('**/s/shop/flame?at=2026-11-22T10%3A00%3A00Z&base=2026-11-21T10%3A00%3A00.000Z')
+    await page.goBack()
+    await page.getByRole('heading', { name: 'Flame graph of shop' }).waitFor()
+  })
+
+  test('of names that try to break out, at 360 pixels, in the dark', async () => {
+    const script = 'main.<script>document.title="caught"</script>'
+    const names = [script, 'main.pay\u202eevil', `main.${'x'.repeat(65_530)}`]
+    const tree = node(
+      'shop',
+      30,
+      0,
+      names.map((name) => node(name, 10, 0)),
+    )
+    const page = await openFlame('/s/shop/flame', { ...tree, base: undefined })
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.setViewportSize({ width: 360, height: 740 })
+    await page.keyboard.press('t')
+    await page.getByRole('row', { name: script }).waitFor()
+    expect(await page.locator('.flame table').innerText()).toContain('main.pay\\u202eevil')
+    expect(await page.title()).not.toContain('caught')
+    expect(await overhang(page)).toBe(0)
+    expect(await barriers(page)).toEqual([])
+    await picture(page, 'flame-dark-360')
+  })
+
+  test('that nobody can draw is a sentence with what to do', async () => {
+    tab = await openAt(browser, stack, '/s/shopfront/flame?at=2020-01-01T00:00:00Z')
+    await tab.page
+      .getByRole('alert')
+      .filter({ hasText: 'No process sent a goroutine profile in the hour before 2020-01-01' })
+      .waitFor()
+  })
+})

@@ -1,0 +1,172 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { call } from './leaking-stack.ts'
+import { barriers, type Opened, openAt, openBrowser, openTab, picture } from './open-page.ts'
+
+const stack = inject('stack')
+let browser: Browser
+let tab: Opened
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+afterEach(async () => {
+  await tab.close()
+  expect(tab.troubles).toEqual([])
+})
+
+describe('whoever opens the page after the demo', () => {
+  test('reads what leaks, since when and what to do', async () => {
+    tab = await openAt(browser, stack)
+    expect(await tab.page.locator('h1').textContent()).toBe('1 leak in shopfront')
+    const row = await tab.page.locator('.findings li').first().innerText()
+    for (const part of [
+      'probable',
+      'shopfront',
+      'An http.Transport for each request',
+      '5 days ago',
+      '2026.9.1',
+    ])
+      expect(row).toContain(part)
+    expect(row).toMatch(/\+\d+\s+an hour/)
+    expect(row).toContain('Fix: Build one http.Client and share it')
+    await picture(tab.page, 'inbox')
+  })
+
+  test('is logged in by an address that keeps nothing of the token', async () => {
+    tab = await openAt(browser, stack)
+    expect(tab.page.url()).toBe(`${stack.url}/`)
+    const [cookie] = await tab.page.context().cookies()
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/' })
+    expect(await tab.page.evaluate(() => document.cookie)).toBe('')
+    await tab.page.reload()
+    await tab.page.locator('.findings').waitFor()
+  })
+
+  test('sees the finding as a chart, its rules, its fix, its stack and its evidence', async () => {
+    tab = await openAt(browser, stack)
+    const { page } = tab
+    await page.locator('.findings a').click()
+    await page.locator('.chart canvas').waitFor()
+    expect(page.url()).toContain('/s/shopfront/f/')
+    expect(await page.title()).toContain('shopfront: An http.Transport for each request')
+    expect(await page.locator('.rules li').count()).toBeGreaterThan(8)
+    for (const text of [
+      'persistConn).readLoop',
+      'IdleConnTimeout: 90',
+      'go tool pprof -diff_base',
+      '127.0.0.11:80',
+    ])
+      expect(await page.locator('main').innerText()).toContain(text)
+    await picture(page, 'finding')
+  })
+
+  test('puts it aside, finds it so after a reload, and takes it back', async () => {
+    tab = await openAt(browser, stack)
+    const { page } = tab
+    await page.locator('.findings a').click()
+    await page.getByRole('button', { name: 'Archive' }).click()
+    await page.getByPlaceholder('Comment').fill('known since Monday')
+    await page.locator('form.act button[type=submit]').click()
+    await page.getByText('archived until it grows by').first().waitFor()
+    await page.reload()
+    await page.getByText('known since Monday').waitFor()
+    await page.keyboard.press('g')
+    await page.keyboard.press('i')
+    await page.getByRole('heading', { name: 'Nothing leaks' }).waitFor()
+    await page.goBack()
+    await page.getByRole('button', { name: 'Reopen' }).click()
+    await page.getByText('reopened').waitFor()
+  })
+
+  test('needs no mouse', async () => {
+    tab = await openAt(browser, stack)
+    const { page } = tab
+    await page.locator('.findings a').waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await page.locator('.chart canvas').waitFor()
+    await page.keyboard.press('t')
+    await page.getByRole('columnheader', { name: 'least' }).waitFor()
+    await page.getByRole('button', { name: 'Resolve' }).waitFor()
+    await page.keyboard.press('e')
+    await page.getByRole('form', { name: 'Resolve' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+  })
+
+  test('with a token that only reads finds no button that changes anything', async () => {
+    const body = JSON.stringify({ name: 'reader', scopes: ['read'] })
+    const made = await call(stack, '/v1/tokens', { method: 'POST', body })
+    const { token } = (await made.json()) as { readonly token: string }
+    tab = await openAt(browser, { ...stack, token })
+    const { page } = tab
+    await page.locator('.findings a').click()
+    await page.locator('.chart canvas').waitFor()
+    expect(await page.locator('.actions button').count()).toBe(0)
+    await page.keyboard.press('e')
+    expect(await page.locator('form.act').count()).toBe(0)
+  })
+
+  test('keeps the colours that were chosen', async () => {
+    tab = await openAt(browser, stack, '/', { colorScheme: 'light' })
+    const { page } = tab
+    const back = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    const light = await back()
+    await page.getByRole('button', { name: 'Colours: system' }).click()
+    expect(await back()).toBe(light)
+    await page.getByRole('button', { name: 'Colours: light' }).click()
+    const dark = await back()
+    expect(dark).not.toBe(light)
+    await page.reload()
+    await page.locator('.findings').waitFor()
+    expect(await back()).toBe(dark)
+  })
+})
+
+describe('whoever has connected nothing yet', () => {
+  test('is given what to paste, with the address and a fresh token that can push', async () => {
+    tab = await openAt(browser, stack)
+    const { page } = tab
+    for (const list of ['**/v1/findings?*', '**/v1/services?*'])
+      await page.route(list, (route) => route.fulfill({ json: { items: [] } }))
+    await page.reload()
+    await page.getByRole('heading', { name: 'Connect the first service' }).waitFor()
+    await picture(page, 'empty')
+    expect(await barriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'Put a fresh token in' }).click()
+    await page.getByText('This token can only push').waitFor()
+    for (const client of ['curl', 'pyroscope-go', 'Alloy', 'tidemark push']) {
+      await page.getByRole('button', { name: client, exact: true }).click()
+      expect(await page.locator('.copied pre').innerText()).toContain(stack.url)
+    }
+    const [token = ''] = /tdm_\w+/.exec(await page.locator('.copied pre').innerText()) ?? []
+    const dump = 'goroutine profile: total 1\n1 @ 0x1\n#\t0x1\tmain.main+0x1\tmain.go:1\n'
+    const push = { ...stack, token }
+    const pushed = await call(push, '/v1/profiles?service=fresh&instance=a', { method: 'POST', body: dump })
+    expect(pushed.status).toBe(201)
+    expect((await call(push, '/v1/services')).status).toBe(403)
+  })
+})
+
+describe('whoever is not logged in', () => {
+  test('is told where the token is, and comes to the address that was asked for', async () => {
+    tab = await openTab(browser)
+    const { page } = tab
+    await page.goto(`${stack.url}/s/shopfront`)
+    await page.getByRole('heading', { name: 'Log in with a token' }).waitFor()
+    expect(await page.locator('main').innerText()).toContain('.tidemark/admin-token')
+    await page.getByLabel('Token').fill('tdm_local_wrong')
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await page.getByText('does not know this token').waitFor()
+    await page.getByLabel('Token').fill(stack.token)
+    await page.getByRole('button', { name: 'Log in' }).click()
+    await page.getByRole('button', { name: 'Log out' }).waitFor()
+    expect(page.url()).toBe(`${stack.url}/s/shopfront`)
+    await page.getByRole('button', { name: 'Log out' }).click()
+    await page.getByRole('heading', { name: 'Log in with a token' }).waitFor()
+    expect(await page.context().cookies()).toEqual([])
+  })
+})

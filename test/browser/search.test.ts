@@ -1,0 +1,75 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { barriers, type Opened, openAt, openBrowser, overhang, picture } from './open-page.ts'
+
+const stack = inject('stack')
+let browser: Browser
+let tab: Opened
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+afterEach(async () => {
+  await tab.close()
+  expect(tab.troubles).toEqual([])
+})
+
+describe('a search', () => {
+  test('by keyboard alone leads from anywhere to a service', async () => {
+    tab = await openAt(browser, stack)
+    const { page } = tab
+    await page.locator('.findings').waitFor()
+    await page.keyboard.press('/')
+    await page.keyboard.type('shopf')
+    const options = page.getByRole('option')
+    await options.first().waitFor()
+    expect(await options.first().innerText()).toContain('finding')
+    const service = options.filter({ hasText: 'service' })
+    await service.waitFor()
+    expect(await barriers(page)).toEqual([])
+    await picture(page, 'search-field')
+    for (let i = 0; i < 8; i++) {
+      await page.keyboard.press('ArrowDown')
+      if ((await service.getAttribute('aria-selected')) === 'true') break
+    }
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/s/shopfront')
+    await page.getByRole('heading', { name: 'shopfront', exact: true }).waitFor()
+    await options.first().waitFor({ state: 'hidden' })
+  })
+
+  test('with Enter shows all of it at an address of its own', async () => {
+    tab = await openAt(browser, stack)
+    const { page } = tab
+    await page.keyboard.press('/')
+    await page.keyboard.type('readloop')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/search?q=readloop')
+    await page.locator('.hits a').first().waitFor()
+    expect(await page.locator('.hits').innerText()).toContain('net/http.(*persistConn).readLoop')
+    expect(await page.title()).toContain('readloop')
+    expect(await barriers(page)).toEqual([])
+    expect(await overhang(page)).toBe(0)
+    await picture(page, 'search')
+  })
+
+  test('Escape leaves the field, and keys mean the page again', async () => {
+    tab = await openAt(browser, stack)
+    const { page } = tab
+    await page.keyboard.press('/')
+    await page.keyboard.type('shop')
+    await page.getByRole('option').first().waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('option').first().waitFor({ state: 'hidden' })
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+  })
+
+  test('for what is nowhere says what was searched', async () => {
+    tab = await openAt(browser, stack, '/search?q=%3Cscript%3Enowhere')
+    const { page } = tab
+    await page.getByText('Nothing has this in its name').waitFor()
+    expect(await page.locator('main script').count()).toBe(0)
+  })
+})

@@ -1,0 +1,128 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { barriers, type Opened, openAt, openBrowser, overhang, picture } from './open-page.ts'
+
+const stack = inject('stack')
+let browser: Browser
+let tab: Opened
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+afterEach(async () => {
+  await tab.close()
+  expect(tab.troubles).toEqual([])
+})
+
+/** A section by its heading. */
+const section = (page: Page, name: string) =>
+  page.locator('section').filter({ has: page.getByRole('heading', { name, exact: true }) })
+
+/** Lets the service have so many processes; the API answers them a page at a time. */
+async function withProcesses(page: Page, many: number): Promise<void> {
+  await page.route('**/v1/services/shopfront/processes?*', (route) => {
+    const query = new URL(route.request().url()).searchParams
+    const [from, limit] = [Number(query.get('cursor') ?? 0), Number(query.get('limit'))]
+    const to = Math.min(many, from + limit)
+    const at = new Date().toISOString()
+    const items = Array.from({ length: to - from }, (_, i) => ({
+      id: `pod-${from + i}@unmarked`,
+      instance: `pod-${from + i}`,
+      startedAt: at,
+      version: 'v1',
+      buildId: null,
+      labels: {},
+      firstSeen: at,
+      lastSeen: at,
+      goroutines: i,
+    }))
+    return route.fulfill({ json: to < many ? { items, next: String(to) } : { items } })
+  })
+}
+
+describe('the page of a service', () => {
+  test('shows what it holds, its stacks, processes, releases and coverage', async () => {
+    tab = await openAt(browser, stack, '/s/shopfront')
+    const { page } = tab
+    await page.locator('.chart canvas').waitFor()
+    const [first] = await section(page, 'Stacks').locator('tbody tr').allInnerTexts()
+    expect(first).toContain('net/http.(*persistConn)')
+    expect(first).toMatch(/\+\d+ an hour/)
+    expect(await section(page, 'Releases').innerText()).toContain('2026.9.1')
+    await section(page, 'Coverage').waitFor()
+    expect(await section(page, 'Settings').innerText()).toContain('65,536 descriptors')
+    expect(await page.locator('.copied pre').innerText()).toContain('/v1/services/shopfront/merge.pb.gz')
+    await page.getByRole('link', { name: 'An http.Transport for each request' }).waitFor()
+    await picture(page, 'service')
+    expect(await barriers(page)).toEqual([])
+  })
+
+  test('sorts stacks by an address, and leads to how one of them went', async () => {
+    tab = await openAt(browser, stack, '/s/shopfront')
+    const { page } = tab
+    await page.getByRole('button', { name: 'by count' }).click()
+    await page.waitForURL('**/s/shopfront?sort=count')
+    await section(page, 'Stacks').locator('tbody a').first().click()
+    await page.waitForURL(/\?signature=[0-9a-f]{16}$/)
+    await page.locator('.chart canvas').waitFor()
+    expect(await page.locator('.frames li').count()).toBeGreaterThan(0)
+    await page.goBack()
+    await section(page, 'Stacks').waitFor()
+  })
+
+  test('with 10,000 processes shows 50, and every other one is a page away', async () => {
+    tab = await openAt(browser, stack, '/analyze')
+    const { page } = tab
+    await withProcesses(page, 10_000)
+    await page.goto(`${stack.url}/s/shopfront`)
+    const rows = section(page, 'Processes').locator('tbody tr')
+    await rows.first().waitFor()
+    expect(await rows.count()).toBe(50)
+    const pager = page.getByRole('navigation', { name: 'Pages of processes' })
+    await pager.getByRole('button', { name: 'More' }).click()
+    await page.getByText('51 to 100').waitFor()
+    expect(await rows.count()).toBe(50)
+    expect(await rows.first().innerText()).toContain('pod-50')
+    await pager.getByRole('button', { name: 'Back' }).click()
+    await page.getByText('1 to 50').waitFor()
+  })
+
+  test('with none says how to connect one', async () => {
+    tab = await openAt(browser, stack, '/analyze')
+    const { page } = tab
+    await withProcesses(page, 0)
+    const nothing = { count: 0, newest: [] }
+    await page.route('**/v1/services/shopfront/total', (route) =>
+      route.fulfill({
+        json: { stepSeconds: 3600, points: [], versions: [], restarts: nothing, gaps: nothing },
+      }),
+    )
+    await page.route('**/v1/services/shopfront/signatures?*', (route) =>
+      route.fulfill({ json: { items: [] } }),
+    )
+    await page.goto(`${stack.url}/s/shopfront`)
+    await page.getByText('No process of it has sent a profile yet.').waitFor()
+    await page.getByText('No profile came in within the last 14 days.').waitFor()
+    await page.getByText('No stack was seen in this time.').waitFor()
+    await page.getByText('Nothing was heard of it in this time.').waitFor()
+  })
+
+  test('is usable in the dark and at 360 pixels', async () => {
+    tab = await openAt(browser, stack, '/s/shopfront', {
+      viewport: { width: 360, height: 740 },
+      colorScheme: 'dark',
+    })
+    const { page } = tab
+    await page.locator('.chart canvas').waitFor()
+    await section(page, 'Stacks').locator('tbody tr').first().waitFor()
+    expect(await overhang(page)).toBe(0)
+    expect(await barriers(page)).toEqual([])
+    await picture(page, 'service-dark-360')
+  })
+
+  test('that nobody knows is a sentence', async () => {
+    tab = await openAt(browser, stack, '/s/nobody')
+    await tab.page.getByRole('alert').filter({ hasText: 'No profile of this service has come in' }).waitFor()
+  })
+})
