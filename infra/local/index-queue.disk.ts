@@ -33,17 +33,17 @@ export async function diskQueue(directory: string): Promise<DiskQueue> {
       for (const hear of listeners) hear()
     },
     drain: async (handle) => {
-      const names = await readdir(directory)
-      for (const name of names.filter((each) => each.endsWith('.json'))) {
+      const take = async (name: string): Promise<void> => {
         const path = join(directory, name)
-        try {
-          const { requestId = name, ...message } = JSON.parse(await readFile(path, 'utf8'))
-          await forRequest(requestId, () => handle(message))
-          await rm(path)
-        } catch (error) {
-          logFailure('a queued profile could not be indexed', error)
-        }
+        const { requestId = name, ...message } = JSON.parse(await readFile(path, 'utf8'))
+        await forRequest(requestId, async () => {
+          await handle(message).then(() => rm(path), logUnindexed)
+        })
       }
+      const names = await readdir(directory)
+      for (const name of names.filter((each) => each.endsWith('.json'))) await take(name).catch(logUnindexed)
     },
   }
 }
+
+const logUnindexed = (error: unknown): void => logFailure('a queued profile could not be indexed', error)

@@ -9,6 +9,7 @@ import type { PageFiles } from '#functions/api/routes/page.ts'
 import { createDeps } from '#functions/deps.ts'
 import { readEnv, requestsPerMinute, webhookReach } from '#functions/env.ts'
 import { judgeAndTell } from '#functions/judge-service/judge-and-tell.ts'
+import { logFailure } from '#functions/log.ts'
 import { reportYesterday } from '#functions/report/report.ts'
 import { webhookPoster } from '#shared/delivery/post-webhook.https.ts'
 import type { TellDeps } from '#shared/delivery/tell.ts'
@@ -81,6 +82,7 @@ async function startParts(
   const s3 = await startS3({
     directory: join(directory, 's3'),
     credentials,
+    onError: (error) => logFailure('the bucket failed', error),
     onCreated: async ({ key }) => {
       if (key.startsWith(UPLOADS)) await queue.send({ key })
     },

@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { withGatewayId } from '#functions/api/gateway-id.ts'
 import { batch } from '#functions/batch.ts'
 import { logFailure } from '#functions/log.ts'
 import { forRequest, requestInHand } from '#functions/request-id.ts'
+import { diskQueue } from '#infra/local/index-queue.disk.ts'
 import { createToken, TOKEN_BYTES } from '#shared/access/token.ts'
 import { sqsIndexQueue } from '#shared/store/index-queue.sqs.ts'
 import { sqsJudgeQueue } from '#shared/store/judge-queue.sqs.ts'
 import { type TestApi, testApi } from '#test/support/api.ts'
+import { withFolder } from '#test/support/cli.ts'
 import { dump } from '#test/support/pprof.ts'
 import { stubbedSqs } from '#test/support/sqs.ts'
 
@@ -167,3 +170,29 @@ describe('what senders keep to themselves', () => {
     api.rows.fails = ({ verb, pk }) => verbs.includes(verb) && !pk.startsWith('token#')
   }
 })
+
+describe('a request to Lambda', () => {
+  const event = { requestContext: { requestId: 'gateway-1' }, rawPath: '/healthz' }
+
+  test('has the id of the access log, unless it brought one', () => {
+    expect(withGatewayId({ ...event, headers: { host: 'a' } }).headers).toEqual({
+      host: 'a',
+      'x-request-id': 'gateway-1',
+    })
+    expect(withGatewayId({ ...event, headers: { 'x-request-id': 'mine' } })).toEqual({
+      ...event,
+      headers: { 'x-request-id': 'mine' },
+    })
+  })
+})
+
+test('the queue on disk keeps the id of the request too', () =>
+  withFolder(async (folder) => {
+    const queue = await diskQueue(folder)
+    await forRequest('r-4', () => queue.send({ key: 'profiles/a' }))
+    await queue.drain(async (message) => {
+      expect(message).toEqual({ key: 'profiles/a' })
+      throw new Error(`nothing answers ${requestInHand()}`)
+    })
+    expect(lines()).toMatchObject([{ requestId: 'r-4', causes: ['Error: nothing answers r-4'] }])
+  }))
