@@ -13,7 +13,7 @@ const Outputs = v.record(v.string(), v.object({ BucketName: v.string(), TableNam
 export const outputsFile = (stage: string): string => join(BUNDLES, '..', `${stage}.outputs.json`)
 
 /** @throws Error where this checkout has not deployed the stage */
-export async function outputsOf(stage: string): Promise<{ BucketName: string; TableName: string }> {
+async function outputsOf(stage: string): Promise<{ BucketName: string; TableName: string }> {
   const file = outputsFile(stage)
   const text = await readFile(file, 'utf8').catch((cause) => {
     throw new Error(`there is no ${file}: run npm run deploy -- ${stage} first`, { cause })
