@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { measureColdStart } from './cold-start.ts'
 import { measureIngestCost } from './ingest-cost.ts'
 import { measureIngestRate } from './ingest-rate.ts'
 import { benchParse, PARSE_NOTE } from './parse.ts'
@@ -41,6 +42,16 @@ for (const { upload, goroutines, signatures, before, peak, seconds } of await me
   const cells = [upload, goroutines, signatures, before.toFixed(0), peak.toFixed(0), seconds.toFixed(1)]
   console.log(`| ${cells.join(' | ')} |`)
 }
+
+const { start, sizes } = await measureColdStart()
+console.log('\n| function | KB at the start | gzipped | KB in all |\n|---|---|---|---|')
+for (const { name, minified, gzipped, whole } of sizes)
+  console.log(`| ${name} | ${minified.toFixed(0)} | ${gzipped.toFixed(0)} | ${whole.toFixed(0)} |`)
+console.log(
+  `\nCold start of the API under a Runtime API double, least of ${start.runs}: init ${ms(start.init)} ms, of which Node ` +
+    `${ms(start.node)} ms; first answer after ${ms(start.firstAnswer)} ms more; ${ms(start.cpu)} ms of CPU, of which Node ` +
+    `${ms(start.nodeCpu)} ms; ${ms(start.memory)} MB.`,
+)
 
 const rate = await measureIngestRate()
 console.log(

@@ -1,0 +1,114 @@
+import { METRICS } from '#functions/meter.emf.ts'
+import type { Measured } from './measure.ts'
+import { ASSUMED, PRICES } from './prices.ts'
+
+/** What is asked of Tidemark. */
+export interface Load {
+  readonly processes: number
+  readonly services: number
+  /** Seconds between two profiles of a process. */
+  readonly interval: number
+}
+
+/** What a month of it asks of AWS. */
+export interface Month {
+  readonly requests: number
+  readonly objectPuts: number
+  readonly readUnits: number
+  readonly writeUnits: number
+  /** Runs of the judge. */
+  readonly runs: number
+  readonly gbSeconds: number
+  /** GB at any time, once the first profiles expire. */
+  readonly objectsKept: number
+  readonly rowsKept: number
+  readonly logs: number
+}
+
+export interface Rules {
+  readonly resolutionSeconds: number
+  readonly retentionDays: number
+  /** GB of memory of a function. */
+  readonly memory: number
+}
+
+const DAYS = 30
+const HOURS = 24 * DAYS
+const GB = 1e9
+const WINDOW_DAYS = 14
+const RUNS_AN_HOUR = 6
+/** Days that rows live (docs/storage.md). */
+const SNAPSHOT_DAYS = 3
+const HOUR_BLOCK_DAYS = 4
+
+/** @param isEachStored a design that keeps every profile it gets */
+export function monthOf(load: Load, measured: Measured, rules: Rules, isEachStored = false): Month {
+  const { processes, services, interval } = load
+  const { push, coalesced, judgedProcess, service, openRead, dayRead, bytes } = measured
+  const requests = (processes * HOURS * 3_600) / interval
+  const slot = Math.max(interval, isEachStored ? interval : rules.resolutionSeconds)
+  const stored = (processes * HOURS * 3_600) / slot
+  const taken = requests - stored
+  const runs = services * HOURS * RUNS_AN_HOUR
+  // Measured with a snapshot a minute, and with the days since yesterday.
+  const moreOpen = (60 / slot - 1) * openRead
+  const moreDays = (WINDOW_DAYS - 2) * dayRead
+  const judgedEach = judgedProcess.readUnits + RUNS_AN_HOUR * (moreOpen + moreDays)
+  const seconds =
+    (stored * ASSUMED.ingestMilliseconds +
+      taken * ASSUMED.coalescedMilliseconds +
+      runs * ASSUMED.judgeMilliseconds +
+      processes * HOURS * RUNS_AN_HOUR * ASSUMED.judgeMillisecondsEachProcess) /
+    1_000
+  const aDay = stored / DAYS
+  return {
+    requests,
+    objectPuts: stored * push.puts + taken * coalesced.puts,
+    readUnits:
+      stored * push.readUnits +
+      taken * coalesced.readUnits +
+      HOURS * (processes * judgedEach + services * service.readUnits),
+    writeUnits:
+      stored * push.writeUnits +
+      taken * coalesced.writeUnits +
+      HOURS * (processes * judgedProcess.writeUnits + services * service.writeUnits),
+    runs,
+    gbSeconds: seconds * rules.memory,
+    objectsKept: (aDay * rules.retentionDays * bytes.object) / GB,
+    rowsKept:
+      (aDay * SNAPSHOT_DAYS * bytes.snapshotRow +
+        processes * 24 * HOUR_BLOCK_DAYS * bytes.hourRow +
+        processes * rules.retentionDays * bytes.dayRow) /
+      GB,
+    logs: (requests * (bytes.metricsLine + ASSUMED.platformLogBytes) + runs * ASSUMED.platformLogBytes) / GB,
+  }
+}
+
+/** Outcomes of profiles that are seen in life; functions that emit each metric. */
+const OUTCOMES = 12
+const EMITTERS = 2
+const SERIES = EMITTERS * (OUTCOMES + Object.keys(METRICS).length - 1)
+/** About (`infra/constructs/alarms.ts`). */
+const ALARMS = 20
+
+/** What that costs, in dollars, by what is paid for. */
+export function dollarsOf(month: Month): Readonly<Record<string, number>> {
+  const millions = (count: number, price: number): number => (count / 1e6) * price
+  return {
+    'API Gateway': millions(month.requests, PRICES.gatewayRequests),
+    'Lambda requests': millions(month.requests + month.runs, PRICES.lambdaRequests),
+    'Lambda time': month.gbSeconds * PRICES.lambdaGbSecond,
+    'S3 puts': millions(month.objectPuts, PRICES.objectPuts),
+    'S3 storage': month.objectsKept * PRICES.objectStorage,
+    'DynamoDB reads': millions(month.readUnits, PRICES.readUnits),
+    'DynamoDB writes': millions(month.writeUnits, PRICES.writeUnits),
+    'DynamoDB storage': month.rowsKept * (PRICES.tableStorage + PRICES.tableRecovery),
+    // Three requests a message: sent, received, deleted.
+    SQS: millions(3 * month.runs, PRICES.queueRequests),
+    'CloudWatch logs': month.logs * (PRICES.logs + 3 * PRICES.logStorage),
+    'CloudWatch metrics': SERIES * PRICES.metric + ALARMS * PRICES.alarm + PRICES.dashboard,
+  }
+}
+
+export const sum = (dollars: Readonly<Record<string, number>>): number =>
+  Object.values(dollars).reduce((total, each) => total + each, 0)

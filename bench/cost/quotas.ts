@@ -1,0 +1,94 @@
+import type { Measured } from './measure.ts'
+import type { Load } from './model.ts'
+import { ASSUMED } from './prices.ts'
+
+/** A limit that a load comes near to. */
+export interface Quota {
+  readonly what: string
+  readonly used: number
+  readonly limit: number
+  /** What to set, and where, before the limit is reached. */
+  readonly set: string
+}
+
+/** What the stack of a stage allows. */
+export interface StageLimits {
+  readonly judges: number
+  readonly requests: { readonly perSecond: number; readonly burst: number }
+}
+
+/** Defaults of an account ("Service quotas" of each service, as known in mid-2025). */
+const ACCOUNT = {
+  gatewayPerSecond: 10_000,
+  concurrency: 1_000,
+  /** Of one table on demand. */
+  tableUnitsPerSecond: 40_000,
+  partitionWrites: 1_000,
+  prefixPuts: 3_500,
+} as const
+
+/** Seconds between two plans, and the time limit of a run (`infra/constructs/jobs.ts`). */
+const PLAN_EVERY = 600
+const LONGEST_RUN = 180
+
+/** Every limit that grows near with the load; pushes that are spread over their interval. */
+export function quotasOf(
+  { processes, services, interval }: Load,
+  { push }: Measured,
+  stage: StageLimits,
+): Quota[] {
+  const perSecond = processes / interval
+  const largest = processes / services
+  const run = (ASSUMED.judgeMilliseconds + largest * ASSUMED.judgeMillisecondsEachProcess) / 1_000
+  const concurrent = (perSecond * ASSUMED.ingestMilliseconds) / 1_000
+  return [
+    {
+      what: 'requests a second of the stage prod',
+      used: perSecond,
+      limit: stage.requests.perSecond,
+      set: '`requests` in infra/stages.ts; the burst at least as high as the processes that push at once',
+    },
+    {
+      what: 'requests a second of all HTTP APIs of the account and region',
+      used: perSecond,
+      limit: ACCOUNT.gatewayPerSecond,
+      set: 'Service Quotas: API Gateway, throttle rate',
+    },
+    {
+      what: 'Lambda runs at once, of the account and region',
+      used: concurrent + Math.min(services, stage.judges),
+      limit: ACCOUNT.concurrency,
+      set: 'Service Quotas: Lambda, concurrent executions',
+    },
+    {
+      what: 'writes a second of one partition: a service and day',
+      used: largest / interval,
+      limit: ACCOUNT.partitionWrites,
+      set: 'fewer processes of the service push, or less often: its resolution (docs/api.md, settings)',
+    },
+    {
+      what: 'write units a second of the table',
+      used: perSecond * push.writeUnits,
+      limit: ACCOUNT.tableUnitsPerSecond,
+      set: 'Service Quotas: DynamoDB, table-level write throughput',
+    },
+    {
+      what: 'puts a second below one prefix of the bucket: a service and hour',
+      used: largest / interval,
+      limit: ACCOUNT.prefixPuts,
+      set: 'nothing: S3 splits prefixes by itself, and senders repeat a 503',
+    },
+    {
+      what: 'seconds of a run of the judge, for the services in equal parts',
+      used: run,
+      limit: LONGEST_RUN,
+      set: 'fewer processes of the service push; one in ten is enough to see a leak',
+    },
+    {
+      what: 'seconds of all runs in ten minutes',
+      used: run * services,
+      limit: stage.judges * PLAN_EVERY,
+      set: '`judges` in infra/stages.ts',
+    },
+  ]
+}
