@@ -18,7 +18,7 @@ const metrics = async (accept = 'text/plain', as?: string): Promise<string> => {
 }
 
 /** The value of one series; undefined where there is none. */
-function valueOf(text: string, series: string): number | undefined {
+function figureOf(text: string, series: string): number | undefined {
   const line = text.split('\n').find((each) => each.startsWith(`${series} `))
   return line === undefined ? undefined : Number(line.slice(series.length))
 }
@@ -26,27 +26,27 @@ function valueOf(text: string, series: string): number | undefined {
 describe('GET /metrics', () => {
   test('has what runs, and what leaks how fast', async () => {
     const text = await metrics()
-    expect(valueOf(text, 'tidemark_goroutines{service="checkout"}')).toBe(5 + 12 * 48 + 4)
-    expect(valueOf(text, 'tidemark_processes{service="checkout"}')).toBe(1)
+    expect(figureOf(text, 'tidemark_goroutines{service="checkout"}')).toBe(5 + 12 * 48 + 4)
+    expect(figureOf(text, 'tidemark_processes{service="checkout"}')).toBe(1)
     const [tier] =
       /tidemark_growth_goroutines_per_hour\{service="checkout",tier="(\w+)"\}/.exec(text)?.slice(1) ?? []
     expect(
-      valueOf(text, `tidemark_growth_goroutines_per_hour{service="checkout",tier="${tier}"}`),
+      figureOf(text, `tidemark_growth_goroutines_per_hour{service="checkout",tier="${tier}"}`),
     ).toBeCloseTo(12, 0)
-    expect(valueOf(text, `tidemark_findings{service="checkout",tier="${tier}"}`)).toBe(1)
-    expect(valueOf(text, 'tidemark_findings{service="checkout",tier="proven"}')).toBe(0)
+    expect(figureOf(text, `tidemark_findings{service="checkout",tier="${tier}"}`)).toBe(1)
+    expect(figureOf(text, 'tidemark_findings{service="checkout",tier="proven"}')).toBe(0)
   })
 
   test('counts what came in by its outcome', async () => {
-    const before = valueOf(await metrics(), 'tidemark_profiles_total{outcome="stored"}') ?? 0
+    const before = figureOf(await metrics(), 'tidemark_profiles_total{outcome="stored"}') ?? 0
     const body = dump({ 'main.a < main.b': 1 })
     await api.push(body, { service: 'counted', instance: 'pod-7' })
     await api.push(body, { service: 'counted', instance: 'pod-7' })
     await api.push('hello', { service: 'counted', instance: 'pod-7' })
     const text = await metrics()
-    expect(valueOf(text, 'tidemark_profiles_total{outcome="stored"}')).toBe(before + 1)
-    expect(valueOf(text, 'tidemark_profiles_total{outcome="duplicate"}')).toBe(1)
-    expect(valueOf(text, 'tidemark_profiles_total{outcome="unknown-format"}')).toBe(1)
+    expect(figureOf(text, 'tidemark_profiles_total{outcome="stored"}')).toBe(before + 1)
+    expect(figureOf(text, 'tidemark_profiles_total{outcome="duplicate"}')).toBe(1)
+    expect(figureOf(text, 'tidemark_profiles_total{outcome="unknown-format"}')).toBe(1)
   })
 
   test('is OpenMetrics where that is asked for', async () => {
@@ -69,6 +69,6 @@ describe('GET /metrics', () => {
     api.clock.now += 3 * HOUR
     const text = await metrics()
     api.clock.now -= 3 * HOUR
-    expect(valueOf(text, 'tidemark_goroutines{service="checkout"}')).toBeUndefined()
+    expect(figureOf(text, 'tidemark_goroutines{service="checkout"}')).toBeUndefined()
   })
 })

@@ -7,9 +7,12 @@ import { parseArgs } from 'node:util'
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
 import { S3Client } from '@aws-sdk/client-s3'
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
-import { adminToken } from '#infra/admin-token.ts'
+import * as v from 'valibot'
 import { buildFunctions } from '#infra/build.ts'
 import { emptyBucket } from '#infra/empty-bucket.ts'
+import { rowKey } from '#shared/store/keys.ts'
+import { dynamoRows } from '#shared/store/rows.dynamo.ts'
+import { DAY } from '#shared/trend/block.ts'
 import { clientOf } from './client.ts'
 import { type Emulator, install, startEmulator } from './emulator.ts'
 import { allowBatches, call, functionLogs } from './python.ts'
@@ -23,6 +26,7 @@ const { values } = parseArgs({
   options: { venv: { type: 'string' } },
 })
 const HERE = fileURLToPath(new URL('.', import.meta.url))
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /**
  * `npm run test:deploy [-- --venv FOLDER]`: deploys Tidemark to an emulator of AWS with the CDK's own command line, and uses
@@ -78,7 +82,11 @@ async function deployAndUse({ url, env }: Emulator, work: string, bin: string): 
   })
 
   const now = Date.now()
-  const token = await step('the first admin token', () => adminToken(clients.dynamo, table, 'acme', now))
+  const token = await step('the first token, by tidemark token create --stack', async () => {
+    const wanted = ['first', '--scope', 'admin', '--stack', STACK, '--tenant', 'acme', '--json']
+    const said = await run('node', [join(ROOT, 'cli/main.ts'), 'token', 'create', ...wanted], { env })
+    return v.parse(v.object({ token: v.string() }), JSON.parse(said)).token
+  })
   const [apiId] = new URL(ApiUrl).hostname.split('.')
   const api = clientOf(`${url}/_aws/execute-api/${apiId}`, token)
   await playScenario(api, now)
@@ -103,8 +111,21 @@ async function deployAndUse({ url, env }: Emulator, work: string, bin: string): 
     await pushLeak(api, 'billing', now)
     await findingOf(api, 'billing', 150)
   })
+  await step('a service is made three days older', () =>
+    dynamoRows(clients.dynamo, table, () => now).set(rowKey.service('acme', 'checkout'), {
+      firstSeen: now - 3 * DAY,
+    }),
+  )
   for (const name of ['report', 'reconcile'])
     await step(`${name} runs to its end`, () => call(bin, env, name))
+  await step('the report of yesterday is read over HTTP', async () => {
+    const { items } = await api.json(
+      v.object({ items: v.array(v.object({ date: v.string() })) }),
+      '/v1/reports',
+    )
+    assert.equal(items.length, 1)
+    assert.match(Buffer.from(await api.bytes(`/v1/reports/${items[0]?.date}.html`)).toString(), /checkout/)
+  })
   await step('no queue holds what failed', async () => assert.deepEqual(await heldBack(clients.sqs), []))
   await step('no function logged an error', async () => {
     const lines = (await functionLogs(bin, env)).split('\n')

@@ -72,7 +72,7 @@ const Cause = v.object({
   links: v.array(v.string()),
 })
 
-export const Verdict = v.object({
+const Verdict = v.object({
   tier: Tier,
   members: v.pipe(
     v.array(Member),
