@@ -1,0 +1,78 @@
+import {
+  FindingEvidence,
+  FindingPage,
+  Finding as FindingShape,
+  Judgement,
+  JudgingBegun,
+} from './answers/finding.ts'
+import { Reindexing } from './answers/reindex.ts'
+import { Found } from './answers/search.ts'
+import { FindingChange } from './finding-change-schema.ts'
+import { json, type Operation } from './operation.ts'
+import { FindingsQuery, JudgeQuery, ReindexQuery, SearchQuery } from './schema.ts'
+
+/** What leaks, and the runs that say so. */
+export const FINDINGS: readonly Operation[] = [
+  {
+    id: 'listFindings',
+    method: 'get',
+    path: '/v1/findings',
+    scope: 'read',
+    summary: 'The inbox, the most severe first',
+    query: FindingsQuery,
+    answers: { 200: json(FindingPage) },
+  },
+  {
+    id: 'getFinding',
+    method: 'get',
+    path: '/v1/findings/{id}',
+    scope: 'read',
+    summary: 'The verdict with the figures of each rule, cause, fix and history',
+    answers: { 200: json(FindingShape) },
+  },
+  {
+    id: 'getFindingEvidence',
+    method: 'get',
+    path: '/v1/findings/{id}/evidence',
+    scope: 'read',
+    summary: 'What the newest dumps and socket tables tell of a finding: waits, labels, sockets',
+    answers: { 200: json(FindingEvidence) },
+  },
+  {
+    id: 'changeFinding',
+    method: 'patch',
+    path: '/v1/findings/{id}',
+    scope: 'admin',
+    summary: 'Resolve, archive, assign or reopen a finding, call it intended, or comment on it',
+    headers: ['If-Match'],
+    body: json(FindingChange),
+    answers: { 200: json(FindingShape) },
+  },
+  {
+    id: 'search',
+    method: 'get',
+    path: '/v1/search',
+    scope: 'read',
+    summary: 'Services, open findings and functions that have a text in them',
+    query: SearchQuery,
+    answers: { 200: json(Found) },
+  },
+  {
+    id: 'judge',
+    method: 'post',
+    path: '/v1/judge',
+    scope: 'admin',
+    summary: 'Judge a service now',
+    query: JudgeQuery,
+    answers: { 200: json(Judgement), 202: json(JudgingBegun) },
+  },
+  {
+    id: 'reindex',
+    method: 'post',
+    path: '/v1/reindex',
+    scope: 'admin',
+    summary: 'Have profiles that are stored indexed again, a page a call, oldest first of each service',
+    query: ReindexQuery,
+    answers: { 202: json(Reindexing) },
+  },
+]

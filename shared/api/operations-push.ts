@@ -1,0 +1,43 @@
+import { Analysis } from './answers/analysis.ts'
+import { Receipt, SocketReceipt } from './answers/profile.ts'
+import { json, type Operation } from './operation.ts'
+import { PushQuery, SocketsQuery } from './schema.ts'
+
+const BYTES = { 'application/octet-stream': undefined }
+const TEXT = { 'text/plain': undefined }
+const WHO = ['service', 'instance']
+
+/** What comes in, in the shape of our own. */
+export const PUSHES: readonly Operation[] = [
+  {
+    id: 'pushProfile',
+    method: 'post',
+    path: '/v1/profiles',
+    scope: 'push',
+    summary: 'Take in one goroutine dump: debug=0, 1 or 2, gzip or not; labels come as label.K=V',
+    query: PushQuery,
+    needs: WHO,
+    body: BYTES,
+    answers: { 201: json(Receipt) },
+  },
+  {
+    id: 'pushSockets',
+    method: 'post',
+    path: '/v1/sockets',
+    scope: 'push',
+    summary: 'Take in the output of netstat, ss, lsof, /proc/net/tcp or ls -l /proc/PID/fd',
+    query: SocketsQuery,
+    needs: WHO,
+    body: TEXT,
+    answers: { 201: json(SocketReceipt) },
+  },
+  {
+    id: 'analyze',
+    method: 'post',
+    path: '/v1/analyze',
+    scope: 'read',
+    summary: 'What one dump says: stacks, twins, known causes; a form adds socket tables. Nothing is stored',
+    body: { ...BYTES, 'multipart/form-data': undefined },
+    answers: { 200: json(Analysis) },
+  },
+]
