@@ -52,6 +52,8 @@ export function deadLetters(client: SQSClient, name: string): DeadLetters {
             VisibilityTimeout: HIDDEN,
             // Asks all servers of SQS: a short answer may be empty where messages are.
             WaitTimeSeconds: 1,
+            // The request that the message is sent for.
+            MessageAttributeNames: ['requestId'],
           }),
         )
         // A refused one is seen again when it is hidden no more.
@@ -73,7 +75,11 @@ async function move(
   queue: string,
   messages: readonly Message[],
 ): Promise<ReadonlySet<Message>> {
-  const Entries = messages.map(({ Body }, i) => ({ Id: String(i), MessageBody: Body }))
+  const Entries = messages.map(({ Body, MessageAttributes }, i) => ({
+    Id: String(i),
+    MessageBody: Body,
+    MessageAttributes,
+  }))
   const { Successful = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queue, Entries }))
   const taken = new Set(Successful.map(({ Id }) => Id))
   const held = messages.filter((_, i) => taken.has(String(i)))

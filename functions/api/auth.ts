@@ -6,7 +6,7 @@ import { Rejection } from '#shared/api/reason.ts'
 import type { TokenStore } from '#shared/store/token-store.ts'
 import { pathToken } from './path-token.ts'
 import { rateLimiter } from './rate-limit.ts'
-import { cookieSecret } from './session-cookie.ts'
+import { cookieSecret, refuseForeignPage } from './session-cookie.ts'
 
 /** What every route knows of the caller. */
 export interface Caller {
@@ -72,6 +72,7 @@ export function authenticator({ tokens, now, requestsPerMinute }: AuthDeps) {
           `A token in the path can only push; this needs ${scopes.join(' or ')}.`,
         )
       }
+      refuseForeignPage(c)
       const header = c.req.header('authorization')
       const secret = inPath ?? (header === undefined ? cookieSecret(c) : secretOf(header))
       const record = secret === undefined || secret === '' ? undefined : await find(secret)

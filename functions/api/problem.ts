@@ -37,9 +37,9 @@ export const answerErrors =
     })
   }
 
-/** Asked for a Basic password by a script of a page, browsers would put up a dialog of their own. */
+/** Browsers would put up a dialog of their own, keep the password and send it for other sites as well. */
 const challenge = (c: Context): string =>
-  (c.req.header('sec-fetch-mode') ?? 'navigate') === 'navigate'
+  c.req.header('sec-fetch-mode') === undefined
     ? 'Bearer realm="tidemark", Basic realm="tidemark"'
     : 'Bearer realm="tidemark"'
 

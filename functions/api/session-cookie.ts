@@ -15,14 +15,26 @@ export const SESSION_COOKIE = 'tidemark_session'
 export function cookieSecret(c: Context): string | undefined {
   const secret = getCookie(c, SESSION_COOKIE)
   if (secret === undefined || secret === '' || secret.length > 1_000) return undefined
-  if (!isRead(c.req.method) && !isFromPage(c)) {
-    throw new Rejection(
-      'forbidden',
-      'A change with a session must come from the page itself; send a token in the Authorization header instead.',
-    )
-  }
+  if (!isRead(c.req.method) && !isFromPage(c)) throw notFromPage()
   return secret
 }
+
+/**
+ * Browsers also send by themselves a Basic password that they have kept.
+ *
+ * @throws Rejection `forbidden` where a browser says that another site's page asks for a change
+ */
+export function refuseForeignPage(c: Context): void {
+  const site = c.req.header('sec-fetch-site')
+  if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isRead(c.req.method))
+    throw notFromPage()
+}
+
+const notFromPage = (): Rejection =>
+  new Rejection(
+    'forbidden',
+    'A change from a browser must come from the page itself; send a token from a program instead.',
+  )
 
 const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD'
 

@@ -4,5 +4,5 @@ import type { Finding } from '#shared/verdict/finding.ts'
 export const findingLink = (origin: string, { id, service }: Pick<Finding, 'id' | 'service'>): string =>
   `${origin}/s/${encodeURIComponent(service)}/f/${id}`
 
-/** Where a report is read. */
-export const reportLink = (origin: string, date: string): string => `${origin}/v1/reports/${date}.html`
+/** Where the page shows a report (ui/router.ts): an address of the API would ask a person from a chat for a password. */
+export const reportLink = (origin: string, date: string): string => `${origin}/reports/${date}`

@@ -61,7 +61,7 @@ export async function tellFindings(
       if (await deps.told.take(keyOf(notice.id), now + TAKEN_FOR, now)) taken.push(notice)
     return sendAll(messagesOf(taken), async ({ message, notices }) => {
       const failure = await send(message, service, now)
-      for (const { id } of notices) await settle(deps, keyOf(id), failure, now)
+      for (const { id } of notices) await settle(deps, keyOf(id), failure, now, now + AGAIN_AFTER)
       return failure
     })
   })
@@ -80,11 +80,13 @@ export async function tellAll(
   const each = targets.map(async ({ id: target, webhook, send }) => {
     const message = messageFor(webhook)
     const key = { tenant, service: undefined, notice: message.id, target }
-    if (told.has(`${message.id}#${target}`) || !(await deps.told.take(key, now + TAKEN_FOR, now)))
-      return { sent: 0, failures: [] }
+    if (told.has(`${message.id}#${target}`)) return { sent: 0, failures: [] }
+    // Who asks again, as a function that is tried again does, must not take another's try for a success.
+    if (!(await deps.told.take(key, now + TAKEN_FOR, now)))
+      return { sent: 0, failures: [`another run is about ${message.id}`] }
     return sendAll([message], async () => {
       const failure = await send(message, undefined, now)
-      await settle(deps, key, failure, now)
+      await settle(deps, key, failure, now, now)
       return failure
     })
   })
@@ -151,8 +153,14 @@ async function sendAll<Item>(
   return { sent: items.length, failures: [] }
 }
 
-const settle = ({ told }: TellDeps, key: ToldKey, failure: string | undefined, now: number): Promise<void> =>
-  failure === undefined ? told.done(key, now) : told.failed(key, now + AGAIN_AFTER)
+/** @param again when what has failed may be tried again */
+const settle = (
+  { told }: TellDeps,
+  key: ToldKey,
+  failure: string | undefined,
+  now: number,
+  again: number,
+): Promise<void> => (failure === undefined ? told.done(key, now) : told.failed(key, again))
 
 const summed = (parts: readonly Told[]): Told => ({
   sent: parts.reduce((sum, { sent }) => sum + sent, 0),

@@ -35,7 +35,8 @@ export function blockStore(rows: RowStore, retentionDays: number): BlockStore {
   const days = { hour: HOUR_BLOCK_DAYS, day: retentionDays }
   return {
     get: async (tenant, service, step, process, at) => {
-      const row = await rows.get(rowKey.block(tenant, service, step, process, at))
+      // It is merged into and put back whole: what another part has just written must be in it.
+      const row = await rows.get(rowKey.block(tenant, service, step, process, at), 'latest')
       return row === undefined ? undefined : blockOf(row)
     },
     put: async (tenant, service, step, block, now) => {

@@ -18,7 +18,8 @@ export interface EvidenceStore {
 export function evidenceStore(rows: RowStore): EvidenceStore {
   return {
     get: async (tenant, service, process) => {
-      const row = await rows.get(rowKey.evidence(tenant, service, process))
+      // It is merged into and put back whole: what another part has just written must be in it.
+      const row = await rows.get(rowKey.evidence(tenant, service, process), 'latest')
       return row === undefined ? noEvidence(process) : unpackEvidence(process, row.packed as Uint8Array)
     },
     put: async (tenant, service, evidence, now) => {

@@ -93,10 +93,22 @@ describe('a session', () => {
     expect(ended.headers.get('set-cookie')).toMatch(/^tidemark_session=; Max-Age=0; Path=\/; HttpOnly/)
   })
 
-  test('of a page that asks in the background brings up no dialog of the browser', async () => {
-    const asked = async (mode: string) =>
-      (await ask('/v1/services', { 'sec-fetch-mode': mode })).headers.get('www-authenticate')
-    expect(await asked('cors')).not.toContain('Basic')
-    expect(await asked('navigate')).toContain('Basic')
+  test('brings up no dialog of a browser, which would keep the password and send it for other sites', async () => {
+    const asked = async (headers: Record<string, string>) =>
+      (await ask('/v1/services', headers)).headers.get('www-authenticate')
+    expect(await asked({ 'sec-fetch-mode': 'cors' })).not.toContain('Basic')
+    expect(await asked({ 'sec-fetch-mode': 'navigate' })).not.toContain('Basic')
+    expect(await asked({})).toContain('Basic')
   })
+
+  test.each(['cross-site', 'same-site'])(
+    'a Basic password that a browser kept changes nothing for a %s page',
+    async (site) => {
+      const authorization = `Basic ${Buffer.from(`x:${await api.token()}`).toString('base64')}`
+      const headers = { authorization, 'sec-fetch-site': site, 'content-type': 'text/plain' }
+      const body = JSON.stringify({ name: 'theirs', scopes: ['admin'] })
+      const answer = await api.app.request('/v1/tokens', { method: 'POST', headers, body })
+      expect([answer.status, await answer.json()]).toMatchObject([403, { reason: 'forbidden' }])
+    },
+  )
 })

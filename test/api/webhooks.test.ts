@@ -126,7 +126,7 @@ describe('a judge', () => {
   test('does not fail where nobody can be told, and a later run tells', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
     await make()
-    api.rows.fails = ({ pk }) => pk.endsWith('#told')
+    api.rows.fails = ({ pk }) => pk.endsWith('#told#notices')
     await judgedTwice()
     expect(receiver.received).toEqual([])
     expect(log.mock.calls).toHaveLength(2)
