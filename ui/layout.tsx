@@ -7,7 +7,7 @@ import { KeyHelp } from './key-help.tsx'
 import { plain } from './name.tsx'
 import { address } from './router.ts'
 import { SearchField } from './search/search-field.tsx'
-import { expireSession, useSession } from './session.ts'
+import { expireSession, mayChange, useSession } from './session.ts'
 import { chooseTheme, chosenTheme, THEMES, type Theme } from './theme.ts'
 
 /** The frame of every view: brand, search, main part. */
@@ -38,6 +38,11 @@ export function Layout({ children }: { readonly children: ComponentChildren }) {
           <a class="tool" href={address.analyze}>
             Analyze a dump
           </a>
+          {mayChange(session) && (
+            <a class="tool" href={address.settings}>
+              Settings
+            </a>
+          )}
           <KeyHelp />
           <ThemeButton />
           {session && (

@@ -14,6 +14,7 @@ import { LoginView } from './views/login.tsx'
 import { ReportsView, ReportView } from './views/reports.tsx'
 import { SearchView } from './views/search.tsx'
 import { ServiceView } from './views/service.tsx'
+import { SettingsView } from './views/settings.tsx'
 
 /** The page: one view an address, and the login in its place where nobody is logged in. */
 function Page() {
@@ -38,6 +39,8 @@ function viewOf(route: Route) {
       return <AnalyzeView />
     case 'search':
       return <SearchView query={route.query} />
+    case 'settings':
+      return <SettingsView />
     case 'reports':
       return <ReportsView />
     case 'report':

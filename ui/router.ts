@@ -8,6 +8,7 @@ export type Route =
   | { readonly view: 'flame'; readonly service: string; readonly query: URLSearchParams }
   | { readonly view: 'analyze' }
   | { readonly view: 'search'; readonly query: URLSearchParams }
+  | { readonly view: 'settings' }
   | { readonly view: 'reports' }
   | { readonly view: 'report'; readonly date: string }
   | { readonly view: 'unknown'; readonly path: string }
@@ -17,6 +18,7 @@ export const address = {
   inbox: '/',
   analyze: '/analyze',
   reports: '/reports',
+  settings: '/settings',
   report: (date: string) => `/reports/${encodeURIComponent(date)}`,
   service: (service: string) => `/s/${encodeURIComponent(service)}`,
   /** @param id `<signature>@<service>`, of which an address needs the first half */
@@ -38,6 +40,7 @@ export function routeOf(path: string, query: URLSearchParams): Route {
   const [first, service, third, id, more] = parts(path) ?? ['']
   if (first === undefined) return { view: 'inbox', query }
   if (first === 'analyze' && service === undefined) return { view: 'analyze' }
+  if (first === 'settings' && service === undefined) return { view: 'settings' }
   if (first === 'search' && service === undefined) return { view: 'search', query }
   if (first === 'reports' && third === undefined)
     return service === undefined ? { view: 'reports' } : { view: 'report', date: service }

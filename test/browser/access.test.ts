@@ -20,6 +20,7 @@ beforeAll(async () => {
     flame: '/s/shopfront/flame',
     analyze: '/analyze',
     search: '/search?q=http',
+    settings: '/settings',
     reports: '/reports',
     report: `/reports/${yesterday()}`,
     nowhere: '/s/shopfront/f/0000000000000000',
@@ -39,6 +40,7 @@ const VIEWS = [
   'flame',
   'analyze',
   'search',
+  'settings',
   'nowhere',
 ] as const
 

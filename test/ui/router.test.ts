@@ -40,6 +40,7 @@ describe('an address', () => {
     '/s/a/f/b/c',
     '/s/a/flame/b',
     '/analyze/x',
+    '/settings/x',
     '/elsewhere',
     '/s/%E0%A4',
   ])('%s has no view, and no error', (path) => expect(view(path)).toEqual({ view: 'unknown', path }))

@@ -9,7 +9,7 @@ import type { ApiEnv } from '../auth.ts'
 export type PageFiles = ReadonlyMap<string, Uint8Array>
 
 /** Addresses of the page: the same document, which finds out itself what to show. */
-export const VIEWS = ['/', '/s/*', '/analyze', '/search', '/reports', '/reports/*'] as const
+export const VIEWS = ['/', '/s/*', '/analyze', '/search', '/settings', '/reports', '/reports/*'] as const
 export const ASSETS = '/assets/:name'
 
 /** Nothing but the page's own files runs, styles, or is asked; nobody frames it. */
