@@ -17,6 +17,7 @@ import type { LifeSeries } from '#shared/trend/series.ts'
 import { type Finding, isOpen } from '#shared/verdict/finding.ts'
 import { judge } from '#shared/verdict/judge.ts'
 import { nextFindings } from '#shared/verdict/lifecycle.ts'
+import { quietStacks } from '#shared/verdict/quiet.ts'
 import type { Judgement } from '#shared/verdict/verdict.ts'
 import { closeInTime, LEASE, type Run, type RunTime } from './close-in-time.ts'
 
@@ -80,7 +81,8 @@ async function judgeLeased(deps: JudgeDeps, run: Run): Promise<JudgeRun> {
   for (const snapshot of present) addEvidence(found, snapshot)
   await keepEvidence(deps, tenant, service, found, now)
   const lives = await readHistory(deps, tenant, service, openFrom, present, window, sample)
-  const signatures = await deps.signatures.getMany(tenant, signaturesOf(lives))
+  const watched = signaturesOf(lives)
+  const signatures = await deps.signatures.getMany(tenant, watched)
   const evidence: ProcessEvidence[] = []
   for await (const known of deps.evidence.all(tenant, service))
     if (sample.has(known.process)) evidence.push(known)
@@ -88,11 +90,13 @@ async function judgeLeased(deps: JudgeDeps, run: Run): Promise<JudgeRun> {
   const seen = { states: presentStates(present), ranged: presentRanged(present), evidence, sockets }
   const judgement = judge({ service, settings, lives, signatures, ...seen, now })
   const { written, findings } = await writeFindings(deps.ledger, tenant, service, state, judgement, now)
+  await deps.ledger.putQuiet(tenant, service, quietStacks(judgement.others))
   for (const mark of state.late) await deps.ledger.clearLate(tenant, service, mark)
   if (await deps.ledger.advance(tenant, service, owner, { closedThrough: openFrom, judgedAt: now })) {
     await deps.directory.setJudged(tenant, service, {
       at: now,
       openFindings: findings.filter(isOpen).length,
+      watched: watched.length,
       running: presentTotals(sample.heads ?? present, now),
     })
   }

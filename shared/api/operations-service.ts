@@ -1,4 +1,5 @@
 import { SnapshotPage, StoredProfile } from './answers/profile.ts'
+import { Quiet } from './answers/quiet.ts'
 import { ChangedService, ProcessPage, Service, ServicePage, ServiceTotal } from './answers/service.ts'
 import { Series, SignaturePage, Signature as SignatureShape } from './answers/signature.ts'
 import { json, type Operation } from './operation.ts'
@@ -51,6 +52,14 @@ export const SERVICES: readonly Operation[] = [
     summary: 'All goroutines of a service over time, with its releases, restarts and gaps',
     query: TotalQuery,
     answers: { 200: json(ServiceTotal) },
+  },
+  {
+    id: 'getQuiet',
+    method: 'get',
+    path: '/v1/services/{service}/quiet',
+    scope: 'read',
+    summary: 'What is watched and no finding, and why',
+    answers: { 200: json(Quiet) },
   },
   {
     id: 'listSignatures',

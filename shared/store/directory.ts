@@ -11,6 +11,8 @@ export interface Service {
   readonly lastJudged: number | undefined
   /** Findings that are not resolved, as the last judge left them. */
   readonly openFindings: number
+  /** Signatures that the last judge looked at; undefined where it was before 2026-11-23, or there was none. */
+  readonly watched: number | undefined
   /** What ran when it was last judged. */
   readonly running: Running | undefined
   /** In force, by the choice and what stands in where nothing was chosen. */
@@ -24,6 +26,14 @@ export interface Running {
   readonly goroutines: number
 }
 
+/** What a judge says of a service beside its findings. */
+interface Judged {
+  readonly at: number
+  readonly openFindings: number
+  readonly watched: number
+  readonly running: Running
+}
+
 /** Which services and processes there are. */
 export interface Directory {
   /** Makes the service known; a known one stays as it is. */
@@ -33,11 +43,7 @@ export interface Directory {
   service(tenant: string, service: string): Promise<Service | undefined>
   /** By name. @param after begin behind this one */
   services(tenant: string, after?: string): AsyncIterable<Service>
-  setJudged(
-    tenant: string,
-    service: string,
-    judged: { readonly at: number; readonly openFindings: number; readonly running: Running },
-  ): Promise<void>
+  setJudged(tenant: string, service: string, judged: Judged): Promise<void>
   /** After somebody has closed or reopened findings. */
   setOpenFindings(tenant: string, service: string, openFindings: number): Promise<void>
   /** false: the choice that stands there has not the revision before this one. */
@@ -68,9 +74,10 @@ export function directory(rows: RowStore): Directory {
       const { pk, sk } = rowKey.service(tenant, '')
       for await (const row of rows.query({ pk, ...behind(sk, after) })) yield serviceOf(row)
     },
-    setJudged: async (tenant, service, { at, openFindings, running }) => {
+    setJudged: async (tenant, service, { at, openFindings, watched, running }) => {
       const { processes, goroutines } = running
-      await rows.set(rowKey.service(tenant, service), { lastJudged: at, openFindings, processes, goroutines })
+      const judged = { lastJudged: at, openFindings, watched, processes, goroutines }
+      await rows.set(rowKey.service(tenant, service), judged)
     },
     setOpenFindings: async (tenant, service, openFindings) => {
       await rows.set(rowKey.service(tenant, service), { openFindings })
@@ -109,6 +116,7 @@ const serviceOf = (row: Row): Service => ({
   firstSeen: row.firstSeen as number,
   lastJudged: row.lastJudged as number | undefined,
   openFindings: (row.openFindings ?? 0) as number,
+  watched: row.watched as number | undefined,
   running:
     row.processes === undefined
       ? undefined

@@ -1,8 +1,10 @@
 import { HOUR } from '#shared/trend/block.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { Finding } from '#shared/verdict/finding.ts'
+import type { QuietStacks } from '#shared/verdict/quiet.ts'
 import { findingOf, findingRow } from './finding-row.ts'
 import { rowKey } from './keys.ts'
+import { packQuiet, unpackQuiet } from './packed-quiet.ts'
 import { expiresAt, type Row, type RowStore } from './rows.ts'
 
 /** How far a service has been judged. Milliseconds since the epoch. */
@@ -60,6 +62,10 @@ export interface JudgeLedger {
   finding(tenant: string, service: string, id: string): Promise<Finding | undefined>
   /** Open findings of a tenant, the most severe first. */
   openFindings(tenant: string): AsyncIterable<Finding>
+  /** Writes what is no finding; false: that is what stands there. The last of very long ones are left out. */
+  putQuiet(tenant: string, service: string, quiet: QuietStacks): Promise<boolean>
+  /** undefined: no run has come to a verdict yet. */
+  quiet(tenant: string, service: string): Promise<QuietStacks | undefined>
 }
 
 export function judgeLedger(rows: RowStore): JudgeLedger {
@@ -113,6 +119,17 @@ export function judgeLedger(rows: RowStore): JudgeLedger {
     openFindings: async function* (tenant) {
       for await (const row of rows.query({ pk: `${tenant}#open`, index: 'gsi1', newestFirst: true }))
         yield findingOf(row)
+    },
+    putQuiet: async (tenant, service, quiet) => {
+      const key = rowKey.quiet(tenant, service)
+      const packed = packQuiet(quiet)
+      const known = await rows.get(key)
+      const isKnown = known !== undefined && Buffer.compare(known.packed as Uint8Array, packed) === 0
+      return !isKnown && rows.put({ ...key, packed })
+    },
+    quiet: async (tenant, service) => {
+      const row = await rows.get(rowKey.quiet(tenant, service))
+      return row === undefined ? undefined : unpackQuiet(row.packed as Uint8Array)
     },
   }
 }

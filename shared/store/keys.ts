@@ -155,7 +155,7 @@ export const rowKey = {
   }),
   /** @param service empty for what is of no service */
   told: (tenant: string, service: string, notice: string, target: string) => ({
-    pk: `${tenant}#told`,
+    pk: `${tenant}#told#notices`,
     sk: `${service}#${notice}#${target}`,
   }),
   service: (tenant: string, service: string) => ({ pk: tenant, sk: `service#${service}` }),
@@ -192,6 +192,7 @@ export const rowKey = {
     pk: `${tenant}#${service}`,
     sk: `finding#${id}`,
   }),
+  quiet: (tenant: string, service: string) => ({ pk: `${tenant}#${service}`, sk: 'quiet' }),
   late: (tenant: string, service: string, at: number) => ({
     pk: `${tenant}#${service}`,
     sk: `late#${hourOf(at)}`,

@@ -20,7 +20,8 @@ export function nonFinding({ signature, cause, growths, intended }: Assessed): N
   const [telling] = quiet.sort(
     (a, b) => ORDER.indexOf(a.quiet) - ORDER.indexOf(b.quiet) || b.life.times.length - a.life.times.length,
   )
-  const known = { signature: signature.id, stack: signature.frames }
+  const { id, frames, ownCode, entry } = signature
+  const known = { signature: id, stack: frames, ownCode, entry }
   if (intended !== undefined) return { ...known, verdict: 'intended', why: intended.why }
   if (telling === undefined) return { ...known, verdict: 'insufficient', why: 'never seen in a snapshot' }
   const most = telling.life.counts.last.at(-1) ?? 0

@@ -110,6 +110,8 @@ export interface Verdict {
 export interface NonFinding {
   readonly signature: SignatureId
   readonly stack: readonly string[]
+  readonly ownCode: string | undefined
+  readonly entry: string | undefined
   readonly verdict: Quiet
   readonly why: string
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { HOUR, MINUTE } from '#shared/trend/block.ts'
 import { NOW, type TestApi, testApi } from '#test/support/api.ts'
+import { leakingService } from '#test/support/leak.ts'
 import { pages } from '#test/support/pages.ts'
 import { dump } from '#test/support/pprof.ts'
 
@@ -37,6 +38,7 @@ describe('GET /v1/services/{s}', () => {
       firstSeen: iso(NOW),
       lastJudged: null,
       openFindings: 0,
+      watched: null,
       goroutines: 13,
       reporting: 2,
       findings: { proven: 0, probable: 0, suspect: 0 },
@@ -51,6 +53,34 @@ describe('GET /v1/services/{s}', () => {
     await api.push(dump({ 'main.a < main.b': 1 }), { service: 'team/shop:eu' })
     expect(await api.read('/v1/services/team%2Fshop%3Aeu')).toMatchObject({ name: 'team/shop:eu' })
     expect(await api.read('/v1/services/team%2Fshop%3Aeu/processes')).toMatchObject({ items: [{}] })
+  })
+})
+
+describe('GET /v1/services/{s}/quiet', () => {
+  test('says why a stack beside a leak is no finding, and how many are watched', async () => {
+    await leakingService(api, 'checkout', 12)
+    expect(await api.read('/v1/services/checkout/quiet')).toEqual({
+      lastJudged: iso(NOW),
+      watched: 2,
+      counts: { stable: 1 },
+      items: [
+        {
+          signature: expect.stringMatching(/^[0-9a-f]{16}$/),
+          verdict: 'stable',
+          why: 'between 4 and 4 in 47 h',
+          leaf: 'main.loop',
+          ownCode: 'main.loop',
+          entry: 'main.main',
+        },
+      ],
+    })
+    expect(await api.read('/v1/services')).toMatchObject({ items: [{ name: 'checkout', watched: 2 }] })
+  })
+
+  test('knows nothing of a service that no judge has seen', async () => {
+    await api.push(dump({ 'main.a < main.b': 1 }))
+    const nothing = { lastJudged: null, watched: null, counts: {}, items: [] }
+    expect(await api.read('/v1/services/checkout/quiet')).toEqual(nothing)
   })
 })
 

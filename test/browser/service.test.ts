@@ -50,6 +50,11 @@ describe('the page of a service', () => {
     expect(first).toContain('net/http.(*persistConn)')
     expect(first).toMatch(/\+\d+ an hour/)
     expect(await section(page, 'Releases').innerText()).toContain('2026.9.1')
+    const quiet = section(page, 'Watched and quiet')
+    await quiet.locator('li').first().waitFor()
+    expect(await quiet.locator('p').innerText()).toMatch(
+      /^\d+ stacks are watched: \d+ may leak(?:, \d+ [a-z-]+)+\.$/,
+    )
     await section(page, 'Coverage').waitFor()
     expect(await section(page, 'Settings').innerText()).toContain('65,536 descriptors')
     expect(await page.locator('.copied pre').innerText()).toContain('/v1/services/shopfront/merge.pb.gz')

@@ -9,7 +9,7 @@ import { all, freshName } from '#test/support/stores.ts'
 const NAMES = ['api', 'api-v2', 'api.internal', 'api/admin', 'api:8080', 'api_x', 'apis']
 
 const RUNNING = { processes: 2, goroutines: 900 }
-const JUDGED = { at: 7, openFindings: 3, running: RUNNING }
+const JUDGED = { at: 7, openFindings: 3, watched: 60, running: RUNNING }
 
 /** Services of a tenant and processes of a service, by name. */
 export function directoryContract(make: () => Directory): void {
@@ -36,6 +36,7 @@ export function directoryContract(make: () => Directory): void {
       firstSeen: 5,
       lastJudged: undefined,
       openFindings: 0,
+      watched: undefined,
       running: undefined,
       ...unset,
     }
@@ -46,6 +47,7 @@ export function directoryContract(make: () => Directory): void {
       ...fresh,
       lastJudged: 7,
       openFindings: 3,
+      watched: 60,
       running: RUNNING,
     })
   })
@@ -69,6 +71,7 @@ export function directoryContract(make: () => Directory): void {
         firstSeen: 5,
         lastJudged: 7,
         openFindings: 2,
+        watched: 60,
         running: RUNNING,
         choice: choice(1),
         settings: settingsOf(choice(1).chosen),

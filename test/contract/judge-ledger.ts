@@ -128,5 +128,42 @@ export function judgeLedgerContract(make: () => JudgeLedger, clock: TestClock): 
     })
   })
 
+  describe('what is no finding', () => {
+    const stack = {
+      signature: '0123456789abcdef',
+      verdict: 'plateaued',
+      why: 'holds 40 since 3 h',
+      leaf: 'runtime.gopark',
+      ownCode: 'main.worker',
+      entry: undefined,
+    } as const
+    const quiet = { counts: { plateaued: 1, stable: 211 }, stacks: [stack] }
+
+    test('is unknown before the first verdict, and comes back as the last one left it', async () => {
+      const tenant = freshName('tenant')
+      expect(await make().quiet(tenant, 'api')).toBeUndefined()
+      expect(await make().putQuiet(tenant, 'api', quiet)).toBe(true)
+      expect(await make().quiet(tenant, 'api')).toEqual(quiet)
+      const none = { counts: {}, stacks: [] }
+      expect(await make().putQuiet(tenant, 'api', none)).toBe(true)
+      expect(await make().quiet(tenant, 'api')).toEqual(none)
+    })
+
+    test('is written when it changes only', async () => {
+      const tenant = freshName('tenant')
+      await make().putQuiet(tenant, 'api', quiet)
+      expect(await make().putQuiet(tenant, 'api', structuredClone(quiet))).toBe(false)
+      const later = { ...quiet, stacks: [{ ...stack, why: 'holds 40 since 4 h' }] }
+      expect(await make().putQuiet(tenant, 'api', later)).toBe(true)
+      expect(await make().quiet(tenant, 'api')).toEqual(later)
+    })
+
+    test('is nothing that a judge reads', async () => {
+      const tenant = freshName('tenant')
+      await make().putQuiet(tenant, 'api', quiet)
+      expect(await make().read(tenant, 'api')).toEqual({ cursor: undefined, findings: [], late: [] })
+    })
+  })
+
   findingContract(make)
 }

@@ -43,7 +43,22 @@ describe('judgeService', () => {
     expect(await service.deps.directory.service(TENANT, SERVICE)).toMatchObject({
       lastJudged: service.clock.now,
       openFindings: 1,
+      watched: 2,
     })
+  })
+
+  it('keeps why the others are none, and writes it again when it has changed', async () => {
+    const quiet = () => service.deps.ledger.quiet(TENANT, SERVICE)
+    const writes = () => service.rows.calls.filter(({ verb, sk }) => verb === 'put' && sk === 'quiet').length
+    await run()
+    const first = await quiet()
+    expect(first).toMatchObject({ counts: { stable: 1 }, stacks: [{ signature: idOf('accept') }] })
+    await run()
+    expect(writes()).toBe(1)
+    await leakFrom(24, 27)
+    await run()
+    expect(writes()).toBe(2)
+    expect(await quiet()).not.toEqual(first)
   })
 
   it('changes no finding and closes no hour when it is repeated', async () => {

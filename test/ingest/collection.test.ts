@@ -29,6 +29,7 @@ const suspect = (openFindings: number) =>
   api.deps.directory.setJudged(TENANT, 'checkout', {
     at: api.clock.now,
     openFindings,
+    watched: 1,
     running: { processes: 1, goroutines: 5 },
   })
 

@@ -143,6 +143,7 @@ describe('row keys', () => {
     expect(inside(rowKey.cursor('acme', 'api'))).toBe(true)
     expect(inside(rowKey.finding('acme', 'api', 'ffffffffffffffff'))).toBe(true)
     expect(inside(rowKey.late('acme', 'api', 0))).toBe(true)
+    expect(inside(rowKey.quiet('acme', 'api'))).toBe(false)
     expect(inside(rowKey.sockets('acme', 'api', '0'))).toBe(false)
     expect(inside(rowKey.process('acme', 'api', 'web-1@unmarked'))).toBe(false)
     expect(inside(rowKey.finding('acme', 'apis', 'ffffffffffffffff'))).toBe(false)

@@ -1,44 +1,48 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { FindingPage } from '#shared/api/answers/finding.ts'
 import type { ServicePage } from '#shared/api/answers/service.ts'
 import { useAnswer } from '../answer.ts'
 import type { AnswerOf } from '../api.ts'
-import { count, duration, signed } from '../format.ts'
+import { count } from '../format.ts'
+import { DeedDialog, useDeed } from '../inbox/deed-dialog.tsx'
+import { type Inbox, useInbox } from '../inbox/known.ts'
+import { More } from '../inbox/more.tsx'
+import { Row } from '../inbox/row.tsx'
+import { useSelection } from '../inbox/selection.ts'
 import { useKeys } from '../keyboard.ts'
 import { Shown, Title } from '../layout.tsx'
 import { Name } from '../name.tsx'
 import { address } from '../router.ts'
-import { Spark } from '../spark.tsx'
-import { type Summary, Tier } from '../tier.tsx'
+import type { Summary } from '../tier.tsx'
 import { Time } from '../time.tsx'
 import { Empty } from './empty.tsx'
 
-const HOUR = 3_600_000
-
 /** `/`: what leaks, the most severe first, each with what to do. */
 export function InboxView() {
-  const findings = useAnswer<AnswerOf<typeof FindingPage>>('/v1/findings?limit=1000')
+  const inbox = useInbox()
   const services = useAnswer<AnswerOf<typeof ServicePage>>('/v1/services?limit=1000')
-  if (findings.answer?.items.length === 0 && services.answer?.items.length === 0) return <Empty />
+  const isEmpty = inbox.answer?.items.length === 0 && services.answer?.items.length === 0
+  if (isEmpty) return <Empty />
   return (
     <>
-      {findings.answer === undefined && <Title text="Inbox" />}
-      <Shown of={findings}>{(page) => <Findings {...page} />}</Shown>
+      {inbox.answer === undefined && <Title text="Inbox" />}
+      <Shown of={inbox}>{(page) => <Findings {...page} inbox={inbox} onClosed={services.reload} />}</Shown>
       <Shown of={services}>{(page) => <Quiet {...page} />}</Shown>
     </>
   )
 }
 
-function Findings({ items, next }: AnswerOf<typeof FindingPage>) {
-  const list = useRef<HTMLUListElement>(null)
+function Findings({
+  items,
+  next,
+  inbox,
+  onClosed,
+}: AnswerOf<typeof FindingPage> & { readonly inbox: Inbox; readonly onClosed: () => void }) {
   const shown = useGrowing(items.length)
+  const { list, selected, step, select } = useSelection(items.length, shown)
+  const deed = useDeed(items, selected)
   // The same row again is not compared anew.
   const rows = useMemo(() => items.map((finding) => <Row key={finding.id} finding={finding} />), [items])
-  const step = (by: number) => {
-    const links = [...(list.current?.querySelectorAll('a') ?? [])]
-    const at = links.indexOf(document.activeElement as HTMLAnchorElement)
-    links[Math.max(0, Math.min(links.length - 1, at + by))]?.focus()
-  }
   useKeys(useMemo(() => ({ j: () => step(1), k: () => step(-1) }), []))
   return (
     <>
@@ -49,7 +53,24 @@ function Findings({ items, next }: AnswerOf<typeof FindingPage>) {
         </ul>
       )}
       {next !== undefined && (
-        <p class="quietly">These are the {count(items.length)} most severe; there are more behind them.</p>
+        <More
+          known={items.length}
+          ask={inbox.more}
+          onMore={() => select(items.length)}
+          onBeginAgain={inbox.reload}
+        />
+      )}
+      {deed.open && (
+        <DeedDialog
+          {...deed.open}
+          onClose={deed.close}
+          onClosed={(finding) => {
+            deed.close()
+            select(items.indexOf(finding))
+            inbox.without(finding.id)
+            onClosed()
+          }}
+        />
       )}
     </>
   )
@@ -84,73 +105,10 @@ function headline(items: readonly Summary[]): string {
 
 const counted = (n: number, what: string): string => `${count(n)} ${what}${n === 1 ? '' : 's'}`
 
-function Row({ finding }: { readonly finding: Summary }) {
-  const {
-    id,
-    service,
-    cause,
-    place,
-    perHour,
-    hoursToLimit,
-    since,
-    version,
-    state,
-    goroutines,
-    water,
-    assignee,
-  } = finding
-  return (
-    <li>
-      <a href={address.finding(service, id)}>
-        <Tier of={finding} />
-        <span class="what">
-          <span class="title">
-            <span class="service">
-              <Name longest={80}>{service}</Name>
-            </span>{' '}
-            {cause === null ? <Name longest={160}>{place}</Name> : <Name>{cause.title}</Name>}
-          </span>
-          {cause !== null && (
-            <span class="place code">
-              <Name longest={160}>{place}</Name>
-            </span>
-          )}
-          <span class="facts">
-            {count(goroutines)} goroutines, since <Time at={since} />
-            {version !== null && (
-              <>
-                {' '}
-                (<Name longest={40}>{version}</Name>)
-              </>
-            )}
-            , {state}
-            {assignee !== null && (
-              <>
-                , with <Name longest={40}>{assignee}</Name>
-              </>
-            )}
-          </span>
-          {cause !== null && <span class="fix">Fix: {cause.fix}</span>}
-        </span>
-        <Spark water={water} isQuiet={!finding.growsNow} />
-        <span class="rate">
-          {signed(perHour)} <small>an hour</small>
-        </span>
-        <span class="left">
-          {hoursToLimit !== null && (
-            <>
-              {duration(hoursToLimit * HOUR)} <small>to the limit</small>
-            </>
-          )}
-        </span>
-      </a>
-    </li>
-  )
-}
-
 /** What is watched and has no finding, and when it was last looked at. */
 function Quiet({ items }: AnswerOf<typeof ServicePage>) {
   const quiet = items.filter(({ openFindings }) => openFindings === 0)
+  const stacks = items.reduce((sum, { watched }) => sum + (watched ?? 0), 0)
   const judged = items
     .flatMap(({ lastJudged }) => lastJudged ?? [])
     .sort()
@@ -158,7 +116,9 @@ function Quiet({ items }: AnswerOf<typeof ServicePage>) {
   return (
     <>
       <p class="quietly">
-        {counted(items.length, 'service')} watched, {count(quiet.length)} quiet.{' '}
+        {counted(items.length, 'service')}
+        {stacks > 0 && ` and ${counted(stacks, 'stack')}`} watched, {count(quiet.length)}{' '}
+        {quiet.length === 1 ? 'service' : 'services'} quiet.{' '}
         {judged === undefined ? (
           'None has been judged yet.'
         ) : (

@@ -8,6 +8,7 @@ import { Coverage } from '../service/coverage.tsx'
 import { OpenFindings } from '../service/open-findings.tsx'
 import { pprofCommand } from '../service/pprof-command.ts'
 import { Processes } from '../service/processes.tsx'
+import { Quiet } from '../service/quiet.tsx'
 import { type Service, Settings } from '../service/settings.tsx'
 import { SignatureDetail } from '../service/signature.tsx'
 import { Signatures } from '../service/signatures.tsx'
@@ -96,6 +97,7 @@ function Overview({
         }
       </Shown>
       <Signatures service={service.name} query={query} />
+      <Quiet service={service.name} />
       <Processes service={service.name} />
       <Shown of={total}>{(known) => <Coverage total={known} />}</Shown>
       <Settings service={service} />

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { covers, type Grant } from '#shared/access/grant.ts'
 import { readJson } from '#shared/api/json-body.ts'
 import { Rejection } from '#shared/api/reason.ts'
 import { PageQuery, readQuery } from '#shared/api/schema.ts'
@@ -25,8 +26,8 @@ export function serviceRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
   return new Hono<ApiEnv>()
     .get('/', guard('read'), async (c) => {
       const { limit, cursor } = readQuery(PageQuery, c.req.query())
-      const { tenant, mayTouch } = c.get('caller')
-      const services = allowed(directory.services(tenant, readCursor(cursor)), mayTouch)
+      const { tenant, grant } = c.get('caller')
+      const services = allowed(directory.services(tenant, readCursor(cursor)), grant)
       const page = await pageOf(services, limit, ({ name }) => name)
       return c.json({ ...page, items: page.items.map(serviceJson) })
     })
@@ -63,6 +64,16 @@ export function serviceRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
       const changed = { ...service, choice, settings: settingsOf(choice.chosen) }
       c.header('etag', etagOf(choice.revision))
       return c.json({ ...serviceJson(changed), ...settingsJson(changed, deps.now()) })
+    })
+    .get('/:service/quiet', guard('read'), async (c) => {
+      const { tenant, service } = await knownService(deps, c.get('caller'), c.req.param('service'))
+      const quiet = await ledger.quiet(tenant, service.name)
+      return c.json({
+        lastJudged: isoOrNull(service.lastJudged),
+        watched: service.watched ?? null,
+        counts: quiet?.counts ?? {},
+        items: quiet?.stacks ?? [],
+      })
     })
     .get('/:service/processes', guard('read'), async (c) => {
       const { limit, cursor } = readQuery(PageQuery, c.req.query())
@@ -101,15 +112,9 @@ export async function knownService(
   return { tenant, service }
 }
 
-async function* allowed(services: AsyncIterable<Service>, mayTouch: Caller['mayTouch']) {
-  for await (const service of services) {
-    try {
-      mayTouch(service.name)
-    } catch {
-      continue
-    }
-    yield service
-  }
+/** A list leaves out what the token is not for; one service by name is refused. */
+async function* allowed(services: AsyncIterable<Service>, grant: Grant) {
+  for await (const service of services) if (covers(grant, service.name)) yield service
 }
 
 /** The newest goroutine snapshot of each process in the last hour. */
@@ -126,11 +131,12 @@ async function latestByProcess(
   return latest
 }
 
-const serviceJson = ({ name, firstSeen, lastJudged, openFindings }: Service) => ({
+const serviceJson = ({ name, firstSeen, lastJudged, openFindings, watched }: Service) => ({
   name,
   firstSeen: iso(firstSeen),
   lastJudged: isoOrNull(lastJudged),
   openFindings,
+  watched: watched ?? null,
 })
 
 const processJson = (process: Process, latest: Snapshot | undefined) => ({

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { count, instant, pageOf, perHour, states } from './common.ts'
+import { quietReason } from './quiet.ts'
 
 const id = v.pipe(v.string(), v.description('<signature>@<service>'))
 const Tier = v.picklist(['proven', 'probable', 'suspect', 'watch'])
@@ -179,17 +180,9 @@ export const FindingEvidence = v.object({
 const NonFinding = v.object({
   signature: v.string(),
   stack: v.array(v.string()),
-  verdict: v.picklist([
-    'load-proportional',
-    'plateaued',
-    'stepped',
-    'bounded',
-    'benign',
-    'intended',
-    'stable',
-    'insufficient',
-    'watch',
-  ]),
+  ownCode: v.exactOptional(v.string()),
+  entry: v.exactOptional(v.string()),
+  verdict: quietReason,
   why: v.string(),
 })
 

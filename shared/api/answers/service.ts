@@ -7,6 +7,7 @@ const known = {
   firstSeen: instant,
   lastJudged: v.nullable(instant),
   openFindings: count,
+  watched: v.pipe(v.nullable(count), v.description('Signatures that the last judge looked at')),
 }
 export const ServicePage = pageOf(v.object(known))
 

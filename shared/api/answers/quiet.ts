@@ -1,0 +1,37 @@
+import * as v from 'valibot'
+import { count, instant } from './common.ts'
+
+export const quietReason = v.picklist([
+  'load-proportional',
+  'plateaued',
+  'stepped',
+  'bounded',
+  'benign',
+  'intended',
+  'stable',
+  'insufficient',
+  'watch',
+])
+
+/** The answer to `GET /v1/services/{service}/quiet`: what is watched and no finding. */
+export const Quiet = v.object({
+  lastJudged: v.nullable(instant),
+  watched: v.pipe(
+    v.nullable(count),
+    v.description('Signatures that the last judge looked at, those of findings too'),
+  ),
+  counts: v.pipe(v.record(quietReason, count), v.description('All that are no finding, by the reason')),
+  items: v.pipe(
+    v.array(
+      v.object({
+        signature: v.string(),
+        verdict: quietReason,
+        why: v.string(),
+        leaf: v.string(),
+        ownCode: v.exactOptional(v.string()),
+        entry: v.exactOptional(v.string()),
+      }),
+    ),
+    v.description('The most telling, at most 200: what grew and is no leak first, what is stable last'),
+  ),
+})

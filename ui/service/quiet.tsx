@@ -1,0 +1,69 @@
+import type { Quiet as QuietAnswer } from '#shared/api/answers/quiet.ts'
+import { useAnswer } from '../answer.ts'
+import type { AnswerOf } from '../api.ts'
+import { count } from '../format.ts'
+import { Shown } from '../layout.tsx'
+import { Name } from '../name.tsx'
+import { address } from '../router.ts'
+
+type Answer = AnswerOf<typeof QuietAnswer>
+
+/** Stacks that are shown at once; the others fold. */
+const FEW = 10
+
+/** What is watched and no finding, and why. */
+export function Quiet({ service }: { readonly service: string }) {
+  const answered = useAnswer<Answer>(`/v1/services/${encodeURIComponent(service)}/quiet`)
+  return (
+    <section>
+      <h2>Watched and quiet</h2>
+      <Shown of={answered}>
+        {({ watched, counts, items }) =>
+          watched === null ? (
+            <p class="quiet">Nothing has been judged yet; the next run says what is quiet, and why.</p>
+          ) : (
+            <>
+              <p>{sumUp(watched, counts)}</p>
+              <Stacks service={service} items={items.slice(0, FEW)} />
+              {items.length > FEW && (
+                <details>
+                  <summary>{count(items.length - FEW)} more</summary>
+                  <Stacks service={service} items={items.slice(FEW)} />
+                </details>
+              )}
+            </>
+          )
+        }
+      </Shown>
+    </section>
+  )
+}
+
+function Stacks({ service, items }: { readonly service: string; readonly items: Answer['items'] }) {
+  if (items.length === 0) return null
+  return (
+    <ul class="few">
+      {items.map(({ signature, verdict, why, leaf, ownCode, entry }) => (
+        <li key={signature}>
+          {verdict}{' '}
+          <a class="code" href={`${address.service(service)}?signature=${signature}`}>
+            <Name>{ownCode ?? entry ?? leaf}</Name>
+          </a>{' '}
+          <span class="quiet">
+            <Name longest={1_000}>{why}</Name>
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Example output: `212 stacks are watched: 2 may leak, 1 load-proportional, 209 stable.` */
+export function sumUp(watched: number, counts: Answer['counts']): string {
+  const quiet = Object.entries(counts).map(([reason, many = 0]) => ({ reason, many }))
+  const loud = quiet.reduce((rest, { many }) => rest - many, watched)
+  const parts = [...(loud > 0 ? [{ reason: 'may leak', many: loud }] : []), ...quiet]
+  const are = watched === 1 ? 'stack is' : 'stacks are'
+  const said = parts.map(({ reason, many }) => `${count(many)} ${reason}`).join(', ')
+  return `${count(watched)} ${are} watched${said === '' ? '' : `: ${said}`}.`
+}
