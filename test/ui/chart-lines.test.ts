@@ -100,6 +100,11 @@ describe('the lines of a chart', () => {
     ])
   })
 
+  test('have the flag of a version that began before them at their begin', () => {
+    const { releases } = linesOf(process([[2, 1]], { version: 'v1', startedAt: at(0) }))
+    expect(releases).toEqual([{ at: slot(2), version: 'v1' }])
+  })
+
   test('of nothing are nothing', () =>
     expect(linesOf()).toMatchObject({ times: [], counts: [], releases: [] }))
 })

@@ -20,7 +20,7 @@ export interface ChartLines {
   readonly water: Column
   /** The line fitted to it. */
   readonly fit: Column
-  /** When each version was first seen, the first one left out where there is no other. */
+  /** When each version began; one that began before the lines do stands at their begin. */
   readonly releases: readonly { readonly at: number; readonly version: string }[]
 }
 
@@ -66,7 +66,7 @@ export function chartLines({ processes, stepSeconds }: SeriesAnswer): ChartLines
     names: processes.map(({ instance }) => instance),
     water: column(tide),
     fit: column(fit),
-    releases: releasesOf(processes),
+    releases: releasesOf(processes, times[0] ?? 0),
   }
 }
 
@@ -88,11 +88,11 @@ function withGaps(
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 
-function releasesOf(processes: readonly Process[]): ChartLines['releases'] {
+function releasesOf(processes: readonly Process[], begin: number): ChartLines['releases'] {
   const first = new Map<string, number>()
   for (const { version, startedAt, points } of processes) {
     const at = Date.parse(startedAt ?? points[0]?.at ?? '') / 1000
     if (version !== null && Number.isFinite(at)) first.set(version, Math.min(at, first.get(version) ?? at))
   }
-  return [...first].map(([version, at]) => ({ version, at })).sort((a, b) => a.at - b.at)
+  return [...first].map(([version, at]) => ({ version, at: Math.max(at, begin) })).sort((a, b) => a.at - b.at)
 }
