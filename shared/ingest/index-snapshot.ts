@@ -61,14 +61,28 @@ export async function indexSnapshot(deps: IndexDeps, read: SignedProfile, now: n
     }),
   )
   await deps.snapshots.putIfAbsent(tenant, service, snapshot, now)
-  if (hourStart(facts.at) + HOUR + HOUR_STAYS_OPEN <= now) {
-    await deps.ledger.markLate(tenant, service, snapshot.id, facts.at, now)
-  }
-  const bucket = Math.floor(now / NEWS_BUCKET)
-  await remembered.refresh(`news#${bucket}#${tenant}#${service}`, now, () =>
-    deps.news.mark(tenant, service, now),
-  )
+  await markNews(deps, tenant, service, snapshot, now)
   return newSignatures
+}
+
+/** Whether the hour of a snapshot may have been closed without it. */
+export const isLate = ({ at }: Pick<Snapshot, 'at'>, now: number): boolean =>
+  hourStart(at) + HOUR + HOUR_STAYS_OPEN <= now
+
+/**
+ * Marks that the judge has something to read, and where. After the row, never before: a judge between the two would clear
+ * the mark of a row that it has not seen.
+ */
+export async function markNews(
+  { ledger, news, remembered }: Pick<IndexDeps, 'ledger' | 'news' | 'remembered'>,
+  tenant: string,
+  service: string,
+  snapshot: Pick<Snapshot, 'id' | 'at'>,
+  now: number,
+): Promise<void> {
+  if (isLate(snapshot, now)) await ledger.markLate(tenant, service, snapshot.id, snapshot.at, now)
+  const bucket = Math.floor(now / NEWS_BUCKET)
+  await remembered.refresh(`news#${bucket}#${tenant}#${service}`, now, () => news.mark(tenant, service, now))
 }
 
 function snapshotOf({ id, facts, profile, signed }: SignedProfile): Snapshot {

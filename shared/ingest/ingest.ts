@@ -13,9 +13,9 @@ import type { IndexQueue } from '#shared/store/index-queue.ts'
 import { objectKey, snapshotId } from '#shared/store/keys.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
 import { type ProcessId, processId } from '#shared/trend/process.ts'
-import { kindOf } from '#shared/trend/snapshot.ts'
+import { kindOf, type Snapshot } from '#shared/trend/snapshot.ts'
 import { type AdmissionLimits, admitMetadata, admitNames, admitTimes } from './admission.ts'
-import { type IndexDeps, indexSnapshot, type SignedProfile } from './index-snapshot.ts'
+import { type IndexDeps, indexSnapshot, isLate, markNews, type SignedProfile } from './index-snapshot.ts'
 import { type KnownServices, slotStart } from './known-services.ts'
 import type { Ingested, IngestMeter } from './meter.ts'
 import { metadataOf, type ObjectFacts, objectBody, sha256Of } from './profile-object.ts'
@@ -75,7 +75,7 @@ async function takeIn(deps: IngestDeps, push: ProfilePush, now: number): Promise
   const read = await readPush(deps, push, now)
   // The look only saves a put: without an answer S3 decides alone.
   const held = await deps.snapshots.get(push.tenant, push.service, read.id).catch(() => undefined)
-  if (held !== undefined) return receipt(read, held.sha256 === read.facts.sha256 ? 'duplicate' : 'coalesced')
+  if (held !== undefined) return answerHeld(deps, read, held, now)
   const put = await store(deps, read, push.body)
   if (put.outcome === 'taken') {
     // Whoever took the slot may have died before its rows were written; to index it again does no harm.
@@ -87,6 +87,24 @@ async function takeIn(deps: IngestDeps, push: ProfilePush, now: number): Promise
   } catch (cause) {
     await queueForIndex(deps, read, cause)
     return { ...receipt(read, 'stored'), indexed: false }
+  }
+}
+
+/** Whoever wrote the row of a closed hour may have died before its marks; to mark it again does no harm. */
+async function answerHeld(
+  deps: IngestDeps,
+  read: SignedProfile,
+  held: Snapshot,
+  now: number,
+): Promise<Receipt> {
+  const answer = receipt(read, held.sha256 === read.facts.sha256 ? 'duplicate' : 'coalesced')
+  if (!isLate(held, now)) return answer
+  try {
+    await markNews(deps, read.tenant, read.service, held, now)
+    return answer
+  } catch (cause) {
+    await queueForIndex(deps, read, cause)
+    return { ...answer, indexed: false }
   }
 }
 

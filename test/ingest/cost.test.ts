@@ -54,6 +54,12 @@ describe('the cost', () => {
     expect(await costOf(() => ingest(stores, { body: dump({ 'main.z < main.y': 1 }) }))).toEqual({ get: 1 })
   })
 
+  test('of a duplicate in an hour that may have been closed is its mark besides', async () => {
+    const late = { at: NOW - 3 * HOUR, process: { ...pushOf().process, startedAt: NOW - 9 * HOUR } }
+    await ingest(stores, late)
+    expect(await costOf(() => ingest(stores, late))).toEqual({ get: 1, put: 1 })
+  })
+
   test('of a new signature is a row, once', async () => {
     await ingest(stores)
     const body = dump({

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { indexStored } from '#shared/ingest/index-stored.ts'
+import { NEWS_BUCKET } from '#shared/store/news.ts'
 import { HOUR } from '#shared/trend/block.ts'
 import { NOW, testStores } from '#test/support/api.ts'
 import { dump } from '#test/support/pprof.ts'
 import { indexed, ingest, pushOf } from '#test/support/push.ts'
+import { all } from '#test/support/stores.ts'
 import { isWrite } from '#test/support/watched-rows.ts'
 
 const OTHER = dump({ 'main.recv < main.worker': 6 })
@@ -118,5 +120,44 @@ describe('a slot whose holder died before its rows were written', () => {
     await drain()
     expect(await indexed(stores)).toEqual([id])
     expect(await stores.deps.snapshots.get('acme', 'checkout', id)).toMatchObject({ total: 7 })
+  })
+})
+
+describe('a row of a closed hour whose writer died before it was marked', () => {
+  const late = { at: NOW - 5 * HOUR, process: { ...pushOf().process, startedAt: NOW - 9 * HOUR } }
+  const isMark = ({ pk, sk }: { pk: string; sk: string }): boolean => /^(late|news)#/m.test(`${pk}\n${sk}`)
+  const marks = async () => ({
+    late: (await stores.deps.ledger.read('acme', 'checkout')).late,
+    news: await all(stores.deps.news.inBucketOf(stores.clock.now)),
+  })
+
+  beforeEach(async () => {
+    stores.rows.fails = (call) => call.verb === 'put' && isMark(call)
+    stores.queue.isDown = true
+    await expect(ingest(stores, late)).rejects.toThrow()
+    expect(await indexed(stores)).toHaveLength(1)
+    expect(await marks()).toEqual({ late: [], news: [] })
+    stores.queue.isDown = false
+    stores.clock.now += NEWS_BUCKET
+  })
+
+  test.each([
+    ['duplicate', late],
+    ['coalesced', { ...late, body: OTHER }],
+  ])('is marked, with news of it, by the %s push that comes next', async (decision, push) => {
+    stores.rows.fails = () => false
+    const receipt = await ingest(stores, push)
+    expect(receipt).toMatchObject({ decision, indexed: true })
+    expect(await marks()).toEqual({
+      late: [{ hour: NOW - 5.5 * HOUR, snapshot: receipt.id }],
+      news: [{ tenant: 'acme', service: 'checkout' }],
+    })
+  })
+
+  test('is queued by its retry where the mark fails again', async () => {
+    expect(await ingest(stores, late)).toMatchObject({ decision: 'duplicate', indexed: false })
+    stores.rows.fails = () => false
+    await drain()
+    expect((await marks()).late).toHaveLength(1)
   })
 })
