@@ -1,6 +1,6 @@
 /** Brings pushes to the server: at once where it answers, by way of the spool where it does not. */
 
-import pRetry from 'p-retry'
+import pRetry, { AbortError } from 'p-retry'
 import type { Clock } from './clock.ts'
 import type { Counts } from './counts.ts'
 import type { Log } from './log.ts'
@@ -45,7 +45,8 @@ class Later extends Error {
 export class Outbox {
   readonly #deps: OutboxDeps
   readonly #stop: AbortSignal
-  #isAway = false
+  /** What keeps pushes from the server, as it was logged. */
+  #trouble: 'server away' | 'token refused' | undefined
   #wake: () => void = () => undefined
 
   /** @param stop ends all waiting; what is not sent by then goes to the spool or stays there */
@@ -84,7 +85,7 @@ export class Outbox {
 
   /** Sends what the spool holds, unless the server is away. */
   async flush(): Promise<void> {
-    while (this.#deps.spool.size > 0 && !this.#isAway) await this.#sendOldest(TRIES_AT_ONCE - 1)
+    while (this.#deps.spool.size > 0 && this.#trouble === undefined) await this.#sendOldest(TRIES_AT_ONCE - 1)
   }
 
   async #sendOldest(retries: number): Promise<void> {
@@ -105,7 +106,13 @@ export class Outbox {
     let settled: Exclude<Answer, { is: 'later' }> | undefined
     const attempt = async (): Promise<void> => {
       const answer = await send(item)
-      if (answer.is === 'later') throw new Later(answer)
+      if (answer.is === 'later') {
+        const later = new Later(answer)
+        // What a person has to mend is waited for in the spool only.
+        throw answer.todo === undefined || retries === Number.POSITIVE_INFINITY
+          ? later
+          : new AbortError(later)
+      }
       settled = answer
     }
     try {
@@ -123,30 +130,32 @@ export class Outbox {
       }
     } catch (error) {
       if (!(error instanceof Later) && !this.#stop.aborted) throw error
-      if (error instanceof Later) this.#noteAway(error)
+      if (error instanceof Later) this.#noteTrouble(error)
     }
     return settled
   }
 
   /** As long as the server asked for beyond the pause that follows anyway, and a little by chance. */
   async #pause(error: Error, retryDelay: number): Promise<void> {
-    this.#noteAway(error)
+    this.#noteTrouble(error)
     const { clock, random } = this.#deps
     const asked = error instanceof Later ? 1_000 * error.answer.afterSeconds : 0
     const jitter = random() * JITTER * retryDelay
     if (retryDelay > 0) await clock.sleep(Math.max(0, asked - retryDelay) + jitter, this.#stop)
   }
 
-  #noteAway(error: Error): void {
-    if (this.#isAway) return
-    this.#isAway = true
-    this.#deps.log('server away', { why: error.message })
+  #noteTrouble(error: Error): void {
+    const todo = error instanceof Later ? error.answer.todo : undefined
+    const trouble = todo === undefined ? 'server away' : 'token refused'
+    if (this.#trouble === trouble) return
+    this.#trouble = trouble
+    this.#deps.log(trouble, { why: error.message, ...(todo !== undefined && { todo }) })
   }
 
   #settle(item: PushItem, answer: Exclude<Answer, { is: 'later' }>): void {
     const { counts, log, onNext } = this.#deps
-    if (this.#isAway) log('server back')
-    this.#isAway = false
+    if (this.#trouble !== undefined) log('server back')
+    this.#trouble = undefined
     if (answer.is === 'refused') {
       counts.refused++
       log('refused', { why: answer.why })

@@ -18,13 +18,24 @@ export type Next = NonNullable<v.InferOutput<typeof Taken>['next']>
 export type Answer =
   | ({ readonly is: 'taken' } & v.InferOutput<typeof Taken>)
   | { readonly is: 'refused'; readonly why: string }
-  | { readonly is: 'later'; readonly why: string; readonly afterSeconds: number }
+  | {
+      readonly is: 'later'
+      readonly why: string
+      readonly afterSeconds: number
+      /** What a person has to do first. */
+      readonly todo?: string
+    }
 
 /** Statuses below 500 that say nothing against the push itself (RFC 9110 15.5.9, RFC 8470 5.2, RFC 6585 4). */
 const PASSING = [408, 425, 429]
+/** Statuses that say nothing against the push and all against the token (RFC 9110 15.5.2, 15.5.4): what mends it. */
+const TODO: Readonly<Record<number, string>> = {
+  401: 'start the agent again with a token that is not revoked or expired; pushes wait in the spool',
+  403: 'start the agent again with a token of the scope push for all its services; pushes wait in the spool',
+}
 const ANSWER_LIMIT = 1024 * 1024
 const TIMEOUT = 30_000
-/** A server cannot silence an agent for longer than this, in seconds. */
+/** A server cannot silence an agent for longer than this, in seconds; a refused token is tried again after as long. */
 const MOST_PAUSE = 600
 
 /** @param signal cuts the push short; whether the server took it is not known then */
@@ -58,6 +69,8 @@ export function answerOf(status: number, retryAfter: string | null, json: unknow
   }
   const refused = v.safeParse(Refused, json)
   const why = `answered ${status}${refused.success ? ` (${refused.output.reason})` : ''}`
+  const todo = TODO[status]
+  if (todo !== undefined) return { is: 'later', why, afterSeconds: MOST_PAUSE, todo }
   if (status < 500 && !PASSING.includes(status)) return { is: 'refused', why }
   return { is: 'later', why, afterSeconds: pauseOf(retryAfter) }
 }

@@ -229,6 +229,29 @@ describe('an agent', () => {
       expect(server.requests.length).toBe(counts.sent + counts.refused)
     }))
 
+  test.each([401, 403] as const)(
+    'keeps what a token is refused for with %i, says so once, and asks slowly',
+    (status) =>
+      withFolder(async (home) => {
+        const agent = await start(home)
+        server.down = status
+        await agent.until(() => agent.spool.size >= 4)
+        // At once, from the spool at once, and every ten minutes.
+        expect(server.requests.length).toBeLessThanOrEqual(2 + (api.clock.now - NOW) / (10 * MINUTE))
+        expect(new Set(server.requests).size).toBe(1)
+        const said = agent.lines.filter((line) => line.includes('token refused'))
+        expect(said).toEqual([
+          expect.stringContaining(`why="answered ${status}" todo="start the agent again`),
+        ])
+        server.down = 'no'
+        await agent.until(() => agent.spool.size === 0)
+        const counts = await agent.end()
+        expect(counts).toMatchObject({ refused: 0, dropped: 0 })
+        expect(counts.sent + agent.spool.size).toBe(counts.collected)
+        expect(await profiles()).toBe(counts.sent)
+      }),
+  )
+
   test('asks for goroutineleak once in hours where the target has none, and every half hour where it has', () =>
     withFolder(async (home) => {
       const agent = await start(home)
@@ -329,6 +352,10 @@ describe('an agent that is run once', () => {
       api.clock.now += MINUTE
       const back = await runOnce(all, given, signal)
       expect([isAllSent(back, spool), back.sent]).toEqual([true, 2])
+      server.down = 401
+      api.clock.now += MINUTE
+      const refused = await runOnce(all, given, signal)
+      expect([isAllSent(refused, spool), refused.spooled, refused.refused]).toEqual([false, 1, 0])
       await target.close()
       expect(isAllSent(await runOnce(all, given, signal), spool)).toBe(false)
       target = await fakeTarget()

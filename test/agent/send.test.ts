@@ -13,7 +13,10 @@ describe('an answer', () => {
     },
     { name: 'the login page of a proxy', give: [200, null, undefined], want: 'later' },
     { name: 'a redirect', give: [302, null, undefined], want: 'refused' },
-    { name: 'a wrong token', give: [401, null, { reason: 'unauthenticated' }], want: 'refused' },
+    { name: 'a wrong token', give: [401, null, { reason: 'unauthenticated' }], want: 'later' },
+    { name: 'a token of other services', give: [403, null, { reason: 'forbidden' }], want: 'later' },
+    { name: 'a malformed profile', give: [400, null, { reason: 'malformed-profile' }], want: 'refused' },
+    { name: 'something that no profile is', give: [422, null, undefined], want: 'refused' },
     { name: 'a body that is too large', give: [413, null, undefined], want: 'refused' },
     { name: 'a slow upload', give: [408, null, undefined], want: 'later' },
     { name: 'a replay too early', give: [425, null, undefined], want: 'later' },
@@ -32,6 +35,14 @@ describe('an answer', () => {
     const json = { reason: 'bad-label', detail: 'secret', actual: 'secret' }
     expect(answerOf(400, null, json)).toEqual({ is: 'refused', why: 'answered 400 (bad-label)' })
     expect(answerOf(400, null, { reason: 'a b\nc' })).toEqual({ is: 'refused', why: 'answered 400' })
+  })
+
+  test.each([
+    [401, 'not revoked or expired'],
+    [403, 'scope push'],
+  ])('of %i says what mends the token, and lets ten minutes pass', (status, todo) => {
+    const answer = answerOf(status, null, undefined)
+    expect(answer).toMatchObject({ afterSeconds: 600, todo: expect.stringContaining(todo) })
   })
 
   test.each([

@@ -88,7 +88,7 @@ export interface FakeServer extends Listening {
   /** Requests that came in, whatever became of them. */
   readonly requests: string[]
   /** Connections end without an answer, or with this status. */
-  down: 'no' | 'gone' | 503 | 413
+  down: 'no' | 'gone' | 503 | 413 | 401 | 403
   retryAfter: string | undefined
 }
 
