@@ -1,3 +1,4 @@
+import { covers } from '#shared/access/grant.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import type { Service } from '#shared/store/directory.ts'
 import type { Finding } from '#shared/verdict/finding.ts'
@@ -119,15 +120,8 @@ function matcherOf(text: string): (text: string) => boolean {
 }
 
 /** What a token is not for is as if it were not there. */
-async function* allowed<Item extends Service | Finding>(items: AsyncIterable<Item>, { mayTouch }: Caller) {
-  for await (const item of items) {
-    try {
-      mayTouch('service' in item ? item.service : item.name)
-    } catch {
-      continue
-    }
-    yield item
-  }
+async function* allowed<Item extends Service | Finding>(items: AsyncIterable<Item>, { grant }: Caller) {
+  for await (const item of items) if (covers(grant, 'service' in item ? item.service : item.name)) yield item
 }
 
 async function first<Item>(items: AsyncIterable<Item>, most: number) {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createToken, TOKEN_BYTES, tokenHash } from '#shared/access/token.ts'
+import { EVERYTHING, mint } from '#shared/access/mint.ts'
+import { TOKEN_BYTES } from '#shared/access/token.ts'
 import type { TokenStore } from '#shared/store/token-store.ts'
 
 /** The tenant of a stack on one's own machine. */
@@ -25,16 +26,9 @@ export class NoTokenError extends Error {
 export async function firstToken(directory: string, tokens: TokenStore, now: number): Promise<string> {
   const known = await readToken(directory)
   if (known !== undefined) return known
-  const token = createToken(LOCAL_TENANT, randomBytes(TOKEN_BYTES))
-  await tokens.put({
-    sha256: tokenHash(token),
-    tenant: LOCAL_TENANT,
-    name: 'first start',
-    scopes: ['admin'],
-    createdAt: now,
-    expiresAt: undefined,
-    servicePrefix: undefined,
-  })
+  const wanted = { name: 'first start', scopes: ['admin'] } as const
+  const { record, token } = mint(LOCAL_TENANT, wanted, EVERYTHING, randomBytes(TOKEN_BYTES), now)
+  await tokens.put(record)
   // Known before it is written: a start that is killed between leaves a token that nobody has.
   await writeToken(directory, token)
   return token

@@ -35,7 +35,7 @@ export async function readSockets(
     const newest = records.find(({ evidence }) => evidence.groups.length > 0)
     if (newest === undefined) continue
     const at = newest.evidence.takenAt
-    const moment = momentOf(records, at)
+    const moment = tablesAround(records, at)
     // Tables are joined by their rows, which the bucket has; the groups of one alone are in the index.
     const tables = moment.length < 2 ? [] : await storedTables(deps, tenant, service, moment)
     const evidence = tables.length < 2 ? newest.evidence : groupSockets(tables, { now: at })
@@ -56,7 +56,7 @@ async function recentTables(index: SocketIndex, tenant: string, service: string)
 }
 
 /** The newest output of each tool around a time. */
-function momentOf(newestFirst: readonly SocketRecord[], at: number): SocketRecord[] {
+function tablesAround(newestFirst: readonly SocketRecord[], at: number): SocketRecord[] {
   const near = newestFirst.filter(({ evidence }) => Math.abs(evidence.takenAt - at) <= MOMENT)
   return [...Map.groupBy(near, ({ tool }) => tool).values()].flatMap((ofTool) => ofTool.slice(0, 1))
 }

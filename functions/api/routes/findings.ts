@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { covers } from '#shared/access/grant.ts'
 import { FindingChange } from '#shared/api/finding-change-schema.ts'
 import { readJson } from '#shared/api/json-body.ts'
 import { Rejection } from '#shared/api/reason.ts'
@@ -24,17 +25,18 @@ export function findingRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
   return new Hono<ApiEnv>()
     .get('/', guard('read'), async (c) => {
       const { limit, cursor, service, state, tier } = readQuery(FindingsQuery, c.req.query())
-      const { tenant, mayTouch } = c.get('caller')
+      const { tenant, grant, mayTouch } = c.get('caller')
       if (service !== undefined) mayTouch(service)
+      // A list leaves out what the token is not for; one finding by name is refused.
       const isWanted = (finding: Finding): boolean =>
         (state === undefined || finding.state === state) &&
         (tier === undefined || finding.verdict.tier === tier) &&
-        mayRead(mayTouch, finding)
+        covers(grant, finding.service)
       const found =
         service === undefined
           ? ledger.openFindings(tenant)
           : bySeverity(isName(service, admission) ? (await ledger.read(tenant, service)).findings : [])
-      const page = await pageOf(behind(readCursor(cursor), found, isWanted), limit, findingName)
+      const page = await pageOf(wantedAfter(readCursor(cursor), found, isWanted), limit, findingName)
       return c.json({ ...page, items: page.items.map(findingSummary) })
     })
     .get('/:id', guard('read'), async (c) => {
@@ -91,18 +93,8 @@ async function knownFinding(
 const bySeverity = (findings: readonly Finding[]): Finding[] =>
   [...findings].sort((a, b) => severity(b.verdict) - severity(a.verdict))
 
-/** A list leaves out what the token is not for; one finding by name is refused. */
-function mayRead(mayTouch: (service: string) => void, { service }: Finding): boolean {
-  try {
-    mayTouch(service)
-    return true
-  } catch {
-    return false
-  }
-}
-
 /** Wanted findings behind the named one. */
-async function* behind(
+async function* wantedAfter(
   name: string | undefined,
   findings: AsyncIterable<Finding> | Iterable<Finding>,
   isWanted: (finding: Finding) => boolean,

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
-import { admitToken, isUnbound, isWithin, type TokenRecord } from '#shared/access/grant.ts'
-import { createToken, TOKEN_BYTES, tokenHash, tokenId } from '#shared/access/token.ts'
+import { isUnbound, isWithin, type TokenRecord } from '#shared/access/grant.ts'
+import { mint } from '#shared/access/mint.ts'
+import { TOKEN_BYTES, tokenId } from '#shared/access/token.ts'
 import { readJson } from '#shared/api/json-body.ts'
 import { Rejection } from '#shared/api/reason.ts'
 import { PageQuery, readQuery } from '#shared/api/schema.ts'
@@ -14,8 +15,6 @@ import { iso, isoOrNull } from '../time.ts'
 
 /** Bytes of what asks for a token. */
 const BODY_LIMIT = 8_192
-const SECOND = 1_000
-const DAY = 86_400 * SECOND
 
 /** `/v1/tokens`: those of one's own tenant that allow no more than one's own. */
 export function tokenRoutes({ tokens, now }: ApiDeps, guard: Guard): Hono<ApiEnv> {
@@ -28,12 +27,8 @@ export function tokenRoutes({ tokens, now }: ApiDeps, guard: Guard): Hono<ApiEnv
     .post('/', guard('admin'), async (c) => {
       const { tenant, grant } = c.get('caller')
       const wanted = readJson(NewToken, await readBody(c, BODY_LIMIT))
-      const createdAt = now()
-      const expiresAt = endOf(wanted, createdAt)
-      const { name, scopes, servicePrefix } = wanted
-      admitToken({ name, scopes, servicePrefix, expiresAt }, grant, createdAt)
-      const token = createToken(tenant, crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)))
-      const record = { sha256: tokenHash(token), tenant, name, scopes, createdAt, expiresAt, servicePrefix }
+      const chance = crypto.getRandomValues(new Uint8Array(TOKEN_BYTES))
+      const { record, token } = mint(tenant, wanted, grant, chance, now())
       await tokens.put(record)
       return c.json({ ...tokenJson(record), token }, 201, { 'cache-control': 'no-store' })
     })
@@ -75,15 +70,6 @@ async function* visible(
   after: string | undefined,
 ) {
   for await (const token of tokens.list(tenant, after)) if (isWithin(token, grant)) yield token
-}
-
-/** The table keeps ends in whole seconds. */
-function endOf(
-  { expiresInDays, expiresAt }: { expiresInDays?: number | undefined; expiresAt?: number | undefined },
-  now: number,
-): number | undefined {
-  const end = expiresInDays === undefined ? expiresAt : now + expiresInDays * DAY
-  return end === undefined ? undefined : Math.floor(end / SECOND) * SECOND
 }
 
 /** Whether the tenant has another token that allows everything. */
