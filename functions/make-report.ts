@@ -1,4 +1,6 @@
+import { Rejection } from '#shared/api/reason.ts'
 import { findingLink } from '#shared/delivery/link.ts'
+import { inParallel } from '#shared/history/in-parallel.ts'
 import { isPoint, momentOf } from '#shared/history/read-history.ts'
 import { hourlyCounts } from '#shared/report/hourly.ts'
 import { type Report, reportOf, type ServiceHistory } from '#shared/report/report.ts'
@@ -24,11 +26,23 @@ export interface Period {
 /** Hour blocks are kept for four days (docs/storage.md): what is older is read from the days. */
 const HOURS_KEPT = 3 * DAY
 
+/** Services that are read at one time. */
+const AT_ONCE = 8
+
+/** Which services a report is on. */
+export interface Wanted {
+  /** Those that came later than its time are left out anyway. */
+  readonly isWanted?: (service: string) => boolean
+  /** More of them are refused. */
+  readonly most?: number
+}
+
 /**
  * The report on the services of a tenant in a time: findings as they stand now, counts as they were.
  *
  * @param publicUrl origin of the page
- * @param isWanted which services; those that came later are left out anyway
+ * @param wanted all services
+ * @throws Rejection `bad-parameter` where more services than `most` are wanted
  */
 export async function makeReport(
   deps: ReportDeps,
@@ -36,12 +50,22 @@ export async function makeReport(
   { from, to }: Period,
   publicUrl: string,
   now: number,
-  isWanted: (service: string) => boolean = () => true,
+  { isWanted = () => true, most = Number.POSITIVE_INFINITY }: Wanted = {},
 ): Promise<Report> {
-  const services: ServiceHistory[] = []
+  const wanted: Service[] = []
   for await (const service of deps.directory.services(tenant))
-    if (service.firstSeen < to && isWanted(service.name))
-      services.push(await historyOf(deps, tenant, service, { from, to }, now))
+    if (service.firstSeen < to && isWanted(service.name)) wanted.push(service)
+  if (wanted.length > most) {
+    throw new Rejection(
+      'bad-parameter',
+      `The report would be on ${wanted.length} services, ${most} are made on demand; name one with service=, or read the report of a day.`,
+      { limit: most, actual: wanted.length },
+    )
+  }
+  const services: ServiceHistory[] = []
+  await inParallel(wanted.entries(), AT_ONCE, async ([place, service]) => {
+    services[place] = await historyOf(deps, tenant, service, { from, to }, now)
+  })
   return reportOf({ from, to, madeAt: now, services, linkOf: (finding) => findingLink(publicUrl, finding) })
 }
 

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { makeReport } from '#functions/make-report.ts'
 import { reportYesterday } from '#functions/report/report.ts'
 import { DAY, HOUR } from '#shared/trend/block.ts'
-import { NOW, type TestApi, testApi } from '#test/support/api.ts'
+import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
 import { leakingService } from '#test/support/leak.ts'
 import { pages } from '#test/support/pages.ts'
 import { dump } from '#test/support/pprof.ts'
@@ -106,5 +107,47 @@ describe('a report on demand', () => {
     const before = await api.profiles.keys()
     await made('?date=2026-09-06')
     expect(await api.profiles.keys()).toEqual(before)
+  })
+
+  test('of more than 200 services is refused, of one of them it is not', async () => {
+    const many = await testApi()
+    const { directory } = many.deps
+    const names = Array.from({ length: 200 }, (_, i) => `service-${String(i).padStart(3, '0')}`)
+    for (const name of names) await directory.addService(TENANT, name, NOW - DAY)
+    const post = (query = '') => many.send(`/v1/reports${query}`, { method: 'POST' })
+    const { services } = (await (await post()).json()) as { services: { name: string }[] }
+    expect(services.map(({ name }) => name)).toEqual(names)
+    await directory.addService(TENANT, 'one-more', NOW - DAY)
+    const refused = await post()
+    expect(refused.status).toBe(400)
+    expect(await refused.json()).toMatchObject({
+      reason: 'bad-parameter',
+      limit: 200,
+      actual: 201,
+      detail: expect.stringContaining('service='),
+    })
+    expect((await post('?service=one-more')).status).toBe(200)
+    const as = await many.token({ servicePrefix: 'service-' })
+    expect((await many.send('/v1/reports', { method: 'POST', as })).status).toBe(200)
+  })
+
+  test('reads its services side by side, a few at a time, and names them in their order', async () => {
+    const many = await testApi()
+    const { ledger } = many.deps
+    const names = Array.from({ length: 30 }, (_, i) => `service-${10 + i}`)
+    for (const name of names) await many.deps.directory.addService(TENANT, name, NOW - DAY)
+    let underWay = 0
+    let most = 0
+    const read: typeof ledger.read = async (tenant, service) => {
+      most = Math.max(most, ++underWay)
+      for (let turn = names.indexOf(service); turn < names.length; turn++) await Promise.resolve()
+      underWay--
+      return ledger.read(tenant, service)
+    }
+    const deps = { ...many.deps, ledger: { ...ledger, read } }
+    const period = { from: NOW - DAY, to: NOW }
+    const { services } = await makeReport(deps, TENANT, period, 'http://localhost', NOW)
+    expect(services.map(({ name }) => name)).toEqual(names)
+    expect(most).toBe(8)
   })
 })

@@ -18,6 +18,9 @@ import type { ApiEnv, Caller } from '../auth.ts'
 import { lostCursor, pageOf, readCursor } from '../page.ts'
 import { iso } from '../time.ts'
 
+/** Services of a report that is made while its reader waits. */
+const MOST_SERVICES = 200
+
 /** `/v1/reports`: what each day brought. A token for some services reads of those alone. */
 export function reportRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
@@ -31,9 +34,9 @@ export function reportRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
       const { service, date, format } = readQuery(NewReportQuery, c.req.query())
       const caller = c.get('caller')
       const period = date === undefined ? lastHours(deps.now()) : admitDay(date, deps)
-      const isWanted = wantedBy(caller, service)
+      const wanted = { isWanted: wantedBy(caller, service), most: MOST_SERVICES }
       const { origin } = new URL(c.req.url)
-      return answerAs(format, c, await makeReport(deps, caller.tenant, period, origin, deps.now(), isWanted))
+      return answerAs(format, c, await makeReport(deps, caller.tenant, period, origin, deps.now(), wanted))
     })
   for (const form of REPORT_FORMS)
     routes.get(`/:date{[^/]+\\.${form}}`, guard('read'), etag(), (c) => one(deps, c, form, form.length + 1))
