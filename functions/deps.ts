@@ -85,15 +85,17 @@ export function assemble<Given extends Pick<Rim, 'now'>>(
   rows: RowStore,
   profiles: ProfileStore,
 ): Stores & Given {
+  const retentionDays = Number(env.RETENTION_DAYS)
+  const known = directory(rows, retentionDays)
   return {
     ...rim,
     profiles,
     snapshots: snapshotIndex(rows),
     signatures: signatureIndex(rows),
-    directory: directory(rows),
+    directory: known,
     news: news(rows),
     ledger: judgeLedger(rows),
-    blocks: blockStore(rows, Number(env.RETENTION_DAYS)),
+    blocks: blockStore(rows, retentionDays),
     evidence: evidenceStore(rows),
     sockets: socketIndex(rows),
     tokens: tokenStore(rows),
@@ -106,8 +108,8 @@ export function assemble<Given extends Pick<Rim, 'now'>>(
     jobs: jobPositions(rows),
     remembered: remembered(),
     meter: memoryMeter(),
-    services: knownServices(directory(rows)),
-    retentionDays: Number(env.RETENTION_DAYS),
+    services: knownServices(known),
+    retentionDays,
     readLimits: DEFAULT_READ_LIMITS,
     socketLimits: SOCKET_LIMITS,
     admission: DEFAULT_ADMISSION,

@@ -1,8 +1,9 @@
 import { type Choice, NO_CHOICE } from '#shared/settings/choice.ts'
 import { type ServiceSettings, settingsOf } from '#shared/settings/settings.ts'
+import { DAY } from '#shared/trend/block.ts'
 import type { Process } from '#shared/trend/process.ts'
 import { behind, rowKey } from './keys.ts'
-import type { Row, RowStore } from './rows.ts'
+import { expiresAt, type Row, type RowStore } from './rows.ts'
 
 /** A service as its tenant knows it. */
 export interface Service {
@@ -58,7 +59,8 @@ export interface Directory {
   processes(tenant: string, service: string, after?: string): AsyncIterable<Process>
 }
 
-export function directory(rows: RowStore): Directory {
+/** @param retentionDays how long a process is known after it was last seen: as long as its profiles */
+export function directory(rows: RowStore, retentionDays: number): Directory {
   return {
     addService: async (tenant, service, now) => {
       await rows.put({ ...rowKey.service(tenant, service), firstSeen: now }, [{ absent: true }])
@@ -90,8 +92,9 @@ export function directory(rows: RowStore): Directory {
       ),
     sawProcess: async (tenant, service, { id, firstSeen, ...facts }) => {
       const key = rowKey.process(tenant, service, id)
-      if (await rows.put({ ...key, ...facts, firstSeen }, [{ absent: true }])) return
-      if (await rows.set(key, facts, [{ below: ['lastSeen', facts.lastSeen] }])) return
+      const expires = expiresAt(facts.lastSeen + retentionDays * DAY)
+      if (await rows.put({ ...key, ...facts, firstSeen, expires }, [{ absent: true }])) return
+      if (await rows.set(key, { ...facts, expires }, [{ below: ['lastSeen', facts.lastSeen] }])) return
       const known = await rows.get(key)
       const unknown = Object.entries(facts).filter(
         ([fact, value]) => value !== undefined && known?.[fact] === undefined,

@@ -46,8 +46,9 @@ const KINDS: Readonly<Record<string, (row: Row) => boolean>> = {
   service: ({ sk }) => sk.startsWith('service#'),
 }
 
-/** What may differ (docs/storage.md): how long rows live, and when ingest last raised `lastSeen`. */
-const comparable = ({ expires: _, lastSeen: __, ...row }: Row) => row
+/** What may differ (docs/storage.md): how long rows live, and when ingest last raised `lastSeen`; processes live by it. */
+const comparable = ({ expires, lastSeen, ...row }: Row) =>
+  typeof lastSeen === 'number' ? { ...row, outlives: Number(expires) * 1000 - lastSeen } : row
 
 async function madeOfProfiles() {
   const rows = await api.rows.table()

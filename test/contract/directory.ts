@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { NO_CHOICE } from '#shared/settings/choice.ts'
 import { DEFAULT_SETTINGS, settingsOf } from '#shared/settings/settings.ts'
 import type { Directory } from '#shared/store/directory.ts'
+import { DAY } from '#shared/trend/block.ts'
 import type { Process } from '#shared/trend/process.ts'
-import { all, freshName } from '#test/support/stores.ts'
+import { all, freshName, type TestClock } from '#test/support/stores.ts'
 
 /** Names that begin with each other, in the order of their bytes. */
 const NAMES = ['api', 'api-v2', 'api.internal', 'api/admin', 'api:8080', 'api_x', 'apis']
@@ -11,8 +12,12 @@ const NAMES = ['api', 'api-v2', 'api.internal', 'api/admin', 'api:8080', 'api_x'
 const RUNNING = { processes: 2, goroutines: 900 }
 const JUDGED = { at: 7, openFindings: 3, watched: 60, running: RUNNING }
 
+/** Days that the processes of this contract are known after they were last seen. */
+export const RETENTION_DAYS = 90
+
 /** Services of a tenant and processes of a service, by name. */
-export function directoryContract(make: () => Directory): void {
+export function directoryContract(make: () => Directory, clock: TestClock): void {
+  const begin = clock.now
   const process = (id: string, more: Partial<Process> = {}): Process => ({
     id,
     instance: 'web-1',
@@ -21,8 +26,8 @@ export function directoryContract(make: () => Directory): void {
     version: undefined,
     buildId: undefined,
     labels: {},
-    firstSeen: 1_000,
-    lastSeen: 1_000,
+    firstSeen: begin,
+    lastSeen: begin,
     ...more,
   })
 
@@ -144,9 +149,14 @@ export function directoryContract(make: () => Directory): void {
   test('a process that is seen again keeps its first time and takes what is newer', async () => {
     const tenant = freshName('tenant')
     await make().sawProcess(tenant, 'api', process('p', { buildId: 'b0', labels: { env: 'old' } }))
-    const later = process('p', { firstSeen: 2_000, lastSeen: 2_000, version: 'v2', labels: { env: 'new' } })
+    const later = process('p', {
+      firstSeen: begin + 1_000,
+      lastSeen: begin + 1_000,
+      version: 'v2',
+      labels: { env: 'new' },
+    })
     await make().sawProcess(tenant, 'api', later)
-    const known = { ...later, firstSeen: 1_000, buildId: 'b0' }
+    const known = { ...later, firstSeen: begin, buildId: 'b0' }
     expect(await make().process(tenant, 'api', 'p')).toEqual(known)
   })
 
@@ -161,18 +171,41 @@ export function directoryContract(make: () => Directory): void {
 
   test('a process was seen first at its earliest time, in whatever order its snapshots come', async () => {
     const tenant = freshName('tenant')
-    for (const at of [3_000, 1_000, 5_000, 2_000])
+    for (const at of [3_000, 1_000, 5_000, 2_000].map((after) => begin + after))
       await make().sawProcess(tenant, 'api', process('p', { firstSeen: at, lastSeen: at }))
-    expect(await make().process(tenant, 'api', 'p')).toMatchObject({ firstSeen: 1_000, lastSeen: 5_000 })
+    expect(await make().process(tenant, 'api', 'p')).toMatchObject({
+      firstSeen: begin + 1_000,
+      lastSeen: begin + 5_000,
+    })
   })
 
   test('a snapshot that comes late only fills in what was not known', async () => {
     const tenant = freshName('tenant')
-    const known = process('p', { lastSeen: 2_000, version: 'v2', labels: { env: 'new' } })
+    const known = process('p', { lastSeen: begin + 2_000, version: 'v2', labels: { env: 'new' } })
     await make().sawProcess(tenant, 'api', known)
-    const late = { firstSeen: 1_500, lastSeen: 1_500, version: 'v1', labels: { env: 'old' } }
+    const late = { firstSeen: begin + 1_500, lastSeen: begin + 1_500, version: 'v1', labels: { env: 'old' } }
     await make().sawProcess(tenant, 'api', process('p', { ...late, buildId: 'b0' }))
     await make().sawProcess(tenant, 'api', process('p', late))
     expect(await make().process(tenant, 'api', 'p')).toEqual({ ...known, buildId: 'b0' })
+  })
+
+  test('a process is known as long after it was last seen as its profiles are kept', async () => {
+    const tenant = freshName('tenant')
+    const known = async () => (await all(make().processes(tenant, 'api'))).map(({ id }) => id)
+    const saw = (id: string, at: number) =>
+      make().sawProcess(tenant, 'api', process(id, { firstSeen: at, lastSeen: at }))
+    for (const id of ['gone', 'alive']) await saw(id, begin)
+    await saw('alive', begin + DAY)
+    await saw('alive', begin - DAY)
+    clock.now = begin + RETENTION_DAYS * DAY - 1_000
+    expect(await known()).toEqual(['alive', 'gone'])
+    clock.now = begin + RETENTION_DAYS * DAY
+    expect(await known()).toEqual(['alive'])
+    expect(await make().process(tenant, 'api', 'gone')).toBeUndefined()
+    clock.now = begin + (RETENTION_DAYS + 1) * DAY
+    expect(await known()).toEqual([])
+    await saw('gone', clock.now)
+    expect(await make().process(tenant, 'api', 'gone')).toMatchObject({ firstSeen: clock.now })
+    clock.now = begin
   })
 }

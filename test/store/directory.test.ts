@@ -1,5 +1,5 @@
 import { directory } from '#shared/store/directory.ts'
-import { directoryContract } from '#test/contract/directory.ts'
+import { directoryContract, RETENTION_DAYS } from '#test/contract/directory.ts'
 import { overRowStores } from '#test/support/stores.ts'
 
-overRowStores('directory', (make) => directoryContract(() => directory(make())))
+overRowStores('directory', (make, clock) => directoryContract(() => directory(make(), RETENTION_DAYS), clock))
