@@ -1,12 +1,13 @@
 import { inflate } from '#shared/goroutine/inflate.ts'
-import { openSnapshots } from '#shared/history/open-snapshots.ts'
+import { AHEAD } from '#shared/history/open-snapshots.ts'
 import { isPoint, PRESENT } from '#shared/history/read-history.ts'
 import { readSockets } from '#shared/history/read-sockets.ts'
 import { type AgeBin, ageBins } from '#shared/signature/age-bins.ts'
 import { normaliseFrame } from '#shared/signature/frame.ts'
 import { normaliseStack } from '#shared/signature/normalise.ts'
-import { type SignatureId, signatureId } from '#shared/signature/signature.ts'
+import { type Sighting, type SignatureId, signatureId } from '#shared/signature/signature.ts'
 import { endpointText } from '#shared/socket/endpoint.ts'
+import type { ProcessId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 import type { Finding } from '#shared/verdict/finding.ts'
 import type { ApiDeps } from './app.ts'
@@ -20,28 +21,49 @@ const MOST_GROUPS = 10
 /** What newest dumps and socket tables tell of the stack that names a finding. */
 export async function evidenceOf(deps: ApiDeps, tenant: string, { service, id, verdict }: Finding) {
   const now = deps.now()
-  const open = await openSnapshots(deps.snapshots, tenant, service, now - PRESENT, now)
   const ids = new Set([id, ...verdict.members.map(({ signature }) => signature)])
+  const open = deps.snapshots.range(tenant, service, { from: now - PRESENT, to: now + AHEAD })
+  const { dump, newest } = await presentOf(open, id, ids)
   return {
-    waits: await waitsOf(deps, tenant, service, id, open),
+    waits: await waitsOf(deps, tenant, service, id, dump),
     dumps: await dumpsOf(deps, tenant, service, id),
-    labels: labelsOf(open, ids),
+    labels: labelsOf(newest.values()),
     sockets: await socketsOf(deps, tenant, service),
   }
 }
 
-/** The waits in the newest debug=2 dump that has the stack, goroutine by goroutine. */
+interface Present {
+  /** The newest debug=2 dump that has ages of the stack that names the finding. */
+  readonly dump: Pick<Snapshot, 'id' | 'process' | 'at'> | undefined
+  /** Of the newest snapshot of each process what it has of the finding. */
+  readonly newest: ReadonlyMap<ProcessId, readonly Sighting[]>
+}
+
+/** @param open in time order; two hours of a large service are more than memory holds */
+async function presentOf(
+  open: AsyncIterable<Snapshot>,
+  id: SignatureId,
+  ids: ReadonlySet<SignatureId>,
+): Promise<Present> {
+  let dump: Present['dump']
+  const newest = new Map<ProcessId, readonly Sighting[]>()
+  for await (const snapshot of open) {
+    const found = snapshot.sightings.filter(({ signature }) => ids.has(signature))
+    if (isPoint(snapshot)) newest.set(snapshot.process, found)
+    if (snapshot.debug === 2 && found.some(({ signature, ages }) => signature === id && ages !== undefined))
+      dump = { id: snapshot.id, process: snapshot.process, at: snapshot.at }
+  }
+  return { dump, newest }
+}
+
+/** The waits in a debug=2 dump that has the stack, goroutine by goroutine. */
 async function waitsOf(
   deps: ApiDeps,
   tenant: string,
   service: string,
   id: SignatureId,
-  open: readonly Snapshot[],
+  newest: Present['dump'],
 ): Promise<{ process: string; at: string; bins: readonly AgeBin[] } | null> {
-  const newest = open.findLast(
-    ({ debug, sightings }) =>
-      debug === 2 && sightings.some(({ signature, ages }) => signature === id && ages !== undefined),
-  )
   if (newest === undefined) return null
   const stored = await knownProfile(deps, tenant, service, newest.id)
   const body = await inflate(stored.body, deps.readLimits.inflatedBytes)
@@ -69,13 +91,11 @@ async function dumpsOf({ evidence }: ApiDeps, tenant: string, service: string, i
 }
 
 /** Label key → goroutines, over the newest snapshot of each process. */
-function labelsOf(open: readonly Snapshot[], ids: ReadonlySet<SignatureId>) {
-  const newest = new Map(open.filter(isPoint).map((snapshot) => [snapshot.process, snapshot]))
+function labelsOf(newest: Iterable<readonly Sighting[]>) {
   const sums = new Map<string, number>()
   let goroutines = 0
-  for (const { sightings } of newest.values()) {
-    for (const { signature, count, labelKeys } of sightings) {
-      if (!ids.has(signature)) continue
+  for (const sightings of newest) {
+    for (const { count, labelKeys } of sightings) {
       goroutines += count
       for (const [key, n] of labelKeys) sums.set(key, (sums.get(key) ?? 0) + n)
     }

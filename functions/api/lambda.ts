@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda'
 import { webhookPoster } from '#shared/delivery/post-webhook.https.ts'
+import { API_BYTES } from '#shared/history/sample-processes.ts'
 import { lazy } from '#shared/trend/lazy.ts'
 import { createDeps, createQueues } from '../deps.ts'
 import { readEnv, requestsPerMinute, webhookReach } from '../env.ts'
@@ -28,7 +29,7 @@ const judge: JudgeNow = async (tenant, service) => {
   const { meteredJudge } = await import('../judge-service/metered-judge.ts')
   const end = deps.now() + JUDGE_TIME
   const time = { remaining: () => end - deps.now(), clock: deps.now }
-  return meteredJudge(deps, tenant, service, randomUUID(), deps.now(), time)
+  return meteredJudge({ ...deps, sampleBytes: API_BYTES }, tenant, service, randomUUID(), deps.now(), time)
 }
 
 const answer = handle(

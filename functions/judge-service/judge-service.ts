@@ -24,6 +24,8 @@ import { closeInTime, LEASE, type Run, type RunTime } from './close-in-time.ts'
 export interface JudgeDeps extends CloseDeps, HistoryDeps, SocketsDeps {
   readonly ledger: JudgeLedger
   readonly signatures: SignatureIndex
+  /** Bytes that the processes looked at may take; those of the function `judge-service`. */
+  readonly sampleBytes?: number
 }
 
 /** What one run did. */
@@ -75,7 +77,8 @@ async function judgeLeased(deps: JudgeDeps, run: Run): Promise<JudgeRun> {
   const openFrom = openHourAt(now)
   const { settings } = (await deps.directory.service(tenant, service)) ?? { settings: DEFAULT_SETTINGS }
   const window = settings.windowDays * DAY
-  const sample = await sampleProcesses(deps, tenant, service, { from: openFrom - window, now })
+  const sampled = { from: openFrom - window, openFrom, now }
+  const sample = await sampleProcesses(deps, tenant, service, sampled, deps.sampleBytes)
   const present = await openSnapshots(deps.snapshots, tenant, service, openFrom, now, sample.has)
   const found: FoundEvidence = new Map()
   for (const snapshot of present) addEvidence(found, snapshot)

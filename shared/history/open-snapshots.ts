@@ -4,7 +4,7 @@ import type { ProcessId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 
 /** Clocks of senders may be ahead by ten minutes (`admission.ts`); an hour is room enough. */
-const AHEAD = HOUR
+export const AHEAD = HOUR
 
 /**
  * The snapshots that are in no block yet, in time order.

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { NOW, type TestApi, testApi } from '#test/support/api.ts'
-import { leakingService } from '#test/support/leak.ts'
+import { LEAKING, leakingService, STEADY } from '#test/support/leak.ts'
 import { pages } from '#test/support/pages.ts'
+import { dump as profile } from '#test/support/pprof.ts'
 
 const MINUTE = 60_000
 const START = new Date(NOW - 48 * 60 * MINUTE).toISOString()
@@ -36,6 +37,12 @@ beforeAll(async () => {
 describe('GET /v1/findings/{id}/evidence', () => {
   test('of plain counts has none', async () => {
     expect(await api.read(path)).toMatchObject({ waits: null, dumps: [], sockets: [] })
+  })
+
+  test('counts goroutines by the newest snapshot of each process', async () => {
+    await api.push(profile({ [LEAKING]: 7, [STEADY]: 2 }), { service: 'checkout', instance: 'pod-2' })
+    // The last three of pod-1 are of two hours: 557, 569, 581.
+    expect(await api.read(path)).toMatchObject({ labels: { goroutines: 581 + 7 } })
   })
 
   test('gives the waits in the newest debug=2 dump, doubling from minute to minute', async () => {

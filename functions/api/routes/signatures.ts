@@ -62,10 +62,14 @@ export function signatureRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
 }
 
 /** The stacks behind an id: one, or all with one entry function where it is that of a family. */
-async function knownStacks(deps: ApiDeps, c: Context<ApiEnv>, { from, to }: Range) {
+async function knownStacks(
+  deps: ApiDeps,
+  c: Context<ApiEnv>,
+  { from, to, process }: Range & { readonly process?: string | undefined },
+) {
   const { tenant, service } = await knownService(deps, c.get('caller'), c.req.param('service') ?? '')
   const id = c.req.param('id') ?? ''
-  const lives = await readLives(deps, tenant, service.name, range(deps, from, to))
+  const lives = await readLives(deps, tenant, service.name, { ...range(deps, from, to), process })
   const seen = [...new Set(lives.lives.flatMap(({ counts }) => [...counts.keys()]))]
   if (seen.includes(id)) return { id, stacks: [id], lives }
   const known = [...(await deps.signatures.getMany(tenant, seen)).values()]
