@@ -134,7 +134,7 @@ describe('in the inbox', () => {
       .filter({ hasText: /^shop-1000$/ })
       .waitFor()
     await page.locator('.findings li:nth-child(1250)').waitFor()
-    expect(await page.locator('h1').textContent()).toBe('1,250 leaks in 1,250 services')
+    await page.getByRole('heading', { level: 1, name: '1,250 leaks in 1,250 services' }).waitFor()
     expect(await page.getByRole('button', { name: 'More' }).count()).toBe(0)
   })
 
