@@ -1,12 +1,9 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type uPlot from 'uplot'
+import { useMemo } from 'preact/hooks'
 import { type ChartLines, chartLines, type SeriesAnswer } from './chart/lines.ts'
-import { plotInto, sizeOf } from './chart/plot.ts'
+import { useChart } from './chart/use-chart.ts'
 import { absolute, count } from './format.ts'
-import { useKeys } from './keyboard.ts'
 import { Name } from './name.tsx'
 import { Scroll } from './scroll.tsx'
-import { THEME_CHANGED } from './theme.ts'
 
 /** Lines of the box that follows the pointer. */
 const MOST_IN_TIP = 8
@@ -14,27 +11,7 @@ const MOST_IN_TIP = 8
 /** How one stack went: a line a process, its low water as a step, the fitted line dashed; behind it, as a table. */
 export function Chart({ series, label }: { readonly series: SeriesAnswer; readonly label: string }) {
   const lines = useMemo(() => chartLines(series), [series])
-  const box = useRef<HTMLDivElement>(null)
-  const [hover, setHover] = useState<{ readonly index: number; readonly left: number }>()
-  const [isTable, setTable] = useState(false)
-  useKeys(useMemo(() => ({ t: () => setTable((last) => !last) }), []))
-  useEffect(() => {
-    const element = box.current
-    if (element === null || isTable) return
-    let plot: uPlot = plotInto(element, lines, setHover)
-    const resized = new ResizeObserver(() => plot.setSize(sizeOf(element)))
-    resized.observe(element)
-    const recoloured = () => {
-      plot.destroy()
-      plot = plotInto(element, lines, setHover)
-    }
-    addEventListener(THEME_CHANGED, recoloured)
-    return () => {
-      removeEventListener(THEME_CHANGED, recoloured)
-      resized.disconnect()
-      plot.destroy()
-    }
-  }, [lines, isTable])
+  const { box, hover, isTable, toggle } = useChart(lines)
   return (
     <figure class="chart">
       {isTable ? (
@@ -43,7 +20,7 @@ export function Chart({ series, label }: { readonly series: SeriesAnswer; readon
         <div ref={box} role="img" aria-label={`${label}. The table behind it has the figures: key t.`} />
       )}
       {!isTable && hover && <Tip lines={lines} series={series} {...hover} />}
-      <Legend series={series} isTable={isTable} onTable={() => setTable(!isTable)} />
+      <Legend series={series} isTable={isTable} onTable={toggle} />
     </figure>
   )
 }

@@ -1,39 +1,15 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type uPlot from 'uplot'
-import { plotInto, sizeOf } from '../chart/plot.ts'
+import { useMemo } from 'preact/hooks'
+import { useChart } from '../chart/use-chart.ts'
 import { absolute, count } from '../format.ts'
-import { useKeys } from '../keyboard.ts'
 import { Scroll } from '../scroll.tsx'
-import { THEME_CHANGED } from '../theme.ts'
 import { type Total, totalLines } from './total-lines.ts'
 
 /** All goroutines of a service over time; the table behind it has the same figures. */
 export function TotalChart({ total }: { readonly total: Total }) {
   const lines = useMemo(() => totalLines(total), [total])
-  const box = useRef<HTMLDivElement>(null)
-  const [hovered, setHovered] = useState<number>()
-  const [isTable, setTable] = useState(false)
-  useKeys(useMemo(() => ({ t: () => setTable((is) => !is) }), []))
-  useEffect(() => {
-    const element = box.current
-    if (element === null || isTable) return
-    const onHover = (at: { readonly index: number } | undefined) => setHovered(at?.index)
-    let plot: uPlot = plotInto(element, lines, onHover)
-    const resized = new ResizeObserver(() => plot.setSize(sizeOf(element)))
-    resized.observe(element)
-    const recoloured = () => {
-      plot.destroy()
-      plot = plotInto(element, lines, onHover)
-    }
-    addEventListener(THEME_CHANGED, recoloured)
-    return () => {
-      removeEventListener(THEME_CHANGED, recoloured)
-      resized.disconnect()
-      plot.destroy()
-    }
-  }, [lines, isTable])
+  const { box, hover, isTable, toggle } = useChart(lines)
   const last = total.points.at(-1)
-  const at = hovered === undefined ? undefined : lines.times[hovered]
+  const at = hover === undefined ? undefined : lines.times[hover.index]
   const shown = total.points.find((point) => Math.floor(Date.parse(point.at) / 1000) === at) ?? last
   return (
     <figure class="chart">
@@ -58,7 +34,7 @@ export function TotalChart({ total }: { readonly total: Total }) {
             ↻ {total.restarts.count === 1 ? 'one restart' : `${count(total.restarts.count)} restarts`}
           </span>
         )}
-        <button type="button" class="plain" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+        <button type="button" class="plain" aria-pressed={isTable} onClick={toggle}>
           {isTable ? 'Chart' : 'Table'}
         </button>
       </figcaption>

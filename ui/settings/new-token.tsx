@@ -1,8 +1,7 @@
-import { useEffect, useRef } from 'preact/hooks'
 import type { MadeToken } from '#shared/api/answers/token.ts'
 import type { AnswerOf } from '../api.ts'
 import { Trouble } from '../layout.tsx'
-import { useSending } from './sending.ts'
+import { useMaking } from './making.ts'
 
 export type Made = AnswerOf<typeof MadeToken>
 
@@ -15,17 +14,9 @@ const SCOPES = [
 
 /** Who gets in, for what and how long. */
 export function NewToken({ onMade }: { readonly onMade: (made: Made) => void }) {
-  const form = useRef<HTMLFormElement>(null)
-  const { isBusy, failure, send } = useSending()
-  useEffect(() => form.current?.querySelector('input')?.focus(), [])
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault()
-    const body = JSON.stringify(wanted(new FormData(form.current ?? undefined)))
-    const made = await send<Made>('/v1/tokens', { method: 'POST', body })
-    if (made) onMade(made.answer)
-  }
+  const { form, isBusy, failure, onSubmit } = useMaking<Made>('/v1/tokens', wanted, onMade)
   return (
-    <form class="make" ref={form} onSubmit={(event) => void submit(event)} aria-label="New token">
+    <form class="make" ref={form} onSubmit={onSubmit} aria-label="New token">
       <label>
         Name
         <input type="text" name="name" required maxLength={100} placeholder="checkout" autocomplete="off" />

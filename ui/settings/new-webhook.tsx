@@ -1,24 +1,15 @@
-import { useEffect, useRef } from 'preact/hooks'
 import type { MadeWebhook } from '#shared/api/answers/webhook.ts'
 import type { AnswerOf } from '../api.ts'
 import { Trouble } from '../layout.tsx'
-import { useSending } from './sending.ts'
+import { useMaking } from './making.ts'
 
 export type Made = AnswerOf<typeof MadeWebhook>
 
 /** What a webhook is told, where, and in which words. */
 export function NewWebhook({ onMade }: { readonly onMade: (made: Made) => void }) {
-  const form = useRef<HTMLFormElement>(null)
-  const { isBusy, failure, send } = useSending()
-  useEffect(() => form.current?.querySelector('input')?.focus(), [])
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault()
-    const body = JSON.stringify(wanted(new FormData(form.current ?? undefined)))
-    const made = await send<Made>('/v1/webhooks', { method: 'POST', body })
-    if (made) onMade(made.answer)
-  }
+  const { form, isBusy, failure, onSubmit } = useMaking<Made>('/v1/webhooks', wanted, onMade)
   return (
-    <form class="make" ref={form} onSubmit={(event) => void submit(event)} aria-label="New webhook">
+    <form class="make" ref={form} onSubmit={onSubmit} aria-label="New webhook">
       <label>
         Address
         <input type="url" name="url" required placeholder="https://…" autocomplete="off" />
