@@ -4,6 +4,7 @@ import type { Directory } from '#shared/store/directory.ts'
 import type { SnapshotHead, SnapshotIndex } from '#shared/store/snapshot-index.ts'
 import { HOUR } from '#shared/trend/block.ts'
 import type { Process, ProcessId } from '#shared/trend/process.ts'
+import { newestHeads } from './newest-heads.ts'
 
 /** The processes of a service that one run looks at. */
 export interface Sample {
@@ -63,9 +64,7 @@ export async function sampleProcesses(
   if (known.reduce((sum, process) => sum + bytesOf(process), 0) <= most)
     return { processes: known, has: () => true, heads: undefined }
 
-  const newest = new Map<ProcessId, SnapshotHead>()
-  for await (const head of snapshots.heads(tenant, service, { from: now - HOUR, to: now + HOUR }))
-    if (head.type === 'goroutine') newest.set(head.process, head)
+  const newest = await newestHeads(snapshots, tenant, service, now)
   const total = ({ id }: Process): number => newest.get(id)?.total ?? 0
   const chosen = new Set<Process>()
   let left = most

@@ -4,13 +4,13 @@ import { readJson } from '#shared/api/json-body.ts'
 import { Rejection } from '#shared/api/reason.ts'
 import { PageQuery, readQuery } from '#shared/api/schema.ts'
 import { ServicePatch } from '#shared/api/settings-schema.ts'
+import { newestHeads } from '#shared/history/newest-heads.ts'
 import { isName } from '#shared/ingest/admission.ts'
 import { choiceAfter } from '#shared/settings/choice.ts'
 import { settingsOf } from '#shared/settings/settings.ts'
 import type { Service } from '#shared/store/directory.ts'
-import { HOUR } from '#shared/trend/block.ts'
+import type { SnapshotHead } from '#shared/store/snapshot-index.ts'
 import type { Process } from '#shared/trend/process.ts'
-import type { Snapshot } from '#shared/trend/snapshot.ts'
 import { isOpen } from '#shared/verdict/finding.ts'
 import type { ApiDeps, Guard } from '../app.ts'
 import type { ApiEnv } from '../auth.ts'
@@ -35,7 +35,7 @@ export function serviceRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
       const { tenant, service } = await knownService(deps, c.get('caller'), c.req.param('service'))
       const [{ findings, cursor }, latest] = await Promise.all([
         ledger.read(tenant, service.name),
-        latestByProcess(deps, tenant, service.name),
+        newestHeads(deps.snapshots, tenant, service.name, deps.now()),
       ])
       const open = findings.filter(isOpen)
       const tiers = Object.fromEntries(
@@ -83,7 +83,7 @@ export function serviceRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
         limit,
         ({ id }) => id,
       )
-      const latest = await latestByProcess(deps, tenant, service.name)
+      const latest = await newestHeads(deps.snapshots, tenant, service.name, deps.now())
       return c.json({
         ...page,
         items: page.items.map((process) => processJson(process, latest.get(process.id))),
@@ -117,20 +117,6 @@ async function* allowed(services: AsyncIterable<Service>, grant: Grant) {
   for await (const service of services) if (covers(grant, service.name)) yield service
 }
 
-/** The newest goroutine snapshot of each process in the last hour. */
-async function latestByProcess(
-  { snapshots, now }: ApiDeps,
-  tenant: string,
-  service: string,
-): Promise<Map<string, Snapshot>> {
-  const latest = new Map<string, Snapshot>()
-  const range = { from: now() - HOUR, to: now() + HOUR }
-  for await (const snapshot of snapshots.range(tenant, service, range)) {
-    if (snapshot.type === 'goroutine') latest.set(snapshot.process, snapshot)
-  }
-  return latest
-}
-
 const serviceJson = ({ name, firstSeen, lastJudged, openFindings, watched }: Service) => ({
   name,
   firstSeen: iso(firstSeen),
@@ -139,7 +125,7 @@ const serviceJson = ({ name, firstSeen, lastJudged, openFindings, watched }: Ser
   watched: watched ?? null,
 })
 
-const processJson = (process: Process, latest: Snapshot | undefined) => ({
+const processJson = (process: Process, latest: SnapshotHead | undefined) => ({
   id: process.id,
   instance: process.instance,
   startedAt: isoOrNull(process.startedAt),
