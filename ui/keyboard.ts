@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 
 /** Which key does what? Keys are as browsers name them, or two letters in a row: `g i`. */
 export type Keys = Readonly<Record<string, () => void>>
@@ -9,9 +9,9 @@ const PAIR = 1_000
 const bound: Keys[] = []
 let before: { readonly key: string; readonly at: number } | undefined
 
-/** Binds keys while a view is shown; those of what was shown later go first. */
+/** Binds keys as soon as a view is drawn, while it is shown; those of what was shown later go first. */
 export function useKeys(keys: Keys): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     bound.push(keys)
     return () => {
       bound.splice(bound.indexOf(keys), 1)

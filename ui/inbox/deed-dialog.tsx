@@ -15,17 +15,20 @@ interface Open {
   readonly finding: Summary
 }
 
-/** `e` resolves and `a` archives the selected row; neither does anything without one. */
+/**
+ * `e` resolves and `a` archives the selected row; neither does anything without one. A key that comes before it is
+ * known who is logged in waits for that.
+ */
 export function useDeed(items: readonly Summary[], selected: () => number) {
   const session = useSession()
   const [open, setOpen] = useState<Open>()
   const isAllowed = mayChange(session)
   const begin = (deed: Deed) => {
     const finding = items[selected()]
-    if (isAllowed && finding !== undefined) setOpen({ deed, finding })
+    if (finding !== undefined) setOpen({ deed, finding })
   }
-  useKeys(useMemo(() => ({ e: () => begin('resolve'), a: () => begin('archive') }), [items, isAllowed]))
-  return { open, close: () => setOpen(undefined) }
+  useKeys(useMemo(() => ({ e: () => begin('resolve'), a: () => begin('archive') }), [items]))
+  return { open: isAllowed ? open : undefined, close: () => setOpen(undefined) }
 }
 
 /** The line to fill in of one finding, over the list. @param onClosed is told once it is done */
