@@ -15,6 +15,8 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is read off the page may still be on its way to it.
+    expect: { poll: { timeout: 10_000 } },
     reporters: ['default', './test/support/plain-line.ts'],
   },
 })

@@ -109,7 +109,7 @@ describe('in the inbox', () => {
     await page.getByRole('dialog', { name: 'Archive' }).locator('select:focus').waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Archive' }).click()
     await page.locator('.findings a:focus').filter({ hasText: 'shop-2' }).waitFor()
-    expect(await page.locator('.findings li').count()).toBe(2)
+    await expect.poll(() => page.locator('.findings li').count()).toBe(2)
   })
 
   test('with a token that only reads, the keys do nothing', async () => {

@@ -50,15 +50,15 @@ describe('whoever opens the page after the demo', () => {
     await page.locator('.findings a').click()
     await page.locator('.chart canvas').waitFor()
     expect(page.url()).toContain('/s/shopfront/f/')
-    expect(await page.title()).toContain('shopfront: An http.Transport for each request')
-    expect(await page.locator('.rules li').count()).toBeGreaterThan(8)
+    await expect.poll(() => page.title()).toContain('shopfront: An http.Transport for each request')
+    await expect.poll(() => page.locator('.rules li').count()).toBeGreaterThan(8)
     for (const text of [
       'persistConn).readLoop',
       'IdleConnTimeout: 90',
       'go tool pprof -diff_base',
       '127.0.0.11:80',
     ])
-      expect(await page.locator('main').innerText()).toContain(text)
+      await expect.poll(() => page.locator('main').innerText()).toContain(text)
     await picture(page, 'finding')
   })
 
@@ -140,7 +140,7 @@ describe('whoever has connected nothing yet', () => {
     await page.getByText('This token can only push').waitFor()
     for (const client of ['curl', 'pyroscope-go', 'Alloy', 'tidemark push']) {
       await page.getByRole('button', { name: client, exact: true }).click()
-      expect(await page.locator('.copied pre').innerText()).toContain(stack.url)
+      await expect.poll(() => page.locator('.copied pre').innerText()).toContain(stack.url)
     }
     const [token = ''] = /tdm_\w+/.exec(await page.locator('.copied pre').innerText()) ?? []
     const dump = 'goroutine profile: total 1\n1 @ 0x1\n#\t0x1\tmain.main+0x1\tmain.go:1\n'
@@ -157,7 +157,7 @@ describe('whoever is not logged in', () => {
     const { page } = tab
     await page.goto(`${stack.url}/s/shopfront`)
     await page.getByRole('heading', { name: 'Log in with a token' }).waitFor()
-    expect(await page.locator('main').innerText()).toContain('.tidemark/admin-token')
+    await expect.poll(() => page.locator('main').innerText()).toContain('.tidemark/admin-token')
     await page.getByLabel('Token').fill('tdm_local_wrong')
     await page.getByRole('button', { name: 'Log in' }).click()
     await page.getByText('does not know this token').waitFor()

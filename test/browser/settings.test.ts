@@ -51,10 +51,10 @@ describe('a webhook', () => {
     await page.getByText('Nobody is told yet.').waitFor()
     await addWebhook(page, 'on call')
     const secret = page.getByRole('region', { name: 'Secret of on call' })
-    expect(await secret.locator('pre').innerText()).toMatch(/^whsec_/)
+    await expect.poll(() => secret.locator('pre').innerText()).toMatch(/^whsec_/)
     await picture(page, 'settings-secret')
     await secret.getByRole('button', { name: 'I have it' }).click()
-    expect(await page.locator('body').innerText()).not.toContain('whsec_')
+    await expect.poll(() => page.locator('body').innerText()).not.toContain('whsec_')
 
     const added = row(page, 'Webhooks', 'on call')
     await added.getByRole('button', { name: 'Test on call' }).click()
@@ -87,11 +87,13 @@ describe('a webhook', () => {
     const added = row(page, 'Webhooks', 'old pager')
     await added.getByRole('button', { name: 'Delete old pager' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Keep' }).click()
-    expect(await added.count()).toBe(1)
+    await expect.poll(() => added.count()).toBe(1)
     await added.getByRole('button', { name: 'Delete old pager' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
     await added.waitFor({ state: 'detached' })
-    expect(await page.getByRole('button', { name: 'Add a webhook' }).evaluate(isFocused)).toBe(true)
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Add a webhook' }).evaluate(isFocused))
+      .toBe(true)
   })
 
   test('with an address that is none is a sentence', async () => {
@@ -125,11 +127,11 @@ describe('a token', () => {
     expect((await call({ ...stack, token }, '/v1/tokens')).status).toBe(403)
 
     const listed = row(page, 'Tokens', 'shop agent')
-    expect(await listed.innerText()).toMatch(
-      /push, read for services that begin with shop\/.*ends in 30 days/,
-    )
+    await expect
+      .poll(() => listed.innerText())
+      .toMatch(/push, read for services that begin with shop\/.*ends in 30 days/)
     await made.getByRole('button', { name: 'I have it' }).click()
-    expect(await page.locator('body').innerText()).not.toContain(token)
+    await expect.poll(() => page.locator('body').innerText()).not.toContain(token)
     await listed.getByRole('button', { name: 'Revoke shop agent' }).click()
     await picture(page, 'settings-revoke')
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
@@ -161,7 +163,7 @@ describe('a token', () => {
     tab = await openAt(browser, { ...stack, token: made.token }, '/settings')
     const { page } = tab
     await page.getByRole('alert').filter({ hasText: 'Log in with a token that allows it.' }).waitFor()
-    expect(await page.getByRole('alert').count()).toBe(1)
+    await expect.poll(() => page.getByRole('alert').count()).toBe(1)
     expect(await page.getByRole('link', { name: 'Settings' }).count()).toBe(0)
   })
 })
@@ -178,11 +180,11 @@ test('the settings need no mouse', async () => {
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
-  expect(await page.getByRole('button', { name: 'Make a token' }).evaluate(isFocused)).toBe(true)
+  await expect.poll(() => page.getByRole('button', { name: 'Make a token' }).evaluate(isFocused)).toBe(true)
   await page.getByRole('button', { name: 'Revoke by keys' }).press('Enter')
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
-  expect(await page.getByRole('button', { name: 'Revoke by keys' }).count()).toBe(1)
+  await expect.poll(() => page.getByRole('button', { name: 'Revoke by keys' }).count()).toBe(1)
 })
 
 test('at 360 pixels in the dark everything scrolls one way', async () => {
