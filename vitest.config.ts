@@ -5,8 +5,10 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/clients/**', 'test/browser/**'],
     isolate: false,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Vitest leaves a core free; here nothing else wants it.
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ['default', './test/support/plain-line.ts'],
     coverage: { include: ['shared/**/*.ts', 'functions/**/*.ts'], exclude: ['functions/*/lambda.ts'] },
   },
