@@ -1,3 +1,4 @@
+import { type Contest, notWon } from './operating/contest.ts'
 import type { Row } from './row.ts'
 
 /** docs/verdicts.md: what the verdicts must hold on the battery. */
@@ -15,6 +16,16 @@ export function missedGoals(row: Row | undefined): string[] {
       ? [`${method} reports ${percent(wrong)} of the healthy services, more than ${percent(MOST_WRONG)}`]
       : []),
   ]
+}
+
+/** Who is as good at some threshold, a sentence each. @param on what was played, `the battery` */
+export function missedLeads(row: Row | undefined, contests: readonly Contest[], on: string): string[] {
+  if (row === undefined) return []
+  const { method, recall = 0, wrong = 1 } = row
+  return notWon(contests, row).map(
+    ({ name, score, quiet, thorough }) =>
+      `${name} (${score}) on ${on} finds ${percent(quiet?.recall ?? 0)} with no more false verdicts than ${method}, whose recall is ${percent(recall)}, or has ${thorough === undefined ? 'none' : percent(thorough.wrong)} false at that recall, where ${method} has ${percent(wrong)}`,
+  )
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { figuresOf } from './figures.ts'
-import { missedGoals } from './gate.ts'
+import { missedGoals, missedLeads } from './gate.ts'
 import { optionsOf } from './options.ts'
 import { sections } from './report/markdown.ts'
 import { writeReport } from './report/write.ts'
@@ -10,7 +10,7 @@ import { judgeSeconds, LARGE } from './speed.ts'
 
 /**
  * Proves that verdicts are right: `npm run verdicts [-- --series DIR --detail --json --quick --no-gate]`.
- * Ends with 1 where the battery misses a goal.
+ * Ends with 1 where the battery misses a goal, or a baseline is as good at one of its thresholds.
  */
 const options = optionsOf(process.argv.slice(2))
 const here = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
@@ -37,10 +37,15 @@ if (seconds !== undefined) {
 for (const section of sections(figures, options.detail)) log(section)
 for (const line of head.slice(1)) log(line)
 if (!options.quick) await writeReport(here('docs/verdicts'), figures, head)
-const missed = missedGoals(figures.battery[0])
+const { battery, contests, recorded, recordedContests } = figures
+const missed = [
+  ...missedGoals(battery[0]),
+  ...missedLeads(battery[0], contests, 'the battery'),
+  ...missedLeads(recorded[0], recordedContests, 'recorded programs'),
+]
 for (const sentence of missed) log(`Missed: ${sentence}.`)
 if (options.json) {
-  const { seeds, battery, recorded } = figures
-  console.log(JSON.stringify({ head, seeds, battery, recorded, seconds, missed }))
+  const { seeds } = figures
+  console.log(JSON.stringify({ head, seeds, battery, contests, recorded, recordedContests, seconds, missed }))
 }
 process.exitCode = options.gate && missed.length > 0 ? 1 : 0

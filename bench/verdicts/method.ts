@@ -19,3 +19,29 @@ export interface Method {
   readonly source: string
   readonly answers: (input: JudgeInput) => readonly Answer[]
 }
+
+/** Scores of one input: what a signature has to show for itself. One that is missing is reported at no threshold. */
+export type Scores = ReadonlyMap<SignatureId, number>
+
+/** A rule with one number left open, its decision threshold: it reports the signatures that score as much. */
+export interface Detector {
+  readonly name: string
+  readonly source: string
+  /** What the score counts. */
+  readonly score: string
+  /** Thresholds that were published. */
+  readonly published: readonly number[]
+  readonly scores: (input: JudgeInput) => Scores
+}
+
+/** The detector at one of its thresholds. */
+export const methodAt = (
+  { name, source, scores }: Detector,
+  threshold: number,
+  called: string = name,
+): Method => ({
+  name: called,
+  source,
+  answers: (input) =>
+    [...scores(input)].flatMap(([id, score]) => (score >= threshold ? [{ signatures: [id] }] : [])),
+})

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { BASELINES, DETECTORS } from '#bench/verdicts/baselines/all.ts'
 import { EVE } from '#bench/verdicts/baselines/eve.ts'
-import { chanceOfSlope, LEAST_SQUARES } from '#bench/verdicts/baselines/least-squares.ts'
+import { LEAST_SQUARES, zOfSlope } from '#bench/verdicts/baselines/least-squares.ts'
 import { MANN_KENDALL } from '#bench/verdicts/baselines/mann-kendall.ts'
 import { rankWithTime } from '#bench/verdicts/baselines/rank-correlation.ts'
 import { RECURRENCE } from '#bench/verdicts/baselines/recurrence.ts'
 import { serviceTotal } from '#bench/verdicts/baselines/service.ts'
-import { threshold } from '#bench/verdicts/baselines/threshold.ts'
-import type { Method } from '#bench/verdicts/method.ts'
+import { THRESHOLD } from '#bench/verdicts/baselines/threshold.ts'
+import { type Method, methodAt } from '#bench/verdicts/method.ts'
 import { counted, inputOf, lifeOf, noisy } from '../support/lives.ts'
 
 const leak = counted(24, (hour) => 10 + 20 * hour)
@@ -21,14 +22,31 @@ const named = (method: Method, counts: Record<string, readonly number[]>): strin
 
 describe('a baseline', () => {
   it.each([
-    [threshold(400), ['leak']],
-    [threshold(10_000), []],
+    [methodAt(THRESHOLD, 400), ['leak']],
+    [methodAt(THRESHOLD, 10_000), []],
     [LEAST_SQUARES, ['leak']],
     [MANN_KENDALL, ['leak', 'rare']],
     [EVE, ['leak']],
     [RECURRENCE, ['leak', 'flat']],
   ])('$name names what its rule says', (method, expected) => {
     expect(named(method, { leak, flat, rare })).toEqual(expected)
+  })
+
+  it.each(DETECTORS)('$name by $score at a published threshold is what was published', (detector) => {
+    const { name, published } = detector
+    const input = inputOf([lifeOf({ leak, flat, rare })])
+    for (const [i, threshold] of published.entries()) {
+      const method = BASELINES.filter((one) => one.name.startsWith(name))[i]
+      expect(methodAt(detector, threshold).answers(input)).toEqual(method?.answers(input))
+    }
+  })
+
+  it.each(DETECTORS)('$name by $score reports no less at a lower threshold', (detector) => {
+    const input = inputOf([lifeOf({ leak, flat, rare })])
+    const reported = [...detector.scores(input).values()]
+      .sort((a, b) => b - a)
+      .map((threshold) => methodAt(detector, threshold).answers(input).length)
+    expect(reported).toEqual(reported.toSorted((a, b) => a - b))
   })
 
   it('on the total is blind where a pool shrinks as fast as another stack leaks', () => {
@@ -50,21 +68,21 @@ describe('the total of a service', () => {
   })
 })
 
-describe('the chance of a slope', () => {
+describe('the z of a slope', () => {
   const line = (counts: number[]) => ({
     times: Float64Array.from(counts, (_, i) => i),
     counts: Float64Array.from(counts),
   })
 
-  it('is 0 for a straight rise, 1 for a fall and a flat line', () => {
-    expect(chanceOfSlope(line([1, 2, 3, 4]))).toBe(0)
-    expect(chanceOfSlope(line([4, 3, 2, 1]))).toBe(1)
-    expect(chanceOfSlope(line([2, 2, 2, 2]))).toBe(1)
+  it('has no bound for a straight rise, and none below for a fall and a flat line', () => {
+    expect(zOfSlope(line([1, 2, 3, 4]))).toBe(Number.POSITIVE_INFINITY)
+    expect(zOfSlope(line([4, 3, 2, 1]))).toBe(Number.NEGATIVE_INFINITY)
+    expect(zOfSlope(line([2, 2, 2, 2]))).toBe(Number.NEGATIVE_INFINITY)
   })
 
-  it('has the z of the textbook', () => {
-    // y = 1 3 2 4: slope 0.8, residuals 1.8, standard error sqrt(0.9 / 5); z = 1.8856
-    expect(chanceOfSlope(line([1, 3, 2, 4]))).toBeCloseTo(0.0297, 4)
+  it('is that of the textbook', () => {
+    // y = 1 3 2 4: slope 0.8, residuals 1.8, standard error sqrt(0.9 / 5)
+    expect(zOfSlope(line([1, 3, 2, 4]))).toBeCloseTo(1.8856, 4)
   })
 })
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
-import { BASELINES } from '#bench/verdicts/baselines/all.ts'
+import { BASELINES, DETECTORS } from '#bench/verdicts/baselines/all.ts'
 import { playBattery } from '#bench/verdicts/battery/play-battery.ts'
 import { optionsOf } from '#bench/verdicts/options.ts'
 import { delayPicture } from '#bench/verdicts/report/delay-picture.ts'
@@ -44,7 +44,9 @@ it('options: folders add up, the gate can be left out, an unknown one is named',
 
 it('the quick run prints one JSON document, and its rows are those of all methods', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [MAIN, '--quick', '--json', '--no-gate'])
-  const { battery, recorded, seeds } = JSON.parse(stdout)
+  const { battery, contests, recorded, recordedContests, seeds } = JSON.parse(stdout)
   expect(battery.map((row: { method: string }) => row.method)).toEqual(['Tidemark', ...names])
-  expect([recorded, seeds]).toEqual([[], [1]])
+  expect([recorded, recordedContests, seeds]).toEqual([[], [], [1]])
+  expect(contests.map((contest: { name: string }) => contest.name)).toEqual(DETECTORS.map(({ name }) => name))
+  for (const { curve } of contests) expect(curve.at(-1)).toMatchObject({ recall: expect.any(Number) })
 }, 120_000)

@@ -2,6 +2,7 @@ import type { SignatureId } from '#shared/signature/signature.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import { totalsOf } from '#shared/trend/series.ts'
 import type { JudgeInput } from '#shared/verdict/verdict.ts'
+import type { Scores } from '../method.ts'
 
 /** Times in milliseconds, and a count for each. */
 export interface Line {
@@ -40,13 +41,15 @@ export function fastest({ lives }: JudgeInput): SignatureId[] {
     .map(([id]) => id)
 }
 
-/** Signatures of which a line, in the longest life of any instance, passes a test. */
-export function signaturesThat(input: JudgeInput, passes: (line: Line) => boolean): SignatureId[] {
-  const found = new Set<SignatureId>()
+/** Scores of all signatures: of each the highest that its line has in the longest life of any instance. */
+export function scoresOf(input: JudgeInput, scoreOf: (line: Line) => number | undefined): Scores {
+  const scores = new Map<SignatureId, number>()
   for (const life of longestLives(input.lives))
-    for (const [id, { last }] of life.counts)
-      if (!found.has(id) && passes({ times: life.times, counts: last })) found.add(id)
-  return [...found]
+    for (const [id, { last }] of life.counts) {
+      const score = scoreOf({ times: life.times, counts: last })
+      if (score !== undefined) scores.set(id, Math.max(score, scores.get(id) ?? score))
+    }
+  return scores
 }
 
 function longestLives(lives: readonly LifeSeries[]): LifeSeries[] {

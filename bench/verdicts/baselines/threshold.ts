@@ -1,12 +1,12 @@
-import type { Method } from '../method.ts'
-import { signaturesThat } from './service.ts'
+import type { Detector } from '../method.ts'
+import { scoresOf } from './service.ts'
 
 /** LeakProf: so many goroutines blocked in one place in one process, whatever the trend (arXiv 2312.12002, CGO 2024). */
-export const threshold = (limit: number): Method => ({
-  name: `threshold ${limit.toLocaleString('en')}`,
+export const THRESHOLD: Detector = {
+  name: 'threshold',
   source: 'LeakProf, arXiv 2312.12002',
-  answers: (input) =>
-    signaturesThat(input, ({ counts }) => counts.some((count) => count >= limit)).map((id) => ({
-      signatures: [id],
-    })),
-})
+  score: 'goroutines',
+  published: [10_000, 1_000],
+  scores: (input) =>
+    scoresOf(input, ({ counts }) => counts.reduce((most, count) => Math.max(most, count), 0)),
+}

@@ -1,6 +1,6 @@
 import type { Method } from '../method.ts'
 import { type Outcome, playCase } from '../play.ts'
-import { makeCase } from './made-case.ts'
+import { type MadeCase, makeCase } from './made-case.ts'
 import { plansOf } from './plans.ts'
 
 /** The seeds of the published figures. */
@@ -13,8 +13,11 @@ export interface BatteryJob {
   readonly rest: number
 }
 
-/** Plays these cases before each method. */
-export function playBattery({ seed, every, rest }: BatteryJob, methods: readonly Method[]): Outcome[] {
-  const plans = plansOf(seed).filter((_, i) => i % every === rest)
-  return plans.flatMap((plan) => playCase(makeCase(plan), methods))
+/** The cases of a part, made one by one: all of them at once fill the memory. */
+export function* casesOf({ seed, every, rest }: BatteryJob): Generator<MadeCase> {
+  for (const [i, plan] of plansOf(seed).entries()) if (i % every === rest) yield makeCase(plan)
 }
+
+/** Plays these cases before each method. */
+export const playBattery = (job: BatteryJob, methods: readonly Method[]): Outcome[] =>
+  Array.from(casesOf(job), (made) => playCase(made, methods)).flat()

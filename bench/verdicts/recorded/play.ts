@@ -2,17 +2,25 @@ import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type RecordedCase, readCase } from '#cli/case/case.ts'
 import { judgeCase } from '#cli/case/judge-case.ts'
+import type { SignatureId } from '#shared/signature/signature.ts'
 import { HOUR } from '#shared/trend/block.ts'
-import type { Judgement } from '#shared/verdict/verdict.ts'
-import type { Method } from '../method.ts'
+import type { JudgeInput, Judgement } from '#shared/verdict/verdict.ts'
+import type { Detector, Method } from '../method.ts'
+import { highest, type Scored } from '../operating/scored.ts'
 import { inputOfCase } from './lives.ts'
-import { type CaseScore, type Report, scoreCase } from './score.ts'
-import { readTruth } from './truth.ts'
+import { type CaseScore, isOn, type Report, scoreCase } from './score.ts'
+import { type RecordedTruth, readTruth } from './truth.ts'
 
 /** One method on one recorded case. */
 export interface RecordedOutcome extends CaseScore {
   readonly method: string
   readonly name: string
+}
+
+/** All methods and detectors on one recorded case. */
+export interface PlayedCase {
+  readonly outcomes: readonly RecordedOutcome[]
+  readonly scored: readonly Scored[]
 }
 
 /** Folders below a directory that hold a case with its truth, in the order of their names; or the directory itself. */
@@ -26,7 +34,11 @@ export async function casesIn(directory: string): Promise<string[]> {
 }
 
 /** Lets Tidemark judge a case through its whole pipeline, and the others its bare counts. */
-export async function playRecorded(directory: string, others: readonly Method[]): Promise<RecordedOutcome[]> {
+export async function playRecorded(
+  directory: string,
+  others: readonly Method[],
+  detectors: readonly Detector[],
+): Promise<PlayedCase> {
   const [recorded, truth] = [await readCase(directory), await readTruth(directory)]
   const hours = spanHours(recorded)
   const score = (method: string, reports: readonly Report[]): RecordedOutcome => ({
@@ -46,7 +58,25 @@ export async function playRecorded(directory: string, others: readonly Method[])
         ),
     ),
   )
-  return [score('Tidemark', ours), ...theirs]
+  return { outcomes: [score('Tidemark', ours), ...theirs], scored: scoreRecorded(truth, input, detectors) }
+}
+
+/** A leak has the highest score of its signatures, a case without leaks that of all. */
+function scoreRecorded(
+  { leaks }: RecordedTruth,
+  input: JudgeInput,
+  detectors: readonly Detector[],
+): Scored[] {
+  const stackOf = (id: SignatureId): Report => ({ stack: input.signatures.get(id)?.frames ?? [] })
+  return detectors.flatMap(({ scores }, detector): Scored[] => {
+    const found = scores(input)
+    if (leaks.length === 0) return [{ detector, leaks: false, score: highest(found) }]
+    return leaks.map((leak) => ({
+      detector,
+      leaks: true,
+      score: highest(found, (id) => isOn(stackOf(id), leak)),
+    }))
+  })
 }
 
 const reportsOf = ({ verdicts }: Judgement): Report[] =>

@@ -49,7 +49,8 @@ export function scoreCase(
   }
 }
 
-const isOn = ({ stack }: Report, { any }: RecordedLeak): boolean =>
+/** Whether a stack holds a function of a leak. */
+export const isOn = ({ stack }: Report, { any }: RecordedLeak): boolean =>
   stack.some((frame) => any.some((listed) => sameName(frame, listed)))
 
 function scoreLeak(

@@ -53,8 +53,8 @@ export const text = (
 export const path = (points: readonly (readonly [number, number])[], name: string): string =>
   `<path class="${name}" d="M${points.map(([x, y]) => `${round(x)} ${round(y)}`).join('L')}"/>`
 
-export const dot = (x: number, y: number, name: string): string =>
-  `<circle cx="${round(x)}" cy="${round(y)}" r="3.5" class="${name}"/>`
+export const dot = (x: number, y: number, name: string, radius = 3.5): string =>
+  `<circle cx="${round(x)}" cy="${round(y)}" r="${radius}" class="${name}"/>`
 
 export const bar = (x: number, y: number, width: number, height: number, name: string): string =>
   `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${height}" class="${name}"/>`

@@ -12,8 +12,11 @@ const HEAD = [
 ]
 
 /** Rows as a table of Markdown, which a terminal shows as well. */
-export function table(first: string, rows: readonly Row[]): string {
-  const cells = [[first, 'leaks', 'healthy', ...HEAD], ...rows.map(cellsOf)]
+export const table = (first: string, rows: readonly Row[]): string =>
+  tableOf([[first, 'leaks', 'healthy', ...HEAD], ...rows.map(cellsOf)])
+
+/** @param cells lines of equal length, the head first */
+export function tableOf(cells: readonly (readonly string[])[]): string {
   const widths = (cells[0] ?? []).map((_, i) => Math.max(...cells.map((line) => line[i]?.length ?? 0)))
   const [head, ...lines] = cells.map(
     (line) => `| ${line.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`,
@@ -35,5 +38,6 @@ const cellsOf = (row: Row): string[] => [
   percent(row.causeRight),
 ]
 
-const percent = (share: number | undefined): string =>
+/** `–` where nothing tells. */
+export const percent = (share: number | undefined): string =>
   share === undefined ? '–' : `${(share * 100).toFixed(1)} %`
