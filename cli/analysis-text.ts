@@ -32,7 +32,7 @@ function stackText(
   all: readonly StackAnalysis[],
   bold: (text: string) => string,
 ): string {
-  const { frames, ownCode, creator, count, leaked, states, ages, twins, sockets, cause } = stack
+  const { frames, ownCode, creator, count, leaked, states, ages, twins, sockets, intended } = stack
   const waits = Object.entries(states).map(([state, n]) => (n === count ? state : `${n} ${state}`))
   const facts = [
     ...waits,
@@ -51,11 +51,14 @@ function stackText(
     ...(creator === null ? [] : [`    created by ${creator}`]),
     ...(twinNames.length > 0 ? [`    twins: ${twinNames.join(', ')}`] : []),
     ...(sockets === null ? [] : [`    ${sockets}`]),
-    ...(cause === null
-      ? []
-      : [`    known as entry ${cause.id}: ${cause.title}, where the count grows`, `    fix: ${cause.fix}`]),
+    ...(intended == null ? causeLines(stack) : [`    intended, ${intended}`]),
   ].join('\n')
 }
+
+const causeLines = ({ cause }: StackAnalysis): string[] =>
+  cause === null
+    ? []
+    : [`    known as entry ${cause.id}: ${cause.title}, where the count grows`, `    fix: ${cause.fix}`]
 
 function problemsText(problems: DumpAnalysis['problems']): string {
   const shown = problems.slice(0, PROBLEMS).map(({ line, why, text }) => `  line ${line}: ${why}: ${text}`)

@@ -18,6 +18,7 @@ export const judge: Command = {
   examples: [
     'tidemark judge test/fixtures/series/shopfront-week',
     'tidemark judge CASE --json | jq .findings',
+    `echo '{"intended": [{"any": "main.pump", "atMost": 8}]}' | tidemark judge CASE --settings -`,
   ],
   async run({ values, positionals }, { out, progress, colour }) {
     const [directory, ...more] = positionals

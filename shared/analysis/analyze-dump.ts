@@ -27,6 +27,8 @@ export interface StackAnalysis {
   /** Which connections are as many as the goroutines; null where none are, or no table was given. */
   readonly sockets: string | null
   readonly cause: { readonly id: string; readonly title: string; readonly fix: string } | null
+  /** Why the stack is meant to stay; null where nobody meant it, missing where nobody was asked. */
+  readonly intended?: string | null
 }
 
 /** What one dump says, and what it cannot say. */
@@ -50,25 +52,27 @@ interface Beside {
   /** Of the same process and about the same time. */
   readonly sockets?: SocketEvidence | undefined
   readonly limits?: ReadLimits
+  /** Import path prefixes of own code, beside what is taken for it anyway. */
+  readonly ownCode?: readonly string[] | undefined
+  /** Why so many goroutines of a stack are meant to stay; undefined: they are not. */
+  readonly intended?: ((signature: Signature, count: number) => string | undefined) | undefined
 }
 
-/**
- * Reads and signs one dump; nothing is compared with anything but the sockets of the same process.
- */
+/** Reads and signs one dump; nothing is compared with anything but what was said of the same process. */
 export async function analyzeDump(
   body: Uint8Array,
-  { sockets, limits = DEFAULT_READ_LIMITS }: Beside = {},
+  { limits = DEFAULT_READ_LIMITS, ownCode, ...beside }: Beside = {},
 ): Promise<DumpAnalysis | Broken> {
   const reading = await readProfile(body, limits)
   if (reading.answer === 'broken') return reading.broken
   const { profile } = reading
-  const { signatures, sightings } = signProfile(profile)
+  const { signatures, sightings } = signProfile(profile, ownCode)
   const pairs = signatures.map((signature, i) => ({ signature, sighting: sightings[i] as Sighting }))
   return {
     type: profile.type,
     debug: profile.debug,
     goroutines: profile.total,
-    stacks: pairs.map((pair) => stackOf(pair, pairs, sockets)),
+    stacks: pairs.map((pair) => stackOf(pair, pairs, beside)),
     problems: profile.problems,
     proves: provable(profile),
   }
@@ -82,7 +86,7 @@ interface Signed {
 function stackOf(
   { signature, sighting }: Signed,
   all: readonly Signed[],
-  sockets: SocketEvidence | undefined,
+  { sockets, intended }: Pick<Beside, 'sockets' | 'intended'>,
 ): StackAnalysis {
   const twins = all.filter(
     (other) => areTwins(sighting, other.sighting) && sameOrigin(signature, other.signature),
@@ -105,6 +109,7 @@ function stackOf(
         ? socketsSay(sighting.count, sockets)
         : null,
     cause: cause === undefined ? null : { id: cause.id, title: cause.title, fix: cause.fix },
+    ...(intended === undefined ? {} : { intended: intended(signature, sighting.count) ?? null }),
   }
 }
 

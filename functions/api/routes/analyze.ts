@@ -1,8 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { Rejection } from '#shared/api/reason.ts'
 import { boundaryDeclared, readParts } from '#shared/ingest/multipart.ts'
-import { readSocketBody } from '#shared/ingest/socket-body.ts'
-import { groupSockets, type SocketEvidence } from '#shared/socket/evidence.ts'
+import type { SocketEvidence } from '#shared/socket/evidence.ts'
 import { TOOLS } from '#shared/socket/model.ts'
 import type { ApiDeps, Guard } from '../app.ts'
 import type { ApiEnv } from '../auth.ts'
@@ -33,16 +32,17 @@ async function socketsIn(
   parts: ReadonlyMap<string, Uint8Array>,
   { socketLimits, now }: ApiDeps,
 ): Promise<SocketEvidence | undefined> {
-  const at = now()
   const given = [...parts].flatMap(([name, body]) => {
     const tool = TOOLS.find((known) => known === name)
-    return tool === undefined && !/^sockets(?:-\d)?$/.test(name)
-      ? []
-      : [readSocketBody(body, { at, tool, limits: socketLimits })]
+    return tool === undefined && !/^sockets(?:-\d)?$/.test(name) ? [] : [{ tool, body }]
   })
   if (given.length === 0) return undefined
+  const { readSocketBody } = await import('#shared/ingest/socket-body.ts')
+  const { groupSockets } = await import('#shared/socket/evidence.ts')
+  const at = now()
+  const read = given.map(({ tool, body }) => readSocketBody(body, { at, tool, limits: socketLimits }))
   return groupSockets(
-    (await Promise.all(given)).map(({ table }) => table),
+    (await Promise.all(read)).map(({ table }) => table),
     { now: at },
   )
 }

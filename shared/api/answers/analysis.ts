@@ -22,6 +22,9 @@ const Stack = v.object({
   twins: v.pipe(v.array(v.string()), v.description('Stacks with the same count that one library call makes')),
   sockets: v.nullable(v.string()),
   cause: v.nullable(v.object({ id: v.string(), title: v.string(), fix: v.string() })),
+  intended: v.exactOptional(
+    v.pipe(v.nullable(v.string()), v.description('The settings that call it so; of --settings alone')),
+  ),
 })
 
 /** The answer to `POST /v1/analyze`, and of `tidemark analyze --json`. */
