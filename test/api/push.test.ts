@@ -3,7 +3,15 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { type TestApi, testApi } from '#test/support/api.ts'
 import { pages } from '#test/support/pages.ts'
 import { dump } from '#test/support/pprof.ts'
-import { jsonOf, messageOf, PUSH, type PushInit, pushOver, series } from '#test/support/push-clients.ts'
+import {
+  capturedPush,
+  jsonOf,
+  messageOf,
+  PUSH,
+  type PushInit,
+  pushOver,
+  series,
+} from '#test/support/push-clients.ts'
 
 const GOOD = dump({ 'main.recv < main.worker': 5 })
 const OTHER = dump({ 'main.recv < main.worker': 6 })
@@ -27,7 +35,26 @@ async function expectEmptyMessage(response: Response, codec = 'application/proto
 const stored = (service = 'checkout') => pages(api, `/v1/services/${service}/profiles?limit=9`)
 
 describe('POST /push.v1.PusherService/Push', () => {
-  test('takes a message in proto, as Alloy sends it', async () => {
+  test('takes what Alloy sends, byte for byte', async () => {
+    api.clock.now = capturedPush.at + 1_000
+    await expectEmptyMessage(await pushOver(api, capturedPush.body, { headers: capturedPush.headers }))
+    expect(await stored()).toMatchObject([
+      { type: 'goroutine', debug: 0, goroutines: 71, at: new Date(capturedPush.at).toISOString() },
+    ])
+    expect(await pages(api, '/v1/services/checkout/processes?limit=9')).toMatchObject([
+      {
+        id: '127.0.0.1:6060@version-v1.4.2',
+        instance: '127.0.0.1:6060',
+        version: 'v1.4.2',
+        labels: {
+          'otel.scope.name': 'com.grafana.alloy/pyroscope.scrape',
+          'otel.scope.version': 'v1.18.1',
+        },
+      },
+    ])
+  })
+
+  test('takes a message in proto', async () => {
     await expectEmptyMessage(await pushOver(api, messageOf(ONE)))
     expect(await stored()).toMatchObject([{ type: 'goroutine', goroutines: 5, process: 'pod-1@unmarked' }])
   })

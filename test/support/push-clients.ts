@@ -6,6 +6,7 @@ import { NOW, type TestApi } from './api.ts'
 /** Requests as the clients of Pyroscope make them. */
 
 const CAPTURED = new URL('../fixtures/ingest/pyroscope-go-ingest.body', import.meta.url)
+const CAPTURED_PUSH = new URL('../fixtures/ingest/alloy-push.body', import.meta.url)
 
 /** One upload of pyroscope-go 1.4 as it went over the wire; its boundary is its first line. */
 export const captured = {
@@ -14,6 +15,23 @@ export const captured = {
   path: '/ingest?aggregationType=average&from=1763000000000000000&name=my.app%7B__session_id__%3Dab12cd34ef567890%2Cenv%3Dprod%2Cotel.scope.name%3Dcom.grafana.pyroscope%2Fgo%2Cprocess.runtime.name%3Dgo%2Cprocess.runtime.version%3Dgo1.24.4%7D&sampleRate=0&spyName=gospy&units=goroutines&until=1763000015000000000',
   /** When the profile in it was taken. */
   at: Date.parse('2026-11-23T07:12:17.934Z'),
+}
+
+/** One Push of Grafana Alloy 1.18.1, which scraped as docs/clients/alloy.md has it; all of its headers but the token. */
+export const capturedPush = {
+  body: new Uint8Array(await readFile(CAPTURED_PUSH)),
+  headers: {
+    'user-agent': 'Alloy/v1.18.1 (linux; binary)',
+    'accept-encoding': 'gzip',
+    'connect-protocol-version': '1',
+    'connect-timeout-ms': '9999',
+    'content-type': 'application/proto',
+    traceparent: '00-b91d6f852e88a717b10f4b141e150ec3-f096736ee6b2cd33-00',
+    'uber-trace-id': 'b91d6f852e88a717b10f4b141e150ec3:f096736ee6b2cd33:0:0',
+    'x-alloy-id': '67cac752-0081-487a-8422-6e632f847997',
+  },
+  /** When the profile in it was taken. */
+  at: Date.parse('2026-11-23T18:24:01.706Z'),
 }
 
 export const BOUNDARY = 'tidemark-test-boundary-0123456789'
