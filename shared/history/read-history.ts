@@ -25,7 +25,7 @@ export interface HistoryDeps {
  * @param openFrom first hour that is not in blocks
  * @param open snapshots since then
  * @param window milliseconds before it
- * @param sample these processes alone
+ * @param sample these processes alone; of a part of the service only their own rows are read
  */
 export async function readHistory(
   { blocks, directory }: HistoryDeps,
@@ -34,14 +34,14 @@ export async function readHistory(
   openFrom: number,
   open: readonly Snapshot[],
   window = WINDOW,
-  sample?: Pick<Sample, 'processes' | 'has'>,
+  sample?: Pick<Sample, 'processes' | 'heads'>,
 ): Promise<LifeSeries[]> {
   const today = dayStart(openFrom - DAY)
   const byProcess = new Map<string, Block[]>()
   const add = (block: Block): void => {
     byProcess.set(block.process, [...(byProcess.get(block.process) ?? []), block])
   }
-  const of = sample?.has
+  const of = sample?.heads === undefined ? undefined : sample.processes
   for await (const block of blocks.range(tenant, service, 'day', openFrom - window, today, of)) add(block)
   for await (const block of blocks.range(tenant, service, 'hour', today, openFrom, of)) add(block)
   for (const block of openBlocks(open)) add(block)

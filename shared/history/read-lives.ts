@@ -41,7 +41,7 @@ export async function readLives(
   const from = Math.max(openFrom, range.now - WINDOW)
   const sampled = { from: openFrom - WINDOW, openFrom: from, now: range.now, wanted: range.process }
   const sample = await sampleProcesses(deps, tenant, service, sampled, API_BYTES)
-  const present = await openSnapshots(deps.snapshots, tenant, service, from, range.now, sample.has)
+  const present = await openSnapshots(deps.snapshots, tenant, service, from, range.now, sample)
   const lives = await readHistory(deps, tenant, service, openFrom, present, WINDOW, sample)
   const cut = lives
     .map((life) => sliceLife(life, range.from ?? 0, range.to))

@@ -1,5 +1,5 @@
-import { type Block, DAY } from '#shared/trend/block.ts'
-import type { ProcessId } from '#shared/trend/process.ts'
+import { type Block, DAY, HOUR } from '#shared/trend/block.ts'
+import type { Process } from '#shared/trend/process.ts'
 import { rowKey } from './keys.ts'
 import { packBlock, unpackBlock } from './packed-block.ts'
 import { expiresAt, type Row, type RowStore } from './rows.ts'
@@ -17,18 +17,29 @@ export interface BlockStore {
     at: number,
   ): Promise<Block | undefined>
   put(tenant: string, service: string, step: BlockStep, block: Block, now: number): Promise<void>
-  /** All blocks of one step with a part in a range, oldest first; `to` is exclusive. @param of which processes; all */
+  /**
+   * All blocks of one step with a part in a range, oldest first; `to` is exclusive.
+   *
+   * @param of these processes alone, each asked for by its keys: what others have is not read
+   */
   range(
     tenant: string,
     service: string,
     step: BlockStep,
     from: number,
     to: number,
-    of?: (process: ProcessId) => boolean,
+    of?: readonly LivedProcess[],
   ): AsyncIterable<Block>
 }
 
 export type BlockStep = 'hour' | 'day'
+
+/** A process and when it was heard of. */
+export type LivedProcess = Pick<Process, 'id' | 'firstSeen' | 'lastSeen'>
+
+const WIDTH = { hour: HOUR, day: DAY } as const
+/** `lastSeen` is raised once in ten minutes, and clocks of senders may be ahead. */
+const MARGIN = HOUR
 
 /** @param retentionDays how long day blocks are kept: that of the profiles */
 export function blockStore(rows: RowStore, retentionDays: number): BlockStore {
@@ -47,12 +58,22 @@ export function blockStore(rows: RowStore, retentionDays: number): BlockStore {
         expires: expiresAt(Math.max(now, block.start) + days[step] * DAY),
       })
     },
-    range: async function* (tenant, service, step, from, to, of = () => true) {
+    range: async function* (tenant, service, step, from, to, of) {
       if (to <= from) return
+      if (of !== undefined) {
+        const width = WIDTH[step]
+        for (let at = Math.floor(from / width) * width; at < to; at += width) {
+          const lived = of.filter(
+            ({ firstSeen, lastSeen }) => firstSeen - MARGIN < at + width && lastSeen + MARGIN >= at,
+          )
+          const keys = lived.map(({ id }) => rowKey.block(tenant, service, step, id, at))
+          yield* (await rows.getMany(keys)).map(blockOf)
+        }
+        return
+      }
       const { pk, sk } = rowKey.block(tenant, service, step, '', from)
       const end = `${rowKey.block(tenant, service, step, '', to - 1).sk}~`
-      for await (const row of rows.query({ pk, from: sk, to: end }))
-        if (of(row.process as ProcessId)) yield blockOf(row)
+      for await (const row of rows.query({ pk, from: sk, to: end })) yield blockOf(row)
     },
   }
 }

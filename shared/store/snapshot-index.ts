@@ -14,8 +14,12 @@ export interface SnapshotIndex {
   get(tenant: string, service: string, id: SnapshotId): Promise<Snapshot | undefined>
   /** false: the slot is taken. @param now when it was received: rows expire counted from then */
   putIfAbsent(tenant: string, service: string, snapshot: Snapshot, now: number): Promise<boolean>
-  /** The snapshots of a range without their sightings, in time order. */
-  heads(tenant: string, service: string, range: SnapshotRange): AsyncIterable<SnapshotHead>
+  /** The snapshots of a range without their sightings, in time order or the newest first. */
+  heads(
+    tenant: string,
+    service: string,
+    range: SnapshotRange & { readonly newestFirst?: boolean },
+  ): AsyncIterable<SnapshotHead>
   /** Snapshots whose slot begins in the range, `to` exclusive, in time order. */
   range(tenant: string, service: string, range: SnapshotRange): AsyncIterable<Snapshot>
   /** Of the last day, the newest first. @param most at most so many */
@@ -38,13 +42,15 @@ export function snapshotIndex(rows: RowStore): SnapshotIndex {
     tenant: string,
     service: string,
     { from, to, after, of = () => true }: SnapshotRange,
+    newestFirst = false,
   ): AsyncGenerator<Row> {
     const earliest = firstSnapshotId(from)
     const first = after === undefined || after < earliest ? earliest : `${after}~`
     const last = firstSnapshotId(to)
-    for (const day of daysBetween(from, to - 1)) {
+    const days = daysBetween(from, to - 1)
+    for (const day of newestFirst ? days.reverse() : days) {
       const pk = rowKey.snapshotDay(tenant, service, day)
-      for await (const row of rows.query({ pk, from: first, to: last }))
+      for await (const row of rows.query({ pk, from: first, to: last, newestFirst }))
         if (of(row.process as ProcessId)) yield row
     }
   }
@@ -58,7 +64,7 @@ export function snapshotIndex(rows: RowStore): SnapshotIndex {
         { absent: true },
       ]),
     heads: async function* (tenant, service, range) {
-      for await (const row of inRange(tenant, service, range)) yield headOf(row)
+      for await (const row of inRange(tenant, service, range, range.newestFirst)) yield headOf(row)
     },
     range: async function* (tenant, service, range) {
       for await (const row of inRange(tenant, service, range)) yield snapshotOf(row)

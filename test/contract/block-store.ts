@@ -72,6 +72,24 @@ export function blockStoreContract(make: () => BlockStore, clock: TestClock): vo
     expect(await begins(midnight + width - 1, midnight + width)).toEqual(expected.slice(0, 1))
   })
 
+  test('a range of some processes has their blocks alone, of the time that they were heard of', async () => {
+    const starts = [-2, -1, 0, 1].map((hour) => midnight + hour * HOUR)
+    const names = ['a@1', 'b@1', 'c@1']
+    const { tenant } = await filled(
+      'hour',
+      names.flatMap((name) => starts.map((at) => block('hour', at, name))),
+    )
+    const of = [
+      { id: 'c@1', firstSeen: midnight - 9 * DAY, lastSeen: midnight + 9 * DAY },
+      { id: 'a@1', firstSeen: midnight + HOUR, lastSeen: midnight + HOUR },
+    ]
+    const found = await all(make().range(tenant, 'api', 'hour', midnight - HOUR, midnight + 2 * HOUR, of))
+    const begins = found.map(({ process, start }) => `${(start - midnight) / HOUR} ${process}`)
+    expect(begins.map((one) => Number.parseInt(one, 10))).toEqual([-1, 0, 0, 1, 1])
+    expect(begins.toSorted()).toEqual(['-1 c@1', '0 a@1', '0 c@1', '1 a@1', '1 c@1'])
+    expect(await all(make().range(tenant, 'api', 'hour', midnight, midnight + HOUR, []))).toEqual([])
+  })
+
   test('hours and days do not mix', async () => {
     const { tenant } = await filled('hour', [block('hour', midnight)])
     expect(await all(make().range(tenant, 'api', 'day', midnight - DAY, midnight + DAY))).toEqual([])

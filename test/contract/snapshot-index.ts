@@ -86,6 +86,15 @@ export function snapshotIndexContract(make: () => SnapshotIndex, clock: TestCloc
     expect(await slots({ from: midnight, to: midnight })).toEqual([])
   })
 
+  test('heads of a range come the newest first too, over the ends of days', async () => {
+    const midnight = Date.parse('2026-09-08T00:00:00Z')
+    const starts = [-DAY, -MINUTE, 0, MINUTE, DAY].map((after) => midnight + after)
+    const { tenant, service } = await filled(starts)
+    const range = { from: midnight - DAY, to: midnight + DAY, newestFirst: true }
+    const found = await all(make().heads(tenant, service, range))
+    expect(found.map(({ at }) => at - 17_003)).toEqual(starts.slice(0, 4).toReversed())
+  })
+
   test('a range need not begin or end with a second', async () => {
     const { slots } = await filled([clock.now, clock.now + 1_000])
     expect(await slots({ from: clock.now, to: clock.now + 1 })).toEqual([clock.now])

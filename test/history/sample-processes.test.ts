@@ -76,10 +76,11 @@ describe('a sample of processes', () => {
     }
   })
 
-  it('of 14 days and two open hours is of some 270 processes for a judge', async () => {
+  /** Of 14 days and two open hours of so many processes. */
+  async function sampleOf(count: number) {
     const from = NOW - 14 * DAY
     const openFrom = NOW - 125 * MINUTE
-    const many = Array.from({ length: 1_000 }, (_, i) => `pod-${i}`)
+    const many = Array.from({ length: count }, (_, i) => `pod-${i}`)
     const { directory } = service.deps
     const processes: typeof directory.processes = async function* (tenant, name) {
       for await (const process of directory.processes(tenant, name)) {
@@ -88,9 +89,24 @@ describe('a sample of processes', () => {
       }
     }
     const deps = { ...service.deps, directory: { ...directory, processes } }
-    const sampled = await sampleProcesses(deps, TENANT, SERVICE, { from, openFrom, now: NOW })
+    return sampleProcesses(deps, TENANT, SERVICE, { from, openFrom, now: NOW })
+  }
+
+  it('of 14 days and two open hours is of some 270 processes for a judge', async () => {
+    const sampled = await sampleOf(1_000)
     expect(sampled.processes.length).toBeGreaterThan(260)
     expect(sampled.processes.length).toBeLessThan(280)
+  })
+
+  it.each([
+    [200, 1],
+    [700, 1],
+    [1_000, 7],
+    [10_000, 13],
+    [50_000, 67],
+  ])('of %i processes reads a minute of %i, so that rows of others stay few', async (count, every) => {
+    expect((await sampleOf(count)).every).toBe(every)
+    expect((count * 125) / every).toBeLessThan(100_000)
   })
 })
 
@@ -116,6 +132,16 @@ describe('a service that is read by a sample', () => {
     expect(await instancesOf(ancient())).toEqual(['pod-23'])
     const [asked] = (await sample()).processes
     expect(await instancesOf(ancient(), asked?.id)).toEqual([asked?.instance])
+  })
+
+  it('asks for the blocks of these alone, by their keys', async () => {
+    await judgeService(service.deps, TENANT, SERVICE, 'run', NOW)
+    service.rows.calls.length = 0
+    await readLives(ancient(), TENANT, SERVICE, range)
+    const blocks = service.rows.calls.filter(({ pk }) => pk.endsWith('#block'))
+    expect(new Set(blocks.map(({ verb, sk }) => `${verb} ${sk.split('#').at(-1)?.split('@')[0]}`))).toEqual(
+      new Set(['getMany pod-23']),
+    )
   })
 
   it('holds no snapshots of the others', async () => {
