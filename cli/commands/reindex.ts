@@ -3,12 +3,12 @@ import { Reindexing } from '#shared/api/answers/reindex.ts'
 import { type Command, Failure, UsageError } from '../command.ts'
 import { ask, SERVER_OPTIONS, serverOf } from '../server.ts'
 
-/** Profiles a call: the most that the API takes. */
+/** Objects a call: the most that the API takes. */
 const PAGE = 1_000
 
 export const reindex: Command = {
   name: 'reindex',
-  summary: 'Make the index anew from the profiles that are stored.',
+  summary: 'Make the index anew from the profiles and socket tables that are stored.',
   usage: 'tidemark reindex [--service NAME] [--cursor CURSOR] [options]',
   options: {
     service: { type: 'string', help: 'only this one (default: all of the tenant)' },
@@ -27,15 +27,17 @@ export const reindex: Command = {
       const query = new URLSearchParams({ ...service, ...from, limit: String(PAGE) })
       const answer = await ask(server, 'POST', `/v1/reindex?${query}`).catch((error: Error) => {
         if (queued === 0) throw error
-        throw new Failure(`${error.message}\n${queued} profiles are queued; go on with --cursor ${cursor}`)
+        throw new Failure(
+          `${error.message}\n${queued} profiles and socket tables are queued; go on with --cursor ${cursor}`,
+        )
       })
       const page = v.parse(Reindexing, answer)
       queued += page.queued
       cursor = page.next
-      terminal.progress.show(queued, queued + (cursor === undefined ? 0 : PAGE), 'profiles queued')
+      terminal.progress.show(queued, queued + (cursor === undefined ? 0 : PAGE), 'queued')
     } while (cursor !== undefined)
     terminal.progress.clear()
-    terminal.out(`${queued} profiles are queued; each is indexed within minutes`)
+    terminal.out(`${queued} profiles and socket tables are queued; each is indexed within minutes`)
     return 0
   },
 }

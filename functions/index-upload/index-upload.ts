@@ -1,12 +1,13 @@
 import { REASONS, Rejection } from '#shared/api/reason.ts'
 import { indexStored } from '#shared/ingest/index-stored.ts'
+import { type IndexSocketsDeps, indexStoredSockets } from '#shared/ingest/index-stored-sockets.ts'
 import { type IngestDeps, ingestProfile } from '#shared/ingest/ingest.ts'
 import { UPLOAD_SOURCE } from '#shared/ingest/upload.ts'
-import { parseUploadKey } from '#shared/store/keys.ts'
+import { parseSocketsKey, parseUploadKey } from '#shared/store/keys.ts'
 import type { Upload, UploadOutcome, UploadStore } from '#shared/store/upload-store.ts'
 
 /** A queue is what calls this function: it needs none of its own. */
-export interface IndexUploadDeps extends Omit<IngestDeps, 'indexQueue'> {
+export interface IndexUploadDeps extends Omit<IngestDeps, 'indexQueue'>, IndexSocketsDeps {
   readonly uploads: UploadStore
 }
 
@@ -15,16 +16,22 @@ export type Indexed = 'indexed' | 'refused' | 'gone'
 
 /**
  * Has an object of the bucket indexed: an upload goes the way of a push and then leaves `uploads/`, a profile
- * that the index lacks is read again.
+ * or a socket table that the index lacks is read again.
  *
  * Law: events may come twice, late and in any order; each that is handled to its end changes nothing more.
- * @param key of an upload or of a profile
- * @throws Error where the event has to come again, or the key is neither
+ * @param key of an upload, a profile or a socket table
+ * @throws Error where the event has to come again, or the key is none of them
  */
 export async function indexUpload(deps: IndexUploadDeps, key: string, now: number): Promise<Indexed> {
   const ingest = withoutQueue(deps, now)
   const name = parseUploadKey(key)
-  if (name === undefined) return (await indexStored(ingest, key, now)) ? 'indexed' : 'gone'
+  if (name === undefined) {
+    const isThere =
+      parseSocketsKey(key) === undefined
+        ? await indexStored(ingest, key, now)
+        : await indexStoredSockets(deps, key, now)
+    return isThere ? 'indexed' : 'gone'
+  }
   const { tenant, id } = name
   const upload = await deps.uploads.get(tenant, id)
   if (upload === undefined) {

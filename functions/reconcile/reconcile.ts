@@ -1,25 +1,27 @@
 import { inParallel } from '#shared/history/in-parallel.ts'
 import type { IndexQueue } from '#shared/store/index-queue.ts'
 import type { JobPositions } from '#shared/store/job-position.ts'
-import { parseProfileKey } from '#shared/store/keys.ts'
+import { parseIndexedKey } from '#shared/store/keys.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
 import type { SnapshotIndex } from '#shared/store/snapshot-index.ts'
+import type { SocketIndex } from '#shared/store/socket-index.ts'
 import { DAY, dayStart } from '#shared/trend/block.ts'
-import { type ProfileDay, profileDays } from './profile-days.ts'
+import { type ObjectDay, objectDays } from './object-days.ts'
 
 export interface ReconcileDeps {
   readonly profiles: ProfileStore
   readonly snapshots: SnapshotIndex
+  readonly sockets: SocketIndex
   readonly indexQueue: IndexQueue
   readonly jobs: JobPositions
 }
 
 /** What one run did. */
 export interface Reconciled {
-  /** Days of services that were gone through. */
+  /** Days of services that were gone through, those of profiles and those of socket tables. */
   readonly days: number
-  /** Profiles that were looked for. */
-  readonly profiles: number
+  /** Profiles and socket tables that were looked for. */
+  readonly objects: number
   /** Those that the index did not have, and that are queued. */
   readonly missing: number
   /** false: the next run goes on where this one ended. */
@@ -37,12 +39,12 @@ const RESERVE = 20_000
 const SENDS = 10
 
 /**
- * Compares the profiles of the two days before this one with the index, and queues those that it lacks.
+ * Compares the profiles and socket tables of the two days before this one with the index, and queues those that it lacks.
  *
  * Both sides are read in order of time, hand in hand, so that memory holds a page of each. The position moves when
  * what is missing before it is queued; after a day's end runs of the same day do nothing.
  * @param remaining milliseconds until whatever runs this ends it
- * @param stride profiles between two notes of the position
+ * @param stride objects between two notes of the position
  */
 export async function reconcile(
   deps: ReconcileDeps,
@@ -53,13 +55,13 @@ export async function reconcile(
   const today = dayStart(now)
   const position = await deps.jobs.read(JOB)
   const isOfToday = position?.at === today
-  const sum = { days: 0, profiles: 0, missing: 0 }
+  const sum = { days: 0, objects: 0, missing: 0 }
   if (isOfToday && position.after === undefined) return { ...sum, isDone: true }
   const dates = Array.from({ length: DAYS }, (_, i) => today - (DAYS - i) * DAY)
-  for await (const day of profileDays(deps.profiles, dates, isOfToday ? position.after : undefined)) {
-    for await (const { profiles, missing, after } of strides(deps, day, stride)) {
+  for await (const day of objectDays(deps.profiles, dates, isOfToday ? position.after : undefined)) {
+    for await (const { objects, missing, after } of strides(deps, day, stride)) {
       await inParallel(missing, SENDS, (key) => deps.indexQueue.send({ key }))
-      sum.profiles += profiles
+      sum.objects += objects
       sum.missing += missing.length
       await deps.jobs.write(JOB, { at: today, after })
       if (remaining() < RESERVE) return { ...sum, isDone: false }
@@ -70,32 +72,42 @@ export async function reconcile(
   return { ...sum, isDone: true }
 }
 
-/** A day of a service, some profiles at a time, with the keys of those that the index lacks. */
+/** A day of a service, some objects at a time, with the keys of those that the index lacks. */
 async function* strides(
-  { profiles, snapshots }: ReconcileDeps,
-  { tenant, service, prefix, at, after }: ProfileDay,
+  deps: ReconcileDeps,
+  day: ObjectDay,
   stride: number,
 ): AsyncGenerator<{
-  readonly profiles: number
+  readonly objects: number
   readonly missing: readonly string[]
   readonly after: string
 }> {
-  const known = after === undefined ? undefined : parseProfileKey(after)?.id
-  const range = { from: at, to: at + DAY, ...(known === undefined ? {} : { after: known }) }
-  const rows = snapshots.heads(tenant, service, range)[Symbol.asyncIterator]()
-  let row = await rows.next()
+  const { prefix, after } = day
+  const ids = idsOf(deps, day)[Symbol.asyncIterator]()
+  let known = await ids.next()
   let missing: string[] = []
   let looked = 0
   let last = after
-  for await (const key of profiles.list(prefix, after)) {
-    const id = parseProfileKey(key)?.id
-    while (id !== undefined && !row.done && row.value.id < id) row = await rows.next()
-    if (id !== undefined && (row.done || row.value.id !== id)) missing.push(key)
+  for await (const key of deps.profiles.list(prefix, after)) {
+    const id = parseIndexedKey(key)?.id
+    while (id !== undefined && !known.done && known.value < id) known = await ids.next()
+    if (id !== undefined && (known.done || known.value !== id)) missing.push(key)
     last = key
     if (++looked < stride) continue
-    yield { profiles: looked, missing, after: key }
+    yield { objects: looked, missing, after: key }
     looked = 0
     missing = []
   }
-  if (looked > 0 && last !== undefined) yield { profiles: looked, missing, after: last }
+  if (looked > 0 && last !== undefined) yield { objects: looked, missing, after: last }
+}
+
+/** What the index has of a day, in order. */
+async function* idsOf(
+  { snapshots, sockets }: ReconcileDeps,
+  { folder, tenant, service, at, after }: ObjectDay,
+): AsyncGenerator<string> {
+  const last = after === undefined ? undefined : parseIndexedKey(after)?.id
+  const range = { from: at, to: at + DAY, ...(last === undefined ? {} : { after: last }) }
+  if (folder === 'sockets/') yield* sockets.ids(tenant, service, range)
+  else for await (const { id } of snapshots.heads(tenant, service, range)) yield id
 }

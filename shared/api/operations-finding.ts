@@ -71,7 +71,8 @@ export const FINDINGS: readonly Operation[] = [
     method: 'post',
     path: '/v1/reindex',
     scope: 'admin',
-    summary: 'Have profiles that are stored indexed again, a page a call, oldest first of each service',
+    summary:
+      'Have profiles and socket tables that are stored indexed again, a page a call, oldest first of each service',
     query: ReindexQuery,
     answers: { 202: json(Reindexing) },
   },

@@ -1,16 +1,16 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { Rejection } from '#shared/api/reason.ts'
-import { groupSockets } from '#shared/socket/evidence.ts'
 import type { Problem, ReadLimits, Tool } from '#shared/socket/model.ts'
 import { objectKey, socketsId } from '#shared/store/keys.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
 import type { SocketIndex, SocketRecord } from '#shared/store/socket-index.ts'
 import { type ProcessFacts, processId } from '#shared/trend/process.ts'
 import { type AdmissionLimits, admitMetadata, admitNames, admitTimes } from './admission.ts'
-import { sha256Of } from './profile-object.ts'
+import { metadataOf, sha256Of } from './profile-object.ts'
 import type { Decision } from './push.ts'
 import { readSocketBody } from './socket-body.ts'
+import { socketRecord } from './socket-record.ts'
 
 export interface IngestSocketsDeps {
   readonly profiles: ProfileStore
@@ -86,19 +86,11 @@ async function readPush(deps: IngestSocketsDeps, push: SocketPush, now: number):
   admitTimes(at, process.startedAt, now, deps.admission, 'socket table')
   const { table, isGzip } = await readSocketBody(body, { at, tool: push.tool, limits: deps.socketLimits })
   const { tool, rows, links, problems } = table
-  const sha256 = sha256Of(body)
-  const facts = encodeURIComponent(JSON.stringify({ process, tool, at, receivedAt: now }))
-  const metadata = { sha256, facts }
+  const facts = { process, tool, at, receivedAt: now, sha256: sha256Of(body) }
+  const metadata = metadataOf(facts)
   admitMetadata(metadata, deps.admission)
   const slot = Math.floor(at / deps.resolution) * deps.resolution
-  const record = {
-    id: socketsId(processId(process), tool, slot),
-    process: processId(process),
-    startedAt: process.startedAt,
-    tool,
-    sha256,
-    evidence: groupSockets([table], { now: at }),
-  }
+  const record = socketRecord(socketsId(processId(process), tool, slot), facts, table)
   const object = { body: isGzip ? body : await promisify(gzip)(body), metadata }
   return { record, sockets: rows.length + links.length, problems, object }
 }

@@ -23,13 +23,16 @@ export async function objectBody(body: Uint8Array, debug: DebugLevel): Promise<U
 export const sha256Of = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex')
 
 /** S3 takes printable ASCII: values of the outside world are percent-encoded JSON. */
-export const metadataOf = ({ sha256, ...facts }: ObjectFacts): Record<string, string> => ({
+export const metadataOf = <Facts extends { readonly sha256: string }>({
+  sha256,
+  ...facts
+}: Facts): Record<string, string> => ({
   sha256,
   facts: encodeURIComponent(JSON.stringify(facts)),
 })
 
-/** @throws Error where the metadata is not of this program */
-export function factsOf(metadata: Readonly<Record<string, string>>): ObjectFacts {
+/** What `metadataOf` was given. @throws Error where the metadata is not of this program */
+export function factsOf<Facts = ObjectFacts>(metadata: Readonly<Record<string, string>>): Facts {
   const { sha256, facts } = metadata
   if (sha256 === undefined || facts === undefined)
     throw new Error('the object has no Tidemark metadata: sha256 or facts is missing')

@@ -1,6 +1,6 @@
-/** A profile that S3 holds and the index does not: the message that has it indexed later. */
+/** A profile or socket table that S3 holds and the index does not: the message that has it indexed later. */
 export interface IndexMessage {
-  /** Key of the profile object. */
+  /** Key of the object. */
   readonly key: string
 }
 

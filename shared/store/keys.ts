@@ -72,18 +72,17 @@ export const objectKey = {
     const [day, hour] = new Date(slotStartOf(id) ?? 0).toISOString().slice(0, 13).split('T')
     return `profiles/${tenant}/${encodeURIComponent(service)}/${day?.replaceAll('-', '/')}/${hour}/${id}.${EXTENSION[debug]}`
   },
-  /** The beginning of the keys of all profiles of a tenant, or of one service. */
-  profilesOf: (tenant: string, service?: string): string =>
-    `${PROFILES}${tenant}/${service === undefined ? '' : `${encodeURIComponent(service)}/`}`,
+  /** The beginning of the keys of all profiles or socket tables of a tenant, or of one service. */
+  indexedOf: (folder: IndexedFolder, tenant: string, service?: string): string =>
+    `${folder}${tenant}/${service === undefined ? '' : `${encodeURIComponent(service)}/`}`,
   /** The beginning of the keys of all profiles of the hour that a time lies in. */
   profileHour(tenant: string, service: string, at: number): string {
     const [day, hour] = hourOf(at).split('T')
     return `profiles/${tenant}/${encodeURIComponent(service)}/${day?.replaceAll('-', '/')}/${hour}/`
   },
-  /** The same of a UTC day. */
-  profileDay(tenant: string, service: string, at: number): string {
-    return `${PROFILES}${tenant}/${encodeURIComponent(service)}/${dayOf(at).replaceAll('-', '/')}/`
-  },
+  /** The beginning of the keys of all profiles or socket tables of a UTC day. */
+  indexedDay: (folder: IndexedFolder, tenant: string, service: string, at: number): string =>
+    `${folder}${tenant}/${encodeURIComponent(service)}/${dayOf(at).replaceAll('-', '/')}/`,
   sockets(tenant: string, service: string, id: string): string {
     const day = dayOf(slotStartOf(id) ?? 0).replaceAll('-', '/')
     return `sockets/${tenant}/${encodeURIComponent(service)}/${day}/${id}.txt.gz`
@@ -95,8 +94,9 @@ export const objectKey = {
     `reports/${tenant}/${date}${file === '' ? '' : `/report.${file}`}`,
 }
 
-/** What the keys of all profiles begin with; tenant and percent-encoded service follow. */
-export const PROFILES = 'profiles/'
+/** What the keys begin with whose objects the table has rows of; tenant and percent-encoded service follow. In order. */
+export const INDEXED = ['profiles/', 'sockets/'] as const
+export type IndexedFolder = (typeof INDEXED)[number]
 
 /** What the keys of all uploads begin with. */
 export const UPLOADS = 'uploads/'
@@ -111,14 +111,29 @@ export function parseUploadKey(key: string): { tenant: string; id: string } | un
   return isOne ? { tenant, id } : undefined
 }
 
+/** What the key of a profile or a socket table says. */
+export interface IndexedName {
+  readonly tenant: string
+  readonly service: string
+  readonly id: string
+}
+
+const PROFILE_KEY =
+  /^profiles\/([^/]+)\/([^/]+)\/\d{4}\/\d\d\/\d\d\/\d\d\/([0-9a-v]{23})\.(?:pb|debug1|debug2)\.gz$/
+const SOCKETS_KEY = /^sockets\/([^/]+)\/([^/]+)\/\d{4}\/\d\d\/\d\d\/([0-9a-v]{23})\.txt\.gz$/
+
 /** What the key of a profile object says; undefined where the key is none. */
-export function parseProfileKey(
-  key: string,
-): { tenant: string; service: string; id: SnapshotId } | undefined {
-  const match =
-    /^profiles\/([^/]+)\/([^/]+)\/\d{4}\/\d\d\/\d\d\/\d\d\/([0-9a-v]{23})\.(?:pb|debug1|debug2)\.gz$/.exec(
-      key,
-    )
+export const parseProfileKey = (key: string): IndexedName | undefined => nameIn(PROFILE_KEY, key)
+
+/** What the key of a socket table says; undefined where the key is none. */
+export const parseSocketsKey = (key: string): IndexedName | undefined => nameIn(SOCKETS_KEY, key)
+
+/** The same of whatever the table has a row of. */
+export const parseIndexedKey = (key: string): IndexedName | undefined =>
+  parseProfileKey(key) ?? parseSocketsKey(key)
+
+function nameIn(pattern: RegExp, key: string): IndexedName | undefined {
+  const match = pattern.exec(key)
   if (match === null) return undefined
   const [, tenant, escaped, id] = match as unknown as [string, string, string, string]
   const service = decoded(escaped)

@@ -2,12 +2,12 @@ import type { SocketEvidence } from '#shared/socket/evidence.ts'
 import type { Tool } from '#shared/socket/model.ts'
 import { DAY } from '#shared/trend/block.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
-import { rowKey } from './keys.ts'
+import { firstSnapshotId, rowKey } from './keys.ts'
 import { packGroups, unpackGroups } from './packed-sockets.ts'
 import { expiresAt, type Row, type RowStore } from './rows.ts'
 
 /** Longer than a verdict looks back, so that a finding can still say what it saw. */
-const SOCKET_DAYS = 30
+export const SOCKET_DAYS = 30
 
 /** The output of one tool, as the index knows it; the bucket holds its text. */
 export interface SocketRecord {
@@ -30,6 +30,15 @@ export interface SocketIndex {
   putIfAbsent(tenant: string, service: string, record: SocketRecord, now: number): Promise<boolean>
   /** All tables of a service, by their slots; whoever has seen enough stops reading. */
   newestFirst(tenant: string, service: string): AsyncIterable<SocketRecord>
+  /** Ids of the tables whose slot begins in a range, `to` exclusive, in time order. */
+  ids(tenant: string, service: string, range: SocketRange): AsyncIterable<string>
+}
+
+interface SocketRange {
+  readonly from: number
+  readonly to: number
+  /** Start after this one. */
+  readonly after?: string
 }
 
 export function socketIndex(rows: RowStore): SocketIndex {
@@ -46,6 +55,12 @@ export function socketIndex(rows: RowStore): SocketIndex {
       const { pk, sk } = rowKey.sockets(tenant, service, '')
       const range = { pk, from: sk, to: `${sk}~`, newestFirst: true }
       for await (const row of rows.query(range)) yield recordOf(row, row.sk.slice(sk.length))
+    },
+    ids: async function* (tenant, service, { from, to, after }) {
+      const { pk, sk } = rowKey.sockets(tenant, service, '')
+      const first = after === undefined ? firstSnapshotId(from) : `${after}~`
+      const range = { pk, from: `${sk}${first}`, to: `${sk}${firstSnapshotId(to)}` }
+      for await (const row of rows.query(range)) yield row.sk.slice(sk.length)
     },
   }
 }

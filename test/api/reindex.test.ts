@@ -6,11 +6,16 @@ import { DAY, HOUR, MINUTE } from '#shared/trend/block.ts'
 import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
 import { blocksIn } from '#test/support/blocks.ts'
 import { dump } from '#test/support/pprof.ts'
+import { ssOf } from '#test/support/sockets.ts'
 
+const ID = '1lfr8ag9lvug1e2t6inneer'
 const SERVICES = ['checkout', 'team/cart', 'billing']
 let api: TestApi
 
-/** Three services, two instances each that restart at noon in a new version; a dump an hour of two days, some late. */
+/**
+ * Three services, two instances each that restart at noon in a new version; a dump an hour of two days, some late, and
+ * a socket table a day.
+ */
 beforeEach(async () => {
   api = await testApi()
   const begin = NOW - 2 * DAY
@@ -32,25 +37,32 @@ beforeEach(async () => {
           'label.zone': 'eu',
         }
         expect((await api.push(dump(counts), facts)).status).toBe(201)
+        if (instance === 'pod-1' && hour % 24 === 0) expect(await pushTable(facts)).toBe(201)
       }
     }
   }
   api.clock.now = NOW
 })
 
-/** Rows that are made from profiles; tokens, tenants, news and marks are not compared. */
+async function pushTable({ 'label.zone': _, ...facts }: Readonly<Record<string, string>>): Promise<number> {
+  const path = `/v1/sockets?${new URLSearchParams(facts)}`
+  return (await api.send(path, { method: 'POST', body: ssOf(12) })).status
+}
+
+/** Rows that are made from objects; tokens, tenants, news and marks are not compared. */
 const KINDS: Readonly<Record<string, (row: Row) => boolean>> = {
   snapshot: ({ sightings }) => sightings !== undefined,
   process: ({ sk }) => sk.startsWith('process#'),
   signature: ({ pk }) => pk.includes('#signature#'),
   service: ({ sk }) => sk.startsWith('service#'),
+  sockets: ({ sk }) => sk.startsWith('sockets#'),
 }
 
 /** What may differ (docs/storage.md): how long rows live, and when ingest last raised `lastSeen`; processes live by it. */
 const comparable = ({ expires, lastSeen, ...row }: Row) =>
   typeof lastSeen === 'number' ? { ...row, outlives: Number(expires) * 1000 - lastSeen } : row
 
-async function madeOfProfiles() {
+async function madeOfObjects() {
   const rows = await api.rows.table()
   return Object.entries(KINDS).map(
     ([kind, isOne]) =>
@@ -61,7 +73,7 @@ async function madeOfProfiles() {
 async function loseIndex(): Promise<void> {
   for (const row of await api.rows.table())
     if (Object.values(KINDS).some((isOne) => isOne(row))) await api.rows.delete(row)
-  expect((await madeOfProfiles()).flatMap(([, rows]) => rows)).toEqual([])
+  expect((await madeOfObjects()).flatMap(([, rows]) => rows)).toEqual([])
 }
 
 /** Calls until the last page. */
@@ -92,17 +104,18 @@ async function drain(seed: number): Promise<void> {
 
 describe('POST /v1/reindex', () => {
   test.each([1, 2, 3])('makes an index that is equal, in whatever order profiles come (%i)', async (seed) => {
-    const before = await madeOfProfiles()
+    const before = await madeOfObjects()
     expect(before.map(([kind, rows]) => [kind, rows.length])).toEqual([
       ['snapshot', 72],
       ['process', 12],
       ['signature', 13],
       ['service', 3],
+      ['sockets', 6],
     ])
     await loseIndex()
-    expect(await reindex()).toEqual([10, 10, 10, 10, 10, 10, 10, 2])
+    expect(await reindex()).toEqual([10, 10, 10, 10, 10, 10, 10, 8])
     await drain(seed)
-    expect(await madeOfProfiles()).toEqual(before)
+    expect(await madeOfObjects()).toEqual(before)
   })
 
   test('has the judge see what it saw before', async () => {
@@ -118,16 +131,28 @@ describe('POST /v1/reindex', () => {
     expect(await blocksIn(api.deps, 'checkout')).toEqual(blocks)
   })
 
+  test('brings no table back whose row had gone by now, and lets each other row go when the first one would have', async () => {
+    const tables = async () => (await api.rows.table()).filter(({ sk }) => sk.startsWith('sockets#'))
+    const before = await tables()
+    api.clock.now += 28 * DAY + HOUR
+    const alive = before.filter(({ expires }) => Number(expires) * 1000 > api.clock.now)
+    for (const row of before) await api.rows.delete(row)
+    await reindex()
+    await drain(6)
+    expect([before.length, alive.length]).toEqual([6, 3])
+    expect(await tables()).toEqual(alive)
+  })
+
   test('of a whole index changes nothing', async () => {
-    const before = await madeOfProfiles()
+    const before = await madeOfObjects()
     await reindex()
     await drain(5)
-    expect(await madeOfProfiles()).toEqual(before)
+    expect(await madeOfObjects()).toEqual(before)
   })
 
   test('queues one service where it is named, and nothing of another tenant ever', async () => {
-    expect(await reindex('&service=team%2Fcart')).toEqual([10, 10, 4])
-    expect(api.queue.sent.every(({ key }) => key.startsWith('profiles/acme/team%2Fcart/'))).toBe(true)
+    expect(await reindex('&service=team%2Fcart')).toEqual([10, 10, 6])
+    expect(api.queue.sent.every(({ key }) => /^(profiles|sockets)\/acme\/team%2Fcart\//.test(key))).toBe(true)
     api.queue.sent.length = 0
     const as = await api.token({ tenant: 'other' })
     const answer = await api.send('/v1/reindex', { method: 'POST', as })
@@ -137,7 +162,11 @@ describe('POST /v1/reindex', () => {
 
   test.each([
     ['that is none', 'x'],
-    ['of another tenant', Buffer.from('profiles/other/a/2026/09/07/08/x').toString('base64url')],
+    ['of another tenant', Buffer.from(`profiles/other/a/2026/09/07/08/${ID}.pb.gz`).toString('base64url')],
+    [
+      'of a table of another tenant',
+      Buffer.from(`sockets/other/a/2026/09/07/${ID}.txt.gz`).toString('base64url'),
+    ],
   ])('refuses a cursor %s', async (_, cursor) => {
     const answer = await api.send(`/v1/reindex?cursor=${cursor}`, { method: 'POST' })
     expect(await answer.json()).toMatchObject({ status: 400, reason: 'bad-parameter' })
@@ -148,6 +177,6 @@ describe('POST /v1/reindex', () => {
     const answer = await api.send('/v1/reindex', { method: 'POST' })
     expect(await answer.json()).toMatchObject({ status: 503, reason: 'index-unavailable' })
     api.queue.isDown = false
-    expect((await reindex()).reduce((sum, queued) => sum + queued)).toBe(72)
+    expect((await reindex()).reduce((sum, queued) => sum + queued)).toBe(78)
   })
 })

@@ -29,7 +29,7 @@ test.each([
 ])('reindex queues %s and says how many', async (_, args, queued) => {
   const { code, stdout, stderr } = await run('reindex', ...args)
   expect([code, stderr]).toEqual([0, ''])
-  expect(stdout).toBe(`${queued} profiles are queued; each is indexed within minutes\n`)
+  expect(stdout).toBe(`${queued} profiles and socket tables are queued; each is indexed within minutes\n`)
 })
 
 test('reindex ends with 1 and the reason where the server refuses', async () => {

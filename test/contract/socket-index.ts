@@ -67,6 +67,18 @@ export function socketIndexContract(make: () => SocketIndex, clock: TestClock): 
     expect(byId(found)).toEqual(byId(expected))
   })
 
+  test('ids of a range come in time order, from its begin or behind one of them, and none of its end', async () => {
+    const tenant = freshName('tenant')
+    const records = [0, 1, 2, 3].map((minute) => record(clock.now + minute * MINUTE))
+    for (const one of records.toReversed()) await make().putIfAbsent(tenant, 'api', one, clock.now)
+    const [first, second, third] = records.map(({ id }) => id)
+    const range = { from: clock.now, to: clock.now + 3 * MINUTE }
+    const ids = (more: { after?: string } = {}) => all(make().ids(tenant, 'api', { ...range, ...more }))
+    expect(await ids()).toEqual([first, second, third])
+    expect(await ids({ after: first ?? '' })).toEqual([second, third])
+    expect(await all(make().ids(freshName('tenant'), 'api', range))).toEqual([])
+  })
+
   test('a row goes thirty days after it was received', async () => {
     const tenant = freshName('tenant')
     const old = record(clock.now - 10 * DAY)

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { indexUpload } from '#functions/index-upload/index-upload.ts'
 import { type Reconciled, reconcile } from '#functions/reconcile/reconcile.ts'
 import { DAY, dayStart, HOUR, MINUTE } from '#shared/trend/block.ts'
-import { NOW, testStores } from '#test/support/api.ts'
-import { ingest, pushOf } from '#test/support/push.ts'
+import { NOW, TENANT, testStores } from '#test/support/api.ts'
+import { ingest, ingestTable, pushOf } from '#test/support/push.ts'
 
 const TODAY = dayStart(NOW)
 const SERVICES = ['checkout', 'a', 'a/b', 'a-b', 'team:x']
@@ -44,7 +44,7 @@ const repair = async (): Promise<void> => {
 
 describe('reconcile', () => {
   test('queues nothing where the index has all', async () => {
-    expect(await run()).toEqual({ days: 2 * 5 * 2, profiles: 2 * 5 * 2 * 8, missing: 0, isDone: true })
+    expect(await run()).toEqual({ days: 2 * 5 * 2, objects: 2 * 5 * 2 * 8, missing: 0, isDone: true })
     expect(stores.queue.sent).toEqual([])
   })
 
@@ -61,7 +61,7 @@ describe('reconcile', () => {
 
   test('finds all where whole days, services and tenants are lost', async () => {
     await lose(1)
-    expect(await run()).toMatchObject({ missing: 160, profiles: 160 })
+    expect(await run()).toMatchObject({ missing: 160, objects: 160 })
   })
 
   test.each([
@@ -73,8 +73,8 @@ describe('reconcile', () => {
     do runs.push(await run(() => 0, { stride }))
     while (!runs.at(-1)?.isDone && runs.length < 100)
     expect(runs.length).toBe(times)
-    const sum = (of: 'profiles' | 'missing') => runs.reduce((total, one) => total + one[of], 0)
-    expect([sum('profiles'), sum('missing')]).toEqual([160, lost])
+    const sum = (of: 'objects' | 'missing') => runs.reduce((total, one) => total + one[of], 0)
+    expect([sum('objects'), sum('missing')]).toEqual([160, lost])
   })
 
   test('queues again what it could not note down, and loses nothing', async () => {
@@ -98,7 +98,49 @@ describe('reconcile', () => {
   test('is done once a day', async () => {
     await run()
     await lose(1)
-    expect(await run()).toEqual({ days: 0, profiles: 0, missing: 0, isDone: true })
+    expect(await run()).toEqual({ days: 0, objects: 0, missing: 0, isDone: true })
     expect((await run(undefined, { now: NOW + DAY })).days).toBe(2 * 5 * 2)
+  })
+})
+
+describe('reconcile of socket tables', () => {
+  /** A table each three hours of three days; of two days before today 16. */
+  beforeEach(async () => {
+    for (let at = TODAY - 3 * DAY; at < TODAY + 3 * HOUR; at += 3 * HOUR) {
+      stores.clock.now = at + MINUTE
+      await ingestTable(stores, { at })
+    }
+    stores.clock.now = NOW
+  })
+
+  const tables = async () => (await stores.rows.table()).filter(({ sk }) => sk.startsWith('sockets#'))
+  const ids = async (from: number, to: number) => {
+    const found: string[] = []
+    for await (const id of stores.deps.sockets.ids(TENANT, 'checkout', { from, to })) found.push(id)
+    return found
+  }
+
+  test('queues nothing where the index has all', async () => {
+    expect(await run()).toEqual({ days: 20 + 2, objects: 160 + 16, missing: 0, isDone: true })
+  })
+
+  test('brings back each row of the last two days as it was, those of before stay lost', async () => {
+    const before = await tables()
+    const wanted = await ids(TODAY - 2 * DAY, TODAY)
+    expect([before.length, wanted.length]).toEqual([25, 16])
+    for (const row of before) await stores.rows.delete(row)
+    expect(await run()).toMatchObject({ missing: 16 })
+    await repair()
+    const isWanted = ({ sk }: { sk: string }) => wanted.some((id) => sk.endsWith(id))
+    expect(await tables()).toEqual(before.filter(isWanted))
+  })
+
+  test('goes on between two of them where its time was over', async () => {
+    for (const row of await tables()) await stores.rows.delete(row)
+    const runs: Reconciled[] = []
+    do runs.push(await run(() => 0, { stride: 3 }))
+    while (!runs.at(-1)?.isDone && runs.length < 100)
+    expect(runs.reduce((sum, { missing }) => sum + missing, 0)).toBe(16)
+    expect(new Set(stores.queue.sent.map(({ key }) => key)).size).toBe(16)
   })
 })

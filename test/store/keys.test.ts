@@ -4,7 +4,9 @@ import {
   daysBetween,
   firstSnapshotId,
   objectKey,
+  parseIndexedKey,
   parseProfileKey,
+  parseSocketsKey,
   parseUploadKey,
   rowKey,
   slotStartOf,
@@ -116,6 +118,24 @@ describe('the key of a socket table', () => {
       `sockets/acme/team%2Fapi%3A80/2026/09/07/${id}.txt.gz`,
     )
   })
+
+  it('says again what it was made of, and is no profile', () => {
+    fc.assert(
+      fc.property(anyName, anyName, anyProcess, anySecond, (tenant, service, process, at) => {
+        const name = { tenant: tenant.replaceAll('/', '-'), service, id: socketsId(process, 'ss', at) }
+        const key = objectKey.sockets(name.tenant, service, name.id)
+        expect([parseSocketsKey(key), parseIndexedKey(key)]).toEqual([name, name])
+        expect(parseProfileKey(key)).toBeUndefined()
+      }),
+    )
+  })
+
+  it.each(['sockets/acme/api/1970/01/01/00/x.txt.gz', 'sockets/acme/api/1970/01/x.txt.gz', 'sockets/', ''])(
+    '%j is none',
+    (key) => {
+      expect(parseSocketsKey(key)).toBeUndefined()
+    },
+  )
 
   it('is another one for each process, tool and slot', () => {
     const ids = ['web-1@a', 'web-2@a'].flatMap((process) =>

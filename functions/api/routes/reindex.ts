@@ -3,7 +3,8 @@ import { Rejection } from '#shared/api/reason.ts'
 import { ReindexQuery, readQuery } from '#shared/api/schema.ts'
 import { inParallel } from '#shared/history/in-parallel.ts'
 import { admitName } from '#shared/ingest/admission.ts'
-import { objectKey, parseProfileKey } from '#shared/store/keys.ts'
+import { INDEXED, objectKey, parseIndexedKey } from '#shared/store/keys.ts'
+import type { ProfileStore } from '#shared/store/profile-store.ts'
 import type { ApiDeps, Guard } from '../app.ts'
 import type { ApiEnv } from '../auth.ts'
 import { pageOf, readCursor } from '../page.ts'
@@ -11,16 +12,18 @@ import { pageOf, readCursor } from '../page.ts'
 /** Messages sent at one time. */
 const SENDS = 10
 
-/** `POST /v1/reindex?service`: has what S3 holds indexed again, a page of profiles a call. */
+/** `POST /v1/reindex?service`: has what S3 holds indexed again, a page of profiles, then of socket tables, a call. */
 export function reindexRoutes({ profiles, indexQueue, admission }: ApiDeps, guard: Guard): Hono<ApiEnv> {
   return new Hono<ApiEnv>().post('/', guard('admin'), async (c) => {
     const { service, cursor, limit } = readQuery(ReindexQuery, c.req.query())
     const { tenant, mayTouch } = c.get('caller')
     mayTouch(service ?? '')
     if (service !== undefined) admitName('service', service, admission)
-    const prefix = objectKey.profilesOf(tenant, service)
-    const after = readCursor(cursor, (key) => key.startsWith(prefix) && parseProfileKey(key) !== undefined)
-    const page = await pageOf(profiles.list(prefix, after), limit, (key) => key).catch((cause) => {
+    const prefixes = INDEXED.map((folder) => objectKey.indexedOf(folder, tenant, service))
+    const isKey = (key: string) =>
+      parseIndexedKey(key) !== undefined && prefixes.some((prefix) => key.startsWith(prefix))
+    const keys = keysBehind(profiles, prefixes, readCursor(cursor, isKey))
+    const page = await pageOf(keys, limit, (key) => key).catch((cause) => {
       throw new Rejection('storage-unavailable', 'S3 cannot be listed; send the request again in a moment.', {
         cause,
       })
@@ -31,4 +34,16 @@ export function reindexRoutes({ profiles, indexQueue, admission }: ApiDeps, guar
     })
     return c.json({ queued: page.items.length, next: page.next }, 202)
   })
+}
+
+/** @param prefixes in order */
+async function* keysBehind(
+  objects: ProfileStore,
+  prefixes: readonly string[],
+  after = '',
+): AsyncGenerator<string> {
+  for (const prefix of prefixes) {
+    if (after.startsWith(prefix)) yield* objects.list(prefix, after)
+    else if (prefix > after) yield* objects.list(prefix)
+  }
 }
