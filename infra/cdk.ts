@@ -1,46 +1,69 @@
 import { spawnSync } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { S3Client } from '@aws-sdk/client-s3'
-import * as v from 'valibot'
-import { BUNDLES, buildFunctions } from './build.ts'
+import { buildFunctions } from './build.ts'
 import { emptyBucket } from './empty-bucket.ts'
-import { STAGES, stageNamed } from './stages.ts'
+import { STAGES, type Stage, stageNamed } from './stages.ts'
 
-const Outputs = v.record(v.string(), v.object({ BucketName: v.string(), TableName: v.string() }))
-
-/** Where `deploy` writes what the parts of a stage are called. */
-export const outputsFile = (stage: string): string => join(BUNDLES, '..', `${stage}.outputs.json`)
-
-/** @throws Error where this checkout has not deployed the stage */
-async function outputsOf(stage: string): Promise<{ BucketName: string; TableName: string }> {
-  const file = outputsFile(stage)
-  const text = await readFile(file, 'utf8').catch((cause) => {
-    throw new Error(`there is no ${file}: run npm run deploy -- ${stage} first`, { cause })
-  })
-  const outputs = v.parse(Outputs, JSON.parse(text))[`tidemark-${stage}`]
-  if (outputs === undefined) throw new Error(`${file} does not know tidemark-${stage}`)
-  return outputs
+const COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  synth: ['--quiet'],
+  deploy: [],
+  destroy: ['--force'],
 }
+/** Options of `cdk destroy` by which nobody is asked. */
+const SURE = ['--force', '-f', '--yes', '-y']
 
-const COMMANDS: Readonly<Record<string, (stage: string) => string[]>> = {
-  synth: () => ['--quiet'],
-  deploy: (stage) => ['--outputs-file', outputsFile(stage)],
-  destroy: () => [],
-}
-
-/** `node infra/cdk.ts synth|deploy|destroy [stage] [options of cdk]`; the stage is dev where none is said. */
+/**
+ * `node infra/cdk.ts synth|deploy|destroy [stage] [options of cdk]`; the stage is dev where none is said.
+ *
+ * @returns exit code
+ */
 async function main([command = '', ...rest]: readonly string[]): Promise<number> {
-  const options = COMMANDS[command]
-  if (options === undefined) throw new Error(`say one of ${Object.keys(COMMANDS).join(', ')}`)
+  const own = COMMANDS[command]
+  if (own === undefined) throw new Error(`say one of ${Object.keys(COMMANDS).join(', ')}`)
   const hasStage = rest[0] !== undefined && !rest[0].startsWith('-')
   const stage = stageNamed(hasStage ? rest[0] : 'dev')
+  const options = rest.slice(hasStage ? 1 : 0)
+  if (command === 'destroy' && !(await isSure(stage, options))) return 1
   await buildFunctions()
   // S3 deletes no bucket that holds objects.
   if (command === 'destroy' && !STAGES[stage].keepsData)
-    await emptyBucket(new S3Client({}), (await outputsOf(stage)).BucketName)
-  const args = [command, '--context', `stage=${stage}`, ...options(stage), ...rest.slice(hasStage ? 1 : 0)]
+    await emptyBucket(new S3Client({}), await bucketOf(stackOf(stage)))
+  const args = [
+    command,
+    '--context',
+    `stage=${stage}`,
+    ...own,
+    ...options.filter((one) => !own.includes(one)),
+  ]
   return spawnSync('cdk', args, { stdio: 'inherit' }).status ?? 1
 }
 
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2))
+const stackOf = (stage: Stage): string => `tidemark-${stage}`
+
+/** Asked before anything is emptied. @throws Error where nobody can be asked */
+async function isSure(stage: Stage, options: readonly string[]): Promise<boolean> {
+  if (options.some((one) => SURE.includes(one))) return true
+  const what = `${stackOf(stage)}${STAGES[stage].keepsData ? '; bucket and table stay' : ' with all its data'}`
+  if (!process.stdin.isTTY) throw new Error(`would delete ${what}: say --force, nobody is here to be asked`)
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  const answer = await terminal.question(`Delete ${what} (y/n)? `)
+  terminal.close()
+  return /^y(es)?$/i.test(answer)
+}
+
+/** @throws Error where there is no such stack, or it has no bucket */
+async function bucketOf(stack: string): Promise<string> {
+  const { Stacks: [found] = [] } = await new CloudFormationClient({}).send(
+    new DescribeStacksCommand({ StackName: stack }),
+  )
+  const name = found?.Outputs?.find(({ OutputKey }) => OutputKey === 'BucketName')?.OutputValue
+  if (name === undefined) throw new Error(`the stack ${stack} names no bucket: was it deployed to its end?`)
+  return name
+}
+
+process.exitCode = await main(process.argv.slice(2)).catch((error: Error) => {
+  console.error(error.message)
+  return 1
+})

@@ -5,11 +5,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
-import { S3Client } from '@aws-sdk/client-s3'
+import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3'
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import * as v from 'valibot'
-import { buildFunctions } from '#infra/build.ts'
-import { emptyBucket } from '#infra/empty-bucket.ts'
 import { rowKey } from '#shared/store/keys.ts'
 import { dynamoRows } from '#shared/store/rows.dynamo.ts'
 import { DAY } from '#shared/trend/block.ts'
@@ -29,8 +27,8 @@ const HERE = fileURLToPath(new URL('.', import.meta.url))
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /**
- * `npm run test:deploy [-- --venv FOLDER]`: deploys Tidemark to an emulator of AWS with the CDK's own command line, and uses
- * it over HTTP. A folder keeps what is installed for the next run.
+ * `npm run test:deploy [-- --venv FOLDER]`: deploys Tidemark to an emulator of AWS with the scripts that deploy it anywhere,
+ * and uses it over HTTP. A folder keeps what is installed for the next run.
  */
 async function main(): Promise<void> {
   const work = await mkdtemp(join(tmpdir(), 'tidemark-deploy-'))
@@ -39,9 +37,7 @@ async function main(): Promise<void> {
   let emulator: Emulator | undefined
   try {
     await step('install the emulator and cfn-lint', () => install(venv))
-    await step('build', () => buildFunctions())
-    const synth = ['synth', '--quiet', '--context', 'stage=dev', '--output']
-    await step('synth', () => run('cdk', [...synth, join(work, 'cdk.out')]))
+    await step('npm run synth', () => script({}, 'synth', 'dev', '--output', join(work, 'cdk.out')))
     const template = join(work, 'cdk.out', `${STACK}.template.json`)
     // W3005: the CDK writes DependsOn that a reference already says.
     await step('cfn-lint', () => run(join(bin, 'cfn-lint'), ['--ignore-checks', 'W3005', '--', template]))
@@ -59,8 +55,14 @@ async function main(): Promise<void> {
   }
 }
 
+/** Runs a script of package.json as people do. @param env what it knows of AWS: nothing of this shell's */
+const script = (env: Readonly<Record<string, string>>, name: string, ...args: string[]): Promise<string> =>
+  run('npm', ['run', name, '--', ...args], {
+    env: { HOME: process.env.HOME, ...env, PATH: process.env.PATH },
+    limit: 300,
+  })
+
 async function deployAndUse({ url, env }: Emulator, work: string, bin: string): Promise<void> {
-  const cdk = (...args: string[]): Promise<string> => run('cdk', args, { env, limit: 300 })
   const config = {
     endpoint: url,
     region: 'us-east-1',
@@ -69,15 +71,13 @@ async function deployAndUse({ url, env }: Emulator, work: string, bin: string): 
   const clients = { dynamo: new DynamoDBClient(config), s3: new S3Client(config), sqs: new SQSClient(config) }
   const outputs = join(work, 'outputs.json')
 
-  await step('cdk bootstrap', () => cdk('bootstrap', 'aws://000000000000/us-east-1'))
-  const app = join(work, 'cdk.out')
-  await step('cdk deploy', () =>
-    cdk('deploy', '--app', app, '--require-approval', 'never', '--outputs-file', outputs),
-  )
+  const unasked = ['--require-approval', 'never', '--output', join(work, 'cdk.out')]
+  await step('cdk bootstrap', () => run('cdk', ['bootstrap', 'aws://000000000000/us-east-1'], { env }))
+  await step('npm run deploy', () => script(env, 'deploy', 'dev', ...unasked, '--outputs-file', outputs))
   const parts = JSON.parse(await readFile(outputs, 'utf8'))[STACK] as Record<string, string>
   const { ApiUrl = '', BucketName: bucket = '', TableName: table = '' } = parts
   await step('settle what the emulator leaves out', async () => {
-    await settle(join(app, `${STACK}.template.json`), { table, bucket }, clients)
+    await settle(join(work, 'cdk.out', `${STACK}.template.json`), { table, bucket }, clients)
     await allowBatches(bin, env)
   })
 
@@ -92,17 +92,9 @@ async function deployAndUse({ url, env }: Emulator, work: string, bin: string): 
   await playScenario(api, now)
 
   const before = await findingOf(api, 'checkout', 1)
-  const changed = join(work, 'changed.out')
-  await step('cdk deploy with a changed setting', () =>
-    cdk(
-      'deploy',
-      '--app',
-      `node ${join(HERE, 'changed-app.ts')}`,
-      '--output',
-      changed,
-      '--require-approval',
-      'never',
-    ),
+  const app = `node ${join(HERE, 'changed-app.ts')}`
+  await step('npm run deploy with a changed setting', () =>
+    script(env, 'deploy', 'dev', ...unasked, '--app', app),
   )
   await step('the update has kept the data', async () => {
     assert.deepEqual(await findingOf(api, 'checkout', 1), before)
@@ -134,11 +126,15 @@ async function deployAndUse({ url, env }: Emulator, work: string, bin: string): 
       [],
     )
   })
-  await step('cdk destroy', async () => {
-    await emptyBucket(clients.s3, bucket)
-    await cdk('destroy', '--app', changed, '--force', STACK)
+  await step('npm run destroy leaves all as it is where nobody can be asked', async () => {
+    await assert.rejects(script(env, 'destroy', 'dev'), /say --force/)
+    assert.deepEqual(await findingOf(api, 'checkout', 1), before)
+  })
+  await step('npm run destroy', async () => {
+    await script(env, 'destroy', 'dev', '--force')
     const { TableNames = [] } = await clients.dynamo.send(new ListTablesCommand({}))
-    assert.deepEqual(TableNames, [])
+    const { Buckets = [] } = await clients.s3.send(new ListBucketsCommand({}))
+    assert.deepEqual([TableNames, Buckets.filter(({ Name }) => Name === bucket)], [[], []])
   })
 }
 
