@@ -1,11 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { S3Client } from '@aws-sdk/client-s3'
-import { SNSClient } from '@aws-sdk/client-sns'
-import { SQSClient } from '@aws-sdk/client-sqs'
-import type { Reach } from '#shared/delivery/address.ts'
-import { snsTopic } from '#shared/delivery/notice-topic.sns.ts'
-import { webhookPoster } from '#shared/delivery/post-webhook.https.ts'
-import type { TellDeps } from '#shared/delivery/tell.ts'
 import { DEFAULT_READ_LIMITS } from '#shared/goroutine/model.ts'
 import { DEFAULT_ADMISSION } from '#shared/ingest/admission.ts'
 import type { IngestDeps } from '#shared/ingest/ingest.ts'
@@ -18,12 +12,9 @@ import { type DeliveryLog, deliveryLog } from '#shared/store/delivery-log.ts'
 import { directory } from '#shared/store/directory.ts'
 import type { EvidenceStore } from '#shared/store/evidence-store.ts'
 import { evidenceStore } from '#shared/store/evidence-store.ts'
-import { sqsIndexQueue } from '#shared/store/index-queue.sqs.ts'
 import type { IndexQueue } from '#shared/store/index-queue.ts'
 import { type JobPositions, jobPositions } from '#shared/store/job-position.ts'
 import { judgeLedger } from '#shared/store/judge-ledger.ts'
-import { sqsJudgeQueue } from '#shared/store/judge-queue.sqs.ts'
-import type { JudgeQueue } from '#shared/store/judge-queue.ts'
 import { type News, news } from '#shared/store/news.ts'
 import { s3ProfileStore } from '#shared/store/profile-store.s3.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
@@ -41,7 +32,6 @@ import { type WebhookStore, webhookStore } from '#shared/store/webhook-store.ts'
 import { HOUR } from '#shared/trend/block.ts'
 import type { Env, EnvOf } from './env.ts'
 import { type Meter, memoryMeter } from './meter.ts'
-import { requestInHand } from './request-id.ts'
 
 /** Everything that a function is handed: ports, limits, the clock. */
 export interface Deps extends IngestDeps, IngestSocketsDeps {
@@ -71,7 +61,7 @@ export interface Rim {
 /** All of it but the queue of ingest: what a function that takes nothing in can do without. */
 export type Stores = Omit<Deps, 'indexQueue'>
 
-/** The one place that builds SDK clients; their endpoints and credentials come from the environment. */
+/** The one place that builds clients of tables and buckets; their endpoints and credentials come from the environment. */
 export function createDeps<Given extends Pick<Rim, 'now'>>(env: Env, rim: Given): Stores & Given {
   const rows = dynamoRows(new DynamoDBClient({}), env.TABLE_NAME, rim.now)
   const presigner = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' })
@@ -117,53 +107,27 @@ export function assemble<Given extends Pick<Rim, 'now'>>(
   }
 }
 
-/** The queues of the API, in SQS. */
-export function createQueues(env: EnvOf<'api'>): { indexQueue: IndexQueue; judgeQueue: JudgeQueue } {
-  const client = new SQSClient({})
-  return {
-    indexQueue: sqsIndexQueue(client, env.INDEX_QUEUE_URL, requestInHand),
-    judgeQueue: sqsJudgeQueue(client, env.JUDGE_QUEUE_URL, requestInHand),
-  }
-}
-
-/** The queue before the judge, in SQS. */
-export const createJudgeQueue = (env: Pick<EnvOf<'judge-service'>, 'JUDGE_QUEUE_URL'>): JudgeQueue =>
-  sqsJudgeQueue(new SQSClient({}), env.JUDGE_QUEUE_URL, requestInHand)
-
-/** All that the plan of what to judge needs. */
+/** What the plan of what to judge reads and writes. */
 export function createPlanDeps(
   env: EnvOf<'plan-trends'>,
   now: () => number,
-): { news: News; jobs: JobPositions; judgeQueue: JudgeQueue } {
+): { news: News; jobs: JobPositions } {
   const rows = dynamoRows(new DynamoDBClient({}), env.TABLE_NAME, now)
-  return { news: news(rows), jobs: jobPositions(rows), judgeQueue: createJudgeQueue(env) }
+  return { news: news(rows), jobs: jobPositions(rows) }
 }
 
-/** All that comparing the bucket with the index needs. */
+/** What comparing the bucket with the index reads and writes. */
 export function createReconcileDeps(
   env: EnvOf<'reconcile'>,
   now: () => number,
-): Pick<Deps, 'profiles' | 'snapshots' | 'indexQueue' | 'jobs'> {
+): Pick<Deps, 'profiles' | 'snapshots' | 'sockets' | 'jobs'> {
   const rows = dynamoRows(new DynamoDBClient({}), env.TABLE_NAME, now)
   const client = new S3Client({})
   return {
     profiles: s3ProfileStore(client, env.BUCKET_NAME, client),
     snapshots: snapshotIndex(rows),
-    indexQueue: sqsIndexQueue(new SQSClient({}), env.INDEX_QUEUE_URL, requestInHand),
+    sockets: socketIndex(rows),
     jobs: jobPositions(rows),
-  }
-}
-
-/** Who tells what was found, and how. */
-export function createTelling(
-  { NOTICE_TOPIC_ARN, PUBLIC_URL }: Pick<EnvOf<'report'>, 'NOTICE_TOPIC_ARN' | 'PUBLIC_URL'>,
-  reach: Reach,
-  now: () => number,
-): Pick<TellDeps, 'topic' | 'post' | 'publicUrl'> {
-  return {
-    topic: snsTopic(new SNSClient({}), NOTICE_TOPIC_ARN),
-    post: webhookPoster({ reach, now }),
-    publicUrl: PUBLIC_URL,
   }
 }
 

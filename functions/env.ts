@@ -9,6 +9,7 @@ export const ENV = {
     'RETENTION_DAYS',
     'INDEX_QUEUE_URL',
     'JUDGE_QUEUE_URL',
+    'TOKEN_REQUESTS_PER_MINUTE',
   ],
   'index-upload': ['TABLE_NAME', 'BUCKET_NAME', 'INGEST_RESOLUTION_SECONDS', 'RETENTION_DAYS'],
   'judge-service': [
@@ -53,7 +54,7 @@ export function readEnv<Name extends FunctionName>(
 /** A thousand processes that each send three kinds of profile every 15 s, the pace of pyroscope-go and Alloy. */
 const REQUESTS_PER_MINUTE = '12000'
 
-/** What one token may send to one instance of the API; which has a default. @throws Error */
+/** What one token may send to one instance of the API; a local stack has a default. @throws Error */
 export function requestsPerMinute(source: Readonly<Record<string, string | undefined>>): number {
   const { TOKEN_REQUESTS_PER_MINUTE: text = REQUESTS_PER_MINUTE } = source
   if (!/^[1-9]\d{0,8}$/.test(text))

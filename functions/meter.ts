@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { Ingested, IngestMeter } from '#shared/ingest/meter.ts'
+import { atMost } from '#shared/trend/at-most.ts'
 import type { Tier } from '#shared/verdict/verdict.ts'
 
 /** What one run of the judge came to. */
@@ -40,7 +41,7 @@ const none = () => ({
 
 /** Counts in memory. */
 export function memoryMeter(): Meter {
-  const known = new LRUCache<string, ReturnType<typeof none>>({ max: MOST_TENANTS })
+  const known = new LRUCache<string, ReturnType<typeof none>>(atMost(MOST_TENANTS))
   const of = (tenant: string) => {
     const counts = known.get(tenant) ?? none()
     known.set(tenant, counts)

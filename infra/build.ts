@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { ENV } from '#functions/env.ts'
 import { bundlePage } from './page-bundle.ts'
+import { trimSdk } from './trim-sdk.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 /** One folder a function: what `Code.fromAsset` takes. */
@@ -44,6 +45,7 @@ async function bundle(name: string, outdir: string): Promise<void> {
     format: 'esm',
     // The ES modules of the SDK are a third smaller than its CommonJS.
     mainFields: ['module', 'main'],
+    plugins: [trimSdk],
     banner: { js: BANNER },
     logLevel: 'warning',
   })

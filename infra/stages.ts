@@ -13,6 +13,8 @@ export interface Settings {
   readonly judges: number
   /** Requests that the API takes. */
   readonly requests: { readonly perSecond: number; readonly burst: number }
+  /** What one token may send to one instance of the API. */
+  readonly tokenRequestsPerMinute: number
 }
 
 export const STAGES = {
@@ -23,6 +25,7 @@ export const STAGES = {
     keepsData: false,
     judges: 2,
     requests: { perSecond: 50, burst: 100 },
+    tokenRequestsPerMinute: 3_000,
   },
   prod: {
     retentionDays: 90,
@@ -31,6 +34,7 @@ export const STAGES = {
     keepsData: true,
     judges: 20,
     requests: { perSecond: 500, burst: 1_000 },
+    tokenRequestsPerMinute: 12_000,
   },
 } as const satisfies Record<string, Settings>
 

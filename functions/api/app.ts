@@ -1,12 +1,14 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { etag } from 'hono/etag'
 import { requestId } from 'hono/request-id'
+import { TrieRouter } from 'hono/router/trie-router'
 import { Rejection } from '#shared/api/reason.ts'
 import type { Reach } from '#shared/delivery/address.ts'
 import type { PostWebhook } from '#shared/delivery/post-webhook.ts'
 import type { JudgeQueue } from '#shared/store/judge-queue.ts'
 import type { Deps } from '../deps.ts'
 import { forRequest } from '../request-id.ts'
+import { answersWithin } from './answer-limit.ts'
 import { type ApiEnv, authenticator } from './auth.ts'
 import { pathOf } from './path-token.ts'
 import { problemOf } from './problem.ts'
@@ -43,6 +45,8 @@ export interface ApiDeps extends Deps {
   readonly judgeQueue: JudgeQueue
   /** Bytes of a request body; 4.5 MB through Lambda (6 MB less base64), what one likes elsewhere. */
   readonly bodyLimit: number
+  /** Bytes of an answer, likewise; undefined: any. */
+  readonly answerLimit?: number | undefined
   /** What one token may send to this instance. */
   readonly requestsPerMinute: number
   /** Sends to a webhook. */
@@ -66,12 +70,17 @@ const LARGE_READS = [
 const tag = etag()
 const tagged: MiddlewareHandler = (c, next) => (c.req.method === 'GET' ? tag(c, next) : next())
 
-/** The whole HTTP API; where it runs is the caller's last line. */
+/**
+ * The whole HTTP API; where it runs is the caller's last line.
+ *
+ * Hono would build its RegExpRouter first, find that it cannot tell these paths apart, and take the TrieRouter.
+ */
 export function createApp(deps: ApiDeps): Hono<ApiEnv> {
-  const app = new Hono<ApiEnv>({ getPath: pathOf })
+  const app = new Hono<ApiEnv>({ getPath: pathOf, router: new TrieRouter() })
   const guard = authenticator(deps)
   app.use(requestId())
   app.use((c, next) => forRequest(c.get('requestId'), next))
+  app.use(answersWithin(deps.answerLimit))
   for (const path of LARGE_READS) app.use(path, tagged)
   app.route('/', healthRoutes(deps))
   app.route('/', errorRoutes())

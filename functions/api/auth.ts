@@ -4,6 +4,7 @@ import { allows, covers, type Grant, isLive, type Scope, type TokenRecord } from
 import { tokenHash } from '#shared/access/token.ts'
 import { Rejection } from '#shared/api/reason.ts'
 import type { TokenStore } from '#shared/store/token-store.ts'
+import { atMost } from '#shared/trend/at-most.ts'
 import { pathToken } from './path-token.ts'
 import { rateLimiter } from './rate-limit.ts'
 import { cookieSecret, refuseForeignPage } from './session-cookie.ts'
@@ -40,7 +41,7 @@ const MOST_TOKENS = 10_000
 export function authenticator({ tokens, now, requestsPerMinute }: AuthDeps) {
   const spend = rateLimiter(requestsPerMinute, MOST_TOKENS, now)
   const known = new LRUCache<string, TokenRecord>({
-    max: MOST_TOKENS,
+    ...atMost(MOST_TOKENS),
     ttl: REMEMBER_MS,
     ttlResolution: 0,
     perf: { now },

@@ -2,7 +2,6 @@ import type { Context } from 'hono'
 import { inflate } from '#shared/goroutine/inflate.ts'
 import { flameDifference, flameTree } from '#shared/pprof/flame.ts'
 import { foldedText } from '#shared/pprof/folded.ts'
-import { profileProto } from '#shared/pprof/proto.ts'
 import { stackText } from '#shared/pprof/text.ts'
 import type { StoredProfile } from '#shared/store/profile-store.ts'
 import type { ApiEnv } from './auth.ts'
@@ -25,6 +24,7 @@ export async function answerAs(
   if (form === 'folded') return c.body(foldedText(tree), 200, TEXT)
   if (form === 'txt') return c.body(stackText(tree, type), 200, TEXT)
   if (form === 'json') return c.json(flameTree(tree, service))
+  const { profileProto } = await import('#shared/pprof/proto.ts')
   return answerProto(c, service, name, await profileProto(tree, { type, service, takenAt }))
 }
 

@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda'
-import { webhookPoster } from '#shared/delivery/post-webhook.https.ts'
 import { API_BYTES } from '#shared/history/sample-processes.ts'
+import type { IndexQueue } from '#shared/store/index-queue.ts'
+import type { JudgeQueue } from '#shared/store/judge-queue.ts'
 import { lazy } from '#shared/trend/lazy.ts'
-import { createDeps, createQueues } from '../deps.ts'
+import { createDeps } from '../deps.ts'
 import { readEnv, requestsPerMinute, webhookReach } from '../env.ts'
 import { metered } from '../meter.emf.ts'
 import { createApp } from './app.ts'
 import { withGatewayId } from './gateway-id.ts'
 import { readPage } from './page-folder.ts'
 import type { JudgeNow } from './routes/judge.ts'
+import { tellByQueue } from './tell-by-queue.ts'
 
-/** Bytes. A request to Lambda has 6 MB at most, its body in base64 (Lambda quotas). */
+/** Bytes. What goes to Lambda and comes from it has 6 MB at most, bodies in base64 (Lambda quotas). */
 const BODY_LIMIT = 4_500_000
 
 /** Milliseconds. API Gateway waits for 29 s (HTTP API quotas). */
@@ -22,7 +24,10 @@ const JUDGE_TIME = 27_000
 const PAGE = fileURLToPath(new URL('./page/', import.meta.url))
 
 const env = readEnv('api', process.env)
-const stores = createDeps(env, { ...createQueues(env), now: () => Date.now() })
+const queues = lazy(async () => (await import('../queues.sqs.ts')).createQueues(env))
+const indexQueue: IndexQueue = { send: async (message) => (await queues()).indexQueue.send(message) }
+const judgeQueue: JudgeQueue = { send: async (requests) => (await queues()).judgeQueue.send(requests) }
+const stores = createDeps(env, { indexQueue, judgeQueue, now: () => Date.now() })
 const deps = metered(stores, process.env.AWS_LAMBDA_FUNCTION_NAME)
 const reach = webhookReach(process.env)
 const judge: JudgeNow = async (tenant, service) => {
@@ -32,14 +37,20 @@ const judge: JudgeNow = async (tenant, service) => {
   return meteredJudge({ ...deps, sampleBytes: API_BYTES }, tenant, service, randomUUID(), deps.now(), time)
 }
 
+const poster = lazy(async () => {
+  const { webhookPoster } = await import('#shared/delivery/post-webhook.https.ts')
+  return webhookPoster({ reach, now: deps.now })
+})
+
 const answer = handle(
   createApp({
     ...deps,
-    judge,
+    judge: tellByQueue(judge, deps.judgeQueue),
     bodyLimit: BODY_LIMIT,
-    requestsPerMinute: requestsPerMinute(process.env),
+    answerLimit: BODY_LIMIT,
+    requestsPerMinute: requestsPerMinute(env),
     page: lazy(() => readPage(PAGE)),
-    post: webhookPoster({ reach, now: deps.now }),
+    post: async (post) => (await poster())(post),
     reach,
   }),
 )

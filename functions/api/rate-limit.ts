@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { type Bucket, take } from '#shared/access/bucket.ts'
 import { Rejection } from '#shared/api/reason.ts'
+import { atMost } from '#shared/trend/at-most.ts'
 
 /**
  * Counts requests a token, in this instance alone: Lambda runs as many as it needs, and each has its own buckets.
@@ -11,7 +12,7 @@ import { Rejection } from '#shared/api/reason.ts'
  * @returns throws Rejection `rate-limited`, which says when to come again
  */
 export function rateLimiter(perMinute: number, most: number, now: () => number): (sha256: string) => void {
-  const buckets = new LRUCache<string, Bucket>({ max: most })
+  const buckets = new LRUCache<string, Bucket>(atMost(most))
   return (sha256) => {
     const { bucket, wait } = take(buckets.get(sha256), perMinute, now())
     buckets.set(sha256, bucket)

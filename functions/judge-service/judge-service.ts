@@ -79,7 +79,7 @@ async function judgeLeased(deps: JudgeDeps, run: Run): Promise<JudgeRun> {
   const window = settings.windowDays * DAY
   const sampled = { from: openFrom - window, openFrom, now }
   const sample = await sampleProcesses(deps, tenant, service, sampled, deps.sampleBytes)
-  const present = await openSnapshots(deps.snapshots, tenant, service, openFrom, now, sample.has)
+  const present = await openSnapshots(deps.snapshots, tenant, service, openFrom, now, sample)
   const found: FoundEvidence = new Map()
   for (const snapshot of present) addEvidence(found, snapshot)
   await keepEvidence(deps, tenant, service, found, now)

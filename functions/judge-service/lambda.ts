@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { batch } from '../batch.ts'
-import { createDeps, createJudgeQueue, createTelling } from '../deps.ts'
+import { createDeps } from '../deps.ts'
 import { readEnv, webhookReach } from '../env.ts'
 import { metered } from '../meter.emf.ts'
+import { createJudgeQueue } from '../queues.sqs.ts'
+import { createTelling } from '../telling.sns.ts'
 import { handleJudgeMessage } from './handle-message.ts'
 
 const env = readEnv('judge-service', process.env)

@@ -1,9 +1,11 @@
 import { createPlanDeps } from '../deps.ts'
 import { readEnv } from '../env.ts'
+import { createJudgeQueue } from '../queues.sqs.ts'
 import { forRequest } from '../request-id.ts'
 import { queueTrends } from './plan-trends.ts'
 
-const deps = createPlanDeps(readEnv('plan-trends', process.env), () => Date.now())
+const env = readEnv('plan-trends', process.env)
+const deps = { ...createPlanDeps(env, () => Date.now()), judgeQueue: createJudgeQueue(env) }
 
 export const handler = (_event: unknown, { awsRequestId }: { readonly awsRequestId: string }) =>
   forRequest(awsRequestId, () => queueTrends(deps, Date.now()))

@@ -1,10 +1,12 @@
 import { createReconcileDeps } from '../deps.ts'
 import { readEnv } from '../env.ts'
 import { logDone } from '../log.ts'
+import { createIndexQueue } from '../queues.sqs.ts'
 import { forRequest } from '../request-id.ts'
 import { reconcile } from './reconcile.ts'
 
-const deps = createReconcileDeps(readEnv('reconcile', process.env), () => Date.now())
+const env = readEnv('reconcile', process.env)
+const deps = { ...createReconcileDeps(env, () => Date.now()), indexQueue: createIndexQueue(env) }
 
 interface Context {
   readonly awsRequestId: string
@@ -14,5 +16,5 @@ interface Context {
 export const handler = (_event: unknown, context: Context) =>
   forRequest(context.awsRequestId, async () => {
     const done = await reconcile(deps, Date.now(), () => context.getRemainingTimeInMillis())
-    logDone('compared profiles with the index', done)
+    logDone('compared the bucket with the index', done)
   })

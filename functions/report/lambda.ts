@@ -1,7 +1,8 @@
-import { createDeps, createTelling } from '../deps.ts'
+import { createDeps } from '../deps.ts'
 import { readEnv, webhookReach } from '../env.ts'
 import { logDone } from '../log.ts'
 import { forRequest } from '../request-id.ts'
+import { createTelling } from '../telling.sns.ts'
 import { reportYesterday } from './report.ts'
 
 const env = readEnv('report', process.env)

@@ -60,6 +60,7 @@ export class Api extends Construct {
         RETENTION_DAYS: String(settings.retentionDays),
         INDEX_QUEUE_URL: index.queue.queueUrl,
         JUDGE_QUEUE_URL: judge.queue.queueUrl,
+        TOKEN_REQUESTS_PER_MINUTE: String(settings.tokenRequestsPerMinute),
       },
       memory: 1_769,
       timeout: TIMEOUT,

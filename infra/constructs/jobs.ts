@@ -70,7 +70,7 @@ export class Jobs extends Construct {
       timeout: TIMEOUTS['index-upload'],
       may: [
         storage.rows('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
-        storage.objects('GetObject', 'profiles/', 'uploads/'),
+        storage.objects('GetObject', 'profiles/', 'sockets/', 'uploads/'),
         storage.objects('PutObject', 'profiles/'),
         storage.objects('DeleteObject', 'uploads/'),
         storage.tellsMissing(),

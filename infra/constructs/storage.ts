@@ -106,6 +106,8 @@ export class Storage extends Construct {
 
 /** Days. S3 takes nothing into Infrequent Access before (S3 user guide, lifecycle transitions). */
 const INFREQUENT_AFTER = 30
+/** Days: a report needs no profile to be read, and can be laid beside that of the same week a year before. */
+const REPORT_DAYS = 400
 
 const lifecycle = (retentionDays: number) => [
   {
@@ -124,6 +126,7 @@ const lifecycle = (retentionDays: number) => [
       : {}),
   },
   { id: 'sockets', prefix: 'sockets/', expiration: Duration.days(retentionDays) },
+  { id: 'reports', prefix: 'reports/', expiration: Duration.days(REPORT_DAYS) },
   { id: 'uploads', prefix: 'uploads/', expiration: Duration.days(1) },
   { id: 'unfinished', abortIncompleteMultipartUploadAfter: Duration.days(1) },
 ]

@@ -16,6 +16,7 @@ export type Reason =
   | 'malformed-protobuf'
   | 'body-too-large'
   | 'incomplete-body'
+  | 'answer-too-large'
   | 'unauthenticated'
   | 'forbidden'
   | 'unknown-service'
@@ -64,6 +65,7 @@ export const REASONS: Readonly<Record<Reason, { readonly status: number; readonl
   'malformed-protobuf': { status: 400, title: 'The protobuf message is broken' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'incomplete-body': { status: 400, title: 'The body ended before its end' },
+  'answer-too-large': { status: 422, title: 'The answer is too large' },
   unauthenticated: { status: 401, title: 'A valid token is needed' },
   forbidden: { status: 403, title: 'The token does not allow this' },
   'unknown-service': { status: 404, title: 'No such service' },

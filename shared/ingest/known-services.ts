@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { type Resolutions, resolutionAt } from '#shared/settings/resolution.ts'
 import type { ServiceSettings } from '#shared/settings/settings.ts'
 import type { Directory } from '#shared/store/directory.ts'
+import { atMost } from '#shared/trend/at-most.ts'
 import { REFRESH } from './remembered.ts'
 
 /** What ingest needs to know of a service. */
@@ -21,7 +22,7 @@ export interface KnownServices {
 const MOST_SERVICES = 5_000
 
 export function knownServices(directory: Pick<Directory, 'service'>): KnownServices {
-  const known = new LRUCache<string, KnownService & { readonly readAt: number }>({ max: MOST_SERVICES })
+  const known = new LRUCache<string, KnownService & { readonly readAt: number }>(atMost(MOST_SERVICES))
   return {
     find: async (tenant, service, now) => {
       const key = `${tenant}#${service}`

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { atMost } from '#shared/trend/at-most.ts'
 import { MINUTE } from '#shared/trend/block.ts'
 
 /** Entries of one function instance; about 100 bytes each. */
@@ -26,8 +27,7 @@ export const FORGETFUL: Remembered = {
 }
 
 export function remembered(): Remembered {
-  // A cache of so many places takes them when it is made; one of this size when they are filled.
-  const added = new LRUCache<string, number>({ maxSize: MOST_ENTRIES, sizeCalculation: () => 1 })
+  const added = new LRUCache<string, number>(atMost(MOST_ENTRIES))
   return {
     when: (key) => added.get(key),
     add: (key, now) => {

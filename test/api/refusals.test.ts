@@ -4,6 +4,7 @@ import { type TestApi, testApi } from '#test/support/api.ts'
 import { dump } from '#test/support/pprof.ts'
 import type { Refusal } from './refusal.ts'
 import { OUTAGES, REFUSED_ACCESS } from './refused-access.ts'
+import { TOO_LARGE_ANSWER } from './refused-answer.ts'
 import { REFUSED_BODIES } from './refused-bodies.ts'
 import { REFUSED_FACTS } from './refused-facts.ts'
 import { REFUSED_INGESTS } from './refused-ingest.ts'
@@ -23,6 +24,7 @@ const ALL = [
   ...REFUSED_TOKENS,
   ...REFUSED_TELLING,
   TOO_MANY_WEBHOOKS,
+  TOO_LARGE_ANSWER,
   ...REFUSED_ACCESS,
   ...OUTAGES,
   ...REFUSED_INGESTS,

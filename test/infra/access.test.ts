@@ -62,7 +62,7 @@ const ACCESS = {
     ...log('Jobs/index-upload-log'),
     ...receive('Index/Queue'),
     ...rows('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
-    's3:GetObject': objects('profiles', 'uploads'),
+    's3:GetObject': objects('profiles', 'sockets', 'uploads'),
     's3:PutObject': objects('profiles'),
     's3:DeleteObject': objects('uploads'),
     's3:ListBucket': ['Storage/Bucket'],

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { ENV, type FunctionName, readEnv } from '#functions/env.ts'
+import { STAGES } from '#infra/stages.ts'
 import { templateOf } from './template.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -30,6 +31,11 @@ test('every entry is a function that has an environment, and is deployed', () =>
 
 test.each(names)('%s gets what it reads and nothing else', (name) => {
   expect(variables.get(name)?.toSorted()).toEqual([...ENV[name]].toSorted())
+})
+
+test('a token may send what its stage says', () => {
+  const { Variables } = templateOf('dev').propertiesOf<Function>('Api/api').Environment
+  expect(Variables.TOKEN_REQUESTS_PER_MINUTE).toBe(String(STAGES.dev.tokenRequestsPerMinute))
 })
 
 /** Loads the entry of a function as Lambda does, once without each variable and once with all; what came of it. */

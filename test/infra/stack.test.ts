@@ -68,19 +68,23 @@ describe('the bucket', () => {
   test.each([
     ['dev', 30, []],
     ['prod', 90, [{ StorageClass: 'STANDARD_IA', TransitionInDays: 30 }]],
-  ] as const)('of %s lets profiles go after %i days and uploads after one', (stage, days, transitions) => {
-    const Transitions = transitions.length === 0 ? Match.absent() : transitions
-    stages[stage].template.hasResourceProperties('AWS::S3::Bucket', {
-      LifecycleConfiguration: {
-        Rules: [
-          { Prefix: 'profiles/', ExpirationInDays: days, Transitions, Status: 'Enabled' },
-          { Prefix: 'sockets/', ExpirationInDays: days, Status: 'Enabled' },
-          { Prefix: 'uploads/', ExpirationInDays: 1, Status: 'Enabled' },
-          { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
-        ].map((rule) => Match.objectLike(rule)),
-      },
-    })
-  })
+  ] as const)(
+    'of %s lets profiles go after %i days, reports after 400 and uploads after one',
+    (stage, days, transitions) => {
+      const Transitions = transitions.length === 0 ? Match.absent() : transitions
+      stages[stage].template.hasResourceProperties('AWS::S3::Bucket', {
+        LifecycleConfiguration: {
+          Rules: [
+            { Prefix: 'profiles/', ExpirationInDays: days, Transitions, Status: 'Enabled' },
+            { Prefix: 'sockets/', ExpirationInDays: days, Status: 'Enabled' },
+            { Prefix: 'reports/', ExpirationInDays: 400, Status: 'Enabled' },
+            { Prefix: 'uploads/', ExpirationInDays: 1, Status: 'Enabled' },
+            { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
+          ].map((rule) => Match.objectLike(rule)),
+        },
+      })
+    },
+  )
 
   test('lets the page put uploads, and no other page anything', () => {
     interface Bucket {

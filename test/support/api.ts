@@ -48,6 +48,8 @@ export type TestApi = Awaited<ReturnType<typeof testApi>>
 
 interface TestOptions {
   readonly requestsPerMinute?: number
+  /** Bytes; any unless said. */
+  readonly answerLimit?: number
   /** Where webhooks may lie. */
   readonly reach?: Reach
   /** Takes each line of the embedded metric format. */
@@ -57,6 +59,7 @@ interface TestOptions {
 /** The HTTP API over `testStores`, with an admin's token. */
 export async function testApi({
   requestsPerMinute = 12_000,
+  answerLimit,
   reach = 'public',
   metrics = () => {},
 }: TestOptions = {}) {
@@ -73,6 +76,7 @@ export async function testApi({
     judge,
     judgeQueue,
     bodyLimit: BODY_LIMIT,
+    answerLimit,
     requestsPerMinute,
     page,
     reach,

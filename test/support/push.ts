@@ -1,8 +1,10 @@
 import { ingestProfile, type Receipt } from '#shared/ingest/ingest.ts'
+import { ingestSockets, type SocketPush, type SocketReceipt } from '#shared/ingest/ingest-sockets.ts'
 import type { ProfilePush } from '#shared/ingest/push.ts'
 import { HOUR } from '#shared/trend/block.ts'
 import { NOW, TENANT, type testStores } from './api.ts'
 import { dump } from './pprof.ts'
+import { ssOf } from './sockets.ts'
 
 type Stores = ReturnType<typeof testStores>
 export const GOOD = dump({ 'main.recv < main.worker': 5, 'main.loop < main.main': 2 })
@@ -28,6 +30,25 @@ export const pushOf = (more: Partial<ProfilePush> = {}): ProfilePush => ({
 
 export const ingest = ({ deps, clock }: Stores, more: Partial<ProfilePush> = {}): Promise<Receipt> =>
   ingestProfile(deps, pushOf(more), clock.now)
+
+/** A table of the same process. */
+export function ingestTable({ deps, clock }: Stores, more: Partial<SocketPush> = {}): Promise<SocketReceipt> {
+  const { tenant, service, process } = pushOf()
+  const body = Buffer.from(ssOf(12))
+  return ingestSockets(
+    deps,
+    {
+      tenant,
+      service,
+      process: { ...process, startedAt: undefined },
+      at: undefined,
+      tool: undefined,
+      body,
+      ...more,
+    },
+    clock.now,
+  )
+}
 
 /** Ids of all snapshots of `checkout` that the index has. */
 export async function indexed({ deps, clock }: Stores): Promise<string[]> {

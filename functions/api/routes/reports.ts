@@ -7,8 +7,6 @@ import { Report as ReportShape } from '#shared/api/answers/report.ts'
 import { Rejection } from '#shared/api/reason.ts'
 import { NewReportQuery, ReportQuery } from '#shared/api/report-schema.ts'
 import { PageQuery, readQuery } from '#shared/api/schema.ts'
-import { REPORT_POLICY, reportHtml } from '#shared/report/html.ts'
-import { reportMarkdown } from '#shared/report/markdown.ts'
 import { dayNamed, lastHours, narrowed, type Report } from '#shared/report/report.ts'
 import { REPORT_FORMS, type ReportForm } from '#shared/store/report-store.ts'
 import { DAY } from '#shared/trend/block.ts'
@@ -73,10 +71,13 @@ function wantedBy({ mayTouch, grant }: Caller, service: string | undefined): (na
   return (name) => (service === undefined ? covers(grant, name) : name === service)
 }
 
-function answerAs(form: ReportForm, c: Context<ApiEnv>, report: Report): Response {
+async function answerAs(form: ReportForm, c: Context<ApiEnv>, report: Report): Promise<Response> {
   if (form === 'json') return c.json(report)
-  if (form === 'md')
+  if (form === 'md') {
+    const { reportMarkdown } = await import('#shared/report/markdown.ts')
     return c.body(reportMarkdown(report), 200, { 'content-type': 'text/markdown; charset=utf-8' })
+  }
+  const { REPORT_POLICY, reportHtml } = await import('#shared/report/html.ts')
   return c.body(reportHtml(report), 200, {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': REPORT_POLICY,

@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { readQuery, SocketsQuery } from '#shared/api/schema.ts'
-import { ingestSockets } from '#shared/ingest/ingest-sockets.ts'
 import { endpointText } from '#shared/socket/endpoint.ts'
 import type { SocketGroup } from '#shared/socket/evidence.ts'
 import type { ApiDeps, Guard } from '../app.ts'
@@ -20,6 +19,7 @@ export function socketRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
     const process = { instance, startedAt: start, session: undefined, version, buildId: undefined }
     const body = await readBody(c, deps.bodyLimit)
     const push = { tenant, service, process, at, tool, body }
+    const { ingestSockets } = await import('#shared/ingest/ingest-sockets.ts')
     const { decision, record, sockets, problems } = await ingestSockets(deps, push, deps.now())
     const { takenAt, groups } = record.evidence
     return c.json(

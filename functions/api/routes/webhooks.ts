@@ -4,7 +4,6 @@ import { readJson } from '#shared/api/json-body.ts'
 import { Rejection } from '#shared/api/reason.ts'
 import { PageQuery, readQuery } from '#shared/api/schema.ts'
 import { NewWebhook } from '#shared/api/webhook-schema.ts'
-import { admitTarget } from '#shared/delivery/address.ts'
 import type { PostOutcome } from '#shared/delivery/post-webhook.ts'
 import { createSecret, SECRET_BYTES } from '#shared/delivery/signature.ts'
 import { deliver } from '#shared/delivery/tell.ts'
@@ -34,6 +33,7 @@ export function webhookRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
     .post('/', guard('admin'), async (c) => {
       const { tenant, grant } = c.get('caller')
       const wanted = readJson(NewWebhook, await readBody(c, BODY_LIMIT))
+      const { admitTarget } = await import('#shared/delivery/address.ts')
       const { href, host } = admitTarget(wanted.url, deps.reach)
       admitPrefix(wanted.servicePrefix, grant)
       await admitAnother(webhooks, tenant)
