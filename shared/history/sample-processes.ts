@@ -10,10 +10,8 @@ import { newestHeads } from './newest-heads.ts'
 export interface Sample {
   readonly processes: readonly Process[]
   readonly has: (process: ProcessId) => boolean
-  /** Of a part: the newest profile of each process of the last hour, also of those that were left out. */
+  /** Of a part: the newest profile of each process of the last hour, those left out among them (`newestHeads`). */
   readonly heads: readonly SnapshotHead[] | undefined
-  /** Minutes from one whose open snapshots are read to the next. */
-  readonly every: number
 }
 
 /**
@@ -23,15 +21,11 @@ export interface Sample {
  */
 const CLOSED_HOUR = 12_000
 const OPEN_HOUR = 2_260_000
-const PROFILES_AN_HOUR = 60
 
 /** Bytes for the judge in its 3,008 MB: some 270 processes that live through 14 days, 2.4 GB resident once judged. */
 const JUDGE_BYTES = 2_400_000_000
 /** Bytes for the API in its 1,769 MB: some 110 of them, 1.1 GB resident once read. */
 export const API_BYTES = 1_000_000_000
-
-/** Open snapshots of all processes that one run reads at most: rows of others lie between those of the sample. */
-const MOST_OPEN = 100_000
 
 /** Milliseconds since the epoch. */
 export interface SampleRange {
@@ -61,15 +55,14 @@ export async function sampleProcesses(
   const known: Process[] = []
   for await (const process of directory.processes(tenant, service))
     if (process.lastSeen >= from - HOUR) known.push(process)
-  // `lastSeen` is raised so often, not with every profile.
-  const openHoursOf = ({ firstSeen, lastSeen }: Process): number =>
-    Math.max(Math.min(lastSeen + REFRESH, now) - Math.max(firstSeen, openFrom), 0) / HOUR
-  const bytesOf = (process: Process): number => {
-    const closed = (process.lastSeen - Math.max(process.firstSeen, from)) / HOUR + 1
-    return closed * CLOSED_HOUR + openHoursOf(process) * OPEN_HOUR
+  const bytesOf = ({ firstSeen, lastSeen }: Process): number => {
+    const closed = (lastSeen - Math.max(firstSeen, from)) / HOUR + 1
+    // `lastSeen` is raised so often, not with every profile.
+    const open = (Math.min(lastSeen + REFRESH, now) - Math.max(firstSeen, openFrom)) / HOUR
+    return closed * CLOSED_HOUR + Math.max(open, 0) * OPEN_HOUR
   }
   if (known.reduce((sum, process) => sum + bytesOf(process), 0) <= most)
-    return { processes: known, has: () => true, heads: undefined, every: 1 }
+    return { processes: known, has: () => true, heads: undefined }
 
   const newest = await newestHeads(snapshots, tenant, service, now)
   const total = ({ id }: Process): number => newest.get(id)?.total ?? 0
@@ -103,16 +96,7 @@ export async function sampleProcesses(
     processes: known.filter((process) => chosen.has(process)),
     has: (process) => ids.has(process),
     heads: [...newest.values()],
-    every: everyOf(known.reduce((sum, process) => sum + openHoursOf(process), 0) * PROFILES_AN_HOUR),
   }
-}
-
-/** A stride that meets senders of every minute of the hour in turn: it shares no divisor with 60. */
-function everyOf(open: number): number {
-  let every = Math.ceil(open / MOST_OPEN)
-  if (every <= 1) return 1
-  while (every % 2 === 0 || every % 3 === 0 || every % 5 === 0) every++
-  return every
 }
 
 interface Ranked {

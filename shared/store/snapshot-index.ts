@@ -14,13 +14,9 @@ export interface SnapshotIndex {
   get(tenant: string, service: string, id: SnapshotId): Promise<Snapshot | undefined>
   /** false: the slot is taken. @param now when it was received: rows expire counted from then */
   putIfAbsent(tenant: string, service: string, snapshot: Snapshot, now: number): Promise<boolean>
-  /** The snapshots of a range without their sightings, in time order or the newest first. */
-  heads(
-    tenant: string,
-    service: string,
-    range: SnapshotRange & { readonly newestFirst?: boolean },
-  ): AsyncIterable<SnapshotHead>
-  /** Snapshots whose slot begins in the range, `to` exclusive, in time order. */
+  /** The snapshots of a range without their sightings. */
+  heads(tenant: string, service: string, range: SnapshotRange): AsyncIterable<SnapshotHead>
+  /** Snapshots whose slot begins in the range, `to` exclusive, in time order unless the range says other. */
   range(tenant: string, service: string, range: SnapshotRange): AsyncIterable<Snapshot>
   /** Of the last day, the newest first. @param most at most so many */
   newest(tenant: string, service: string, now: number, most: number): Promise<Snapshot[]>
@@ -35,23 +31,35 @@ export interface SnapshotRange {
   readonly after?: SnapshotId
   /** Leaves out the snapshots of other processes, at the price of reading their rows. */
   readonly of?: (process: ProcessId) => boolean
+  readonly newestFirst?: boolean
+  /** Rows read at most, those of other processes among them. */
+  readonly mostRead?: number
 }
 
 export function snapshotIndex(rows: RowStore): SnapshotIndex {
   const inRange = async function* (
     tenant: string,
     service: string,
-    { from, to, after, of = () => true }: SnapshotRange,
-    newestFirst = false,
+    {
+      from,
+      to,
+      after,
+      of = () => true,
+      newestFirst = false,
+      mostRead = Number.POSITIVE_INFINITY,
+    }: SnapshotRange,
   ): AsyncGenerator<Row> {
+    let left = mostRead
     const earliest = firstSnapshotId(from)
     const first = after === undefined || after < earliest ? earliest : `${after}~`
     const last = firstSnapshotId(to)
     const days = daysBetween(from, to - 1)
     for (const day of newestFirst ? days.reverse() : days) {
       const pk = rowKey.snapshotDay(tenant, service, day)
-      for await (const row of rows.query({ pk, from: first, to: last, newestFirst }))
+      for await (const row of rows.query({ pk, from: first, to: last, newestFirst })) {
+        if (left-- <= 0) return
         if (of(row.process as ProcessId)) yield row
+      }
     }
   }
   return {
@@ -64,7 +72,7 @@ export function snapshotIndex(rows: RowStore): SnapshotIndex {
         { absent: true },
       ]),
     heads: async function* (tenant, service, range) {
-      for await (const row of inRange(tenant, service, range, range.newestFirst)) yield headOf(row)
+      for await (const row of inRange(tenant, service, range)) yield headOf(row)
     },
     range: async function* (tenant, service, range) {
       for await (const row of inRange(tenant, service, range)) yield snapshotOf(row)

@@ -18,34 +18,44 @@ beforeEach(async () => {
   service.clock.now = NOW
 })
 
-const minutesOf = async (every: number, instance: string): Promise<number[]> => {
-  const has = (process: string) => process.startsWith(`${instance}@`)
-  const found = await openSnapshots(service.deps.snapshots, TENANT, SERVICE, MONDAY, NOW, { has, every })
+const minutesOf = async (instance: string, heads: [] | undefined, mostRead?: number): Promise<number[]> => {
+  const sample = { has: (process: string) => process.startsWith(`${instance}@`), heads }
+  const { snapshots } = service.deps
+  const found = await openSnapshots(snapshots, TENANT, SERVICE, MONDAY, NOW, sample, mostRead)
   return found.map(({ at }) => (at - MONDAY) / MINUTE)
 }
 
-test('of a large service some minutes are read, from the newest whole one back, in time order', async () => {
-  expect(await minutesOf(1, 'often')).toHaveLength(121)
-  expect(await minutesOf(13, 'often')).toEqual([2, 15, 28, 41, 54, 67, 80, 93, 106, 119])
+test('of a service that is looked at whole every open snapshot is read, in time order', async () => {
+  const all = await minutesOf('often', undefined, 10)
+  expect(all).toHaveLength(121 + 25)
+  expect(all).toEqual(all.toSorted((a, b) => a - b))
 })
 
-test('whoever sends each five minutes is met as often as everybody else', async () => {
-  expect(await minutesOf(13, 'seldom')).toEqual([15, 80])
-  expect(await minutesOf(7, 'seldom')).toEqual([0, 35, 70, 105])
+test('of a part of a service the newest are read, in time order, and the rows of others count', async () => {
+  expect(await minutesOf('seldom', [])).toHaveLength(25)
+  expect(await minutesOf('often', [], 12)).toEqual(
+    [111, 112, 113, 114, 115, 116, 117, 118, 119, 120].slice(-10),
+  )
+  expect(await minutesOf('seldom', [], 12)).toEqual([115, 120])
 })
+
+const newest = async (most?: number) => {
+  const found = await newestHeads(service.deps.snapshots, TENANT, SERVICE, NOW, most)
+  return [...found.values()].map(({ process, at }) => [process.split('@')[0], (at - MONDAY) / MINUTE]).sort()
+}
 
 test('the newest of each process are looked for among so many profiles', async () => {
-  const newest = async (most?: number) => {
-    const found = await newestHeads(service.deps.snapshots, TENANT, SERVICE, NOW, most)
-    return [...found.values()]
-      .map(({ process, at }) => [process.split('@')[0], (at - MONDAY) / MINUTE])
-      .sort()
-  }
   expect(await newest()).toEqual([
     ['often', 120],
     ['seldom', 120],
   ])
   expect(await newest(1)).toHaveLength(1)
-  await take(service, [NOW + MINUTE, { work: 10 }], { instance: 'often' })
-  expect(await newest(1)).toEqual([['often', 121]].map(([name]) => [name, (NOW + MINUTE - MONDAY) / MINUTE]))
+})
+
+test('senders whose clocks are ahead take no place from others', async () => {
+  for (let ahead = 1; ahead < 9; ahead++) {
+    const at = NOW + ahead * MINUTE
+    await take(service, [at, { work: 10 }], { instance: 'ahead' })
+  }
+  expect((await newest(2)).map(([name]) => name)).toEqual(['ahead', 'often', 'seldom'])
 })
