@@ -25,11 +25,11 @@ async function main([command = '', ...rest]: readonly string[]): Promise<number>
   const hasStage = rest[0] !== undefined && !rest[0].startsWith('-')
   const stage = stageNamed(hasStage ? rest[0] : 'dev')
   const options = rest.slice(hasStage ? 1 : 0)
+  const late = options.find((option) => option in STAGES)
+  if (late !== undefined) throw new Error(`say the stage before all options: ${command} ${late}`)
   if (command === 'destroy' && !(await isSure(stage, options))) return 1
   await buildFunctions()
-  // S3 deletes no bucket that holds objects.
-  if (command === 'destroy' && !STAGES[stage].keepsData)
-    await emptyBucket(new S3Client({}), await bucketOf(stackOf(stage)))
+  if (command === 'destroy' && !STAGES[stage].keepsData) await emptyBucketOf(stackOf(stage))
   const args = [
     command,
     '--context',
@@ -42,8 +42,10 @@ async function main([command = '', ...rest]: readonly string[]): Promise<number>
 
 const stackOf = (stage: Stage): string => `tidemark-${stage}`
 
-/** Asked before anything is emptied. @throws Error where nobody can be asked */
+/** Asked before anything is emptied. @throws Error where nobody can be asked, or two accounts might be meant */
 async function isSure(stage: Stage, options: readonly string[]): Promise<boolean> {
+  if (options.some((one) => /^--profile(?:=|$)/.test(one)))
+    throw new Error('say AWS_PROFILE=… npm run destroy: what empties the bucket does not know --profile')
   if (options.some((one) => SURE.includes(one))) return true
   const what = `${stackOf(stage)}${STAGES[stage].keepsData ? '; bucket and table stay' : ' with all its data'}`
   if (!process.stdin.isTTY) throw new Error(`would delete ${what}: say --force, nobody is here to be asked`)
@@ -53,14 +55,16 @@ async function isSure(stage: Stage, options: readonly string[]): Promise<boolean
   return /^y(es)?$/i.test(answer)
 }
 
-/** @throws Error where there is no such stack, or it has no bucket */
-async function bucketOf(stack: string): Promise<string> {
-  const { Stacks: [found] = [] } = await new CloudFormationClient({}).send(
+/** S3 deletes no bucket that holds objects. A stack that never came to its end has none. */
+async function emptyBucketOf(stack: string): Promise<void> {
+  // cdk knows both names of the region, the SDK one.
+  const region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION
+  const client = region === undefined ? {} : { region }
+  const { Stacks: [found] = [] } = await new CloudFormationClient(client).send(
     new DescribeStacksCommand({ StackName: stack }),
   )
   const name = found?.Outputs?.find(({ OutputKey }) => OutputKey === 'BucketName')?.OutputValue
-  if (name === undefined) throw new Error(`the stack ${stack} names no bucket: was it deployed to its end?`)
-  return name
+  if (name !== undefined) await emptyBucket(new S3Client(client), name)
 }
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: Error) => {

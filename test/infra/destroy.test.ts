@@ -24,6 +24,16 @@ test.each([
     'would delete tidemark-prod; bucket and table stay: say --force',
   ],
   ['the stage dev where none is said', ['destroy', '--quiet'], 'would delete tidemark-dev with all its data'],
+  [
+    'a stage behind its options',
+    ['destroy', '--force', 'prod'],
+    'say the stage before all options: destroy prod',
+  ],
+  [
+    'another account than that of the bucket',
+    ['destroy', 'dev', '--profile', 'b', '--force'],
+    'say AWS_PROFILE',
+  ],
   ['no stage', ['destroy', 'live', '--force'], 'there is no stage live; there are dev, prod'],
   ['no command', [], 'say one of synth, deploy, destroy'],
 ])('%s is not destroyed unasked', async (_, args, why) => {

@@ -104,7 +104,7 @@ const ENVIRONMENT = /\bprocess\.env\b/
 const MAY_READ_ENVIRONMENT = [
   /^functions\/[^/]+\/lambda\.ts$/,
   /^infra\/local\/main\.ts$/,
-  /^infra\/app\.ts$/,
+  /^infra\/(app|cdk)\.ts$/,
   /^cli\/main\.ts$/,
   /^bench\//,
 ]
