@@ -1,4 +1,5 @@
 import { Hono, type MiddlewareHandler } from 'hono'
+import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
 import { requestId } from 'hono/request-id'
 import { TrieRouter } from 'hono/router/trie-router'
@@ -11,6 +12,7 @@ import { forRequest } from '../request-id.ts'
 import { answersWithin } from './answer-limit.ts'
 import { type ApiEnv, authenticator } from './auth.ts'
 import { pathOf } from './path-token.ts'
+import { pprofProblemOf } from './pprof-error.ts'
 import { problemOf } from './problem.ts'
 import { analyzeRoutes } from './routes/analyze.ts'
 import { connectPushRoutes } from './routes/connect-push.ts'
@@ -59,16 +61,20 @@ export interface ApiDeps extends Deps {
 
 export type Guard = ReturnType<typeof authenticator>
 
-/** Who has read one of these sends `If-None-Match` and is told in a line that nothing has changed. */
+/** Compressed for who takes them so; their tags become weak ones by it. */
 const LARGE_READS = [
   '/openapi.json',
-  '/v1/findings/*',
+  '/v1/findings',
   '/v1/services/:service/:resource/*',
   '/v1/services/:service/:resource',
 ]
+/** Who has read one of these sends `If-None-Match` and is told in a line that nothing has changed. */
+const TAGGED_READS = [...LARGE_READS, '/v1/findings/*']
 
-const tag = etag()
-const tagged: MiddlewareHandler = (c, next) => (c.req.method === 'GET' ? tag(c, next) : next())
+const ofReads =
+  (middleware: MiddlewareHandler): MiddlewareHandler =>
+  (c, next) =>
+    c.req.method === 'GET' ? middleware(c, next) : next()
 
 /**
  * The whole HTTP API; where it runs is the caller's last line.
@@ -81,7 +87,8 @@ export function createApp(deps: ApiDeps): Hono<ApiEnv> {
   app.use(requestId())
   app.use((c, next) => forRequest(c.get('requestId'), next))
   app.use(answersWithin(deps.answerLimit))
-  for (const path of LARGE_READS) app.use(path, tagged)
+  for (const path of LARGE_READS) app.use(path, ofReads(compress()))
+  for (const path of TAGGED_READS) app.use(path, ofReads(etag()))
   app.route('/', healthRoutes(deps))
   app.route('/', errorRoutes())
   app.route('/', documentRoutes())
@@ -110,6 +117,6 @@ export function createApp(deps: ApiDeps): Hono<ApiEnv> {
   app.notFound((c) =>
     problemOf(new Rejection('unknown-path', `There is no ${c.req.method} ${c.req.path}.`), c),
   )
-  app.onError(problemOf)
+  app.onError(pprofProblemOf)
   return app
 }

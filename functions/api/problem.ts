@@ -28,8 +28,11 @@ export const answerErrors =
       logFailure('a request failed', error, { reason, method: c.req.method, path: c.req.path })
     const status = shape.status(reason)
     const body = shape.body(rejection, c)
-    return c.body(hideTokens(typeof body === 'string' ? body : JSON.stringify(body)), status as 400, {
+    const text = hideTokens(typeof body === 'string' ? body : JSON.stringify(body))
+    return c.body(text, status as 400, {
       'content-type': shape.contentType,
+      // What is known to be short is not compressed.
+      'content-length': String(Buffer.byteLength(text)),
       [REASON_HEADER]: reason,
       ...shape.headers,
       ...(status === 401 ? { 'www-authenticate': challenge(c) } : {}),

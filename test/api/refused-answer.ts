@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { BODY_LIMIT, type TestApi } from '#test/support/api.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -5,13 +6,12 @@ import type { Refusal } from './refusal.ts'
 export const LARGE_DUMP = Array.from(
   { length: 3_000 },
   (_, i) =>
-    `goroutine ${i + 1} [chan receive, 7 minutes]:\nmain.worker(0xc000122000)\n\t/src/shop/worker.go:42 +0x45\ncreated by main.start in goroutine 1\n\t/src/shop/main.go:17 +0x9b\n`,
+    `goroutine ${i + 1} [chan receive, 7 minutes]:\nmain.worker${i}(0xc000122000)\n\t/src/shop/worker.go:42 +0x45\ncreated by main.start in goroutine 1\n\t/src/shop/main.go:17 +0x9b\n`,
 ).join('\n')
 
 /** Pushes it. Answers its path without a form. */
 export async function pushLarge(api: TestApi): Promise<string> {
-  const compressed = new Blob([LARGE_DUMP]).stream().pipeThrough(new CompressionStream('gzip'))
-  const pushed = await api.push(await new Response(compressed).arrayBuffer(), { instance: 'pod-2' })
+  const pushed = await api.push(gzipSync(LARGE_DUMP), { instance: 'pod-2' })
   const { id } = (await pushed.json()) as { readonly id: string }
   return `/v1/services/checkout/profiles/${id}`
 }
