@@ -37,6 +37,8 @@ export const analyze: Command = {
     if (!Number.isInteger(top) || top < 1)
       throw new UsageError(`--top must be a whole number above 0, got ${values.top}`)
     const files = Array.isArray(values.sockets) ? values.sockets : []
+    if ([...positionals, ...files, values.settings].filter((file) => file === '-').length > 1)
+      throw new UsageError('- is stdin, which holds one thing: name files for the others')
     const beside = {
       sockets: files.length === 0 ? undefined : await readSocketFiles(files, now()),
       ...(typeof values.settings === 'string' ? await settingsIn(values.settings) : {}),

@@ -146,6 +146,15 @@ describe.concurrent('tidemark analyze', () => {
     expect(stderr).toMatch(new RegExp(`^tidemark analyze: \\S+ is refused \\(${reason}\\): .+\\n$`))
   })
 
+  test.each([
+    ['a dump and settings', ['--settings', '-', '-']],
+    ['a dump and a table of sockets', ['--sockets', '-', '-']],
+    ['two dumps', ['-', '-']],
+  ])('refuses %s from one stdin', async (_, args) => {
+    const { code, stderr } = await tidemark(['analyze', ...args], { input: '' })
+    expect([code, stderr]).toEqual([2, expect.stringContaining('- is stdin, which holds one thing')])
+  })
+
   test('refuses an empty stdin', async () => {
     const { code, stderr } = await tidemark(['analyze', '-'])
     expect(code).toBe(1)
