@@ -37,10 +37,13 @@ export const LEAST_SQUARES: Method = methodAt(
   Z_99,
 )
 
-/** How many standard errors a slope is above 0; the normal stands for Student's t (n ≥ 24). Infinite for a straight line. */
+/**
+ * How many standard errors a slope is above 0; the normal stands for Student's t (n ≥ 24). Infinite for a straight line; two
+ * points say nothing.
+ */
 export function zOfSlope(line: Line): number {
   const { tt, ty, yy } = squaresOf(line)
-  if (!(ty > 0)) return Number.NEGATIVE_INFINITY
+  if (!(ty > 0) || line.times.length < 3) return Number.NEGATIVE_INFINITY
   const residual = yy - (ty * ty) / tt
   return residual <= 0 ? Number.POSITIVE_INFINITY : ty / Math.sqrt(tt * (residual / (line.times.length - 2)))
 }
