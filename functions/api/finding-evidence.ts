@@ -1,7 +1,6 @@
 import { inflate } from '#shared/goroutine/inflate.ts'
 import { AHEAD } from '#shared/history/open-snapshots.ts'
 import { isPoint, PRESENT } from '#shared/history/read-history.ts'
-import { readSockets } from '#shared/history/read-sockets.ts'
 import { type AgeBin, ageBins } from '#shared/signature/age-bins.ts'
 import { normaliseFrame } from '#shared/signature/frame.ts'
 import { normaliseStack } from '#shared/signature/normalise.ts'
@@ -19,8 +18,9 @@ const MOST_PROCESSES = 20
 const MOST_GROUPS = 10
 
 /** What newest dumps and socket tables tell of the stack that names a finding. */
-export async function evidenceOf(deps: ApiDeps, tenant: string, { service, id, verdict }: Finding) {
+export async function evidenceOf(deps: ApiDeps, tenant: string, { service, id: named, verdict }: Finding) {
   const now = deps.now()
+  const id = verdict.members.find(({ formerly }) => formerly?.includes(named))?.signature ?? named
   const ids = new Set([id, ...verdict.members.map(({ signature }) => signature)])
   const open = deps.snapshots.range(tenant, service, { from: now - PRESENT, to: now + AHEAD })
   const { dump, newest } = await presentOf(open, id, ids)
@@ -107,6 +107,7 @@ function labelsOf(newest: Iterable<readonly Sighting[]>) {
 }
 
 async function socketsOf(deps: ApiDeps, tenant: string, service: string) {
+  const { readSockets } = await import('#shared/history/read-sockets.ts')
   const found = [...(await readSockets(deps, tenant, service))].slice(0, MOST_PROCESSES)
   return found.map(([process, { at, evidence }]) => ({
     process,

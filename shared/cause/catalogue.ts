@@ -69,6 +69,12 @@ const byId = new Map(CATALOGUE.map((cause) => [cause.id, cause]))
 /** The entry of a number. */
 export const causeById = (id: string): Cause | undefined => byId.get(id)
 
+const ranks = new Map(CATALOGUE.map((cause, rank) => [cause, rank]))
+
+/** Place in the catalogue: of stacks that leak together, the entry that stands first is meant. */
+export const rankOf = (cause: Cause | undefined): number =>
+  cause === undefined ? CATALOGUE.length : (ranks.get(cause) ?? CATALOGUE.length)
+
 /** The cause that a stack gives away. */
 export const causeOf = (stack: StackEvidence): Cause | undefined =>
   CATALOGUE.find(({ match }) => match.some((pattern) => fits(stack, pattern)))

@@ -50,6 +50,10 @@ export function saturation(t: Float64Array, y: Float64Array): Saturation {
   return { ...best, independent: independentOf(residuals) }
 }
 
+/** Residual sum of squares of y = a + b · x, by least squares. */
+export const lineResidual = (x: Float64Array, y: Float64Array): number =>
+  leastSquares(x, y, (value) => value).residual
+
 /** How many times better one sum of squares is than another; finite where the better one is a perfect fit. */
 export const gainOf = (line: number, curve: number): number =>
   line / Math.max(curve, Number.EPSILON * line, Number.MIN_VALUE)

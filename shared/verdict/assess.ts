@@ -4,6 +4,7 @@ import { stackEvidence } from '#shared/cause/stack-evidence.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import { isConnection, isServing, type LifeLoad, lifeLoad } from '#shared/trend/load.ts'
 import type { Counts, LifeSeries } from '#shared/trend/series.ts'
+import { companyOf } from './company.ts'
 import { type DumpEvidence, dumpEvidence } from './dump-evidence.ts'
 import { type Family, familiesOf, familyCounts } from './family.ts'
 import { assessGrowth, type Growing, type Growth, growsAlong, pilesUp } from './growth.ts'
@@ -11,6 +12,7 @@ import { type Intended, intendedBy } from './intended.ts'
 import { growingTogether } from './pooled.ts'
 import { signatureLife } from './signature-life.ts'
 import type { JudgeInput } from './verdict.ts'
+import { withoutWarmUps } from './warmed-up.ts'
 
 /** A signature, every life of it, and what the rules say of each. */
 export interface Assessed {
@@ -26,42 +28,54 @@ export interface Assessed {
   readonly intended?: Intended
 }
 
+/** What is the same for all signatures of a life: its load, and how many processes ran beside it. */
+type Surroundings = ReadonlyMap<
+  LifeSeries,
+  { readonly load: LifeLoad; readonly company: Float64Array | undefined }
+>
+
 /** Asks the rules of growth about every signature, in the order of their ids. */
 export function assessAll(input: JudgeInput): Assessed[] {
   const serving = new Set([...input.signatures.values()].filter(isServing).map(({ id }) => id))
-  const loads = new Map(input.lives.map((life) => [life, lifeLoad(life, serving)]))
+  const company = companyOf(input.lives)
+  const around: Surroundings = new Map(
+    input.lives.map((life) => [life, { load: lifeLoad(life, serving), company: company.get(life) }]),
+  )
   const ids = [...new Set(input.lives.flatMap(({ counts }) => [...counts.keys()]))].sort()
   const connections = new Set([...input.signatures.values()].filter(isConnection).map(({ id }) => id))
-  const alone = ids.map((id) => assess(input, id, loads, connections.has(id)))
+  const alone = ids.map((id) => assess(input, id, around, connections.has(id)))
   const families = familiesOf(
     alone.filter(({ signature, intended }) => !serving.has(signature.id) && intended === undefined),
   )
   return [
     ...alone,
     ...families
-      .map((family) => assessFamily(input, family, loads))
+      .map((family) => assessFamily(input, family, around, alone))
       .filter(({ growing }) => growing.length > 0),
   ]
 }
 
-/** The same rules over the sum of a family's stacks; there is no dump or catalogue entry of a sum. */
+/** The same rules over the sum of a family's stacks; there is no dump of a sum, and a cause only where all share it. */
 function assessFamily(
   { lives }: JudgeInput,
   { signature, members }: Family,
-  loads: ReadonlyMap<LifeSeries, LifeLoad>,
+  around: Surroundings,
+  alone: readonly Assessed[],
 ): Assessed {
-  const growths = growthsOf(lives, signature.id, (series) => familyCounts(series, members), loads, false)
+  const growths = growthsOf(lives, signature.id, (series) => familyCounts(series, members), around, false)
   const dumps = dumpEvidence([], signature.id)
-  return { signature, cause: undefined, dumps, growths, growing: growingOf(growths), family: members }
+  const causes = new Set(alone.filter((one) => members.includes(one.signature.id)).map((one) => one.cause))
+  const [cause] = causes.size === 1 ? causes : []
+  return { signature, cause, dumps, growths, growing: growingOf(growths), family: members }
 }
 
 function assess(
   { lives, signatures, states, ranged, evidence, settings }: JudgeInput,
   id: SignatureId,
-  loads: ReadonlyMap<LifeSeries, LifeLoad>,
+  around: Surroundings,
   serves: boolean,
 ): Assessed {
-  const growths = growthsOf(lives, id, ({ counts }) => counts.get(id), loads, serves)
+  const growths = withoutWarmUps(growthsOf(lives, id, ({ counts }) => counts.get(id), around, serves))
   const signature = signatures.get(id) ?? unknownSignature(id)
   const dumps = dumpEvidence(evidence, id)
   const waits = { states: states.get(id), ranged: ranged.get(id), waited: dumps.waited }
@@ -78,13 +92,14 @@ const growthsOf = (
   lives: readonly LifeSeries[],
   id: SignatureId,
   countsIn: (series: LifeSeries) => Counts | undefined,
-  loads: ReadonlyMap<LifeSeries, LifeLoad>,
+  around: Surroundings,
   serves: boolean,
 ): Growth[] =>
   lives.flatMap((series) => {
     const counts = countsIn(series)
     if (counts === undefined) return []
-    return [assessGrowth(signatureLife(series, id, counts, { load: loads.get(series)?.beside(id), serves }))]
+    const { load, company } = around.get(series) ?? {}
+    return [assessGrowth(signatureLife(series, id, counts, { load: load?.beside(id), serves, company }))]
   })
 
 const unknownSignature = (id: SignatureId): Signature => ({
@@ -95,8 +110,14 @@ const unknownSignature = (id: SignatureId): Signature => ({
   creator: undefined,
 })
 
-/** As many lives that grow alone say enough: the others need not be asked as one. */
+/** As many lives that grow alone say enough: the others need not be asked as one, but for when it began. */
 const ENOUGH = 3
+
+/** Whether a life too short to tell began before all of those that grow. */
+const isTooShortBefore = (growth: Growth, found: readonly Growing[]): boolean =>
+  !growth.grows &&
+  growth.quiet === 'insufficient' &&
+  found.every(({ since }) => (growth.life.times[0] ?? 0) < since)
 
 /** Lives that grow alone; with them those that rise along, or those that grow only when all are asked as one. */
 function growingOf(growths: readonly Growth[]): Growing[] {
@@ -104,7 +125,7 @@ function growingOf(growths: readonly Growth[]): Growing[] {
   const others = growths.filter((growth) => !growth.grows)
   const along = alone.length > 0 ? others.flatMap((growth) => growsAlong(growth) ?? []) : []
   const found = [...alone, ...along]
-  if (found.length >= ENOUGH) return found
+  if (found.length >= ENOUGH && !others.some((other) => isTooShortBefore(other, found))) return found
   return [
     ...found,
     ...growingTogether(growths).filter(({ life }) => !found.some((each) => each.life === life)),

@@ -1,9 +1,12 @@
 import { type Cause, speaksForLeak } from '#shared/cause/cause.ts'
 import { instanceOf } from '#shared/trend/process.ts'
 import type { Growing, Growth } from './growth.ts'
+import { stackedLife } from './life-stack.ts'
 import { median } from './median.ts'
 import { growthSince } from './rate.ts'
+import { alive } from './rules/alive.ts'
 import { shareReturned } from './rules/never-returns.ts'
+import { notSaturating } from './rules/not-saturating.ts'
 import type { Rate, RuleResult } from './verdict.ts'
 
 /** Rates of two lives are about the same within this factor. */
@@ -14,7 +17,7 @@ const OVERLAP = 0.1
 /** What the lives of one signature say together. Rules about more than one life, and the catalogue. */
 export function evidenceRules(growing: readonly Growing[], cause: Cause | undefined): RuleResult[] {
   const most = Math.max(0, ...growing.map(({ life }) => life.counts.last.at(-1) ?? 0))
-  const told = growing.filter(isGrownUp)
+  const told = growing.some(isGrownUp) || !riseStraight(growing) ? growing.filter(isGrownUp) : growing
   return [againAfterRestart(told), severalProcesses(told), knownCause(cause, most, growing)]
 }
 
@@ -85,21 +88,30 @@ function knownCause(cause: Cause | undefined, count: number, growing: readonly G
   const normal = cause.bound === undefined ? '' : `, normal up to ${cause.bound}`
   return {
     id: 'known-cause',
-    fired: speaksForLeak(cause, count) && (cause.group !== 'E' || growing.some(isClear)),
+    fired: cause.class === 'C' ? growing.some(outlivesLoad) : isMeant(cause, count, growing),
     figures: { entry: Number(cause.id), count },
     says: `entry ${cause.id} of the catalogue: ${cause.title}${normal}`,
   }
 }
 
-/**
- * A shape of the program's own code fits healthy pools too: it counts where growth outlasts two days and
- * nothing ever left.
- */
+/** A leak at this count; a shape of the program's own code fits healthy pools too, and must be clear. */
+const isMeant = (cause: Cause, count: number, growing: readonly Growing[]): boolean =>
+  speaksForLeak(cause, count) && (cause.group !== 'E' || growing.some(isClear))
+
+/** Growth is clear where it outlasts two days and nothing of it ever left, at the ebbs at least. */
 const CLEAR_HOURS = 48
 const CLEAR_RETURNED = 0.1
 
-const isClear = ({ life }: Growing): boolean =>
-  life.spanHours >= CLEAR_HOURS && shareReturned(life.counts.last) <= CLEAR_RETURNED
+const isClear = ({ life: { spanHours, counts, lowWater } }: Growing): boolean =>
+  spanHours >= CLEAR_HOURS &&
+  Math.min(shareReturned(counts.last), shareReturned(lowWater.marks)) <= CLEAR_RETURNED
+
+/** Falls over rises of what comes and goes with the traffic (docs/verdicts.md, recorded: 0.5–1.0). */
+const COMES_AND_GOES = 0.5
+
+/** What is taken for connections is a leak where it stays, day after day, when the traffic has gone. */
+const outlivesLoad = (one: Growing): boolean =>
+  isClear(one) && one.life.load !== undefined && shareReturned(one.life.load.served) >= COMES_AND_GOES
 
 /** A warm-up fills every process after every start: growth in the first hours repeats by itself, unless it is large. */
 const WARM_HOURS = 6
@@ -107,6 +119,17 @@ const LARGE_GROWTH = 200
 
 const isGrownUp = ({ life, rules }: Growing): boolean =>
   life.spanHours >= WARM_HOURS || life.lastLevel - life.firstLevel >= LARGE_GROWTH || isPooled(rules)
+
+/** Lives that must be laid over one another to tell a leak in each of them from a warm-up in each of them. */
+const LEAST_LIVES = 3
+
+/** Whether short lives laid over one another rise to their ends and to no ceiling, as no warm-up does. */
+function riseStraight(growing: readonly Growing[]): boolean {
+  const [first, ...others] = growing.map(({ life }) => life)
+  if (first === undefined || growing.length < LEAST_LIVES) return false
+  const stack = stackedLife([first, ...others])
+  return alive(stack).fired && notSaturating(stack).fired
+}
 
 /** Rules over lives that are asked as one carry their number. */
 const isPooled = (rules: readonly RuleResult[]): boolean =>

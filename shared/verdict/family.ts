@@ -2,6 +2,7 @@ import { max } from 'd3-array'
 import { type Signature, type SignatureId, signatureId } from '#shared/signature/signature.ts'
 import type { Counts, LifeSeries } from '#shared/trend/series.ts'
 import type { Assessed } from './assess.ts'
+import type { RuleResult } from './verdict.ts'
 
 /** Stacks that a growth must be spread over to be that of a family. */
 const LEAST_MEMBERS = 3
@@ -27,10 +28,17 @@ export function familiesOf(assessed: readonly Assessed[]): Family[] {
   return [...byEntry].flatMap(([entry, some]) => {
     const came = some.map(growthOf)
     const all = came.reduce((sum, growth) => sum + growth, 0)
-    if (some.length < LEAST_MEMBERS || all <= 0 || (max(came) ?? 0) >= MOST_CARRIED * all) return []
+    const isSpread = some.length >= LEAST_MEMBERS && (max(came) ?? 0) < MOST_CARRIED * all
+    if (all <= 0 || !(isSpread || haveMoved(some))) return []
     return [{ signature: familySignature(entry, some), members: some.map(({ signature }) => signature.id) }]
   })
 }
+
+/** Several stacks, one of which jumped: goroutines that wait all go on to wait elsewhere when something happens. */
+const haveMoved = (some: readonly Assessed[]): boolean =>
+  some.length > 1 && some.some(({ growths }) => growths.some(({ rules }) => rules.some(isJump)))
+
+const isJump = ({ id, fired }: RuleResult): boolean => id === 'not-a-step' && !fired
 
 /** What a signature gained from the beginnings of its lives to their ends. */
 const growthOf = ({ growths }: Assessed): number =>

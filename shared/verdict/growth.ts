@@ -1,6 +1,6 @@
-import { max, min } from 'd3-array'
-import { behindJump } from './behind-jump.ts'
+import { max } from 'd3-array'
 import { dailyView } from './daily-view.ts'
+import { behindJump, behindOnset } from './life-from.ts'
 import { rateSince } from './rate.ts'
 import { alive } from './rules/alive.ts'
 import { burst } from './rules/burst.ts'
@@ -15,16 +15,8 @@ import { pileUp } from './rules/pile-up.ts'
 import { separated } from './rules/separated.ts'
 import type { SignatureLife } from './signature-life.ts'
 import { sinceOf } from './since.ts'
+import { flat, isFlat, isLongEnough, missingPoints, steady } from './standing.ts'
 import type { Quiet, Rate, RuleId, RuleResult } from './verdict.ts'
-
-/** Fewest points that the rules of growth are asked about (Mann–Kendall with correction needs about 24). */
-const LEAST_POINTS = 24
-/** … or those of most of a day in hours: a day has 24, and some are missing. */
-const LEAST_HOURS = 20
-
-/** Whether there is enough of a life to judge it. */
-export const isLongEnough = ({ times, spanHours }: Pick<SignatureLife, 'times' | 'spanHours'>): boolean =>
-  times.length >= LEAST_POINTS || (times.length >= LEAST_HOURS && spanHours >= LEAST_HOURS)
 
 /** A life in which a signature grows. */
 export interface Growing {
@@ -36,7 +28,7 @@ export interface Growing {
 }
 
 /** A life in which it does not, and the word for it. */
-interface NotGrowing {
+export interface NotGrowing {
   readonly grows: false
   readonly life: SignatureLife
   readonly rules: readonly RuleResult[]
@@ -67,7 +59,7 @@ export function assessGrowth(life: SignatureLife): Growth {
     if (early.fired) return quiet(life, [rises, early], 'watch', `${early.says}; ${missingPoints(life)}`)
     return quiet(life, [rises], 'insufficient', missingPoints(life))
   }
-  if (!rises.fired) return quiet(life, [rises], 'stable', steady(life))
+  if (!rises.fired) return growsBehindOnset(life) ?? quiet(life, [rises], 'stable', steady(life))
   // A wave fails the cheapest of the rules, and those that look at all pairs of points need not be asked.
   const returns = neverReturns(life)
   if (!returns.fired) return growsByDays(life) ?? vetoed(life, [rises, returns, notLoad(life)])
@@ -83,6 +75,27 @@ function growsBehindJump(life: SignatureLife, rules: readonly RuleResult[]): Gro
   if (!isLongEnough(view) || isFlat(view)) return undefined
   const behind = [lowWaterRises, ...RULES].map((rule) => rule(view))
   return behind.every(({ fired }) => fired) ? grows(life, view, behind) : undefined
+}
+
+/** Hours without growth that make a process one that had seen its days before it began, … */
+const QUIET_HOURS = 23
+/** … or this many goroutines, which no day brings. */
+const LARGE_GROWTH = 200
+
+/**
+ * What comes behind the time at which it began to grow, asked where that was so late that the life as a whole is flat:
+ * a setting that was switched on. Undefined where it does not grow, or has stood as high before.
+ */
+function growsBehindOnset(life: SignatureLife): Growing | undefined {
+  const growth = life.lastLevel - life.firstLevel
+  if (growth <= LEAST_GROWTH) return undefined
+  const view = behindOnset(life)
+  const before = life.times.length - view.times.length
+  const peak = max(life.counts.high.subarray(0, before)) ?? 0
+  const quietLong = life.spanHours - view.spanHours >= QUIET_HOURS || growth >= LARGE_GROWTH
+  if (!quietLong || !isLongEnough(view) || peak > view.firstLevel + LEAST_GROWTH) return undefined
+  const rules = [lowWaterRises, ...RULES].map((rule) => rule(view))
+  return rules.every(({ fired }) => fired) ? grows(life, view, rules) : undefined
 }
 
 /** The ebbs of a life's days, asked where its points come and go; undefined where they do not grow. */
@@ -151,33 +164,3 @@ function reasonOf(rules: readonly RuleResult[]): [Quiet, string] {
   const disagreement = against.map(({ id, says }) => `${id} disagrees: ${says}`).join('; ')
   return ['watch', `${rules[0]?.says}, but ${disagreement}`]
 }
-
-/** Whether it never moved by what a growth must be at least. */
-function isFlat({ counts: { low, high } }: SignatureLife): boolean {
-  let least = Number.POSITIVE_INFINITY
-  let most = 0
-  for (let i = 0; i < low.length; i++) {
-    least = Math.min(least, low[i] as number)
-    most = Math.max(most, high[i] as number)
-  }
-  return most - least <= LEAST_GROWTH
-}
-
-function flat({ counts: { low, high }, spanHours }: SignatureLife): string {
-  return `between ${min(low) ?? 0} and ${max(high) ?? 0} in ${hours(spanHours)}`
-}
-
-function steady({ counts, firstLevel, lastLevel, spanHours }: SignatureLife): string {
-  const peak = counts.high.reduce((most, value) => Math.max(most, value), 0)
-  return `low water ${firstLevel} → ${lastLevel} in ${hours(spanHours)}, peak ${peak}`
-}
-
-function missingPoints({ times, firstLevel, lastLevel, spanHours }: SignatureLife): string {
-  const step = times.length < 2 ? undefined : spanHours / (times.length - 1)
-  const missing = LEAST_POINTS - times.length
-  const when = step === undefined ? '' : `; can be judged in ${hours(step * missing)} at this pace`
-  return `low water ${firstLevel} → ${lastLevel} in ${times.length} of ${LEAST_POINTS} points${when}`
-}
-
-const hours = (value: number): string =>
-  value < 2 ? `${Math.round(value * 60)} min` : `${Math.round(value)} h`

@@ -4,7 +4,7 @@ import { spanOf } from '#shared/trend/low-water.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import type { Assessed } from './assess.ts'
 import { currentLives } from './current-lives.ts'
-import { isLongEnough } from './growth.ts'
+import { isLongEnough } from './standing.ts'
 
 /** Where a leak is gone: processes that run now show none of it. */
 export interface Healed {

@@ -1,3 +1,4 @@
+import { rankOf } from '#shared/cause/catalogue.ts'
 import { ownCodeFrame } from '#shared/signature/own-code.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import { inEvenSlots, type LifeSeries } from '#shared/trend/series.ts'
@@ -11,6 +12,7 @@ import { timeToLimit } from './limit.ts'
 import { nonFinding } from './non-finding.ts'
 import { severity } from './severity.ts'
 import { countsAtTables, socketRule } from './socket-evidence.ts'
+import { inOneName, type Successions, successionsOf } from './succession.ts'
 import { tierOf } from './tier.ts'
 import { groupTwins } from './twins.ts'
 import type { JudgeInput, Judgement, Member, RuleResult, Verdict } from './verdict.ts'
@@ -21,8 +23,10 @@ import type { JudgeInput, Judgement, Member, RuleResult, Verdict } from './verdi
  * The same input gives the same judgement: no clock, no chance, no order of arrival.
  */
 export function judge(given: JudgeInput): Judgement {
-  const lives = given.lives.map(inEvenSlots).sort(byProcess)
-  const input = { ...given, lives, signatures: inOwnWords(given.signatures, given.settings) }
+  const successions = successionsOf(given.lives, given.signatures)
+  const lives = inOneName(given.lives, successions).map(inEvenSlots).sort(byProcess)
+  const signatures = inOwnWords(given.signatures, given.settings)
+  const input = { ...given, lives, signatures, successions }
   const assessed = assessAll(input)
   const candidates = assessed.filter(({ growing }) => growing.length > 0).sort(byImportance)
   const verdicts = groupTwins(candidates).map((group) => verdictOf(input, group))
@@ -30,6 +34,11 @@ export function judge(given: JudgeInput): Judgement {
     verdicts: verdicts.sort((a, b) => severity(b) - severity(a)),
     others: assessed.filter(({ growing }) => growing.length === 0).map(nonFinding),
   }
+}
+
+/** What is judged: lives in which no stack has two names. */
+interface Named extends JudgeInput {
+  readonly successions: Successions
 }
 
 /** Signatures with the own-code frames that the settings of this service make; the index is of the whole tenant. */
@@ -48,14 +57,15 @@ function inOwnWords(
 const byProcess = (a: LifeSeries, b: LifeSeries): number =>
   a.process.id === b.process.id ? a.life - b.life : a.process.id < b.process.id ? -1 : 1
 
-/** Known causes before unknown ones, own code before libraries, then by growth; ids settle the rest. */
+/** Known causes before unknown ones, own code before libraries, as the catalogue does, then by growth; ids settle the rest. */
 const byImportance = (a: Assessed, b: Assessed): number =>
   Number(b.cause !== undefined) - Number(a.cause !== undefined) ||
   Number(b.signature.ownCode !== undefined) - Number(a.signature.ownCode !== undefined) ||
+  rankOf(a.cause) - rankOf(b.cause) ||
   meanRate(b.growing).perHour - meanRate(a.growing).perHour ||
   (a.signature.id < b.signature.id ? -1 : 1)
 
-function verdictOf(input: JudgeInput, group: readonly [Assessed, ...Assessed[]]): Verdict {
+function verdictOf(input: Named, group: readonly [Assessed, ...Assessed[]]): Verdict {
   const [first] = group
   const { cause } = group.find((one) => one.cause !== undefined) ?? first
   const sockets = socketRule(countsAtTables(input.lives, first.signature.id, input.sockets), input.sockets)
@@ -64,7 +74,7 @@ function verdictOf(input: JudgeInput, group: readonly [Assessed, ...Assessed[]])
   const earliest = [...first.growing].sort((a, b) => a.since - b.since)[0] as Growing
   const gone = healed(input.lives, first)
   const grows = growsIn(input.lives, first)
-  const members = group.map((one) => memberOf(input, one)) as [Member, ...Member[]]
+  const members = group.map((one) => memberOf(input, one, first)) as [Member, ...Member[]]
   const verdict: Omit<Verdict, 'explain'> = {
     tier: tierOf(strongest.rules, evidence),
     members,
@@ -92,7 +102,14 @@ const strongestDumps = (group: readonly Assessed[]): readonly RuleResult[] =>
     group[0]
   )?.dumps.rules ?? []
 
-function memberOf({ lives, states }: JudgeInput, { signature, growing, family }: Assessed): Member {
+/** Twins began when the first of them did. */
+function memberOf(
+  { lives, states, successions }: Named,
+  { signature, growing, family }: Assessed,
+  first: Assessed,
+): Member {
+  const formerly = successions.get(signature.id)
+  const began = new Map(first.growing.map(({ life, since }) => [life.series, since]))
   return {
     signature: signature.id,
     stack: signature.frames,
@@ -101,8 +118,9 @@ function memberOf({ lives, states }: JudgeInput, { signature, growing, family }:
     creator: signature.creator,
     count: (family ?? [signature.id]).reduce((sum, id) => sum + countNow(lives, id), 0),
     stacks: family?.length ?? 1,
-    rate: meanRate(growing),
+    rate: meanRate(growing.map((one) => ({ ...one, since: began.get(one.life.series) ?? one.since }))),
     states: Object.fromEntries(states.get(signature.id) ?? []),
+    ...(formerly === undefined ? {} : { formerly }),
   }
 }
 

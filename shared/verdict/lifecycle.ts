@@ -64,7 +64,7 @@ function isSame({ id, verdict: before }: Finding, verdict: Verdict, all: readonl
 }
 
 const concerns = ({ members }: Verdict, id: SignatureId): boolean =>
-  members.some(({ signature }) => signature === id)
+  members.some(({ signature, formerly }) => signature === id || formerly?.includes(id))
 
 function begin(service: string, verdict: Verdict, now: number): Finding {
   const transition: Transition = { at: now, from: undefined, to: 'new', reason: `found as ${verdict.tier}` }

@@ -2,10 +2,13 @@ import { bisectLeft } from 'd3-array'
 import { HOUR } from '#shared/trend/block.ts'
 import { mannKendallHamedRao, upperTail } from '#shared/trend/mann-kendall.ts'
 import type { Growing, Growth } from './growth.ts'
+import { stackedLife } from './life-stack.ts'
 import { rateSince } from './rate.ts'
 import { LEAST_GROWTH, LEAST_SHARE } from './rules/low-water-rises.ts'
 import { P_LIMIT } from './rules/monotone.ts'
 import { changesOf, MOST_RETURNED } from './rules/never-returns.ts'
+import { notLoad } from './rules/not-load.ts'
+import { notSaturating } from './rules/not-saturating.ts'
 import type { SignatureLife } from './signature-life.ts'
 import type { RuleResult } from './verdict.ts'
 
@@ -13,8 +16,8 @@ import type { RuleResult } from './verdict.ts'
 const LEAST_LIVES = 3
 /** Time that the lives must cover together: lives of one morning share its traffic. */
 const LEAST_COVERED = 20 * HOUR
-/** Points that a life must have to be asked. */
-const LEAST_POINTS = 6
+/** Points that a life must have to be asked: three hours where only hours are kept. */
+const LEAST_POINTS = 3
 /** Share of the lives that must end above their beginning. */
 const MOST_LIVES = 0.6
 /** Share of the growth that must come in the second half of the busy time: a warm-up has come by then. */
@@ -33,17 +36,27 @@ export function growingTogether(assessments: readonly Growth[]): Growing[] {
   const lives = assessments
     .map(({ life }) => life)
     .filter(({ times, serves }) => times.length >= LEAST_POINTS && !serves)
+  const [first, ...others] = lives
   const rose = lives.filter((life) => growthOf(life) > 0)
-  if (lives.length < LEAST_LIVES || rose.length < LEAST_LIVES || rose.length < MOST_LIVES * lives.length)
+  if (
+    first === undefined ||
+    lives.length < LEAST_LIVES ||
+    rose.length < LEAST_LIVES ||
+    rose.length < MOST_LIVES * lives.length
+  )
     return []
-  if (covered(lives) < LEAST_COVERED) return []
-  const rules = pooledRules(lives)
+  if (covered(lives) < LEAST_COVERED || assessments.filter(isLoad).length * 2 >= lives.length) return []
+  const stack = stackedLife([first, ...others])
+  const rules = [...pooledRules(lives), notSaturating(stack), notLoad(stack)]
   if (!rules.every(({ fired }) => fired)) return []
   return rose.map((life) => {
     const since = life.series.process.startedAt ?? (life.times[0] as number)
     return { grows: true, life, rules, since, rate: rateSince(life, since) }
   })
 }
+
+/** A life that has been told to go with the load. */
+const isLoad = (growth: Growth): boolean => !growth.grows && growth.quiet === 'load-proportional'
 
 function pooledRules(lives: readonly SignatureLife[]): RuleResult[] {
   const from = sum(lives, ({ counts }) => counts.low[0] as number)

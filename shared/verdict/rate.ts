@@ -4,6 +4,7 @@ import { lowWater } from '#shared/trend/low-water.ts'
 import { theilSen } from '#shared/trend/theil-sen.ts'
 import { thin } from '#shared/trend/thin.ts'
 import { median } from './median.ts'
+import { isClean } from './rules/never-returns.ts'
 import type { SignatureLife } from './signature-life.ts'
 import type { Rate } from './verdict.ts'
 
@@ -16,15 +17,32 @@ export interface Came {
   readonly hours: number
 }
 
-/** What came between the first and the last eighth of the low water since a time, and the hours between them. */
+/** An eighth of the time that brought this many times its share is a warm-up, and no part of the rate. */
+const WARM = 2
+
+/**
+ * What came since a time, and in how many hours: of a clean series from its point there to its last one, of one with
+ * healthy goroutines among the leaked ones from the first to the last eighth of its low water.
+ */
 export function growthSince({ times, counts }: SignatureLife, since: number): Came {
   const from = bisectLeft(times, since)
+  if (isClean(counts.last.subarray(from))) {
+    const all = cameFrom(times, counts.last, from)
+    const after = bisectLeft(times, (times[from] ?? 0) + (all.hours * HOUR) / 8)
+    const rest = cameFrom(times, counts.last, after)
+    return all.goroutines - rest.goroutines > (WARM / 8) * all.goroutines ? rest : all
+  }
   const water = lowWater(times.subarray(from), counts.low.subarray(from))
   const eighth = Math.max(1, Math.floor(water.marks.length / 8))
   const [first, last] = [water.marks.subarray(0, eighth), water.marks.subarray(-eighth)]
   const hours = (median(water.times.subarray(-eighth)) - median(water.times.subarray(0, eighth))) / HOUR
   return { goroutines: median(last) - median(first), hours }
 }
+
+const cameFrom = (times: Float64Array, counts: Float64Array, from: number): Came => ({
+  goroutines: (counts.at(-1) ?? 0) - (counts[from] ?? 0),
+  hours: ((times.at(-1) ?? 0) - (times[from] ?? 0)) / HOUR,
+})
 
 /**
  * Goroutines an hour since a time: the mean, which counts nights in, between the 95 % bounds of the Theil–Sen

@@ -17,6 +17,8 @@ export interface SignatureLife {
   readonly clock: Float64Array
   /** Served connections of the same process; undefined where it serves none, or is itself what serves. */
   readonly load: Load | undefined
+  /** Processes of the service that ran at each time; undefined where nobody counted. */
+  readonly company: Float64Array | undefined
   /** The stack itself serves connections: its count is load. */
   readonly serves: boolean
   readonly lowWater: LowWater
@@ -25,12 +27,19 @@ export interface SignatureLife {
   readonly lastLevel: number
 }
 
+/** What else is known of a life. */
+export interface Circumstances {
+  readonly load?: Load | undefined
+  readonly serves?: boolean
+  readonly company?: Float64Array | undefined
+}
+
 /** Most signatures are flat and leave early: what costs a pass is worked out when a rule asks for it. */
 export function signatureLife(
   series: LifeSeries,
   signature: SignatureId,
   counts: Counts,
-  { load, serves = false }: { readonly load?: Load | undefined; readonly serves?: boolean } = {},
+  { load, serves = false, company }: Circumstances = {},
 ): SignatureLife {
   const { times } = series
   const clock = lazy(() => busyHours(times, load))
@@ -43,6 +52,7 @@ export function signatureLife(
     times,
     load,
     serves,
+    company,
     spanHours: spanOf(times) / HOUR,
     get clock() {
       return clock()

@@ -1,11 +1,11 @@
+import { spanOf } from '#shared/trend/low-water.ts'
 import { onset } from '#shared/trend/onset.ts'
-import { changesOf } from './rules/never-returns.ts'
+import { isClean } from './rules/never-returns.ts'
+import { timeAndLoad } from './rules/not-load.ts'
 import type { SignatureLife } from './signature-life.ts'
 
 /** Points whose highest count is the level that a life begins at, an eighth of them where there are few. */
 const BEGINNING = 3
-/** Falls over rises of a series without healthy goroutines among the leaked ones (recorded: 0.00–0.02). */
-const CLEAN = 0.05
 /** Goroutines that may have failed to come by chance: none, where 3 are due, has probability 0.05 (Poisson). */
 const BY_CHANCE = 3
 /** Shares of the busy time and of all time that a process may take before its first ones. */
@@ -16,25 +16,48 @@ const START = 0.15
  * Since when a signature grows, milliseconds since the epoch.
  *
  * A clean series tells it by the last time that it stood at the level it began at; one with healthy goroutines
- * among the leaked ones by the bend of a line through its low water. A beginning in which, at the pace of the
- * rest, too few were due to miss them is no beginning, nor is a short one: growth then is dated to the start of
- * the process.
+ * among the leaked ones by the bend of a line through its low water, less what goes with the load. A beginning in
+ * which half of what was due at the pace of the rest came, or too few were due to miss them, is no beginning, nor is
+ * a short one: growth then is dated to the start of the process.
  */
 export function sinceOf(life: SignatureLife): number {
   const { series, times, clock, counts } = life
-  const { rises, falls } = changesOf(counts.last)
   const first = times[0] as number
-  const index = falls <= CLEAN * rises ? leftBeginning(counts.low) : onset(times, counts.low).index
-  const busy = (clock.at(-1) as number) - (clock[index] as number)
-  const pace = ((counts.low.at(-1) as number) - (counts.low[index] as number)) / busy
-  const before = (clock[index] as number) - (clock[0] as number)
-  const waited = (times[index] as number) - first
-  const early = before <= BUSY_START * (before + busy) && waited <= START * ((times.at(-1) as number) - first)
-  const late = !early && pace * before >= BY_CHANCE
+  const index = beginningOf(life)
+  const due = Math.min(dueBefore(clock, counts.low, index), dueBefore(times, counts.low, index))
+  const came = Math.max(0, (counts.low[index] as number) - (counts.low[0] as number))
+  const isEarly =
+    shareOf(clock, index) <= BUSY_START && (times[index] as number) - first <= START * spanOf(times)
+  const late = !isEarly && due - 2 * came >= BY_CHANCE
   if (late) return times[index] as number
   const { startedAt = first } = series.process
   const seenFromStart = first - startedAt <= START * ((times.at(-1) as number) - startedAt)
   return seenFromStart && series.life === 0 ? Math.min(startedAt, first) : first
+}
+
+/** The point from which on it grows, wherever that is. */
+export const beginningOf = (life: SignatureLife): number =>
+  isClean(life.counts.last) ? leftBeginning(life.counts.low) : onset(life.times, withoutLoad(life)).index
+
+/** What would have come before a point at the pace of what came after it, by one clock. */
+function dueBefore(clock: Float64Array, low: Float64Array, index: number): number {
+  const after = (low.at(-1) as number) - (low[index] as number)
+  const share = shareOf(clock, index)
+  return (after * share) / (1 - share)
+}
+
+/** Share of a clock's time that lies before a point. */
+const shareOf = (clock: Float64Array, index: number): number =>
+  ((clock[index] as number) - (clock[0] as number)) / ((clock.at(-1) as number) - (clock[0] as number))
+
+/** The low water less the share of it that follows the served connections; itself where nothing follows them. */
+function withoutLoad(life: SignatureLife): Float64Array {
+  const { load, counts } = life
+  if (load === undefined) return counts.low
+  const { perServed } = timeAndLoad(life, load.served)
+  return perServed <= 0
+    ? counts.low
+    : counts.low.map((count, i) => count - perServed * (load.served[i] as number))
 }
 
 /** The last point that is not above all of the first ones. */

@@ -1,4 +1,5 @@
 import { quantile } from 'd3-array'
+import type { Signature } from '#shared/signature/signature.ts'
 import type { Growing } from './growth.ts'
 import { median } from './median.ts'
 
@@ -7,12 +8,18 @@ const LEAST_SLACK = 3
 /** … or by this share of their growth. */
 const SLACK = 0.1
 
+/** Of a library as many start at once as it needs: 3 of gRPC's serializers to 1 reader, recorded 2026-09. */
+const MOST_TO_ONE = 4
+
 /** A signature with the lives in which it grows. */
 export interface Candidate {
+  readonly signature: Pick<Signature, 'entry' | 'ownCode'>
   readonly growing: readonly Growing[]
 }
 
-/** Groups candidates that rise together, one for one, in every life that both grow in. */
+/**
+ * Groups candidates that rise together in every life that both grow in: one for one, or in one library some to one.
+ */
 export function groupTwins<C extends Candidate>(candidates: readonly C[]): [C, ...C[]][] {
   const groups: [C, ...C[]][] = []
   for (const candidate of candidates) {
@@ -29,18 +36,29 @@ function areTwins(a: Candidate, b: Candidate): boolean {
     return other === undefined ? [] : [[one, other] as const]
   })
   const most = Math.max(a.growing.length, b.growing.length)
-  return (
-    shared.length > 0 && shared.length * 2 >= most && shared.every(([one, other]) => riseTogether(one, other))
+  if (shared.length === 0 || shared.length * 2 < most) return false
+  const numbers = libraryOf(a) !== undefined && libraryOf(a) === libraryOf(b) ? MOST_TO_ONE : 1
+  return Array.from({ length: numbers }, (_, i) => i + 1).some(
+    (number) =>
+      shared.every(([one, other]) => riseTogether(one, other, number)) ||
+      shared.every(([one, other]) => riseTogether(other, one, number)),
   )
 }
 
-/** The difference of both counts stays what it was, and each is of about the other's growth. */
-function riseTogether(a: Growing, b: Growing): boolean {
-  const [growthA, growthB] = [growthOf(a), growthOf(b)]
+/** `google.golang.org/grpc`, `net/http`: where a goroutine of a library begins; undefined for own code. */
+function libraryOf({ signature: { entry, ownCode } }: Candidate): string | undefined {
+  if (entry === undefined || ownCode !== undefined || entry.startsWith('main.')) return undefined
+  const [first = '', second = ''] = entry.split('/')
+  return first.includes('.') ? `${first}/${second.split('.')[0]}` : entry.split('.')[0]
+}
+
+/** The difference of both counts stays what it was, and each is of about the other's growth; `number` of b to one a. */
+function riseTogether(a: Growing, b: Growing, number: number): boolean {
+  const [growthA, growthB] = [growthOf(a) * number, growthOf(b)]
   const slack = Math.max(LEAST_SLACK, SLACK * Math.max(growthA, growthB))
   if (Math.abs(growthA - growthB) > slack) return false
   const [x, y] = [a.life.counts.last, b.life.counts.last]
-  const differences = x.map((value, i) => value - (y[i] as number))
+  const differences = x.map((value, i) => value * number - (y[i] as number))
   const middle = median(differences)
   const spread =
     quantile(

@@ -76,6 +76,8 @@ export interface Member {
   readonly rate: Rate
   /** Wait state → goroutines, in the newest snapshots. */
   readonly states: Readonly<Record<string, number>>
+  /** Signatures under which older builds showed the same goroutines, the newest first. */
+  readonly formerly?: readonly SignatureId[]
 }
 
 /** A leak, or what may be one. */

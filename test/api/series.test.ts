@@ -74,6 +74,19 @@ describe('GET …/series', () => {
     })
   })
 
+  test('goes on from the processes of an older Go, which names the frames otherwise', async () => {
+    const old = dump({ 'main.(*q).take.func1 < main.(*q).take': 3 })
+    const next = dump({ 'main.main.gowrap1.(*q).take.1 < main.(*q).take': 4 })
+    await api.push(old, { instance: 'pod-3', start: START, at: minute(0) })
+    await api.push(next, { instance: 'pod-3', start: minute(2), at: minute(3) })
+    const stacks = await pages(api, `${SIGNATURES}?limit=2`)
+    const id = (count: number) => stacks.find((stack) => stack.count === count)?.id
+    expect(await pointsOf(`${SIGNATURES}/${id(4)}/series?step=60`)).toMatchObject([
+      { points: [{ at: minute(0), last: 3 }] },
+      { points: [{ at: minute(3), last: 4 }] },
+    ])
+  })
+
   test('gives the profiles one by one in steps of a minute', async () => {
     const answer = await api.read(`${series}?step=60&process=pod-1@20260907T053000Z`)
     const points = [5, 9, 2, 4, 7, 8, 30, 1].map((n, i) => ({ at: minute(i), min: n, max: n, last: n }))

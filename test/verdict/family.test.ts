@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Signature } from '#shared/signature/signature.ts'
 import { judge } from '#shared/verdict/judge.ts'
 import { counted, inputOf, lifeOf, signatureOf } from '#test/support/lives.ts'
 
@@ -28,6 +29,22 @@ describe('a family', () => {
     const life = lifeOf({ ...flat, [one.id]: counted(72, (hour) => 2 + hour) })
     const { verdicts } = judge(inputOf([life], PLACES))
     expect(verdicts.map(({ members }) => members[0].signature)).toEqual([one.id])
+  })
+
+  it('grows where its goroutines all went on to wait elsewhere', () => {
+    const [reads, sends] = ['readEvents', 'sendEvent'].map((name) =>
+      signatureOf([
+        `github.com/fsnotify/fsnotify.${name}`,
+        'github.com/fsnotify/fsnotify.(*inotify).readEvents',
+      ]),
+    ) as [Signature, Signature]
+    const moved = 60
+    const life = lifeOf({
+      [reads.id]: counted(120, (hour) => (hour % moved) / 2),
+      [sends.id]: counted(120, (hour) => (hour < moved ? 0 : moved / 2)),
+    })
+    const { verdicts } = judge(inputOf([life], [reads, sends]))
+    expect(verdicts).toMatchObject([{ tier: 'probable', members: [{ stacks: 2 }], cause: { id: '67' } }])
   })
 
   it('needs three stacks', () => {

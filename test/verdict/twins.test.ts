@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Signature } from '#shared/signature/signature.ts'
 import { judge } from '#shared/verdict/judge.ts'
-import { counted, inputOf, lifeOf, noisy } from '#test/support/lives.ts'
+import { counted, inputOf, lifeOf, noisy, signatureOf } from '#test/support/lives.ts'
 import * as shape from './shapes.ts'
 import { BUSY_READ_LOOP, IDLE_READ_LOOP, OWN_WORKER, WRITE_LOOP } from './stacks.ts'
 
@@ -46,6 +47,29 @@ describe('twins', () => {
       expect.arrayContaining([[IDLE_READ_LOOP.id], [OWN_WORKER.id]]),
     )
     expect(verdicts).toHaveLength(2)
+  })
+
+  it('are also what a library starts more than one of at once', () => {
+    const [serializer, reader] = [
+      'internal/grpcsync.(*CallbackSerializer).run',
+      'internal/transport.(*http2Client).reader',
+    ].map((name) => signatureOf([`google.golang.org/grpc/${name}`])) as [Signature, Signature]
+    const counts = { [serializer.id]: shape.leak.map((count) => 3 * count), [reader.id]: shape.leak }
+    const { verdicts } = judge(inputOf([lifeOf(counts)], [serializer, reader]))
+    expect(verdicts).toMatchObject([
+      { members: [{ signature: serializer.id }, { signature: reader.id }], perHour: 20 },
+    ])
+    expect(verdicts[0]?.cause?.id).toBe('34')
+  })
+
+  it('have the cause that stands first in the catalogue', () => {
+    const [opener, resetter] = ['connectionOpener', 'connectionResetter'].map((name) =>
+      signatureOf([`database/sql.(*DB).${name}`]),
+    ) as [Signature, Signature]
+    const counts = { [opener.id]: shape.leak, [resetter.id]: shape.leak }
+    expect(judge(inputOf([lifeOf(counts)], [opener, resetter])).verdicts).toMatchObject([
+      { cause: { id: '11' } },
+    ])
   })
 
   it('names a leak by its known cause, then by own code, then by growth', () => {

@@ -5,15 +5,21 @@ import { folds } from './frames.ts'
 
 /** A stack, leaf first: own code bold, what is below and between folded. */
 export function Stack({
-  of: { stack, ownCode, creator, stacks, entry },
+  of: { stack, ownCode, creator, stacks, entry, formerly },
 }: {
-  readonly of: Pick<Member, 'stack' | 'ownCode' | 'creator' | 'stacks' | 'entry'>
+  readonly of: Pick<Member, 'stack' | 'ownCode' | 'creator' | 'stacks' | 'entry' | 'formerly'>
 }) {
   return (
     <>
       {stacks > 1 && (
         <p class="small">
           A family of {count(stacks)} stacks that <Name>{entry ?? ''}</Name> begins; one of them:
+        </p>
+      )}
+      {formerly !== undefined && (
+        <p class="small">
+          As the newest build shows it. Builds by an older Go name its frames otherwise; they are counted with
+          it.
         </p>
       )}
       <ul class="frames">

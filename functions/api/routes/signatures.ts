@@ -6,9 +6,11 @@ import { waterAndLine } from '#shared/history/chart-line.ts'
 import { pointsOf } from '#shared/history/points.ts'
 import { readLives } from '#shared/history/read-lives.ts'
 import { readSummary, type SignatureSummary } from '#shared/history/signature-summary.ts'
+import type { SignatureId } from '#shared/signature/signature.ts'
 import { HOUR } from '#shared/trend/block.ts'
 import type { Counts, LifeSeries } from '#shared/trend/series.ts'
 import { familyCounts, familyId } from '#shared/verdict/family.ts'
+import { successionsOf } from '#shared/verdict/succession.ts'
 import type { ApiDeps, Guard } from '../app.ts'
 import type { ApiEnv } from '../auth.ts'
 import { lostCursor, pageOf, readCursor } from '../page.ts'
@@ -43,7 +45,7 @@ export function signatureRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
         ({ process }) => query.process === undefined || process.id === query.process,
       )
       const known = wanted.flatMap((life) => {
-        const counts = stacks.includes(id) ? life.counts.get(id) : familyCounts(life, stacks)
+        const counts = stacks.includes(id) ? countsOf(life, stacks) : familyCounts(life, stacks)
         return counts === undefined ? [] : [{ life, counts }]
       })
       const shown = query.top === undefined ? known : topOf(known, query.top)
@@ -61,7 +63,7 @@ export function signatureRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
     })
 }
 
-/** The stacks behind an id: one, or all with one entry function where it is that of a family. */
+/** The stacks behind an id: one and what older builds called it, or all with one entry function where it is a family's. */
 async function knownStacks(
   deps: ApiDeps,
   c: Context<ApiEnv>,
@@ -71,12 +73,19 @@ async function knownStacks(
   const id = c.req.param('id') ?? ''
   const lives = await readLives(deps, tenant, service.name, { ...range(deps, from, to), process })
   const seen = [...new Set(lives.lives.flatMap(({ counts }) => [...counts.keys()]))]
-  if (seen.includes(id)) return { id, stacks: [id], lives }
-  const known = [...(await deps.signatures.getMany(tenant, seen)).values()]
-  const family = known.filter(({ entry }) => entry !== undefined && familyId(entry) === id)
+  const known = await deps.signatures.getMany(tenant, seen)
+  if (seen.includes(id)) {
+    const older = successionsOf(lives.lives, known).get(id) ?? []
+    return { id, stacks: [id, ...older], lives }
+  }
+  const family = [...known.values()].filter(({ entry }) => entry !== undefined && familyId(entry) === id)
   if (family.length === 0) throw unknownSignature(id)
   return { id, stacks: family.map((signature) => signature.id), lives }
 }
+
+/** The counts under whichever of the names a life has. */
+const countsOf = ({ counts }: LifeSeries, names: readonly SignatureId[]): Counts | undefined =>
+  names.flatMap((name) => counts.get(name) ?? [])[0]
 
 const unknownSignature = (id: string): Rejection =>
   new Rejection(

@@ -50,6 +50,12 @@ const Member = v.object({
   stacks: v.pipe(count, v.description('More than one for a family, which shares its entry function')),
   rate: Rate,
   states,
+  formerly: v.exactOptional(
+    v.pipe(
+      v.array(v.string()),
+      v.description('Signatures under which programs built by an older Go showed the same goroutines'),
+    ),
+  ),
 })
 
 const Rule = v.object({

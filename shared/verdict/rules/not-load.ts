@@ -1,6 +1,7 @@
 import { mean, sampleRankCorrelation, standardDeviation } from 'simple-statistics'
 import { plainHours } from '#shared/trend/load.ts'
 import { lowWater } from '#shared/trend/low-water.ts'
+import { explanationOf } from '../explanation.ts'
 import { median } from '../median.ts'
 import type { SignatureLife } from '../signature-life.ts'
 import type { LifeRule } from './life-rule.ts'
@@ -36,6 +37,8 @@ export const notLoad: LifeRule = (life) => {
     return { id: 'not-load', fired: false, figures: { spanHours: life.spanHours }, says }
   }
   const { load } = life
+  const explanation = explanationOf(life)
+  if (explanation !== undefined) return { id: 'not-load', fired: false, figures: {}, says: explanation }
   if (load === undefined) {
     return {
       id: 'not-load',
@@ -78,13 +81,21 @@ export const notLoad: LifeRule = (life) => {
 /** How many times a level rose; one more on both sides, so that few do not count as many times none. */
 const rose = (from: number, to: number): number => (to + 1) / (from + 1)
 
-/** What came with time and not with load, over the life: `c · span` of the fit count = a + b · served + c · time. */
-function trendBeside({ times, counts, spanHours }: SignatureLife, served: Float64Array): number {
+/** What came with time and not with load, over the life. */
+const trendBeside = (life: SignatureLife, served: Float64Array): number =>
+  timeAndLoad(life, served).perHour * life.spanHours
+
+/** Least squares of count = a + `perServed` · served + `perHour` · time; both 0 where load and time go together. */
+export function timeAndLoad(
+  { times, counts }: SignatureLife,
+  served: Float64Array,
+): { readonly perHour: number; readonly perServed: number } {
   const hours = plainHours(times)
   const [tt, xx, tx] = [product(hours, hours), product(served, served), product(hours, served)]
   const [ty, xy] = [product(hours, counts.last), product(served, counts.last)]
   const determinant = tt * xx - tx * tx
-  return determinant <= 0 ? 0 : ((ty * xx - xy * tx) / determinant) * spanHours
+  if (determinant <= 0) return { perHour: 0, perServed: 0 }
+  return { perHour: (ty * xx - xy * tx) / determinant, perServed: (xy * tt - ty * tx) / determinant }
 }
 
 /** Sum of products of the distances from both means. */

@@ -1,3 +1,4 @@
+import { max } from 'd3-array'
 import { plainHours } from '#shared/trend/load.ts'
 import { gainOf, type Saturation, saturation } from '#shared/trend/saturation.ts'
 import type { LifeRule } from './life-rule.ts'
@@ -13,18 +14,35 @@ const SURELY_BENT = 8
 const NEAR = 1.25
 
 /**
+ * Pace of the fastest window in the last quarter, as a share of that in the first, from which a rise keeps its pace:
+ * half way, by factors, between a leak (1) and a curve that is as `NEAR` to its ceiling (e^(-1.2) = 0.3).
+ */
+const KEEPS_PACE = 0.55
+/** A window that brought fewer tells no pace, nor does one that brought no more than another one lost. */
+const LEAST_PACE = 3
+
+/**
  * It does not approach a ceiling: caches and pools on demand fill ever slower, leaks do not. What is straight over
  * plain hours has no ceiling, nor has what is straight over busy ones, unless a curve over plain hours fits better:
- * a warm-up that ends as the evening comes looks straight beside the traffic.
+ * a warm-up that ends as the evening comes looks straight beside the traffic. What rests and comes on as fast as it
+ * began has none either, such as a leak in a job that pauses at the weekend.
  */
-export const notSaturating: LifeRule = ({ times, clock, counts: { low }, firstLevel, lastLevel }) => {
+export const notSaturating: LifeRule = ({
+  times,
+  clock,
+  counts: { low },
+  lowWater: { marks },
+  firstLevel,
+  lastLevel,
+}) => {
   const bends = (curve: Saturation, line: number): boolean => {
     const gain = gainOf(line, curve.curve)
     const clearly = gain >= CLEARLY_BENT || curve.independent * Math.log(gain) > SURELY_BENT
     return clearly && curve.ceiling - firstLevel < NEAR * (lastLevel - firstLevel)
   }
   const plain = saturation(plainHours(times), low)
-  const fired = !bends(plain, plain.line) || !bendsBeside(plain, saturation(clock, low), bends)
+  const fired =
+    !bends(plain, plain.line) || keepsPace(marks) || !bendsBeside(plain, saturation(clock, low), bends)
   const { gain, ceiling } = plain
   return {
     id: 'not-saturating',
@@ -34,6 +52,17 @@ export const notSaturating: LifeRule = ({ times, clock, counts: { low }, firstLe
       ? 'a straight line fits as well as a curve with a ceiling'
       : `a curve that ends at ${Math.round(ceiling)} fits ${gain.toFixed(1)} times as well as a straight line`,
   }
+}
+
+/** Whether the fastest window of the last quarter brought as much for good as that of the first one. */
+function keepsPace(marks: Float64Array): boolean {
+  const lost = marks.reduce((most, mark, i) => Math.max(most, (marks[i - 1] ?? mark) - mark), 0)
+  const kept = marks.slice()
+  for (let i = kept.length - 2; i >= 0; i--) kept[i] = Math.min(kept[i] as number, kept[i + 1] as number)
+  const steps = kept.map((mark, i) => mark - (kept[i - 1] ?? mark))
+  const quarter = Math.max(1, Math.floor(steps.length / 4))
+  const [first, last] = [max(steps.subarray(0, quarter)) ?? 0, max(steps.subarray(-quarter)) ?? 0]
+  return last >= LEAST_PACE && last > lost && last >= KEEPS_PACE * first
 }
 
 /** Whether a straight line over busy hours is worse than a curve over either clock. */
