@@ -66,3 +66,12 @@ test('the picture of the README is small, says what it is, tells no secret and a
   expect(COMMITTED).not.toMatch(/<script|<image|<foreignObject|href=|url\(|@import|\son\w+=/i)
   expect(still(COMMITTED).join('\n')).toMatch(/^\$ npm run demo.*● probable.*Why this verdict.*After/s)
 })
+
+test('a line that went as soon as it came is not drawn', () => {
+  const svg = terminalSvg('a terminal', [
+    { row: 0, text: '1 of 2', from: 500, to: 500 },
+    { row: 0, text: '2 of 2', from: 500 },
+  ])
+  expect(svg).not.toContain('1 of 2')
+  expect(still(svg)).toEqual(['2 of 2'])
+})

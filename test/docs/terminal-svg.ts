@@ -30,14 +30,17 @@ const NOT_IN_XML = /[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu
  * Where nothing moves (paper, reduced motion, no CSS) it is its last frame.
  */
 export function terminalSvg(title: string, recording: readonly Shown[]): string {
-  const frames = [...Map.groupBy(recording, ({ from, to }) => `${from}-${to}`).values()]
   const length = PAUSE + Math.max(...recording.map(({ from }) => from))
+  const percent = (ms: number): string => `${((100 * ms) / length).toFixed(2)}%`
+  // What went as soon as it came nobody saw.
+  const seen = recording.filter(({ from, to }) => to === undefined || percent(from) !== percent(to))
+  const frames = [...Map.groupBy(seen, ({ from, to }) => `${from}-${to}`).values()]
   const rows = 1 + Math.max(...recording.map(({ row }) => row))
   const columns = Math.max(...recording.map(({ text }) => [...stripVTControlCharacters(text)].length))
   const [width, height] = [Math.ceil(columns * CELL) + 2 * EDGE, rows * LINE + 2 * EDGE]
   const svg = html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title">
 <title id="title">${title}</title>
-<style>${raw(STYLE + motion(frames, length))}</style>
+<style>${raw(STYLE + motion(frames, length, percent))}</style>
 <rect x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="8"/>
 ${frames.map((frame, i) => html`<g class="f${i}${frame[0]?.to === undefined ? '' : ' passes'}">${frame.map(line)}</g>\n`)}</svg>
 `
@@ -75,8 +78,11 @@ function select(set: Set<string>, code: string): void {
 }
 
 /** What is on screen when, a rule a frame; what stands there from the start needs none. */
-function motion(frames: readonly (readonly Shown[])[], length: number): string {
-  const percent = (ms: number): string => `${((100 * ms) / length).toFixed(2)}%`
+function motion(
+  frames: readonly (readonly Shown[])[],
+  length: number,
+  percent: (ms: number) => string,
+): string {
   const rules = frames.map(([first], i) => {
     const { from = 0, to } = first ?? {}
     const end = to === undefined ? '' : `${percent(to)}{opacity:0}`
