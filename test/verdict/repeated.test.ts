@@ -27,6 +27,23 @@ describe('what comes back after each of many restarts', () => {
     expect(verdictsOn((hour) => 30 * hour, short)).toMatchObject([{ tier: 'probable', since: START }])
   })
 
+  it('tells means of lives laid over one another by tenths', () => {
+    const lengths = Array.from({ length: 12 }, (_, i) => 5 + (i % 7))
+    const served = lengths.map((hours, i) => counted(hours, (hour) => 7 + ((hour + i) % 3), 5 * MINUTE))
+    let from = START
+    const lives = lengths.map((hours, i) => {
+      const leak = counted(hours, (hour) => 0.8 * hour, 5 * MINUTE)
+      const counts = { [OWN_WORKER.id]: leak, [SERVED_CONNECTION.id]: served[i] ?? [] }
+      const life = lifeOf(counts, { from, startedAt: from, step: 5 * MINUTE })
+      from += hours * HOUR + MINUTE
+      return life
+    })
+    const { verdicts } = judge(inputOf(lives, [OWN_WORKER, SERVED_CONNECTION]))
+    expect(verdicts).toHaveLength(1)
+    const told = verdicts[0]?.rules.find(({ id }) => id === 'not-load')?.says
+    expect(told).toMatch(/went \d+(\.\d)? → \d+(\.\d)?, which leaves \d+(\.\d)? of \d+(\.\d)? unexplained/)
+  })
+
   it('is a warm-up where lives laid over one another bend', () => {
     expect(
       verdictsOn(

@@ -73,10 +73,13 @@ export const notLoad: LifeRule = (life) => {
       loadRose,
     },
     says: inStep
-      ? `grew ${life.firstLevel} → ${life.lastLevel} with traffic: served connections went ${from} → ${to}`
-      : `served connections went ${from} → ${to}, which leaves ${Math.round(left)} of ${growth} unexplained`,
+      ? `grew ${tenths(life.firstLevel)} → ${tenths(life.lastLevel)} with traffic: served connections went ${tenths(from)} → ${tenths(to)}`
+      : `served connections went ${tenths(from)} → ${tenths(to)}, which leaves ${tenths(left)} of ${tenths(growth)} unexplained`,
   }
 }
+
+/** Whole numbers stay; those of lives laid over one another are means. */
+const tenths = (value: number): number => Math.round(value * 10) / 10
 
 /** How many times a level rose; one more on both sides, so that few do not count as many times none. */
 const rose = (from: number, to: number): number => (to + 1) / (from + 1)
