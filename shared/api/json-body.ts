@@ -46,20 +46,38 @@ export function readJson<Schema extends v.GenericSchema>(
   schema: Schema,
   body: Uint8Array,
 ): v.InferOutput<Schema> {
-  const parsed = v.safeParse(schema, parse(body), { abortPipeEarly: true, abortEarly: true })
-  if (parsed.success) return parsed.output
+  const given = parse(body)
+  const parsed = v.safeParse(schema, given, { abortPipeEarly: true, abortEarly: true })
+  if (parsed.success) {
+    const list = listForObject(given, parsed.output)
+    if (list === undefined) return parsed.output
+    throw new Rejection('bad-parameter', `${memberOf(list)} must be an object, not Array.`)
+  }
   const [issue] = parsed.issues
   const name = v.getDotPath(issue)
   const { input } = issue
   throw new Rejection(
     'bad-parameter',
-    name === null
-      ? `The body ${issue.message}.`
-      : `The member ${name.slice(0, MOST_SHOWN)} ${issue.message}.`,
+    `${memberOf(name ?? '')} ${issue.message}.`,
     typeof input === 'string' || typeof input === 'number'
       ? { actual: typeof input === 'string' ? input.slice(0, MOST_SHOWN) : input }
       : {},
   )
+}
+
+const memberOf = (path: string): string =>
+  path === '' ? 'The body' : `The member ${path.slice(0, MOST_SHOWN)}`
+
+/** Path of the first list that was read as an object: to valibot one without items is an object without members. */
+function listForObject(given: unknown, read: unknown): string | undefined {
+  if (typeof given !== 'object' || given === null || typeof read !== 'object' || read === null)
+    return undefined
+  if (Array.isArray(given) && !Array.isArray(read)) return ''
+  for (const [key, value] of Object.entries(read)) {
+    const inner = listForObject((given as Readonly<Record<string, unknown>>)[key], value)
+    if (inner !== undefined) return inner === '' ? key : `${key}.${inner}`
+  }
+  return undefined
 }
 
 function parse(body: Uint8Array): unknown {

@@ -113,6 +113,12 @@ describe('the settings of a service', () => {
     ['a member of the service that is no setting', { settings: {}, name: 'other' }, { actual: 'name' }],
     ['no settings', {}, {}],
     ['a list', [], {}],
+    ['a list of settings', { settings: [] }, { detail: 'The member settings must be an object, not Array.' }],
+    [
+      'a list of limits',
+      { settings: { limits: [] } },
+      { detail: expect.stringContaining('settings.limits') },
+    ],
     ['what is not JSON', '{"settings":', {}],
     ['a window longer than counts are kept', { settings: { windowDays: 91 } }, { limit: 90, actual: 91 }],
     [

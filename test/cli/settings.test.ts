@@ -86,6 +86,7 @@ describe.concurrent('a settings file', () => {
     ['beside the settings', '{"settings": {}, "service": "a"}', 'The member service is not known'],
     ['that names a stack twice', '{"intended": [{"top": "a", "any": "b"}]}', 'exactly one of top, any and'],
     ['that is no object', '"intended"', 'The body must be an object'],
+    ['that is a list', '[]', 'The body must be an object, not Array'],
     ['that is empty', '', 'holds no settings: '],
   ])('%s is refused by its name, before anything is read', async (_, text, says) => {
     for (const args of [
