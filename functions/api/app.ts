@@ -1,4 +1,4 @@
-import { Hono, type MiddlewareHandler } from 'hono'
+import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
 import { requestId } from 'hono/request-id'
@@ -71,11 +71,6 @@ const LARGE_READS = [
 /** Who has read one of these sends `If-None-Match` and is told in a line that nothing has changed. */
 const TAGGED_READS = [...LARGE_READS, '/v1/findings/*']
 
-const ofReads =
-  (middleware: MiddlewareHandler): MiddlewareHandler =>
-  (c, next) =>
-    c.req.method === 'GET' ? middleware(c, next) : next()
-
 /**
  * The whole HTTP API; where it runs is the caller's last line.
  *
@@ -87,8 +82,8 @@ export function createApp(deps: ApiDeps): Hono<ApiEnv> {
   app.use(requestId())
   app.use((c, next) => forRequest(c.get('requestId'), next))
   app.use(answersWithin(deps.answerLimit))
-  for (const path of LARGE_READS) app.use(path, ofReads(compress()))
-  for (const path of TAGGED_READS) app.use(path, ofReads(etag()))
+  for (const path of LARGE_READS) app.use(path, compress())
+  for (const path of TAGGED_READS) app.use(path, etag())
   app.route('/', healthRoutes(deps))
   app.route('/', errorRoutes())
   app.route('/', documentRoutes())

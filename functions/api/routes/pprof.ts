@@ -1,6 +1,5 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
-import { etag } from 'hono/etag'
 import { DiffQuery, ExportQuery, FlameQuery, MergeQuery, readQuery } from '#shared/api/schema.ts'
 import { factsOf } from '#shared/ingest/profile-object.ts'
 import type { StoredProfile } from '#shared/store/profile-store.ts'
@@ -18,18 +17,18 @@ export function pprofRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
   for (const form of FORMS) {
     const ending = form.replaceAll('.', '\\.')
-    routes.get(`/:service/profiles/:id{[^/]+\\.${ending}}`, guard('read'), etag(), (c) => one(deps, c, form))
+    routes.get(`/:service/profiles/:id{[^/]+\\.${ending}}`, guard('read'), (c) => one(deps, c, form))
   }
   return routes
-    .get('/:service/merge.pb.gz', guard('read'), etag(), (c) => merge(deps, c, 'pb.gz'))
-    .get('/:service/merge.folded', guard('read'), etag(), (c) => merge(deps, c, 'folded'))
-    .get('/:service/diff.pb.gz', guard('read'), etag(), async (c) => {
+    .get('/:service/merge.pb.gz', guard('read'), (c) => merge(deps, c, 'pb.gz'))
+    .get('/:service/merge.folded', guard('read'), (c) => merge(deps, c, 'folded'))
+    .get('/:service/diff.pb.gz', guard('read'), async (c) => {
       const { base, target, process, trim } = readQuery(DiffQuery, c.req.query())
       const { service, profilesOf } = await moments(deps, c, process)
       const sides = { base: await profilesOf(base), target: await profilesOf(target ?? deps.now()) }
       return answerAs('pb.gz', c, service, 'diff', await gatherStacks(sides, trim, deps.readLimits))
     })
-    .get('/:service/flame.json', guard('read'), etag(), async (c) => {
+    .get('/:service/flame.json', guard('read'), async (c) => {
       const { at, base, target, process, trim } = readQuery(FlameQuery, c.req.query())
       const { service, profilesOf } = await moments(deps, c, process)
       const shown = await profilesOf(target ?? at ?? deps.now())
