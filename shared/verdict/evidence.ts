@@ -5,6 +5,7 @@ import { stackedLife } from './life-stack.ts'
 import { median } from './median.ts'
 import { growthSince } from './rate.ts'
 import { alive } from './rules/alive.ts'
+import { LARGE_GROWTH } from './rules/low-water-rises.ts'
 import { shareReturned } from './rules/never-returns.ts'
 import { notSaturating } from './rules/not-saturating.ts'
 import type { Rate, RuleResult } from './verdict.ts'
@@ -115,7 +116,6 @@ const outlivesLoad = (one: Growing): boolean =>
 
 /** A warm-up fills every process after every start: growth in the first hours repeats by itself, unless it is large. */
 const WARM_HOURS = 6
-const LARGE_GROWTH = 200
 
 const isGrownUp = ({ life, rules }: Growing): boolean =>
   life.spanHours >= WARM_HOURS || life.lastLevel - life.firstLevel >= LARGE_GROWTH || isPooled(rules)

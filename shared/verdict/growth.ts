@@ -5,7 +5,7 @@ import { rateSince } from './rate.ts'
 import { alive } from './rules/alive.ts'
 import { burst } from './rules/burst.ts'
 import type { LifeRule } from './rules/life-rule.ts'
-import { LEAST_GROWTH, lowWaterRises } from './rules/low-water-rises.ts'
+import { LARGE_GROWTH, LEAST_GROWTH, lowWaterRises } from './rules/low-water-rises.ts'
 import { monotone } from './rules/monotone.ts'
 import { neverReturns } from './rules/never-returns.ts'
 import { notAStep } from './rules/not-a-step.ts'
@@ -77,10 +77,8 @@ function growsBehindJump(life: SignatureLife, rules: readonly RuleResult[]): Gro
   return behind.every(({ fired }) => fired) ? grows(life, view, behind) : undefined
 }
 
-/** Hours without growth that make a process one that had seen its days before it began, … */
+/** Hours without growth that make a process one that had seen its days before it began. */
 const QUIET_HOURS = 23
-/** … or this many goroutines, which no day brings. */
-const LARGE_GROWTH = 200
 
 /**
  * What comes behind the time at which it began to grow, asked where that was so late that the life as a whole is flat:

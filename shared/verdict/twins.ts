@@ -1,4 +1,6 @@
 import { quantile } from 'd3-array'
+import { packageOf } from '#shared/signature/frame.ts'
+import { ownerOf } from '#shared/signature/own-code.ts'
 import type { Signature } from '#shared/signature/signature.ts'
 import type { Growing } from './growth.ts'
 import { median } from './median.ts'
@@ -47,9 +49,9 @@ function areTwins(a: Candidate, b: Candidate): boolean {
 
 /** `google.golang.org/grpc`, `net/http`: where a goroutine of a library begins; undefined for own code. */
 function libraryOf({ signature: { entry, ownCode } }: Candidate): string | undefined {
-  if (entry === undefined || ownCode !== undefined || entry.startsWith('main.')) return undefined
-  const [first = '', second = ''] = entry.split('/')
-  return first.includes('.') ? `${first}/${second.split('.')[0]}` : entry.split('.')[0]
+  if (entry === undefined || ownCode !== undefined || ownerOf(entry) === 'own') return undefined
+  const path = packageOf(entry)
+  return ownerOf(entry) === 'standard' ? path : path.split('/', 2).join('/')
 }
 
 /** The difference of both counts stays what it was, and each is of about the other's growth; `number` of b to one a. */

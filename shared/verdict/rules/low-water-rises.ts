@@ -6,6 +6,8 @@ import type { LifeRule } from './life-rule.ts'
 export const LEAST_GROWTH = 10
 /** … and so is growth below this share of the level it began at. */
 export const LEAST_SHARE = 0.2
+/** Growth that neither a warm-up nor a day's wave brings (design of the rules, 2026-10). */
+export const LARGE_GROWTH = 200
 
 /** At every ebb a little more water stays: the low-water marks climb, by more than noise. */
 export const lowWaterRises: LifeRule = ({ lowWater: { times, marks }, firstLevel, lastLevel }) => {
