@@ -9,7 +9,7 @@ import { startS3 } from '#infra/local/s3/server.ts'
 import { ingestProfile } from '#shared/ingest/ingest.ts'
 import { s3ProfileStore } from '#shared/store/profile-store.s3.ts'
 import { dynamoRows } from '#shared/store/rows.dynamo.ts'
-import { HOUR, MINUTE } from '#shared/trend/block.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 import { OTHER_PROFILE, PROFILE } from './inputs.ts'
 
 /** What one step of ingest asked of AWS. */

@@ -29,7 +29,7 @@ import { type TokenStore, tokenStore } from '#shared/store/token-store.ts'
 import { type ToldLedger, toldLedger } from '#shared/store/told-ledger.ts'
 import { type UploadStore, uploadStore } from '#shared/store/upload-store.ts'
 import { type WebhookStore, webhookStore } from '#shared/store/webhook-store.ts'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import type { Env, EnvOf } from './env.ts'
 import { type Meter, memoryMeter } from './meter.ts'
 

@@ -8,7 +8,8 @@ import type { BlockStore } from '#shared/store/block-store.ts'
 import type { Directory, Service } from '#shared/store/directory.ts'
 import type { JudgeLedger } from '#shared/store/judge-ledger.ts'
 import type { SnapshotIndex } from '#shared/store/snapshot-index.ts'
-import { type Block, DAY, HOUR, hourBlock, hourStart, mergeMoments } from '#shared/trend/block.ts'
+import { DAY, HOUR, hourStart } from '#shared/time.ts'
+import { type Block, hourBlock, mergeMoments } from '#shared/trend/block.ts'
 
 export interface ReportDeps {
   readonly directory: Directory

@@ -1,5 +1,7 @@
 /** How are counts, rates and times written? */
 
+import { MINUTE } from '#shared/time.ts'
+
 const COUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
 /** Example output: `1,494`. */
@@ -15,7 +17,6 @@ export function signed(value: number): string {
   return `${value < 0 ? '−' : '+'}${size.toLocaleString('en-US', { maximumFractionDigits: digits })}`
 }
 
-const MINUTE = 60_000
 const UNITS: readonly (readonly [number, string])[] = [
   [365 * 24 * 60 * MINUTE, 'year'],
   [24 * 60 * MINUTE, 'day'],

@@ -8,7 +8,7 @@ import { emfMeter } from '#functions/meter.emf.ts'
 import { ingestProfile } from '#shared/ingest/ingest.ts'
 import { memoryProfileStore } from '#shared/store/profile-store.memory.ts'
 import type { Row } from '#shared/store/rows.ts'
-import { DAY, HOUR, MINUTE } from '#shared/trend/block.ts'
+import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { PROFILE } from '../inputs.ts'
 import { meteredRows, READ_UNIT, STALE, sizeOfRow } from './metered-rows.ts'
 

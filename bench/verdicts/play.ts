@@ -1,4 +1,4 @@
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import type { MadeCase } from './battery/made-case.ts'
 import type { Truth } from './battery/truth.ts'
 import type { Answer, Method } from './method.ts'

@@ -1,5 +1,5 @@
 import { type Signature, signatureId } from '#shared/signature/signature.ts'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import { processId } from '#shared/trend/process.ts'
 import type { Counts, LifeSeries } from '#shared/trend/series.ts'
 import { judge } from '#shared/verdict/judge.ts'

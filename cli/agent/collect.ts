@@ -2,6 +2,7 @@
 
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import { iso } from '#shared/time.ts'
 import { pushPath } from '../server.ts'
 import { isHere, type Life, lifeOf, listenerOf, startTicks } from './process-facts.ts'
 import { type PullDeps, pull } from './pull.ts'
@@ -86,5 +87,3 @@ async function gzipped(body: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayB
   if (GZIP.every((byte, i) => body[i] === byte)) return body
   return new Uint8Array(await promisify(gzip)(body))
 }
-
-const iso = (at: number): string => new Date(at).toISOString()

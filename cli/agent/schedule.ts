@@ -1,5 +1,7 @@
 /** When is what pulled of a target next? Pure: the clock and chance are arguments. */
 
+import { HOUR, MINUTE, SECOND } from '#shared/time.ts'
+
 const KINDS = ['goroutine', 'goroutine debug=2', 'sockets', 'goroutineleak'] as const
 
 /** What can be collected of a target; in the words of `next.want`. */
@@ -38,9 +40,6 @@ export interface Plan {
 
 type Range = readonly [least: number, most: number]
 
-const SECOND = 1_000
-const MINUTE = 60 * SECOND
-const HOUR = 60 * MINUTE
 /** Until a server has said other: the slot of a Tidemark as it comes. */
 const DEFAULT_EVERY = MINUTE
 /** What a server can ask for: a wrong answer must neither burden a target nor silence it. */

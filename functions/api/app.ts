@@ -4,25 +4,22 @@ import { etag } from 'hono/etag'
 import { requestId } from 'hono/request-id'
 import { TrieRouter } from 'hono/router/trie-router'
 import { Rejection } from '#shared/api/reason.ts'
-import type { Reach } from '#shared/delivery/address.ts'
-import type { PostWebhook } from '#shared/delivery/post-webhook.ts'
-import type { JudgeQueue } from '#shared/store/judge-queue.ts'
-import type { Deps } from '../deps.ts'
 import { forRequest } from '../request-id.ts'
-import { answersWithin } from './answer-limit.ts'
-import { type ApiEnv, authenticator } from './auth.ts'
-import { pathOf } from './path-token.ts'
-import { pprofProblemOf } from './pprof-error.ts'
-import { problemOf } from './problem.ts'
+import { answersWithin } from './answer/answer-limit.ts'
+import { pprofProblemOf } from './answer/pprof-error.ts'
+import { problemOf } from './answer/problem.ts'
+import type { ApiDeps, ApiEnv } from './api-deps.ts'
+import { authenticator } from './caller/auth.ts'
+import { pathOf } from './caller/path-token.ts'
 import { analyzeRoutes } from './routes/analyze.ts'
 import { connectPushRoutes } from './routes/connect-push.ts'
 import { documentRoutes } from './routes/document.ts'
 import { errorRoutes } from './routes/errors.ts'
 import { findingRoutes } from './routes/findings.ts'
 import { healthRoutes } from './routes/health.ts'
-import { type JudgeNow, judgeRoutes } from './routes/judge.ts'
+import { judgeRoutes } from './routes/judge.ts'
 import { metricsRoutes } from './routes/metrics.ts'
-import { type PageFiles, pageRoutes } from './routes/page.ts'
+import { pageRoutes } from './routes/page.ts'
 import { pprofRoutes } from './routes/pprof.ts'
 import { profileRoutes } from './routes/profiles.ts'
 import { pyroscopeIngestRoutes } from './routes/pyroscope-ingest.ts'
@@ -38,28 +35,6 @@ import { socketRoutes } from './routes/sockets.ts'
 import { tokenRoutes } from './routes/tokens.ts'
 import { uploadRoutes } from './routes/uploads.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
-
-/** What the HTTP API is made of. */
-export interface ApiDeps extends Deps {
-  /** Judges one service now. */
-  readonly judge: JudgeNow
-  /** Has services judged soon, without anybody waiting for it. */
-  readonly judgeQueue: JudgeQueue
-  /** Bytes of a request body; 4.5 MB through Lambda (6 MB less base64), what one likes elsewhere. */
-  readonly bodyLimit: number
-  /** Bytes of an answer, likewise; undefined: any. */
-  readonly answerLimit?: number | undefined
-  /** What one token may send to this instance. */
-  readonly requestsPerMinute: number
-  /** Sends to a webhook. */
-  readonly post: PostWebhook
-  /** Where webhooks may lie. */
-  readonly reach: Reach
-  /** The files of the page. */
-  readonly page: () => Promise<PageFiles>
-}
-
-export type Guard = ReturnType<typeof authenticator>
 
 /** Compressed for who takes them so; their tags become weak ones by it. */
 const LARGE_READS = [

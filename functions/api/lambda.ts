@@ -8,10 +8,10 @@ import { lazy } from '#shared/trend/lazy.ts'
 import { createDeps } from '../deps.ts'
 import { readEnv, requestsPerMinute, webhookReach } from '../env.ts'
 import { metered } from '../meter.emf.ts'
+import type { JudgeNow } from './api-deps.ts'
 import { createApp } from './app.ts'
 import { withGatewayId } from './gateway-id.ts'
 import { readPage } from './page-folder.ts'
-import type { JudgeNow } from './routes/judge.ts'
 import { tellByQueue } from './tell-by-queue.ts'
 
 /** Bytes. What goes to Lambda and comes from it has 6 MB at most, bodies in base64 (Lambda quotas). */

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PageFiles } from './routes/page.ts'
+import type { PageFiles } from './api-deps.ts'
 
 /** The page as `infra/build.ts` wrote it into a folder. @throws Error where there is none */
 export async function readPage(folder: string): Promise<PageFiles> {

@@ -1,6 +1,6 @@
 import type { JudgeQueue } from '#shared/store/judge-queue.ts'
 import { logFailure } from '../log.ts'
-import type { JudgeNow } from './routes/judge.ts'
+import type { JudgeNow } from './api-deps.ts'
 
 /**
  * A judge whose changes are told by `functions/judge-service`, whom the queue asks: the caller waits for no webhook.

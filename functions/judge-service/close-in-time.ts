@@ -2,7 +2,7 @@ import { Rejection } from '#shared/api/reason.ts'
 import { type CloseDeps, closeHours } from '#shared/history/close-hours.ts'
 import { OutOfTime } from '#shared/history/out-of-time.ts'
 import type { JudgeLedger, JudgeState } from '#shared/store/judge-ledger.ts'
-import { MINUTE } from '#shared/trend/block.ts'
+import { MINUTE } from '#shared/time.ts'
 
 /** A run of the judge that holds the lease of a service. */
 export interface Run {

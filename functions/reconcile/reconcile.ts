@@ -5,7 +5,7 @@ import { parseIndexedKey } from '#shared/store/keys.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
 import type { SnapshotIndex } from '#shared/store/snapshot-index.ts'
 import type { SocketIndex } from '#shared/store/socket-index.ts'
-import { DAY, dayStart } from '#shared/trend/block.ts'
+import { DAY, dayStart } from '#shared/time.ts'
 import { type ObjectDay, objectDays } from './object-days.ts'
 
 export interface ReconcileDeps {

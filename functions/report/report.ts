@@ -8,7 +8,7 @@ import { reportMessage } from '#shared/report/message.ts'
 import { dayNamed, narrowed, type Report } from '#shared/report/report.ts'
 import type { ReportStore } from '#shared/store/report-store.ts'
 import type { Tenants } from '#shared/store/tenants.ts'
-import { DAY } from '#shared/trend/block.ts'
+import { DAY } from '#shared/time.ts'
 import { makeReport, type ReportDeps } from '../make-report.ts'
 
 export interface DailyDeps extends ReportDeps, TellDeps {

@@ -1,9 +1,9 @@
-import type { ApiDeps } from '#functions/api/app.ts'
+import type { ApiDeps } from '#functions/api/api-deps.ts'
 import { indexUpload } from '#functions/index-upload/index-upload.ts'
 import { queueTrends } from '#functions/plan-trends/plan-trends.ts'
 import { reconcile } from '#functions/reconcile/reconcile.ts'
 import type { JudgeQueue } from '#shared/store/judge-queue.ts'
-import { HOUR, MINUTE } from '#shared/trend/block.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 import type { DiskQueue } from './index-queue.disk.ts'
 import { logRound, startRounds } from './rounds.ts'
 

@@ -1,3 +1,5 @@
+import { MINUTE } from '#shared/time.ts'
+
 /** A token bucket: full it holds a minute's allowance, and it fills evenly. */
 export interface Bucket {
   /** Requests that may come at once, a fraction among them. */
@@ -5,8 +7,6 @@ export interface Bucket {
   /** When that was so. Milliseconds since the epoch. */
   readonly at: number
 }
-
-const MINUTE = 60_000
 
 /**
  * Takes one request out of a bucket.

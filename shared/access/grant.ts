@@ -1,4 +1,5 @@
 import { Rejection } from '#shared/api/reason.ts'
+import { DAY, iso } from '#shared/time.ts'
 
 /** What a token can be good for. `admin` includes the others. */
 export type Scope = 'push' | 'read' | 'admin'
@@ -26,7 +27,6 @@ const NAME = /^[\x21-\x7e](?:[\x20-\x7e]{0,98}[\x21-\x7e])?$/
 /** Those of a service name, of which it is the beginning. */
 const PREFIX = /^[A-Za-z0-9_./:-]{1,200}$/
 
-const DAY = 86_400_000
 /** Ten years: what is to last longer has no end. */
 const MOST_DAYS = 3_650
 
@@ -91,5 +91,3 @@ const boundsOf = ({ scopes, servicePrefix }: Grant): string =>
 
 const bad = (detail: string, actual: string): Rejection =>
   new Rejection('bad-parameter', detail, { actual: actual.slice(0, 200) })
-
-const iso = (at: number): string => new Date(at).toISOString()

@@ -1,3 +1,4 @@
+import { DAY, SECOND } from '#shared/time.ts'
 import { admitToken, type Grant, type TokenRecord } from './grant.ts'
 import { createToken, tokenHash } from './token.ts'
 
@@ -11,9 +12,6 @@ export interface WantedToken extends Pick<TokenRecord, 'name' | 'scopes'> {
 
 /** Whoever may write the table may do everything. */
 export const EVERYTHING: Grant = { scopes: ['admin'], expiresAt: undefined, servicePrefix: undefined }
-
-const SECOND = 1_000
-const DAY = 86_400 * SECOND
 
 /**
  * A new token, and what is to be kept of it.

@@ -98,7 +98,7 @@ export interface Passed {
   readonly actual?: number | string
 }
 
-/** A refused request. Thrown anywhere, made into an answer in one place (functions/api/problem.ts). */
+/** A refused request. Thrown anywhere, made into an answer in one place (functions/api/answer/problem.ts). */
 export class Rejection extends Error {
   readonly reason: Reason
   readonly limit: number | string | undefined

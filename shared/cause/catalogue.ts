@@ -1,6 +1,6 @@
 import { BACKGROUND } from './background.ts'
 import { CACHE } from './cache.ts'
-import type { Cause, StackEvidence } from './cause.ts'
+import type { Cause } from './cause.ts'
 import { CLOUD } from './cloud.ts'
 import { CONTEXT } from './context.ts'
 import { DATABASE_POOL } from './database-pool.ts'
@@ -23,6 +23,7 @@ import { SHAPE_SEND } from './shape-send.ts'
 import { SHAPE_WAIT } from './shape-wait.ts'
 import { SOCKET } from './socket.ts'
 import { SQL } from './sql.ts'
+import type { StackEvidence } from './stack-evidence.ts'
 import { fits } from './stack-pattern.ts'
 
 /**

@@ -1,4 +1,3 @@
-import type { SignatureId } from '#shared/signature/signature.ts'
 import type { StackPattern } from './stack-pattern.ts'
 
 /**
@@ -18,23 +17,6 @@ export type CauseGroup = 'A' | 'B' | 'C' | 'D' | 'E' | 'F'
  * agrees with the cause, its stack was not seen: the names come from the library's code.
  */
 export type CauseEvidence = 'V' | 'S' | 'P'
-
-/** All that is known of a stack when its cause is looked for. */
-export interface StackEvidence {
-  readonly signature: SignatureId
-  /** Normalised function names, leaf first. */
-  readonly frames: readonly string[]
-  /** Frame of the program's own code nearest to the leaf. */
-  readonly ownCode: string | undefined
-  /** The function with the `go` statement, where a debug=2 dump told. */
-  readonly creator: string | undefined
-  /** Wait state → goroutines; empty where no format told. */
-  readonly states: ReadonlyMap<string, number>
-  /** Share of the goroutines in `chan receive` that stand in `for range ch` or `v, ok := <-ch`; debug=0 tells. */
-  readonly ranged: number | undefined
-  /** Share of the goroutines that have waited for a minute or more, or are proven leaked; debug=2 tells. */
-  readonly waited: number | undefined
-}
 
 interface CauseText {
   /** Number in the catalogue, such as `2`. */

@@ -1,6 +1,6 @@
-import type { StackEvidence } from './cause.ts'
 import { isAnonymous, isStartedByItsType, leafOf, wordsOf } from './leaf.ts'
 import { matchesName } from './name-pattern.ts'
+import type { StackEvidence } from './stack-evidence.ts'
 
 /**
  * A stack as a catalogue entry describes it. All members that are there must hold.

@@ -1,6 +1,7 @@
 import type { ClosedTo } from '#shared/store/judge-ledger.ts'
 import type { SnapshotIndex } from '#shared/store/snapshot-index.ts'
-import { type Block, HOUR, hourBlock, hourStart, mergeMoments } from '#shared/trend/block.ts'
+import { HOUR, hourStart } from '#shared/time.ts'
+import { type Block, hourBlock, mergeMoments } from '#shared/trend/block.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 import { addEvidence, type FoundEvidence } from './keep-evidence.ts'

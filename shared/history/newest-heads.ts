@@ -1,5 +1,5 @@
 import type { SnapshotHead, SnapshotIndex } from '#shared/store/snapshot-index.ts'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 
 /**

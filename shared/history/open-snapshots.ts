@@ -1,5 +1,5 @@
 import type { SnapshotIndex } from '#shared/store/snapshot-index.ts'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 import type { Sample } from './sample-processes.ts'
 

@@ -5,7 +5,7 @@ import type { ProcessSockets } from '#shared/socket/process-sockets.ts'
 import { objectKey } from '#shared/store/keys.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
 import type { SocketIndex, SocketRecord } from '#shared/store/socket-index.ts'
-import { HOUR, MINUTE } from '#shared/trend/block.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 
 export interface SocketsDeps {

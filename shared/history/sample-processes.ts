@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { REFRESH } from '#shared/ingest/remembered.ts'
 import type { Directory } from '#shared/store/directory.ts'
 import type { SnapshotHead, SnapshotIndex } from '#shared/store/snapshot-index.ts'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import type { Process, ProcessId } from '#shared/trend/process.ts'
 import { newestHeads } from './newest-heads.ts'
 

@@ -1,7 +1,7 @@
 import { min } from 'd3-array'
 import type { SignatureId } from '#shared/signature/signature.ts'
 import type { KnownSignature, SignatureIndex } from '#shared/store/signature-index.ts'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import { lowWater } from '#shared/trend/low-water.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import { theilSenSlope } from '#shared/trend/theil-sen.ts'

@@ -1,5 +1,5 @@
 import { Rejection } from '#shared/api/reason.ts'
-import { DAY, MINUTE } from '#shared/trend/block.ts'
+import { DAY, iso, MINUTE } from '#shared/time.ts'
 import type { ProfilePush } from './push.ts'
 
 /** Bounds of what a push may say of itself. */
@@ -171,5 +171,3 @@ export function admitTimes(
     )
   }
 }
-
-const iso = (at: number): string => new Date(at).toISOString()

@@ -1,5 +1,5 @@
 import { Rejection } from '#shared/api/reason.ts'
-import { DAY, HOUR, MINUTE } from '#shared/trend/block.ts'
+import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 
 /** Digits of milliseconds since the epoch, from 2001 to 2286. */
 const MILLISECOND_DIGITS = 13

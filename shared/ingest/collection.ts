@@ -1,6 +1,6 @@
 import type { DebugLevel } from '#shared/goroutine/model.ts'
 import { resolutionAt } from '#shared/settings/resolution.ts'
-import { MINUTE } from '#shared/trend/block.ts'
+import { MINUTE } from '#shared/time.ts'
 import type { KnownServices } from './known-services.ts'
 import type { Remembered } from './remembered.ts'
 

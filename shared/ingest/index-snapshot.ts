@@ -1,16 +1,14 @@
-import type { GoroutineProfile } from '#shared/goroutine/model.ts'
-import type { Signed } from '#shared/signature/sign.ts'
 import type { Directory } from '#shared/store/directory.ts'
 import type { JudgeLedger } from '#shared/store/judge-ledger.ts'
 import { NEWS_BUCKET, type News } from '#shared/store/news.ts'
 import type { SignatureIndex } from '#shared/store/signature-index.ts'
 import type { SnapshotIndex } from '#shared/store/snapshot-index.ts'
-import { HOUR, hourStart } from '#shared/trend/block.ts'
+import { HOUR, hourStart } from '#shared/time.ts'
 import { processId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
-import type { ObjectFacts } from './profile-object.ts'
 import { recordSignatures } from './record-signatures.ts'
 import type { Remembered } from './remembered.ts'
+import type { SignedProfile } from './signed-profile.ts'
 
 /** Stores that the index of a profile is spread over. */
 export interface IndexDeps {
@@ -20,16 +18,6 @@ export interface IndexDeps {
   readonly news: News
   readonly ledger: JudgeLedger
   readonly remembered: Remembered
-}
-
-/** A profile that S3 holds, read and signed. */
-export interface SignedProfile {
-  readonly tenant: string
-  readonly service: string
-  readonly id: string
-  readonly facts: ObjectFacts
-  readonly profile: GoroutineProfile
-  readonly signed: Signed
 }
 
 /** Hours stay open this long after their end; a snapshot that comes later marks its hour. */

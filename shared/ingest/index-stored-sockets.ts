@@ -1,6 +1,6 @@
 import { parseSocketsKey } from '#shared/store/keys.ts'
 import { SOCKET_DAYS } from '#shared/store/socket-index.ts'
-import { DAY } from '#shared/trend/block.ts'
+import { DAY } from '#shared/time.ts'
 import type { IngestSocketsDeps } from './ingest-sockets.ts'
 import { factsOf } from './profile-object.ts'
 import { readSocketBody } from './socket-body.ts'

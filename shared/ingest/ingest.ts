@@ -15,11 +15,12 @@ import type { ProfileStore } from '#shared/store/profile-store.ts'
 import { type ProcessId, processId } from '#shared/trend/process.ts'
 import { kindOf, type Snapshot } from '#shared/trend/snapshot.ts'
 import { type AdmissionLimits, admitMetadata, admitNames, admitTimes } from './admission.ts'
-import { type IndexDeps, indexSnapshot, isLate, markNews, type SignedProfile } from './index-snapshot.ts'
+import { type IndexDeps, indexSnapshot, isLate, markNews } from './index-snapshot.ts'
 import { type KnownServices, slotStart } from './known-services.ts'
 import type { Ingested, IngestMeter } from './meter.ts'
 import { metadataOf, type ObjectFacts, objectBody, sha256Of } from './profile-object.ts'
 import type { Decision, ProfilePush } from './push.ts'
+import type { SignedProfile } from './signed-profile.ts'
 
 export interface IngestDeps extends IndexDeps {
   readonly profiles: ProfileStore

@@ -1,7 +1,7 @@
 import type { Signature } from '#shared/signature/signature.ts'
 import type { SignatureIndex } from '#shared/store/signature-index.ts'
-import type { SignedProfile } from './index-snapshot.ts'
 import type { Remembered } from './remembered.ts'
+import type { SignedProfile } from './signed-profile.ts'
 
 /** Signature rows written at one time. */
 const PARALLEL = 25

@@ -1,5 +1,6 @@
 import type { SignatureId } from '#shared/signature/signature.ts'
-import { type Block, HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
+import type { Block } from '#shared/trend/block.ts'
 
 /** Counts at the end of each hour, all processes together; null for an hour without a snapshot. */
 export type HourlyCounts = readonly (number | null)[]

@@ -1,6 +1,6 @@
 import { adviceOf, headlineOf } from '#shared/notice/sentence.ts'
 import { isLeak, type NoticeKind, toldTransitions } from '#shared/notice/transition.ts'
-import { DAY, HOUR } from '#shared/trend/block.ts'
+import { DAY, HOUR, iso } from '#shared/time.ts'
 import { type Finding, isOpen } from '#shared/verdict/finding.ts'
 import { severity } from '#shared/verdict/severity.ts'
 import type { Tier } from '#shared/verdict/verdict.ts'
@@ -197,5 +197,3 @@ export const lastHours = (now: number): { readonly from: number; readonly to: nu
   const to = Math.floor(now / HOUR) * HOUR + HOUR
   return { from: to - DAY, to }
 }
-
-const iso = (at: number): string => new Date(at).toISOString()

@@ -1,3 +1,4 @@
+import { HOUR, MINUTE } from '#shared/time.ts'
 import type { ServiceSettings } from './settings.ts'
 
 /** From when on slots have a width; seconds undefined: as the stage has it. */
@@ -9,9 +10,6 @@ export interface ResolutionFrom {
 
 /** All widths that a snapshot may still be slotted by, oldest first; before the first one the stage's holds. */
 export type Resolutions = readonly ResolutionFrom[]
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
 
 /**
  * Time between a change and its first slot: functions remember settings for 10 minutes, profiles may be 10 minutes

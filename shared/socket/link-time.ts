@@ -1,5 +1,7 @@
 /** Reads the time that `ls -l` prints before a name. */
 
+import { DAY, MINUTE } from '#shared/time.ts'
+
 /** A time in ms since the epoch, or why there is none. */
 export type LinkTime = { readonly at: number } | { readonly at: undefined; readonly why: string }
 
@@ -9,8 +11,6 @@ const ISO = /\s(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(?: 
 const LOCALE = /\s([A-Z][a-z]{2}) {1,2}(\d{1,2}) {1,2}(?:(\d\d):(\d\d)|(\d{4}))$/
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-const MINUTE = 60_000
-const DAY = 24 * 60 * MINUTE
 /** Clocks of two machines may be this far apart. */
 const SKEW = 5 * MINUTE
 

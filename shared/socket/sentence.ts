@@ -1,11 +1,8 @@
 /** Says in one sentence which sockets match. */
 
+import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { endpointText } from './endpoint.ts'
 import type { RemoteSockets, SocketMatch } from './match.ts'
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 
 /**
  * The match, made from its figures alone, without a full stop.

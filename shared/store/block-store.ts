@@ -1,4 +1,5 @@
-import { type Block, DAY, HOUR } from '#shared/trend/block.ts'
+import { DAY, HOUR } from '#shared/time.ts'
+import type { Block } from '#shared/trend/block.ts'
 import type { Process } from '#shared/trend/process.ts'
 import { rowKey } from './keys.ts'
 import { packBlock, unpackBlock } from './packed-block.ts'

@@ -1,4 +1,4 @@
-import { DAY } from '#shared/trend/block.ts'
+import { DAY } from '#shared/time.ts'
 import { rowKey } from './keys.ts'
 import { expiresAt, type Row, type RowStore } from './rows.ts'
 

@@ -1,6 +1,6 @@
 import { type Choice, NO_CHOICE } from '#shared/settings/choice.ts'
 import { type ServiceSettings, settingsOf } from '#shared/settings/settings.ts'
-import { DAY } from '#shared/trend/block.ts'
+import { DAY } from '#shared/time.ts'
 import type { Process } from '#shared/trend/process.ts'
 import { behind, rowKey } from './keys.ts'
 import { expiresAt, type Row, type RowStore } from './rows.ts'

@@ -1,4 +1,4 @@
-import { DAY } from '#shared/trend/block.ts'
+import { DAY } from '#shared/time.ts'
 import { noEvidence, type ProcessEvidence } from '#shared/trend/evidence.ts'
 import { rowKey } from './keys.ts'
 import { packEvidence, unpackEvidence } from './packed-evidence.ts'

@@ -1,4 +1,4 @@
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { Finding } from '#shared/verdict/finding.ts'
 import type { QuietStacks } from '#shared/verdict/quiet.ts'

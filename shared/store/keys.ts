@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { SignatureId } from '#shared/signature/signature.ts'
 import type { Tool } from '#shared/socket/model.ts'
+import { DAY } from '#shared/time.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { SnapshotId, SnapshotKind } from '#shared/trend/snapshot.ts'
 
@@ -10,9 +11,6 @@ import type { SnapshotId, SnapshotKind } from '#shared/trend/snapshot.ts'
  * `#` separates parts of a row key and `/` parts of an object key; names of services and instances have no
  * `#`, and their `/` is escaped in object keys. Times in names are UTC. docs/storage.md shows each with an example.
  */
-
-const MINUTE = 60_000
-const DAY = 24 * 60 * MINUTE
 
 /** `2026-09-07` */
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { DAY, MINUTE } from '#shared/trend/block.ts'
+import { DAY, MINUTE } from '#shared/time.ts'
 import { rowKey } from './keys.ts'
 import { expiresAt, type RowStore } from './rows.ts'
 

@@ -1,5 +1,5 @@
 import type { DebugLevel, ProfileType } from '#shared/goroutine/model.ts'
-import { DAY, HOUR } from '#shared/trend/block.ts'
+import { DAY, HOUR } from '#shared/time.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { Snapshot, SnapshotId } from '#shared/trend/snapshot.ts'
 import { daysBetween, firstSnapshotId, rowKey } from './keys.ts'

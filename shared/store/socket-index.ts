@@ -1,6 +1,6 @@
 import type { SocketEvidence } from '#shared/socket/evidence.ts'
 import type { Tool } from '#shared/socket/model.ts'
-import { DAY } from '#shared/trend/block.ts'
+import { DAY } from '#shared/time.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import { firstSnapshotId, rowKey } from './keys.ts'
 import { packGroups, unpackGroups } from './packed-sockets.ts'

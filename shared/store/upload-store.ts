@@ -1,5 +1,5 @@
 import type { DebugLevel, Problem, ProfileType } from '#shared/goroutine/model.ts'
-import { DAY } from '#shared/trend/block.ts'
+import { DAY } from '#shared/time.ts'
 import type { ProcessFacts, ProcessId } from '#shared/trend/process.ts'
 import type { SnapshotId } from '#shared/trend/snapshot.ts'
 import { rowKey } from './keys.ts'

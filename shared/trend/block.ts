@@ -1,4 +1,5 @@
 import type { SignatureId } from '#shared/signature/signature.ts'
+import { dayStart, HOUR, hourStart, MINUTE } from '#shared/time.ts'
 import type { ProcessId } from './process.ts'
 
 /** One signature over the slots of a block; a slot without a snapshot holds 0 and is a gap by `seenAt`. */
@@ -30,15 +31,6 @@ export interface Moment {
   readonly at: number
   readonly counts: ReadonlyMap<SignatureId, number>
 }
-
-export const MINUTE = 60_000
-export const HOUR = 60 * MINUTE
-export const DAY = 24 * HOUR
-
-/** Start of the hour that a time lies in. */
-export const hourStart = (at: number): number => Math.floor(at / HOUR) * HOUR
-/** Start of the UTC day that a time lies in. */
-export const dayStart = (at: number): number => Math.floor(at / DAY) * DAY
 
 export const hourBlock = (process: ProcessId, at: number): Block =>
   emptyBlock(process, hourStart(at), 5 * MINUTE, 12)

@@ -1,5 +1,5 @@
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
-import { HOUR } from './block.ts'
+import { HOUR } from '#shared/time.ts'
 import type { LifeSeries } from './series.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { bisectLeft } from 'd3-array'
 import type { SignatureId } from '#shared/signature/signature.ts'
-import { type Block, DAY, HOUR, MINUTE } from './block.ts'
+import { DAY, HOUR, MINUTE } from '#shared/time.ts'
+import type { Block } from './block.ts'
 import type { Process } from './process.ts'
 
 /** The counts of one signature at the times of its life: least, most and last of each slot. */

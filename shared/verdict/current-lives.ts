@@ -1,4 +1,4 @@
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 
 /** Processes that were heard of this long before the newest one run now. */

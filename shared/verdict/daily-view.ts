@@ -1,4 +1,4 @@
-import { DAY } from '#shared/trend/block.ts'
+import { DAY } from '#shared/time.ts'
 import { lowWater, spanOf } from '#shared/trend/low-water.ts'
 import { type SignatureLife, signatureLife } from './signature-life.ts'
 

@@ -1,5 +1,5 @@
 import { max } from 'd3-array'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import { spanOf } from '#shared/trend/low-water.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import type { Assessed } from './assess.ts'

@@ -1,5 +1,5 @@
 import type { SignatureId } from '#shared/signature/signature.ts'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import { afterDecision, type Move } from './decision.ts'
 import { type Decision, type Finding, moved, type Transition } from './finding.ts'
 import type { Verdict } from './verdict.ts'

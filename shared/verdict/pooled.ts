@@ -1,5 +1,5 @@
 import { bisectLeft } from 'd3-array'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import { mannKendallHamedRao, upperTail } from '#shared/trend/mann-kendall.ts'
 import type { Growing, Growth } from './growth.ts'
 import { stackedLife } from './life-stack.ts'

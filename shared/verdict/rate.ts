@@ -1,5 +1,5 @@
 import { bisectLeft } from 'd3-array'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import { lowWater } from '#shared/trend/low-water.ts'
 import { theilSen } from '#shared/trend/theil-sen.ts'
 import { thin } from '#shared/trend/thin.ts'

@@ -1,5 +1,5 @@
 import type { SignatureId } from '#shared/signature/signature.ts'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import { lazy } from '#shared/trend/lazy.ts'
 import { busyHours, type Load } from '#shared/trend/load.ts'
 import { type LowWater, lowWater, spanOf } from '#shared/trend/low-water.ts'

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { admitToken, allows, covers, type Grant, isLive, isWithin, type Scope } from '#shared/access/grant.ts'
 import { Rejection } from '#shared/api/reason.ts'
+import { DAY } from '#shared/time.ts'
 
 const NOW = Date.parse('2026-09-07T08:30:00Z')
-const DAY = 86_400_000
 const SCOPES: readonly Scope[] = ['push', 'read', 'admin']
 const ADMIN: Grant = { scopes: ['admin'], expiresAt: undefined, servicePrefix: undefined }
 

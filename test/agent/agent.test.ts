@@ -4,6 +4,7 @@ import { type AgentDeps, isAllSent, type Orders, runAgent, runOnce } from '#cli/
 import { lineLog } from '#cli/agent/log.ts'
 import { Spool } from '#cli/agent/spool.ts'
 import { targetsOf } from '#cli/agent/target.ts'
+import { MINUTE } from '#shared/time.ts'
 import {
   type FakeServer,
   type FakeTarget,
@@ -16,7 +17,6 @@ import {
 import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
 import { withFolder } from '#test/support/cli.ts'
 
-const MINUTE = 60_000
 const START = NOW - 60 * MINUTE
 const PID = 4242
 const LABEL = 'label-value-of-nobodys-business'

@@ -1,10 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { afterPull, firstPlan, type Habits, nextDue, obey, type Plan } from '#cli/agent/schedule.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 import { NOW } from '#test/support/api.ts'
 
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
 const HABITS: Habits = { every: undefined, leak: true, sockets: false }
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
 const half = () => 0.5

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { MINUTE } from '#shared/time.ts'
 import { type TestApi, testApi } from '#test/support/api.ts'
 import { dump } from '#test/support/pprof.ts'
 import {
@@ -18,7 +19,6 @@ import { isWrite } from '#test/support/watched-rows.ts'
 /** Requests a seed; all tests of this file send 10,000. */
 const RUNS = 1_000
 const SEEDS = [1, 2, 3, 4, 5]
-const MINUTE = 60_000
 
 const PROFILE = dump({ 'main.recv < main.worker': 5, 'main.loop < main.main': 2 })
 const FORM = form({ profile: PROFILE, sample_type_config: '{"goroutine":{}}' })

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { MINUTE } from '#shared/time.ts'
 import { NOW, type TestApi, testApi } from '#test/support/api.ts'
 import { LEAKING, leakingService, STEADY } from '#test/support/leak.ts'
 import { pages } from '#test/support/pages.ts'
 import { dump as profile } from '#test/support/pprof.ts'
 
-const MINUTE = 60_000
 const START = new Date(NOW - 48 * 60 * MINUTE).toISOString()
 /** Minutes that goroutines of the leaking stack have waited. */
 const WAITS = [0, 3, 3, 9, 700]

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { judgeService } from '#functions/judge-service/judge-service.ts'
 import type { JudgeLedger } from '#shared/store/judge-ledger.ts'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import { changeFinding } from '#shared/verdict/change.ts'
 import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
 import { LEAKING, leakingService } from '#test/support/leak.ts'

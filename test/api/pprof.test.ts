@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { DAY, HOUR, MINUTE } from '#shared/trend/block.ts'
+import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { countsOf, fixtureBytes, profileIn } from '#test/pprof/trees.ts'
 import { NOW, type TestApi, testApi } from '#test/support/api.ts'
 import { dump } from '#test/support/pprof.ts'

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from '#shared/trend/block.ts'
+import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { NOW, type TestApi } from '#test/support/api.ts'
 import { dump, nanos } from '#test/support/pprof.ts'
 import type { Refusal } from './refusal.ts'

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import { DAY } from '#shared/time.ts'
 import { BODY_LIMIT, NOW, type TestApi, testApi } from '#test/support/api.ts'
 import { dump, nanos, wideDump } from '#test/support/pprof.ts'
 import { messageOf, PUSH, pushOver, series } from '#test/support/push-clients.ts'
@@ -7,7 +8,6 @@ import type { IngestRefusal } from './refused-ingest.ts'
 
 const GOOD = dump({ 'main.recv < main.worker': 5 })
 const ONE = messageOf({ series: [series([GOOD])] })
-const DAY = 86_400_000
 
 const sent = (body: NonNullable<RequestInit['body']>) => (api: TestApi) => pushOver(api, body)
 const withHeaders = (headers: Record<string, string>) => (api: TestApi) => pushOver(api, ONE, { headers })

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { DAY, HOUR } from '#shared/trend/block.ts'
+import { DAY, HOUR } from '#shared/time.ts'
 import { BODY_LIMIT, NOW, type TestApi } from '#test/support/api.ts'
 import { ssOf } from '#test/support/sockets.ts'
 import { isWrite } from '#test/support/watched-rows.ts'

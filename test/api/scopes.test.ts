@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { SESSION_COOKIE } from '#functions/api/session-cookie.ts'
+import { SESSION_COOKIE } from '#functions/api/caller/session-cookie.ts'
 import type { Scope } from '#shared/access/grant.ts'
 import { tokenHash, tokenId } from '#shared/access/token.ts'
 import type { Operation } from '#shared/api/operation.ts'

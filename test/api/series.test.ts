@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { DAY, dayBlock, HOUR, MINUTE, mergeMoments } from '#shared/trend/block.ts'
+import { DAY, HOUR, MINUTE } from '#shared/time.ts'
+import { dayBlock, mergeMoments } from '#shared/trend/block.ts'
 import { familyId } from '#shared/verdict/family.ts'
 import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
 import { pages } from '#test/support/pages.ts'

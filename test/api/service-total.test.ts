@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { HOUR, MINUTE } from '#shared/trend/block.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
 import { dump } from '#test/support/pprof.ts'
 import { all } from '#test/support/stores.ts'

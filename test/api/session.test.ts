@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { DAY } from '#shared/time.ts'
 import { NOW, type TestApi, testApi } from '#test/support/api.ts'
 import { leakingService } from '#test/support/leak.ts'
 
-const DAY = 86_400_000
 let api: TestApi
 
 beforeEach(async () => {

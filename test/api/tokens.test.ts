@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { tokenHash, tokenId } from '#shared/access/token.ts'
+import { DAY } from '#shared/time.ts'
 import { NOW, type TestApi, testApi } from '#test/support/api.ts'
 import { pages } from '#test/support/pages.ts'
 import { dump } from '#test/support/pprof.ts'
 
-const DAY = 86_400_000
 const GOOD = dump({ 'main.recv < main.worker': 5 })
 
 let api: TestApi

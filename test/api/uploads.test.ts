@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { indexUpload } from '#functions/index-upload/index-upload.ts'
 import { Upload } from '#shared/api/answers/upload.ts'
 import { objectKey } from '#shared/store/keys.ts'
-import { DAY, HOUR, MINUTE } from '#shared/trend/block.ts'
+import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
 import { GOOD } from '#test/support/push.ts'
 

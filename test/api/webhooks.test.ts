@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { HOUR, MINUTE } from '#shared/trend/block.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 import { NOW, type TestApi, testApi } from '#test/support/api.ts'
 import { LEAKING, STEADY } from '#test/support/leak.ts'
 import { pages } from '#test/support/pages.ts'

@@ -3,7 +3,7 @@ import { makeCase } from '#bench/verdicts/battery/made-case.ts'
 import { BACKGROUNDS, type Plan, RATES } from '#bench/verdicts/battery/plan.ts'
 import { plansOf } from '#bench/verdicts/battery/plans.ts'
 import { STANDING, WORKER } from '#bench/verdicts/battery/stacks.ts'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 
 const FLAT: Plan = {
   name: 'flat, plain',

@@ -14,7 +14,7 @@ import { assemble } from '#functions/deps.ts'
 import { STAGES } from '#infra/stages.ts'
 import { ingestProfile } from '#shared/ingest/ingest.ts'
 import { memoryProfileStore } from '#shared/store/profile-store.memory.ts'
-import { HOUR, MINUTE } from '#shared/trend/block.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 
 const MAIN = fileURLToPath(new URL('../../bench/cost/main.ts', import.meta.url))
 const LOAD = { processes: 1_000, services: 50, interval: 60 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { HOUR } from '#shared/time.ts'
 import { leakingStack } from './leaking-stack.ts'
 import { openAt, openBrowser } from './open-page.ts'
 
@@ -10,7 +11,6 @@ import { openAt, openBrowser } from './open-page.ts'
 const FINDINGS = 1_000
 const PROCESSES = 50
 const POINTS = 400
-const HOUR = 3_600_000
 
 const home = await mkdtemp(join(tmpdir(), 'tidemark-measure-'))
 const stack = await leakingStack(home)

@@ -1,4 +1,4 @@
-import type { StackEvidence } from '#shared/cause/cause.ts'
+import type { StackEvidence } from '#shared/cause/stack-evidence.ts'
 import { stackEvidence } from '#shared/cause/stack-evidence.ts'
 import type { StackPattern } from '#shared/cause/stack-pattern.ts'
 import { signatureOf } from '#test/support/lives.ts'

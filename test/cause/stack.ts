@@ -1,4 +1,4 @@
-import type { StackEvidence } from '#shared/cause/cause.ts'
+import type { StackEvidence } from '#shared/cause/stack-evidence.ts'
 import { ownCodeFrame } from '#shared/signature/own-code.ts'
 
 interface Told {

@@ -3,12 +3,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { DAY } from '#shared/time.ts'
 import { fixture, SHOPFRONT, start, tidemark } from '#test/support/cli.ts'
 import { pages } from '#test/support/pages.ts'
 import { type Served, serve } from '#test/support/serve.ts'
 
 const DUMP = fixture('go1.24.goroutine.debug0.pb.gz')
-const DAY = 86_400_000
 let home: string
 let served: Served
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { BlockStep, BlockStore } from '#shared/store/block-store.ts'
-import { type Block, DAY, dayBlock, HOUR, hourBlock, MINUTE, mergeMoments } from '#shared/trend/block.ts'
+import { DAY, HOUR, MINUTE } from '#shared/time.ts'
+import { type Block, dayBlock, hourBlock, mergeMoments } from '#shared/trend/block.ts'
 import { all, freshName, type TestClock } from '#test/support/stores.ts'
 
 /** Days that the day blocks of this contract are kept. */

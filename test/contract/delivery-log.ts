@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Delivery, type DeliveryLog, deliveryKey } from '#shared/store/delivery-log.ts'
-import { DAY } from '#shared/trend/block.ts'
+import { DAY } from '#shared/time.ts'
 import { all, freshName, type TestClock } from '#test/support/stores.ts'
 
 /** Deliveries come back newest first, to each webhook its own, for 30 days. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { NO_CHOICE } from '#shared/settings/choice.ts'
 import { DEFAULT_SETTINGS, settingsOf } from '#shared/settings/settings.ts'
 import type { Directory } from '#shared/store/directory.ts'
-import { DAY } from '#shared/trend/block.ts'
+import { DAY } from '#shared/time.ts'
 import type { Process } from '#shared/trend/process.ts'
 import { all, freshName, type TestClock } from '#test/support/stores.ts'
 

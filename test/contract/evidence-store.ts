@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EvidenceStore } from '#shared/store/evidence-store.ts'
-import { DAY, HOUR } from '#shared/trend/block.ts'
+import { DAY, HOUR } from '#shared/time.ts'
 import type { ProcessEvidence } from '#shared/trend/evidence.ts'
 import { all, freshName, type TestClock } from '#test/support/stores.ts'
 

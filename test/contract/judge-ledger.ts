@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { JudgeLedger } from '#shared/store/judge-ledger.ts'
 import { snapshotId } from '#shared/store/keys.ts'
-import { HOUR, hourStart, MINUTE } from '#shared/trend/block.ts'
+import { HOUR, hourStart, MINUTE } from '#shared/time.ts'
 import { freshName, type TestClock } from '#test/support/stores.ts'
 import { findingContract } from './findings.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { NEWS_BUCKET, type News } from '#shared/store/news.ts'
-import { DAY, HOUR } from '#shared/trend/block.ts'
+import { DAY, HOUR } from '#shared/time.ts'
 import { all, type TestClock } from '#test/support/stores.ts'
 
 /** Which services got profiles in ten minutes of time, each once. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { snapshotId } from '#shared/store/keys.ts'
 import type { SnapshotIndex, SnapshotRange } from '#shared/store/snapshot-index.ts'
-import { DAY, HOUR, MINUTE } from '#shared/trend/block.ts'
+import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 import { all, freshName, type TestClock } from '#test/support/stores.ts'
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { SocketGroup } from '#shared/socket/evidence.ts'
 import { socketsId } from '#shared/store/keys.ts'
 import type { SocketIndex, SocketRecord } from '#shared/store/socket-index.ts'
-import { DAY, MINUTE } from '#shared/trend/block.ts'
+import { DAY, MINUTE } from '#shared/time.ts'
 import { all, freshName, type TestClock } from '#test/support/stores.ts'
 
 /** One table a process, tool and slot; the newest come first. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ToldLedger } from '#shared/store/told-ledger.ts'
-import { DAY, MINUTE } from '#shared/trend/block.ts'
+import { DAY, MINUTE } from '#shared/time.ts'
 import { freshName, type TestClock } from '#test/support/stores.ts'
 
 /** A notice is told to a target once; whoever is about it keeps the others away for a while only. */

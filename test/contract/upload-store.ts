@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { Upload, UploadOutcome, UploadStore } from '#shared/store/upload-store.ts'
-import { DAY, MINUTE } from '#shared/trend/block.ts'
+import { DAY, MINUTE } from '#shared/time.ts'
 import { freshName, type TestClock } from '#test/support/stores.ts'
 
 /** What was announced stays as it is; the first outcome stands. */

@@ -10,7 +10,7 @@ import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sd
 import * as v from 'valibot'
 import { rowKey } from '#shared/store/keys.ts'
 import { dynamoRows } from '#shared/store/rows.dynamo.ts'
-import { DAY } from '#shared/trend/block.ts'
+import { DAY } from '#shared/time.ts'
 import { clientOf } from './client.ts'
 import { type Emulator, install, startEmulator } from './emulator.ts'
 import { allowBatches, call, functionLogs } from './python.ts'

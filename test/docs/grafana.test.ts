@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { contentTypeFor, exposition } from '#functions/api/exposition.ts'
+import { contentTypeFor, exposition } from '#functions/api/answer/exposition.ts'
 import { memoryMeter } from '#functions/meter.ts'
 
 test('the dashboard asks for metrics and labels that there are, and for all of them', async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { MINUTE } from '#shared/time.ts'
 import { withFolder } from '#test/support/cli.ts'
 import { pages } from '#test/support/pages.ts'
 import { dump } from '#test/support/pprof.ts'
 import { type Served, serve } from '#test/support/serve.ts'
 
-const MINUTE = 60_000
 const PUSHES = 120
 /** Pushes under way at one time. */
 const PARALLEL = 16

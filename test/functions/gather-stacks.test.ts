@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { gatherStacks } from '#functions/api/gather-stacks.ts'
+import { gatherStacks } from '#functions/api/lookup/gather-stacks.ts'
 import { DEFAULT_READ_LIMITS } from '#shared/goroutine/model.ts'
 import { metadataOf } from '#shared/ingest/profile-object.ts'
 import { countsIn } from '#test/pprof/trees.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { handleJudgeMessage } from '#functions/judge-service/handle-message.ts'
-import { MINUTE } from '#shared/trend/block.ts'
+import { MINUTE } from '#shared/time.ts'
 import { NOW, TENANT, testApi } from '#test/support/api.ts'
 import { dump } from '#test/support/pprof.ts'
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { queueTrends } from '#functions/plan-trends/plan-trends.ts'
 import { jobPositions } from '#shared/store/job-position.ts'
 import type { JudgeRequest } from '#shared/store/judge-queue.ts'
-import { DAY, HOUR, MINUTE } from '#shared/trend/block.ts'
+import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { NOW, TENANT, testStores } from '#test/support/api.ts'
 
 function opened() {

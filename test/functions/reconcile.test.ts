@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { indexUpload } from '#functions/index-upload/index-upload.ts'
 import { type Reconciled, reconcile } from '#functions/reconcile/reconcile.ts'
-import { DAY, dayStart, HOUR, MINUTE } from '#shared/trend/block.ts'
+import { DAY, dayStart, HOUR, MINUTE } from '#shared/time.ts'
 import { NOW, TENANT, testStores } from '#test/support/api.ts'
 import { ingest, ingestTable, pushOf } from '#test/support/push.ts'
 

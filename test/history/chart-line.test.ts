@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { waterAndLine } from '#shared/history/chart-line.ts'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 
 const START = Date.parse('2026-09-07T00:00:00Z')
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { closeHours, openHourAt } from '#shared/history/close-hours.ts'
-import { DAY, HOUR, MINUTE } from '#shared/trend/block.ts'
+import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { all } from '#test/support/stores.ts'
 import { blocksOf, type Dump, idOf, MONDAY, SERVICE, serviceInMemory, TENANT, take } from './service.ts'
 

@@ -3,7 +3,7 @@ import { judgeService } from '#functions/judge-service/judge-service.ts'
 import { Rejection } from '#shared/api/reason.ts'
 import { openHourAt } from '#shared/history/close-hours.ts'
 import { choiceAfter, NO_CHOICE } from '#shared/settings/choice.ts'
-import { HOUR, MINUTE } from '#shared/trend/block.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 import { idOf, MONDAY, SERVICE, serviceInMemory, TENANT, take } from './service.ts'
 
 const LEAK = idOf('leak')

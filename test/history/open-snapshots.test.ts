@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { newestHeads } from '#shared/history/newest-heads.ts'
 import { openSnapshots } from '#shared/history/open-snapshots.ts'
-import { HOUR, MINUTE } from '#shared/trend/block.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 import { MONDAY, SERVICE, serviceInMemory, TENANT, take } from './service.ts'
 
 const NOW = MONDAY + 2 * HOUR + 17_000

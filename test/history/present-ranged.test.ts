@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { presentRanged } from '#shared/history/present-ranged.ts'
-import { HOUR, MINUTE } from '#shared/trend/block.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 import { idOf, MONDAY, snapshotOf } from './service.ts'
 

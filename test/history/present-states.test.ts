@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { presentStates } from '#shared/history/read-history.ts'
-import { HOUR, MINUTE } from '#shared/trend/block.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 import { idOf, MONDAY, snapshotOf } from './service.ts'
 
 describe('presentStates', () => {

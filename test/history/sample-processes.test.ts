@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { judgeService } from '#functions/judge-service/judge-service.ts'
 import { readLives } from '#shared/history/read-lives.ts'
 import { sampleProcesses } from '#shared/history/sample-processes.ts'
-import { DAY, HOUR, MINUTE } from '#shared/trend/block.ts'
+import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { idOf, MONDAY, SERVICE, serviceInMemory, TENANT, take } from './service.ts'
 
 let service: ReturnType<typeof serviceInMemory>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gapsIn, restartsOf, totalOf, versionsOf } from '#shared/history/service-total.ts'
-import { HOUR, MINUTE } from '#shared/trend/block.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 import { lifeOf, START } from '#test/support/lives.ts'
 
 const STEP = 30 * MINUTE

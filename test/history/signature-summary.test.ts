@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { pointsOf } from '#shared/history/points.ts'
 import { readLives } from '#shared/history/read-lives.ts'
 import { readSummary } from '#shared/history/signature-summary.ts'
-import { HOUR, MINUTE } from '#shared/trend/block.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 import { countsOf } from '#test/support/lives.ts'
 import { idOf, MONDAY, SERVICE, serviceInMemory, TENANT, take } from './service.ts'
 

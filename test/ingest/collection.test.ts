@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { MINUTE } from '#shared/trend/block.ts'
+import { MINUTE } from '#shared/time.ts'
 import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
 import { dump } from '#test/support/pprof.ts'
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { knownServices } from '#shared/ingest/known-services.ts'
 import type { Attribute } from '#shared/store/rows.ts'
-import { HOUR, MINUTE } from '#shared/trend/block.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 import { NOW, testStores } from '#test/support/api.ts'
 import { dump, wideDump } from '#test/support/pprof.ts'
 import { ingest, pushOf } from '#test/support/push.ts'

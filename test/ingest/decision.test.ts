@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { MINUTE } from '#shared/trend/block.ts'
+import { MINUTE } from '#shared/time.ts'
 import { NOW, testStores } from '#test/support/api.ts'
 import { dump } from '#test/support/pprof.ts'
 import { GOOD, indexed, ingest } from '#test/support/push.ts'

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { indexStored } from '#shared/ingest/index-stored.ts'
 import { NEWS_BUCKET } from '#shared/store/news.ts'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import { NOW, testStores } from '#test/support/api.ts'
 import { dump } from '#test/support/pprof.ts'
 import { indexed, ingest, pushOf } from '#test/support/push.ts'

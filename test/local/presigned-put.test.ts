@@ -6,11 +6,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type S3Server, startS3 } from '#infra/local/s3/server.ts'
 import { s3ProfileStore } from '#shared/store/profile-store.s3.ts'
 import type { PresignedPut, ProfileStore } from '#shared/store/profile-store.ts'
+import { MINUTE } from '#shared/time.ts'
 import { freshName } from '#test/support/stores.ts'
 
 const Bucket = 'uploads'
 const BODY = Buffer.from('goroutine 1 [running]:\nmain.main()\n')
-const MINUTE = 60_000
 let directory: string
 let server: S3Server
 let client: S3Client

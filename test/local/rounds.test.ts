@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startRounds } from '#infra/local/rounds.ts'
+import { HOUR } from '#shared/time.ts'
 
-const HOUR = 3_600_000
 const log = vi.spyOn(console, 'error')
 beforeEach(() => {
   log.mockImplementation(() => {})

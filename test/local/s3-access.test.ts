@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type S3Server, startS3 } from '#infra/local/s3/server.ts'
+import { HOUR } from '#shared/time.ts'
 
 /** The signer inside the SDK's client; what `@aws-sdk/s3-request-presigner` calls as well. */
 interface Presigner {
@@ -20,7 +21,6 @@ const isPresigner = (signer: object): signer is Presigner => 'presign' in signer
 
 const Bucket = 'access'
 const credentials = { accessKeyId: 'the-key', secretAccessKey: 'the-secret' }
-const HOUR = 3_600_000
 let directory: string
 let server: S3Server
 let client: S3Client

@@ -1,5 +1,5 @@
 import { CATALOGUE } from '#shared/cause/catalogue.ts'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import type { Finding, Transition } from '#shared/verdict/finding.ts'
 import type { Verdict } from '#shared/verdict/verdict.ts'
 import { verdictOn } from '#test/verdict/verdicts.ts'

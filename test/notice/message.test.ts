@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { messagesOf, testMessage } from '#shared/notice/message.ts'
 import { noticesOf } from '#shared/notice/notice.ts'
-import { DAY } from '#shared/trend/block.ts'
+import { DAY } from '#shared/time.ts'
 import { FOUND, findingOf } from './findings.ts'
 
 const LINK = 'https://tidemark.test/s/checkout/f/1111111111111111'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { toldTransitions } from '#shared/notice/transition.ts'
-import { DAY, HOUR } from '#shared/trend/block.ts'
+import { DAY, HOUR } from '#shared/time.ts'
 import type { Finding } from '#shared/verdict/finding.ts'
 import { nextFindings } from '#shared/verdict/lifecycle.ts'
 import { verdictOn } from '#test/verdict/verdicts.ts'

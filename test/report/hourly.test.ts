@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { hourlyCounts } from '#shared/report/hourly.ts'
-import { type Block, HOUR, hourBlock, MINUTE, mergeMoments } from '#shared/trend/block.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
+import { type Block, hourBlock, mergeMoments } from '#shared/trend/block.ts'
 
 const START = Date.UTC(2026, 8, 7)
 

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { Report as ReportShape } from '#shared/api/answers/report.ts'
 import { dayNamed, lastHours, narrowed } from '#shared/report/report.ts'
-import { DAY, HOUR } from '#shared/trend/block.ts'
+import { DAY, HOUR } from '#shared/time.ts'
 import { FOUND, findingOf } from '#test/notice/findings.ts'
 import { FROM, historyOf, REPORTS, report } from './reports.ts'
 

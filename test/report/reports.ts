@@ -1,5 +1,5 @@
 import { type Report, reportOf, type ServiceHistory } from '#shared/report/report.ts'
-import { DAY, HOUR } from '#shared/trend/block.ts'
+import { DAY, HOUR } from '#shared/time.ts'
 import type { Finding } from '#shared/verdict/finding.ts'
 import { FOUND, findingOf } from '#test/notice/findings.ts'
 

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Resolutions, resolutionAt, resolutionsAfter } from '#shared/settings/resolution.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
 const NOON = Date.UTC(2026, 8, 7, 12)
 const STAGE = MINUTE
 

@@ -3,9 +3,9 @@ import { groupSockets } from '#shared/socket/evidence.ts'
 import { matchSockets, type SocketMatch } from '#shared/socket/match.ts'
 import type { SocketRow } from '#shared/socket/model.ts'
 import { socketSentence } from '#shared/socket/sentence.ts'
+import { HOUR } from '#shared/time.ts'
 import { clients, link, NOW, row, served, table } from './tables.ts'
 
-const HOUR = 3_600_000
 const LISTENER = row('0.0.0.0:8080', undefined, { pid: 7 })
 
 function matched(count: number, rows: readonly SocketRow[], pid?: number): SocketMatch | undefined {

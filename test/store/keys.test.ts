@@ -13,7 +13,7 @@ import {
   snapshotId,
   socketsId,
 } from '#shared/store/keys.ts'
-import { DAY } from '#shared/trend/block.ts'
+import { DAY } from '#shared/time.ts'
 import type { SnapshotKind } from '#shared/trend/snapshot.ts'
 
 /** Whole seconds of this century. */

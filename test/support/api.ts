@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { type ApiDeps, createApp } from '#functions/api/app.ts'
+import type { ApiDeps } from '#functions/api/api-deps.ts'
+import { createApp } from '#functions/api/app.ts'
 import { assemble } from '#functions/deps.ts'
 import { judgeAndTell } from '#functions/judge-service/judge-and-tell.ts'
 import { emfMeter } from '#functions/meter.emf.ts'

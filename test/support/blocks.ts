@@ -1,5 +1,6 @@
 import type { BlockStore } from '#shared/store/block-store.ts'
-import { type Block, DAY } from '#shared/trend/block.ts'
+import { DAY } from '#shared/time.ts'
+import type { Block } from '#shared/trend/block.ts'
 import { NOW, TENANT } from './api.ts'
 
 /** All blocks of a service in memory, hours and days, their signatures in order. */

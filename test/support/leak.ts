@@ -1,4 +1,4 @@
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import { NOW, type TestApi } from './api.ts'
 import { dump } from './pprof.ts'
 

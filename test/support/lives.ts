@@ -2,7 +2,8 @@
 
 import { DEFAULT_SETTINGS } from '#shared/settings/settings.ts'
 import { type Signature, type SignatureId, signatureId } from '#shared/signature/signature.ts'
-import { emptyBlock, HOUR, MINUTE, type Moment, mergeMoments } from '#shared/trend/block.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
+import { emptyBlock, type Moment, mergeMoments } from '#shared/trend/block.ts'
 import { livesOf } from '#shared/trend/lives.ts'
 import { type ProcessFacts, processId } from '#shared/trend/process.ts'
 import { type Counts, type LifeSeries, seriesOf } from '#shared/trend/series.ts'

@@ -1,7 +1,7 @@
 import { ingestProfile, type Receipt } from '#shared/ingest/ingest.ts'
 import { ingestSockets, type SocketPush, type SocketReceipt } from '#shared/ingest/ingest-sockets.ts'
 import type { ProfilePush } from '#shared/ingest/push.ts'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import { NOW, TENANT, type testStores } from './api.ts'
 import { dump } from './pprof.ts'
 import { ssOf } from './sockets.ts'

@@ -1,13 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { dayStart, HOUR, hourStart, MINUTE } from '#shared/time.ts'
 import {
   type Block,
   dayBlock,
-  dayStart,
-  HOUR,
   hourBlock,
-  hourStart,
-  MINUTE,
   type Moment,
   mergeBlock,
   mergeMoments,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Sighting } from '#shared/signature/signature.ts'
-import { MINUTE } from '#shared/trend/block.ts'
+import { MINUTE } from '#shared/time.ts'
 import { isEvidence, mergeEvidence, noEvidence } from '#shared/trend/evidence.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 import { START } from '#test/support/lives.ts'

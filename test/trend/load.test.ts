@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import { busyHours, isServing, lifeLoad } from '#shared/trend/load.ts'
 import { lifeOf, signatureOf } from '#test/support/lives.ts'
 

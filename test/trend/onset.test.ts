@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { MINUTE } from '#shared/time.ts'
 import { onset } from '../../shared/trend/onset.ts'
 
-const MINUTE = 60_000
 const START = Date.UTC(2026, 10, 1)
 
 const times = (n: number): number[] => Array.from({ length: n }, (_, i) => START + 5 * MINUTE * i)

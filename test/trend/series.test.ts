@@ -1,16 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  type Block,
-  DAY,
-  dayBlock,
-  emptyBlock,
-  HOUR,
-  hourBlock,
-  MINUTE,
-  mergeBlock,
-  mergeMoments,
-} from '#shared/trend/block.ts'
+import { DAY, HOUR, MINUTE } from '#shared/time.ts'
+import { type Block, dayBlock, emptyBlock, hourBlock, mergeBlock, mergeMoments } from '#shared/trend/block.ts'
 import { type LifeSeries, lifePart, seriesOf, sliceLife, totalsOf } from '#shared/trend/series.ts'
 import { lifeOf, START } from '#test/support/lives.ts'
 

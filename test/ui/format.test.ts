@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { absolute, count, duration, rate, relative, signed } from '#ui/format.ts'
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 
 describe('a rate', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DAY, HOUR } from '#shared/trend/block.ts'
+import { DAY, HOUR } from '#shared/time.ts'
 import { type Change, changeFinding } from '#shared/verdict/change.ts'
 import { type Finding, isOpen } from '#shared/verdict/finding.ts'
 import { nextFindings } from '#shared/verdict/lifecycle.ts'

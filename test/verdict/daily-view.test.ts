@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DAY, HOUR } from '#shared/trend/block.ts'
+import { DAY, HOUR } from '#shared/time.ts'
 import { dailyView } from '#shared/verdict/daily-view.ts'
 import { judge } from '#shared/verdict/judge.ts'
 import { signatureLife } from '#shared/verdict/signature-life.ts'

@@ -1,6 +1,7 @@
 /** A program under everything that happens to processes and their snapshots, with a leak in it and without. */
 
-import { HOUR, MINUTE, type Moment } from '#shared/trend/block.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
+import type { Moment } from '#shared/trend/block.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import { livesFrom, START } from '#test/support/lives.ts'
 import { OWN_WORKER } from './stacks.ts'

@@ -1,7 +1,7 @@
 /** What debug=2 dumps and leak profiles told of a process, from plain numbers. */
 
 import type { Ages, Sighting } from '#shared/signature/signature.ts'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import type { Dump, ProcessEvidence, Proof } from '#shared/trend/evidence.ts'
 import { START } from '#test/support/lives.ts'
 import { OWN_WORKER } from './stacks.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DAY } from '#shared/trend/block.ts'
+import { DAY } from '#shared/time.ts'
 import { judge } from '#shared/verdict/judge.ts'
 import type { RuleId, RuleResult } from '#shared/verdict/verdict.ts'
 import { counted, inputOf, lifeOf, START } from '#test/support/lives.ts'

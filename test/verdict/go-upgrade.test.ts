@@ -12,7 +12,8 @@ import { readProfile } from '#shared/goroutine/detect.ts'
 import { DEFAULT_READ_LIMITS } from '#shared/goroutine/model.ts'
 import { signProfile } from '#shared/signature/sign.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
-import { HOUR, MINUTE, type Moment } from '#shared/trend/block.ts'
+import { DAY, HOUR, MINUTE } from '#shared/time.ts'
+import type { Moment } from '#shared/trend/block.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import type { Finding } from '#shared/verdict/finding.ts'
 import { judge } from '#shared/verdict/judge.ts'
@@ -20,7 +21,6 @@ import { nextFindings } from '#shared/verdict/lifecycle.ts'
 import { inputOf, livesFrom, START } from '#test/support/lives.ts'
 
 const DELIVERS = 'main.(*dispatcher).deliver'
-const DAY = 24 * HOUR
 /** Days that each build runs. */
 const DAYS = 3
 /** The process restarts with the new Go. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DAY, HOUR } from '#shared/trend/block.ts'
+import { DAY, HOUR } from '#shared/time.ts'
 import { judge } from '#shared/verdict/judge.ts'
 import { counted, inputOf, type LifeFacts, lifeOf, START } from '#test/support/lives.ts'
 import { OWN_WORKER } from './stacks.ts'

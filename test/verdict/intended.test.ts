@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_SETTINGS, type Intention, type ServiceSettings } from '#shared/settings/settings.ts'
-import { DAY } from '#shared/trend/block.ts'
+import { DAY } from '#shared/time.ts'
 import { judge } from '#shared/verdict/judge.ts'
 import { counted, inputOf, lifeOf, START, signatureOf } from '#test/support/lives.ts'
 import * as shape from './shapes.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DAY, HOUR, MINUTE } from '#shared/trend/block.ts'
+import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { judge } from '#shared/verdict/judge.ts'
 import type { Judgement, Quiet, Verdict } from '#shared/verdict/verdict.ts'
 import { counted, inputOf, type LifeFacts, lifeOf, START } from '#test/support/lives.ts'

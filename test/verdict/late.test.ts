@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import { judge } from '#shared/verdict/judge.ts'
 import { counted, inputOf, lifeOf, START, signatureOf } from '#test/support/lives.ts'
 import { BUSY_READ_LOOP, OWN_WORKER, SERVED_CONNECTION } from './stacks.ts'

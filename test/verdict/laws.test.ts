@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DAY } from '#shared/trend/block.ts'
+import { DAY } from '#shared/time.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import { judge } from '#shared/verdict/judge.ts'
 import type { JudgeInput } from '#shared/verdict/verdict.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import type { Finding, Transition } from '#shared/verdict/finding.ts'
 import { nextFindings } from '#shared/verdict/lifecycle.ts'
 import type { Verdict } from '#shared/verdict/verdict.ts'

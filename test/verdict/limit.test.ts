@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DAY } from '#shared/trend/block.ts'
+import { DAY } from '#shared/time.ts'
 import { judge } from '#shared/verdict/judge.ts'
 import { counted, inputOf, type LifeFacts, lifeOf, START } from '#test/support/lives.ts'
 import * as shape from './shapes.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DAY, HOUR, MINUTE } from '#shared/trend/block.ts'
+import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { assessGrowth } from '#shared/verdict/growth.ts'
 import { judge } from '#shared/verdict/judge.ts'
 import { growingTogether } from '#shared/verdict/pooled.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import { growthSince, rateSince } from '#shared/verdict/rate.ts'
 import { signatureLife } from '#shared/verdict/signature-life.ts'
 import { counted, countsOf, lifeOf, noisy, START } from '#test/support/lives.ts'

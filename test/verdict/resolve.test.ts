@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DAY, HOUR } from '#shared/trend/block.ts'
+import { DAY, HOUR } from '#shared/time.ts'
 import type { Finding } from '#shared/verdict/finding.ts'
 import { judge } from '#shared/verdict/judge.ts'
 import { nextFindings } from '#shared/verdict/lifecycle.ts'

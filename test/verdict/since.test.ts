@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import { signatureLife } from '#shared/verdict/signature-life.ts'
 import { sinceOf } from '#shared/verdict/since.ts'
 import { counted, countsOf, type LifeFacts, lifeOf, noisy, START, STEP } from '#test/support/lives.ts'

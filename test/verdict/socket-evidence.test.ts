@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { groupSockets } from '#shared/socket/evidence.ts'
 import type { ProcessSockets } from '#shared/socket/process-sockets.ts'
-import { HOUR, MINUTE } from '#shared/trend/block.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 import { countNear, countsAtTables, socketRule } from '#shared/verdict/socket-evidence.ts'
 import { clients, link, row, served, table } from '#test/socket/tables.ts'
 import { countsOf, lifeOf, START } from '#test/support/lives.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DAY } from '#shared/trend/block.ts'
+import { DAY } from '#shared/time.ts'
 import { inOneName, successionsOf } from '#shared/verdict/succession.ts'
 import { counted, type LifeFacts, lifeOf, START, signatureOf } from '#test/support/lives.ts'
 

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { DAY } from '#shared/time.ts'
 import { ask } from '../api.ts'
 import { rate } from '../format.ts'
 import type { FindingAnswer } from './finding-answer.ts'
@@ -10,7 +11,6 @@ export type Deed = (typeof DEEDS)[number]
 /** What goes to the API, one member and a comment. */
 export type Change = Readonly<Record<string, unknown>>
 
-const DAY = 86_400_000
 export const WORDS: Readonly<Record<Deed, string>> = {
   resolve: 'Resolve',
   archive: 'Archive',

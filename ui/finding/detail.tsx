@@ -1,3 +1,4 @@
+import { DAY, HOUR } from '#shared/time.ts'
 import { Copied } from '../copied.tsx'
 import { count } from '../format.ts'
 import { Name, plain, short } from '../name.tsx'
@@ -5,9 +6,6 @@ import { address } from '../router.ts'
 import { Time } from '../time.tsx'
 import type { FindingAnswer } from './finding-answer.ts'
 import { Stack } from './stack.tsx'
-
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
 
 /** The stack that names the finding, and those that rise with it. */
 export function Stacks({ of: { verdict } }: { readonly of: FindingAnswer }) {

@@ -1,11 +1,10 @@
+import { MINUTE } from '#shared/time.ts'
 import { count, duration } from '../format.ts'
 import { Name, plain } from '../name.tsx'
 import { Scroll } from '../scroll.tsx'
 import { Time } from '../time.tsx'
 import { Bars } from './bars.tsx'
 import type { EvidenceAnswer, Verdict } from './finding-answer.ts'
-
-const MINUTE = 60_000
 
 /** What dumps and socket tables tell beside the counts. */
 export function Evidence({ of, verdict }: { readonly of: EvidenceAnswer; readonly verdict: Verdict }) {

@@ -1,3 +1,4 @@
+import { HOUR } from '#shared/time.ts'
 import { count, duration, signed } from '../format.ts'
 import { Title } from '../layout.tsx'
 import { Name, short } from '../name.tsx'
@@ -5,8 +6,6 @@ import { Tier } from '../tier.tsx'
 import { Time } from '../time.tsx'
 import { Actions } from './actions.tsx'
 import type { FindingAnswer } from './finding-answer.ts'
-
-const HOUR = 3_600_000
 
 /** What leaks and what to do, in words, beside what one can do with the finding. */
 export function Head({

@@ -1,11 +1,10 @@
+import { HOUR } from '#shared/time.ts'
 import { count, duration, signed } from '../format.ts'
 import { Name } from '../name.tsx'
 import { address } from '../router.ts'
 import { Spark } from '../spark.tsx'
 import { type Summary, Tier } from '../tier.tsx'
 import { Time } from '../time.tsx'
-
-const HOUR = 3_600_000
 
 /** One leak: how sure, what, how fast, how long left. */
 export function Row({ finding }: { readonly finding: Summary }) {

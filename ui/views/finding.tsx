@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks'
+import { HOUR, MINUTE } from '#shared/time.ts'
 import { useAnswer } from '../answer.ts'
 import type { SeriesAnswer } from '../chart/lines.ts'
 import { Chart } from '../chart.tsx'
@@ -11,9 +12,6 @@ import { count, signed } from '../format.ts'
 import { Shown, Title } from '../layout.tsx'
 import { Name, plain, short } from '../name.tsx'
 import { address } from '../router.ts'
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
 
 /**
  * `/s/<service>/f/<id>`: one leak, what it is, why it is called one, and what to do.

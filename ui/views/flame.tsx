@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import type { Service } from '#shared/api/answers/service.ts'
+import { HOUR } from '#shared/time.ts'
 import { useAnswer } from '../answer.ts'
 import type { AnswerOf } from '../api.ts'
 import { Copied } from '../copied.tsx'
@@ -15,7 +16,6 @@ interface Props {
   readonly query: URLSearchParams
 }
 
-const HOUR = 3_600_000
 const NO_PREFIXES: readonly string[] = []
 const BEFORE = [
   ['an hour before', HOUR],

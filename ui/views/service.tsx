@@ -1,3 +1,4 @@
+import { HOUR } from '#shared/time.ts'
 import { useAnswer } from '../answer.ts'
 import { Copied } from '../copied.tsx'
 import { count } from '../format.ts'
@@ -15,8 +16,6 @@ import { Signatures } from '../service/signatures.tsx'
 import { TotalChart } from '../service/total-chart.tsx'
 import type { Total } from '../service/total-lines.ts'
 import { Time } from '../time.tsx'
-
-const HOUR = 3_600_000
 
 interface Props {
   readonly service: string

@@ -1,4 +1,4 @@
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import { type Detector, type Method, methodAt } from '../method.ts'
 import { LEAST_POINTS, Z_99 } from './mann-kendall.ts'
 import { fastest, type Line, serviceTotal } from './service.ts'

@@ -1,5 +1,5 @@
 import type { Signature } from '#shared/signature/signature.ts'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import type { JudgeInput } from '#shared/verdict/verdict.ts'
 import { inputOf } from '#test/support/lives.ts'
 import type { Plan } from './plan.ts'

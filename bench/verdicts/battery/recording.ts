@@ -1,5 +1,5 @@
 import type { SignatureId } from '#shared/signature/signature.ts'
-import { HOUR, MINUTE } from '#shared/trend/block.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 import { healthyCounts, type Instant } from './healthy.ts'
 import type { LeakPlan, Plan } from './plan.ts'
 import { type Random, randomOf } from './random.ts'

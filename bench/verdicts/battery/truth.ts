@@ -1,5 +1,5 @@
 import type { SignatureId } from '#shared/signature/signature.ts'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import type { LeakPlan, Plan } from './plan.ts'
 import { type Recording, recordProcess, startOf } from './recording.ts'
 import { type LeakingStack, WORKER } from './stacks.ts'

@@ -1,4 +1,4 @@
-import { dayStart, HOUR, hourStart, MINUTE } from '#shared/trend/block.ts'
+import { dayStart, HOUR, hourStart, MINUTE } from '#shared/time.ts'
 import { type ProcessFacts, processId } from '#shared/trend/process.ts'
 import type { Counts, LifeSeries } from '#shared/trend/series.ts'
 import type { Recording } from './recording.ts'

@@ -1,4 +1,4 @@
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import { sameName } from './name.ts'
 import type { RecordedLeak, RecordedTruth } from './truth.ts'
 

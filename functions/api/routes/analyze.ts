@@ -3,9 +3,8 @@ import { Rejection } from '#shared/api/reason.ts'
 import { boundaryDeclared, readParts } from '#shared/ingest/multipart.ts'
 import type { SocketEvidence } from '#shared/socket/evidence.ts'
 import { TOOLS } from '#shared/socket/model.ts'
-import type { ApiDeps, Guard } from '../app.ts'
-import type { ApiEnv } from '../auth.ts'
-import { readBody } from '../body.ts'
+import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
+import { readBody } from '../caller/body.ts'
 
 /** `POST /v1/analyze`: what one dump says, as `tidemark analyze` says it. Nothing is stored. */
 export function analyzeRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {

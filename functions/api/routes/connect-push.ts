@@ -3,11 +3,10 @@ import { Rejection } from '#shared/api/reason.ts'
 import { inflate } from '#shared/goroutine/inflate.ts'
 import { ingestSeries } from '#shared/ingest/ingest-series.ts'
 import type { Codec } from '#shared/push/push-request.ts'
-import type { ApiDeps, Guard } from '../app.ts'
-import type { ApiEnv } from '../auth.ts'
-import { readBody } from '../body.ts'
-import { connectError } from '../connect-error.ts'
-import { answerErrors, REASON_HEADER } from '../problem.ts'
+import { connectError } from '../answer/connect-error.ts'
+import { answerErrors, REASON_HEADER } from '../answer/problem.ts'
+import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
+import { readBody } from '../caller/body.ts'
 
 /** Bytes of a message, also where bodies may be larger: what API Gateway takes, far over any profile in proto. */
 const MOST_MESSAGE = 10 * 1024 * 1024

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { Operation } from '#shared/api/operation.ts'
 import tidemark from '../../../package.json' with { type: 'json' }
-import type { ApiEnv } from '../auth.ts'
+import type { ApiEnv } from '../api-deps.ts'
 
 /** `/openapi.json` for programs, `/docs` for people: the same table of operations. */
 export function documentRoutes(): Hono<ApiEnv> {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { REASONS, type Reason } from '#shared/api/reason.ts'
-import type { ApiEnv } from '../auth.ts'
+import type { ApiEnv } from '../api-deps.ts'
 
 /** `/docs/errors`: where the `type` of every problem points to. */
 export function errorRoutes(): Hono<ApiEnv> {

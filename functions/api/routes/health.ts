@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { Deps } from '../../deps.ts'
-import type { ApiEnv } from '../auth.ts'
+import type { ApiEnv } from '../api-deps.ts'
 
 /** `/healthz`: the process answers. `/readyz`: the table answers too. */
 export function healthRoutes({ tokens }: Deps): Hono<ApiEnv> {

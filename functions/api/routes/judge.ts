@@ -1,20 +1,9 @@
 import { Hono } from 'hono'
 import { JudgeQuery, readQuery } from '#shared/api/schema.ts'
 import { OutOfTime } from '#shared/history/out-of-time.ts'
-import type { NonFinding, Verdict } from '#shared/verdict/verdict.ts'
-import type { ApiDeps, Guard } from '../app.ts'
-import type { ApiEnv } from '../auth.ts'
-import { verdictJson } from '../finding-json.ts'
-import { knownService } from './services.ts'
-
-/** Judges while the caller waits. @throws OutOfTime where the queue has to do it */
-export type JudgeNow = (tenant: string, service: string) => Promise<JudgeAnswer>
-
-interface JudgeAnswer {
-  readonly judgement: { readonly verdicts: readonly Verdict[]; readonly others: readonly NonFinding[] }
-  readonly closedHours: number
-  readonly changedFindings: number
-}
+import { verdictJson } from '../answer/finding-json.ts'
+import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
+import { knownService } from '../lookup/known-service.ts'
 
 /** `POST /v1/judge?service`: judge now, beside the schedule. */
 export function judgeRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {

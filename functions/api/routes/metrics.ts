@@ -1,8 +1,7 @@
 import { Hono } from 'hono'
 import { covers } from '#shared/access/grant.ts'
 import { Rejection } from '#shared/api/reason.ts'
-import type { ApiDeps, Guard } from '../app.ts'
-import type { ApiEnv } from '../auth.ts'
+import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
 
 /** Services and findings of one answer: more than a Prometheus wants to read every minute. */
 const MOST = 10_000
@@ -15,7 +14,7 @@ export function metricsRoutes({ directory, ledger, meter, now }: ApiDeps, guard:
       collect(directory.services(tenant), ({ name }) => covers(grant, name)),
       collect(ledger.openFindings(tenant), ({ service }) => covers(grant, service)),
     ])
-    const { contentTypeFor, exposition } = await import('../exposition.ts')
+    const { contentTypeFor, exposition } = await import('../answer/exposition.ts')
     const type = contentTypeFor(c.req.header('accept'))
     const figures = { services, findings, counts: meter.counts(tenant), now: now() }
     return c.body(await exposition(figures, type), 200, { 'content-type': type })

@@ -2,11 +2,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { type Context, Hono } from 'hono'
 import { Rejection } from '#shared/api/reason.ts'
-import type { ApiDeps } from '../app.ts'
-import type { ApiEnv } from '../auth.ts'
-
-/** Files of the page by name, `index.html` among them; names of the others hold a hash of their content. */
-export type PageFiles = ReadonlyMap<string, Uint8Array>
+import type { ApiDeps, ApiEnv } from '../api-deps.ts'
 
 /** Addresses of the page: the same document, which finds out itself what to show. */
 export const VIEWS = ['/', '/s/*', '/analyze', '/search', '/settings', '/reports', '/reports/*'] as const

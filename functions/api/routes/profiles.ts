@@ -2,12 +2,11 @@ import { Hono } from 'hono'
 import { PushQuery, readQuery } from '#shared/api/schema.ts'
 import { nextCollection } from '#shared/ingest/collection.ts'
 import { ingestProfile } from '#shared/ingest/ingest.ts'
-import type { ApiDeps, Guard } from '../app.ts'
-import type { ApiEnv } from '../auth.ts'
-import { readBody } from '../body.ts'
-import { iso } from '../time.ts'
-
-const LABEL = 'label.'
+import { iso } from '#shared/time.ts'
+import { receiptLinks } from '../answer/receipt-links.ts'
+import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
+import { readBody } from '../caller/body.ts'
+import { labelsOf } from '../caller/query-labels.ts'
 
 /** `POST /v1/profiles`: a raw dump as the body, who it is of in the query. */
 export function profileRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
@@ -26,16 +25,3 @@ export function profileRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
     return c.json({ ...receipt, at: iso(taken), ...(indexed ? {} : { index: 'queued' }), links, next }, 201)
   })
 }
-
-export const labelsOf = (query: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(query).flatMap(([key, value]) =>
-      key.startsWith(LABEL) ? [[key.slice(LABEL.length), value]] : [],
-    ),
-  )
-
-/** Where to go on from a receipt. */
-export const receiptLinks = (service: string, id: string) => ({
-  profile: `/v1/services/${encodeURIComponent(service)}/profiles/${id}`,
-  findings: `/v1/findings?service=${encodeURIComponent(service)}`,
-})

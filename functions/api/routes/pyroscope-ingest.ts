@@ -7,11 +7,10 @@ import { readClientTime } from '#shared/ingest/client-time.ts'
 import { profileInside } from '#shared/ingest/ingest-body.ts'
 import { ingestGoroutines } from '#shared/ingest/ingest-goroutines.ts'
 import { readSeriesName } from '#shared/ingest/series-name.ts'
-import type { ApiDeps, Guard } from '../app.ts'
-import type { ApiEnv } from '../auth.ts'
-import { readBody } from '../body.ts'
-import { answerErrors, REASON_HEADER } from '../problem.ts'
-import { pyroscopeError } from '../pyroscope-error.ts'
+import { answerErrors, REASON_HEADER } from '../answer/problem.ts'
+import { pyroscopeError } from '../answer/pyroscope-error.ts'
+import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
+import { readBody } from '../caller/body.ts'
 
 /** `POST /ingest`: what pyroscope-go and the other SDKs of Pyroscope send. They take 200 for success and nothing else. */
 export function pyroscopeIngestRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {

@@ -5,9 +5,8 @@ import { inParallel } from '#shared/history/in-parallel.ts'
 import { admitName } from '#shared/ingest/admission.ts'
 import { INDEXED, objectKey, parseIndexedKey } from '#shared/store/keys.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
-import type { ApiDeps, Guard } from '../app.ts'
-import type { ApiEnv } from '../auth.ts'
-import { pageOf, readCursor } from '../page.ts'
+import { pageOf, readCursor } from '../answer/list-page.ts'
+import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
 
 /** Messages sent at one time. */
 const SENDS = 10

@@ -9,12 +9,10 @@ import { NewReportQuery, ReportQuery } from '#shared/api/report-schema.ts'
 import { PageQuery, readQuery } from '#shared/api/schema.ts'
 import { dayNamed, lastHours, narrowed, type Report } from '#shared/report/report.ts'
 import { REPORT_FORMS, type ReportForm } from '#shared/store/report-store.ts'
-import { DAY } from '#shared/trend/block.ts'
+import { DAY, iso } from '#shared/time.ts'
 import { makeReport } from '../../make-report.ts'
-import type { ApiDeps, Guard } from '../app.ts'
-import type { ApiEnv, Caller } from '../auth.ts'
-import { lostCursor, pageOf, readCursor } from '../page.ts'
-import { iso } from '../time.ts'
+import { lostCursor, pageOf, readCursor } from '../answer/list-page.ts'
+import type { ApiDeps, ApiEnv, Caller, Guard } from '../api-deps.ts'
 
 /** Services of a report that is made while its reader waits. */
 const MOST_SERVICES = 200

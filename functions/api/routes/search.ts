@@ -1,9 +1,8 @@
 import { Hono } from 'hono'
 import { readQuery, SearchQuery } from '#shared/api/schema.ts'
-import type { ApiDeps, Guard } from '../app.ts'
-import type { ApiEnv } from '../auth.ts'
-import { findingSummary } from '../finding-json.ts'
-import { search } from '../search.ts'
+import { findingSummary } from '../answer/finding-json.ts'
+import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
+import { search } from '../lookup/search.ts'
 
 /** `/v1/search`: which services, open findings and functions have a text in them? */
 export function searchRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {

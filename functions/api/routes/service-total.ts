@@ -2,11 +2,9 @@ import { Hono } from 'hono'
 import { readQuery, TotalQuery } from '#shared/api/schema.ts'
 import { readLives } from '#shared/history/read-lives.ts'
 import { gapsIn, restartsOf, totalOf, versionsOf } from '#shared/history/service-total.ts'
-import { HOUR } from '#shared/trend/block.ts'
-import type { ApiDeps, Guard } from '../app.ts'
-import type { ApiEnv } from '../auth.ts'
-import { iso } from '../time.ts'
-import { knownService } from './services.ts'
+import { HOUR, iso } from '#shared/time.ts'
+import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
+import { knownService } from '../lookup/known-service.ts'
 
 /** Versions, restarts and gaps of one answer, the newest of each. */
 const MOST_LISTED = 100

@@ -1,24 +1,22 @@
 import { Hono } from 'hono'
 import { covers, type Grant } from '#shared/access/grant.ts'
 import { readJson } from '#shared/api/json-body.ts'
-import { Rejection } from '#shared/api/reason.ts'
 import { PageQuery, readQuery } from '#shared/api/schema.ts'
 import { ServicePatch } from '#shared/api/settings-schema.ts'
 import { newestHeads } from '#shared/history/newest-heads.ts'
-import { isName } from '#shared/ingest/admission.ts'
 import { choiceAfter } from '#shared/settings/choice.ts'
 import { settingsOf } from '#shared/settings/settings.ts'
 import type { Service } from '#shared/store/directory.ts'
 import type { SnapshotHead } from '#shared/store/snapshot-index.ts'
+import { iso, isoOrNull } from '#shared/time.ts'
 import type { Process } from '#shared/trend/process.ts'
 import { isOpen } from '#shared/verdict/finding.ts'
-import type { ApiDeps, Guard } from '../app.ts'
-import type { ApiEnv } from '../auth.ts'
-import { readBody } from '../body.ts'
-import { pageOf, readCursor } from '../page.ts'
-import { admitRevision, changedMeanwhile, etagOf } from '../precondition.ts'
-import { admitSettings, SETTINGS_BYTES, settingsJson } from '../settings-json.ts'
-import { iso, isoOrNull } from '../time.ts'
+import { pageOf, readCursor } from '../answer/list-page.ts'
+import { admitSettings, SETTINGS_BYTES, settingsJson } from '../answer/settings-json.ts'
+import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
+import { readBody } from '../caller/body.ts'
+import { admitRevision, changedMeanwhile, etagOf } from '../caller/precondition.ts'
+import { knownService } from '../lookup/known-service.ts'
 
 /** `/v1/services` and the processes of one. */
 export function serviceRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
@@ -89,27 +87,6 @@ export function serviceRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
         items: page.items.map((process) => processJson(process, latest.get(process.id))),
       })
     })
-}
-
-type Caller = ApiEnv['Variables']['caller']
-
-/** @throws Rejection `unknown-service`, or `forbidden` where the token is for others */
-export async function knownService(
-  { directory, admission }: ApiDeps,
-  { tenant, mayTouch }: Caller,
-  name: string,
-) {
-  mayTouch(name)
-  // What no push can be called is not asked for: the table refuses long keys.
-  const service = isName(name, admission) ? await directory.service(tenant, name) : undefined
-  if (service === undefined) {
-    throw new Rejection(
-      'unknown-service',
-      'No profile of this service has come in; GET /v1/services lists those that are known.',
-      { actual: name.slice(0, 200) },
-    )
-  }
-  return { tenant, service }
 }
 
 /** A list leaves out what the token is not for; one service by name is refused. */

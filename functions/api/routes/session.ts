@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { Rejection } from '#shared/api/reason.ts'
-import type { ApiDeps, Guard } from '../app.ts'
-import { type ApiEnv, secretOf } from '../auth.ts'
-import { SESSION_COOKIE } from '../session-cookie.ts'
-import { isoOrNull } from '../time.ts'
+import { isoOrNull } from '#shared/time.ts'
+import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
+import { secretOf } from '../caller/auth.ts'
+import { SESSION_COOKIE } from '../caller/session-cookie.ts'
 
 /** Seconds that a browser keeps a session, unless its token ends earlier. */
 const LONGEST = 30 * 86_400

@@ -2,10 +2,9 @@ import { Hono } from 'hono'
 import { readQuery, SocketsQuery } from '#shared/api/schema.ts'
 import { endpointText } from '#shared/socket/endpoint.ts'
 import type { SocketGroup } from '#shared/socket/evidence.ts'
-import type { ApiDeps, Guard } from '../app.ts'
-import type { ApiEnv } from '../auth.ts'
-import { readBody } from '../body.ts'
-import { iso, isoOrNull } from '../time.ts'
+import { iso, isoOrNull } from '#shared/time.ts'
+import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
+import { readBody } from '../caller/body.ts'
 
 /** Groups in the answer, the biggest first. */
 const SHOWN = 10

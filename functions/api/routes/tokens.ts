@@ -7,11 +7,10 @@ import { Rejection } from '#shared/api/reason.ts'
 import { PageQuery, readQuery } from '#shared/api/schema.ts'
 import { NewToken, RevokeQuery } from '#shared/api/token-schema.ts'
 import type { TokenStore } from '#shared/store/token-store.ts'
-import type { ApiDeps, Guard } from '../app.ts'
-import type { ApiEnv } from '../auth.ts'
-import { readBody } from '../body.ts'
-import { pageOf, readCursor } from '../page.ts'
-import { iso, isoOrNull } from '../time.ts'
+import { iso, isoOrNull } from '#shared/time.ts'
+import { pageOf, readCursor } from '../answer/list-page.ts'
+import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
+import { readBody } from '../caller/body.ts'
 
 /** Bytes of what asks for a token. */
 const BODY_LIMIT = 8_192

@@ -4,10 +4,10 @@ import { readQuery, UploadQuery } from '#shared/api/schema.ts'
 import { announceUpload } from '#shared/ingest/upload.ts'
 import { isUploadId, objectKey } from '#shared/store/keys.ts'
 import type { Upload } from '#shared/store/upload-store.ts'
-import type { ApiDeps, Guard } from '../app.ts'
-import type { ApiEnv, Caller } from '../auth.ts'
-import { iso } from '../time.ts'
-import { labelsOf, receiptLinks } from './profiles.ts'
+import { iso } from '#shared/time.ts'
+import { receiptLinks } from '../answer/receipt-links.ts'
+import type { ApiDeps, ApiEnv, Caller, Guard } from '../api-deps.ts'
+import { labelsOf } from '../caller/query-labels.ts'
 
 /** `/v1/uploads`: large dumps go into the bucket by a URL that is good for one PUT of one size and type. */
 export function uploadRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {

@@ -10,11 +10,10 @@ import { deliver } from '#shared/delivery/tell.ts'
 import { testMessage } from '#shared/notice/message.ts'
 import { type Delivery, deliveryKey } from '#shared/store/delivery-log.ts'
 import type { Webhook, WebhookStore } from '#shared/store/webhook-store.ts'
-import type { ApiDeps, Guard } from '../app.ts'
-import type { ApiEnv, Caller } from '../auth.ts'
-import { readBody } from '../body.ts'
-import { pageOf, readCursor } from '../page.ts'
-import { iso } from '../time.ts'
+import { iso } from '#shared/time.ts'
+import { pageOf, readCursor } from '../answer/list-page.ts'
+import type { ApiDeps, ApiEnv, Caller, Guard } from '../api-deps.ts'
+import { readBody } from '../caller/body.ts'
 
 /** Bytes of what asks for a webhook. */
 const BODY_LIMIT = 8_192

@@ -1,4 +1,4 @@
-import { MINUTE } from '#shared/trend/block.ts'
+import { MINUTE } from '#shared/time.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** Fewest points, and the time that they may take. */

@@ -1,4 +1,4 @@
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import { theilSenSlope } from '#shared/trend/theil-sen.ts'
 import type { LifeRule } from './life-rule.ts'
 

@@ -6,12 +6,12 @@ import { normaliseFrame } from '#shared/signature/frame.ts'
 import { normaliseStack } from '#shared/signature/normalise.ts'
 import { type Sighting, type SignatureId, signatureId } from '#shared/signature/signature.ts'
 import { endpointText } from '#shared/socket/endpoint.ts'
+import { iso, isoOrNull } from '#shared/time.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 import type { Finding } from '#shared/verdict/finding.ts'
-import type { ApiDeps } from './app.ts'
+import type { ApiDeps } from '../api-deps.ts'
 import { knownProfile, readStored } from './stored-profile.ts'
-import { iso, isoOrNull } from './time.ts'
 
 /** Processes shown of each kind of evidence, and groups of sockets of one. */
 const MOST_PROCESSES = 20

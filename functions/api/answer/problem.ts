@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { hideTokens } from '#shared/access/token.ts'
 import { REASONS, type Reason, Rejection } from '#shared/api/reason.ts'
-import { logFailure } from '../log.ts'
+import { logFailure } from '../../log.ts'
 
 /** What a refusal looks like to the clients of some routes. */
 export interface ErrorShape {

@@ -1,7 +1,7 @@
 import type { Cause } from '#shared/cause/cause.ts'
+import { iso } from '#shared/time.ts'
 import type { Decision, Finding } from '#shared/verdict/finding.ts'
 import type { Verdict } from '#shared/verdict/verdict.ts'
-import { iso } from './time.ts'
 
 /** A finding is named `<signature>@<service>` outside: one id, readable, enough to find its row. */
 export const findingName = ({ id, service }: Pick<Finding, 'id' | 'service'>): string => `${id}@${service}`

@@ -9,7 +9,7 @@ import {
   snapshotId,
 } from '#shared/store/keys.ts'
 import type { ProfileStore, StoredProfile } from '#shared/store/profile-store.ts'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 
 /** A process whose last profile is older does not run any more, as in the totals of a service. */
 const HEARD_WITHIN = HOUR

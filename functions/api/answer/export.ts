@@ -4,8 +4,8 @@ import { flameDifference, flameTree } from '#shared/pprof/flame.ts'
 import { foldedText } from '#shared/pprof/folded.ts'
 import { stackText } from '#shared/pprof/text.ts'
 import type { StoredProfile } from '#shared/store/profile-store.ts'
-import type { ApiEnv } from './auth.ts'
-import type { Gathered } from './gather-stacks.ts'
+import type { ApiEnv } from '../api-deps.ts'
+import type { Gathered } from '../lookup/gather-stacks.ts'
 
 /** Endings of the paths under which stacks are handed out. */
 export const FORMS = ['pb.gz', 'txt', 'folded', 'json'] as const

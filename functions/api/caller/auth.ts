@@ -1,28 +1,14 @@
 import { createMiddleware } from 'hono/factory'
 import { LRUCache } from 'lru-cache'
-import { allows, covers, type Grant, isLive, type Scope, type TokenRecord } from '#shared/access/grant.ts'
+import { allows, covers, isLive, type TokenRecord } from '#shared/access/grant.ts'
 import { tokenHash } from '#shared/access/token.ts'
 import { Rejection } from '#shared/api/reason.ts'
 import type { TokenStore } from '#shared/store/token-store.ts'
 import { atMost } from '#shared/trend/at-most.ts'
+import type { ApiEnv, Caller, Guard } from '../api-deps.ts'
 import { pathToken } from './path-token.ts'
 import { rateLimiter } from './rate-limit.ts'
 import { cookieSecret, refuseForeignPage } from './session-cookie.ts'
-
-/** What every route knows of the caller. */
-export interface Caller {
-  readonly tenant: string
-  /** Of the token. */
-  readonly name: string
-  /** What the token allows, beside its tenant. */
-  readonly grant: Grant
-  /** @throws Rejection `forbidden` where the token is for other services */
-  readonly mayTouch: (service: string) => void
-}
-
-export interface ApiEnv {
-  readonly Variables: { caller: Caller; requestId: string }
-}
 
 interface AuthDeps {
   readonly tokens: TokenStore
@@ -38,7 +24,7 @@ const MOST_TOKENS = 10_000
  * Tells who calls, by a token in `Authorization: Bearer`, in the Basic password, in the cookie of a session or, to push,
  * in the path; and by nothing else: `X-Scope-OrgID` and its like are not read.
  */
-export function authenticator({ tokens, now, requestsPerMinute }: AuthDeps) {
+export function authenticator({ tokens, now, requestsPerMinute }: AuthDeps): Guard {
   const spend = rateLimiter(requestsPerMinute, MOST_TOKENS, now)
   const known = new LRUCache<string, TokenRecord>({
     ...atMost(MOST_TOKENS),
@@ -62,8 +48,7 @@ export function authenticator({ tokens, now, requestsPerMinute }: AuthDeps) {
     }
   }
 
-  /** @param scopes any one of them lets in; so does admin */
-  return (...scopes: Scope[]) =>
+  return (...scopes) =>
     createMiddleware<ApiEnv>(async (c, next) => {
       const inPath = pathToken(c.req.raw)
       const wanted = inPath === undefined ? scopes : scopes.filter((scope) => scope === 'push')

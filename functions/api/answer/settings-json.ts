@@ -1,7 +1,7 @@
 import { Rejection } from '#shared/api/reason.ts'
 import type { ChosenSettings } from '#shared/settings/settings.ts'
 import type { Service } from '#shared/store/directory.ts'
-import { iso } from './time.ts'
+import { iso } from '#shared/time.ts'
 
 /** Bytes of all settings of a service together: ingest and every list of services read them. */
 export const SETTINGS_BYTES = 32 * 1024

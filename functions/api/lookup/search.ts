@@ -2,8 +2,7 @@ import { covers } from '#shared/access/grant.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import type { Service } from '#shared/store/directory.ts'
 import type { Finding } from '#shared/verdict/finding.ts'
-import type { ApiDeps } from './app.ts'
-import type { Caller } from './auth.ts'
+import type { ApiDeps, Caller } from '../api-deps.ts'
 
 /** Of each kind in one answer. */
 const MOST_FOUND = 20

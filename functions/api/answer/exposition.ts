@@ -1,8 +1,8 @@
 import { Counter, Gauge, Registry } from 'prom-client'
 import type { Service } from '#shared/store/directory.ts'
-import { HOUR } from '#shared/trend/block.ts'
+import { HOUR } from '#shared/time.ts'
 import type { Finding } from '#shared/verdict/finding.ts'
-import type { Counts } from '../meter.ts'
+import type { Counts } from '../../meter.ts'
 
 /** What a tenant's figures are made from. */
 export interface Figures {

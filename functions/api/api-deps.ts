@@ -1,0 +1,62 @@
+import type { MiddlewareHandler } from 'hono'
+import type { Grant, Scope } from '#shared/access/grant.ts'
+import type { Reach } from '#shared/delivery/address.ts'
+import type { PostWebhook } from '#shared/delivery/post-webhook.ts'
+import type { JudgeQueue } from '#shared/store/judge-queue.ts'
+import type { NonFinding, Verdict } from '#shared/verdict/verdict.ts'
+import type { Deps } from '../deps.ts'
+
+/**
+ * What every route knows and gets. It stands below the app and below its routes, and imports from neither.
+ */
+
+/** Who sent a request. */
+export interface Caller {
+  readonly tenant: string
+  /** Of the token. */
+  readonly name: string
+  /** What the token allows, beside its tenant. */
+  readonly grant: Grant
+  /** @throws Rejection `forbidden` where the token is for other services */
+  readonly mayTouch: (service: string) => void
+}
+
+/** Variables of a request: its id, and who sent it once a guard has let it in. */
+export interface ApiEnv {
+  readonly Variables: { caller: Caller; requestId: string }
+}
+
+/** Lets in who has any one of the scopes; `admin` has all. */
+export type Guard = (...scopes: Scope[]) => MiddlewareHandler<ApiEnv>
+
+/** Judges while the caller waits. @throws OutOfTime where the queue has to do it */
+export type JudgeNow = (tenant: string, service: string) => Promise<JudgeAnswer>
+
+export interface JudgeAnswer {
+  readonly judgement: { readonly verdicts: readonly Verdict[]; readonly others: readonly NonFinding[] }
+  readonly closedHours: number
+  readonly changedFindings: number
+}
+
+/** Files of the page by name, `index.html` among them; names of the others hold a hash of their content. */
+export type PageFiles = ReadonlyMap<string, Uint8Array>
+
+/** What the HTTP API is made of. */
+export interface ApiDeps extends Deps {
+  /** Judges one service now. */
+  readonly judge: JudgeNow
+  /** Has services judged soon, without anybody waiting for it. */
+  readonly judgeQueue: JudgeQueue
+  /** Bytes of a request body; 4.5 MB through Lambda (6 MB less base64), what one likes elsewhere. */
+  readonly bodyLimit: number
+  /** Bytes of an answer, likewise; undefined: any. */
+  readonly answerLimit?: number | undefined
+  /** What one token may send to this instance. */
+  readonly requestsPerMinute: number
+  /** Sends to a webhook. */
+  readonly post: PostWebhook
+  /** Where webhooks may lie. */
+  readonly reach: Reach
+  /** The files of the page. */
+  readonly page: () => Promise<PageFiles>
+}
