@@ -4,6 +4,7 @@ import { ascii } from './byte-text.ts'
 import type { Debug1Row } from './debug1-row.ts'
 import type { LineCursor } from './line-cursor.ts'
 import type { NameTable } from './name-table.ts'
+import { NOWHERE, type Placing } from './place-tally.ts'
 import type { ProblemList } from './problem-list.ts'
 import type { StackTable } from './stack-table.ts'
 
@@ -24,16 +25,30 @@ export class Debug1Stack {
   readonly #names: NameTable
   readonly #stacks: StackTable
   readonly #problems: ProblemList
+  readonly #placing: Placing | undefined
 
-  constructor(line: LineCursor, names: NameTable, stacks: StackTable, problems: ProblemList) {
+  constructor(
+    line: LineCursor,
+    names: NameTable,
+    stacks: StackTable,
+    problems: ProblemList,
+    placing: Placing | undefined,
+  ) {
     this.#line = line
     this.#names = names
     this.#stacks = stacks
     this.#problems = problems
+    this.#placing = placing
+  }
+
+  /** Frames of the open stack. */
+  get depth(): number {
+    return this.#stacks.depth
   }
 
   begin(): void {
     this.#stacks.begin()
+    this.#placing?.tally.begin()
     this.#addresses = []
   }
 
@@ -52,8 +67,10 @@ export class Debug1Stack {
       return
     }
     const name = this.#columnStart(addressEnd)
-    if (name < this.#line.end) this.#push(name, this.#nameEnd(name))
-    else this.#takeUnnamed(address, addressEnd)
+    if (name < this.#line.end) {
+      this.#push(name, this.#nameEnd(name))
+      this.#place(name)
+    } else this.#takeUnnamed(address, addressEnd)
   }
 
   /**
@@ -96,6 +113,14 @@ export class Debug1Stack {
     this.#isReported = true
     const why = 'an address without a function, the first of this dump: was the binary stripped?'
     this.#problems.addText(line, this.#line.bytes, start, end, why)
+  }
+
+  /** The last column, `/src/main.go:17`. */
+  #place(name: number): void {
+    if (this.#placing === undefined) return
+    const start = this.#columnStart(this.#columnEnd(name))
+    const { names, tally } = this.#placing
+    tally.push(start < this.#line.end ? names.intern(start, this.#line.end) : NOWHERE)
   }
 
   #columnStart(from: number): number {

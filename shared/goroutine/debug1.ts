@@ -7,8 +7,9 @@ import { Debug1Stack } from './debug1-stack.ts'
 import { GroupTable, tallied } from './group-table.ts'
 import { labelKeyText, readLabelKeys } from './label-keys.ts'
 import { LineCursor } from './line-cursor.ts'
-import type { GoroutineProfile, ProfileType, Reading, ReadLimits } from './model.ts'
+import type { GoroutineProfile, ProfileType, Reading, ReadOptions } from './model.ts'
 import { NameTable } from './name-table.ts'
+import { type Placing, placeText, placingOf } from './place-tally.ts'
 import { ProblemList } from './problem-list.ts'
 import { answer, refuse, refuseTooManySamples } from './refusal.ts'
 import { RootWitness } from './root-witness.ts'
@@ -20,7 +21,7 @@ const LABELS = ascii('# labels: ')
 const SYMBOL = ascii('#\t')
 
 /** Profile of counted text; `not-mine` if the first line is not `<name> profile: …`. */
-export function readDebug1(bytes: Uint8Array, limits: ReadLimits): Reading {
+export function readDebug1(bytes: Uint8Array, limits: ReadOptions): Reading {
   const line = new LineCursor(bytes)
   if (!line.next()) return { answer: 'not-mine' }
   const header = readDebug1Header(line)
@@ -40,12 +41,13 @@ type Place = 'outside' | 'unreadable' | 'inside'
 class Debug1Reader {
   readonly #line: LineCursor
   readonly #type: ProfileType
-  readonly #limits: ReadLimits
+  readonly #limits: ReadOptions
   readonly #names: NameTable
   readonly #labelKeys: NameTable
   readonly #row = new Debug1Row()
   readonly #stack: Debug1Stack
   readonly #groups: GroupTable
+  readonly #placing: Placing | undefined
   readonly #roots = new RootWitness()
   readonly #problems = new ProblemList()
   #samples = 0
@@ -53,14 +55,15 @@ class Debug1Reader {
   /** Start, end, start, end, … of the label keys of the open group. */
   #keys: readonly number[] = []
 
-  constructor(line: LineCursor, type: ProfileType, limits: ReadLimits) {
+  constructor(line: LineCursor, type: ProfileType, limits: ReadOptions) {
     const stacks = new StackTable(limits)
     this.#line = line
     this.#type = type
     this.#limits = limits
     this.#names = new NameTable(line.bytes, limits)
     this.#labelKeys = new NameTable(line.bytes, limits, labelKeyText)
-    this.#stack = new Debug1Stack(line, this.#names, stacks, this.#problems)
+    this.#placing = placingOf(line.bytes, limits)
+    this.#stack = new Debug1Stack(line, this.#names, stacks, this.#problems, this.#placing)
     this.#groups = new GroupTable(stacks)
   }
 
@@ -80,6 +83,7 @@ class Debug1Reader {
     const { total, groups } = this.#groups.finish({
       name: (name) => this.#names.text(name),
       labelKey: (key) => this.#labelKeys.text(key),
+      place: placeText(this.#placing),
     })
     if (total === 0 && announced > 0) {
       refuse(
@@ -142,6 +146,8 @@ class Debug1Reader {
     const group = this.#groups.current()
     group.count += row.count
     if (this.#type === 'goroutineleak') group.leaked += row.count
+    const places = this.#placing?.tally
+    if (places !== undefined) group.places = places.addTo(group.places, this.#stack.depth, row.count)
     const keys = this.#keys
     for (let i = 0; i + 1 < keys.length; i += 2) {
       const key = this.#labelKeys.intern(keys[i] ?? 0, keys[i + 1] ?? 0)

@@ -3,10 +3,12 @@
 import { ascii, isDigit } from './byte-text.ts'
 import type { LineCursor } from './line-cursor.ts'
 import type { NameTable } from './name-table.ts'
+import { NOWHERE, type Placing } from './place-tally.ts'
 import type { ProblemList } from './problem-list.ts'
 import type { StackTable } from './stack-table.ts'
 
 const TAB = 0x09
+const COLON = 0x3a
 const OPEN = 0x28
 const CLOSE = 0x29
 
@@ -48,16 +50,25 @@ export class Debug2Stack {
   readonly #names: NameTable
   readonly #stacks: StackTable
   readonly #problems: ProblemList
+  readonly #placing: Placing | undefined
 
-  constructor(line: LineCursor, names: NameTable, stacks: StackTable, problems: ProblemList) {
+  constructor(
+    line: LineCursor,
+    names: NameTable,
+    stacks: StackTable,
+    problems: ProblemList,
+    placing: Placing | undefined,
+  ) {
     this.#line = line
     this.#names = names
     this.#stacks = stacks
     this.#problems = problems
+    this.#placing = placing
   }
 
   begin(): void {
     this.#stacks.begin()
+    this.#placing?.tally.begin()
     this.creator = -1
     this.isWhole = false
     this.#isElided = false
@@ -108,6 +119,7 @@ export class Debug2Stack {
 
   /** Records that the location line of the function before does not come. */
   missLocation(): void {
+    if (this.#expected === 'location') this.#placing?.tally.push(NOWHERE)
     const isFunction = this.#expected === 'location' || this.#expected === 'location-of-creator'
     this.#problemAtFunction(isFunction ? 'a function without its location line' : 'no line of a stack dump')
     this.#expected = 'any'
@@ -120,6 +132,18 @@ export class Debug2Stack {
     if (expected === 'location-of-odd') this.#problemAtFunction('a function that cannot be read: left out')
     if (expected === 'location-of-creator') this.isWhole = true
     if (expected === 'any') this.#takeUnavailable()
+    else if (this.#placing !== undefined) this.#place(expected, this.#placing)
+  }
+
+  /** Of `	/src/main.go:17 +0x1d` the part before the offset: a path may hold blanks, what follows no colon. */
+  #place(expected: Expected, { names, tally }: Placing): void {
+    if (expected === 'location-of-odd') return
+    const { bytes, start, end } = this.#line
+    let colon = end - 1
+    while (colon > start && bytes[colon] !== COLON) colon--
+    const place = colon === start ? NOWHERE : names.intern(start + 1, this.#line.digitsEnd(colon + 1))
+    if (expected === 'location-of-creator') tally.go = place
+    else tally.push(place)
   }
 
   #problemAtFunction(why: string): void {
@@ -139,6 +163,7 @@ export class Debug2Stack {
     else if (line.startsWith(ANCESTOR)) this.#inAncestors = true
     else if (line.startsWith(NON_GO) && line.startsWith(AT_PC, line.start + NON_GO.length)) {
       this.#push(line.start, line.start + NON_GO.length)
+      this.#placing?.tally.push(NOWHERE)
     } else this.#takeBare()
   }
 

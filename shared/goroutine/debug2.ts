@@ -5,8 +5,9 @@ import { Debug2Stack } from './debug2-stack.ts'
 import { GroupTable, tallied } from './group-table.ts'
 import { labelKeyText } from './label-keys.ts'
 import { LineCursor } from './line-cursor.ts'
-import type { GoroutineProfile, Reading, ReadLimits } from './model.ts'
+import type { GoroutineProfile, Reading, ReadOptions } from './model.ts'
 import { NameTable } from './name-table.ts'
+import { type Placing, placeText, placingOf } from './place-tally.ts'
 import { ProblemList } from './problem-list.ts'
 import { answer, refuse } from './refusal.ts'
 import { StackTable } from './stack-table.ts'
@@ -18,7 +19,7 @@ const WRITER_CUT = 64 * 1024 * 1024
 const HEADER_WITHIN = 4096
 
 /** Profile of a full stack dump; `not-mine` if no goroutine begins in its first 4 KiB. */
-export function readDebug2(bytes: Uint8Array, limits: ReadLimits): Reading {
+export function readDebug2(bytes: Uint8Array, limits: ReadOptions): Reading {
   const line = new LineCursor(bytes.subarray(0, HEADER_WITHIN))
   while (line.next()) if (isHeader(line)) return answer(() => new Debug2Reader(bytes, limits).read())
   return { answer: 'not-mine' }
@@ -36,6 +37,7 @@ class Debug2Reader {
   readonly #stacks: StackTable
   readonly #stack: Debug2Stack
   readonly #groups: GroupTable
+  readonly #placing: Placing | undefined
   readonly #problems = new ProblemList()
   #place: Place = 'outside'
   #headerLine = 0
@@ -44,13 +46,14 @@ class Debug2Reader {
   #anyLeaked = false
   #isCut = false
 
-  constructor(bytes: Uint8Array, limits: ReadLimits) {
+  constructor(bytes: Uint8Array, limits: ReadOptions) {
     this.#line = new LineCursor(bytes)
     this.#bytes = this.#line.bytes
     this.#names = new NameTable(this.#bytes, limits)
     this.#labelKeys = new NameTable(this.#bytes, limits, labelKeyText)
     this.#stacks = new StackTable(limits)
-    this.#stack = new Debug2Stack(this.#line, this.#names, this.#stacks, this.#problems)
+    this.#placing = placingOf(this.#bytes, limits)
+    this.#stack = new Debug2Stack(this.#line, this.#names, this.#stacks, this.#problems, this.#placing)
     this.#groups = new GroupTable(this.#stacks)
   }
 
@@ -102,6 +105,8 @@ class Debug2Reader {
       this.#anyLeaked = true
     }
     if (stack.creator >= 0) group.creators = tallied(group.creators, stack.creator, 1)
+    const places = this.#placing?.tally
+    if (places !== undefined) group.places = places.addTo(group.places, this.#stacks.depth, 1)
     const keys = header.labelKeys
     for (let i = 0; i + 1 < keys.length; i += 2) {
       const key = this.#labelKeys.intern(keys[i] ?? 0, keys[i + 1] ?? 0)
@@ -130,6 +135,7 @@ class Debug2Reader {
     const { total, groups } = this.#groups.finish({
       name: (name) => this.#names.text(name),
       labelKey: (key) => this.#labelKeys.text(key),
+      place: placeText(this.#placing),
     })
     const problems = this.#problems.list()
     const first = problems[0]

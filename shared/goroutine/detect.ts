@@ -3,14 +3,14 @@
 import { readDebug1 } from './debug1.ts'
 import { readDebug2 } from './debug2.ts'
 import { inflate } from './inflate.ts'
-import type { Broken, Reading, ReadLimits } from './model.ts'
+import type { Broken, Reading, ReadOptions } from './model.ts'
 import { readPprof } from './pprof.ts'
 
 /** A body is read, or it is refused for a reason. */
 export type ProfileReading = Exclude<Reading, { answer: 'not-mine' }>
 
 /** Asked in this order; the first that does not say `not-mine` has the say. */
-const READERS: readonly ((bytes: Uint8Array, limits: ReadLimits) => Reading)[] = [
+const READERS: readonly ((bytes: Uint8Array, limits: ReadOptions) => Reading)[] = [
   readPprof,
   readDebug1,
   readDebug2,
@@ -21,7 +21,7 @@ const SHOWN = 24
 const PRINTABLE = /^[\x20-\x7e]$/
 
 /** The goroutine profile in a body, gzip or not, in any of the three forms. Never throws, whatever the bytes. */
-export async function readProfile(body: Uint8Array, limits: ReadLimits): Promise<ProfileReading> {
+export async function readProfile(body: Uint8Array, limits: ReadOptions): Promise<ProfileReading> {
   const inflated = await inflate(body, limits.inflatedBytes)
   if (inflated.answer === 'broken') return inflated
   for (const read of READERS) {

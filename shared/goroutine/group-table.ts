@@ -1,6 +1,7 @@
 /** Gathers goroutines by stack: one `StackGroup` for each distinct stack, in order of first appearance. */
 
-import type { GoroutineProfile, StackGroup } from './model.ts'
+import type { GoroutineProfile, PlacedStack, StackGroup } from './model.ts'
+import type { NumberedPlaces } from './place-tally.ts'
 import { refuse } from './refusal.ts'
 import type { StackTable } from './stack-table.ts'
 
@@ -16,6 +17,7 @@ export class Gathering {
   waitMinutes: Tally | undefined
   creators: Tally | undefined
   labelKeys: Tally | undefined
+  places: Map<string, NumberedPlaces> | undefined
 }
 
 /** `tally` with `count` goroutines more under `key`; made at the first one. */
@@ -28,6 +30,8 @@ export function tallied(tally: Tally | undefined, key: number, count: number): T
 export interface Naming {
   readonly name: (name: number) => string
   readonly labelKey: (key: number) => string
+  /** `file:line`; only of a reader that was asked for places. */
+  readonly place?: ((place: number) => string) | undefined
 }
 
 export class GroupTable {
@@ -71,8 +75,19 @@ export class GroupTable {
       leaked,
       creators: named(gathering.creators, naming.name),
       labelKeys: named(gathering.labelKeys, naming.labelKey),
+      ...(naming.place === undefined ? {} : { places: placed(gathering.places, naming.place) }),
     }
   }
+}
+
+function placed(
+  places: ReadonlyMap<string, NumberedPlaces> | undefined,
+  place: (place: number) => string,
+): readonly PlacedStack[] {
+  const text = (number: number): string => (number < 0 ? '' : place(number))
+  return [...(places?.values() ?? [])]
+    .sort((a, b) => b.count - a.count)
+    .map(({ count, frames, go }) => ({ count, frames: frames.map(text), go: text(go) }))
 }
 
 /** Shared by all groups that have nothing to count. */

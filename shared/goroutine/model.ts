@@ -24,6 +24,17 @@ export interface StackGroup {
   readonly creators: ReadonlyMap<string, number>
   /** pprof label key → goroutines that carry it. Values may be secrets and are not read. */
   readonly labelKeys: ReadonlyMap<string, number>
+  /** Where the frames stand, most goroutines first; missing where nobody asked for it. */
+  readonly places?: readonly PlacedStack[]
+}
+
+/** The lines of source at which some goroutines of one stack stand. */
+export interface PlacedStack {
+  readonly count: number
+  /** `file:line` of each frame of the group, as the dump writes it; empty where the dump has none. */
+  readonly frames: readonly string[]
+  /** `file:line` of the `go` statement; empty where the dump has none. */
+  readonly go: string
 }
 
 /** A place in a text dump that could not be read; everything around it was. */
@@ -92,6 +103,12 @@ export interface ReadLimits {
   readonly frames: number
   /** Bytes of one function name (Pyroscope's default symbol length). */
   readonly nameBytes: number
+}
+
+/** How a dump is read. */
+export interface ReadOptions extends ReadLimits {
+  /** Also tell file and line of each frame; what is only counted has no need of it. */
+  readonly places?: boolean
 }
 
 export const DEFAULT_READ_LIMITS: ReadLimits = {

@@ -1,5 +1,6 @@
 /** Second pass over profile.proto: the samples, each a stack with a count and labels. */
 
+import { NOWHERE, type PlaceTally } from './place-tally.ts'
 import type { PprofFrames } from './pprof-frames.ts'
 import type { PprofTable } from './pprof-table.ts'
 import { WireCursor } from './protobuf.ts'
@@ -27,12 +28,21 @@ export class PprofSample {
   readonly #table: PprofTable
   readonly #frames: PprofFrames
   readonly #stacks: StackTable
+  readonly #places: PlaceTally | undefined
   readonly #column: number
   readonly #limit: number
   #values = 0
 
   /** `column` is the place of the goroutine count among the values; `limit` the most locations of a stack. */
-  constructor(table: PprofTable, frames: PprofFrames, stacks: StackTable, column: number, limit: number) {
+  constructor(
+    table: PprofTable,
+    frames: PprofFrames,
+    stacks: StackTable,
+    column: number,
+    limit: number,
+    places: PlaceTally | undefined,
+  ) {
+    this.#places = places
     this.#cursor = new WireCursor(table.bytes)
     this.#table = table
     this.#frames = frames
@@ -47,6 +57,7 @@ export class PprofSample {
     cursor.at = start
     cursor.end = end
     this.#stacks.begin()
+    this.#places?.begin()
     this.count = 0
     this.locations = 0
     this.#values = 0
@@ -76,7 +87,7 @@ export class PprofSample {
     const cursor = this.#cursor
     const stacks = this.#stacks
     const { locations } = this.#table
-    const { starts, frames } = this.#frames
+    const { starts, frames, places } = this.#frames
     const outer = cursor.enterIntegers()
     let seen = this.locations
     while (cursor.at < cursor.end) {
@@ -86,6 +97,7 @@ export class PprofSample {
       if (++seen > this.#limit) refuseTooManyFrames(this.#limit, seen)
       if (from === to) this.unnamed.push(location)
       for (let i = from; i < to; i++) stacks.push(frames[i] ?? 0)
+      if (this.#places !== undefined) for (let i = from; i < to; i++) this.#places.push(places[i] ?? NOWHERE)
     }
     this.locations = seen
     cursor.leave(outer)

@@ -2,7 +2,7 @@
 
 import { asBuffer } from './byte-text.ts'
 import { IdIndex } from './id-index.ts'
-import type { ReadLimits } from './model.ts'
+import type { ReadOptions } from './model.ts'
 import { LENGTH, VARINT, WireCursor } from './protobuf.ts'
 import { finds, refuse, refuseTooManyFrames, refuseTooManySamples } from './refusal.ts'
 
@@ -20,8 +20,8 @@ const PROFILE = {
 const VALUE_TYPE = { type: 1, unit: 2 }
 const MAPPING = { buildId: 6 }
 const LOCATION = { id: 1, address: 3, line: 4 }
-const LINE = { functionId: 1 }
-const FUNCTION = { id: 1, name: 2, systemName: 3 }
+const LINE = { functionId: 1, line: 2 }
+const FUNCTION = { id: 1, name: 2, systemName: 3, filename: 4 }
 
 /** Wire types of the fields 1 to 15 as writers use them: varint, or length for messages, text, packed comments. */
 const WIRES = '.LLLLLLVVVVLVLVV'
@@ -57,11 +57,15 @@ export class PprofTable {
   readonly lineStarts: number[] = [0]
   /** Function id of every line, those of one location innermost first. */
   readonly lineFunctions: number[] = []
+  /** Line of the source of every line; empty where nobody asked for places. */
+  readonly lineNumbers: number[] = []
   /** Where the address of each location lies in `bytes`, -1 where it has none. */
   readonly addresses: number[] = []
   readonly functions = new IdIndex('function')
   /** Name of each function; the system name where there is no other. */
   readonly functionNames: number[] = []
+  /** File of each function, as index of a string; empty where nobody asked for places. */
+  readonly functionFiles: number[] = []
   /** Start, end, start, end, … of the strings in `bytes`. */
   readonly strings: number[] = []
   /** ELF build id of the first mapping, which is the main binary. */
@@ -69,10 +73,10 @@ export class PprofTable {
   timeNanos = 0n
   durationNanos = 0n
   readonly #cursor: WireCursor
-  readonly #limits: ReadLimits
+  readonly #limits: ReadOptions
   #mappings = 0
 
-  constructor(bytes: Uint8Array, limits: ReadLimits) {
+  constructor(bytes: Uint8Array, limits: ReadOptions) {
     this.bytes = asBuffer(bytes)
     this.#cursor = new WireCursor(this.bytes)
     this.#limits = limits
@@ -163,12 +167,15 @@ export class PprofTable {
     const cursor = this.#cursor
     const outer = cursor.enter()
     let functionId = 0
+    let number = 0
     while (cursor.next()) {
       if (cursor.field === LINE.functionId) functionId = cursor.integer()
+      else if (cursor.field === LINE.line && this.#limits.places) number = cursor.integer()
       else cursor.skip()
     }
     cursor.leave(outer)
     this.lineFunctions.push(functionId)
+    if (this.#limits.places) this.lineNumbers.push(number)
     const frames = this.lineFunctions.length - first
     if (frames > this.#limits.frames) refuseTooManyFrames(this.#limits.frames, frames)
     refuseRows('lines', this.lineFunctions.length)
@@ -180,15 +187,18 @@ export class PprofTable {
     let id = 0
     let name = 0
     let systemName = 0
+    let file = 0
     while (cursor.next()) {
       if (cursor.field === FUNCTION.id) id = cursor.integer()
       else if (cursor.field === FUNCTION.name) name = cursor.integer()
       else if (cursor.field === FUNCTION.systemName) systemName = cursor.integer()
+      else if (cursor.field === FUNCTION.filename && this.#limits.places) file = cursor.integer()
       else cursor.skip()
     }
     cursor.leave(outer)
     this.functions.add(id)
     this.functionNames.push(name === 0 ? systemName : name)
+    if (this.#limits.places) this.functionFiles.push(file)
     refuseRows('functions', this.functionNames.length)
   }
 }

@@ -1,7 +1,8 @@
 /** Reads profile.proto (`debug=0`): one sample for each stack and label set. */
 
 import { GroupTable, tallied } from './group-table.ts'
-import type { GoroutineProfile, Problem, ProfileType, Reading, ReadLimits } from './model.ts'
+import type { GoroutineProfile, Problem, ProfileType, Reading, ReadOptions } from './model.ts'
+import { PlaceTally } from './place-tally.ts'
 import { PprofFrames } from './pprof-frames.ts'
 import { PprofNames } from './pprof-name.ts'
 import { PprofSample } from './pprof-sample.ts'
@@ -18,12 +19,12 @@ const SHOWN_NAME = 80
 const NANOS_A_MILLI = 1_000_000n
 
 /** Profile of an inflated profile.proto; `not-mine` if the bytes do not begin like one. */
-export function readPprof(bytes: Uint8Array, limits: ReadLimits): Reading {
+export function readPprof(bytes: Uint8Array, limits: ReadOptions): Reading {
   if (!beginsAsProfile(bytes)) return { answer: 'not-mine' }
   return answer(() => readTable(new PprofTable(bytes, limits).read(), limits))
 }
 
-function readTable(table: PprofTable, limits: ReadLimits): GoroutineProfile {
+function readTable(table: PprofTable, limits: ReadOptions): GoroutineProfile {
   const names = new PprofNames(table, limits)
   const { type, column } = goroutineColumn(table, names)
   if (table.durationNanos !== 0n) {
@@ -35,7 +36,9 @@ function readTable(table: PprofTable, limits: ReadLimits): GoroutineProfile {
   const stacks = new StackTable(limits)
   const groups = new GroupTable(stacks)
   const roots = new RootWitness()
-  const sample = new PprofSample(table, new PprofFrames(table, names), stacks, column, limits.frames)
+  const places = limits.places === true ? new PlaceTally() : undefined
+  const frames = new PprofFrames(table, names)
+  const sample = new PprofSample(table, frames, stacks, column, limits.frames, places)
   let unnamed = 0
   for (let i = 0; i + 1 < table.samples.length; i += 2) {
     sample.read(table.samples[i] ?? 0, table.samples[i + 1] ?? 0)
@@ -44,6 +47,7 @@ function readTable(table: PprofTable, limits: ReadLimits): GoroutineProfile {
     const group = groups.current()
     group.count += sample.count
     if (type === 'goroutineleak') group.leaked += sample.count
+    if (places !== undefined) group.places = places.addTo(group.places, stacks.depth, sample.count)
     for (const key of sample.labelKeys)
       group.labelKeys = tallied(group.labelKeys, names.at(key), sample.count)
     roots.see(group, sample.locations, stacks.root)
@@ -53,7 +57,7 @@ function readTable(table: PprofTable, limits: ReadLimits): GoroutineProfile {
   return {
     type,
     debug: 0,
-    ...groups.finish({ name: text, labelKey: text }),
+    ...groups.finish({ name: text, labelKey: text, place: places === undefined ? undefined : text }),
     takenAt: table.timeNanos > 0n ? Number(table.timeNanos / NANOS_A_MILLI) : undefined,
     buildId: table.buildId === 0 ? undefined : names.text(names.at(table.buildId)),
     problems: unnamed === 0 ? [] : [unnamedProblem(unnamed)],
