@@ -1,0 +1,227 @@
+/**
+ * Which goroutines may hold what others wait for.
+ *
+ * A dump prints arguments and no ownership: a goroutine that is inside the same object, or past the line that takes
+ * the lock, and that does not wait for it, is likely its holder and no more.
+ */
+
+import { addressOf, argumentWords } from '#shared/goroutine/argument-words.ts'
+import type { Individual, IndividualFrame } from '#shared/goroutine/individual.ts'
+import { lineOf, type Waiters } from './group.ts'
+import { receiverOf } from './primitive.ts'
+
+/**
+ * Why somebody is taken for the holder: `object` its words name the same object, `line` it stands in the same
+ * function behind the line that takes the lock, `type` it is in a method of the same type, `child` one who waits
+ * for a WaitGroup started it, `nested` it waits itself, called by another method of the same object.
+ */
+export type Evidence = 'object' | 'line' | 'type' | 'child' | 'nested'
+
+/** Somebody who may hold it. */
+export interface Candidate {
+  readonly individual: Individual
+  /** The frame that makes it one. */
+  readonly frame: IndividualFrame
+  readonly evidence: Evidence
+  /** For comparison among candidates of one group alone. */
+  readonly score: number
+}
+
+/** Candidates kept of one group: where there are more, none of them is likely. */
+const MOST = 100
+
+/** Where frames that matter to groups stand, found in one walk over all goroutines. */
+export interface FrameIndex {
+  readonly byObject: ReadonlyMap<bigint, readonly Hit[]>
+  readonly byType: ReadonlyMap<string, readonly Hit[]>
+  readonly byFunction: ReadonlyMap<string, readonly Hit[]>
+  readonly byCreator: ReadonlyMap<number, readonly Individual[]>
+  /** Some creator was printed with its goroutine: Go 1.21 or newer. */
+  readonly knowsCreators: boolean
+}
+
+interface Hit {
+  readonly individual: Individual
+  readonly index: number
+}
+
+/** Hits kept of one key. */
+const MOST_HITS = 2_000
+
+/** Looks for the objects, types and functions of `groups` in the frames of `individuals`. */
+export function indexFrames(individuals: readonly Individual[], groups: readonly Waiters[]): FrameIndex {
+  const byObject = emptied<bigint, Hit>(groups.map(({ object }) => object))
+  const byType = emptied<string, Hit>(groups.map(({ type }) => type))
+  const byFunction = emptied<string, Hit>(groups.flatMap(({ lines }) => [...lines.keys()]))
+  const byCreator = emptied<number, Individual>(
+    groups.flatMap(({ primitive, waits }) =>
+      primitive === 'sync.WaitGroup' ? waits.map(({ individual }) => individual.id) : [],
+    ),
+  )
+  const facts = new Map<IndividualFrame, Facts>()
+  let knowsCreators = false
+  for (const individual of individuals) {
+    const { frames, creator } = individual
+    for (const [index, frame] of frames.entries()) {
+      const { objects, type } = factsOf(frame, facts)
+      for (const object of objects) note(byObject, object, { individual, index })
+      if (type !== undefined) note(byType, type, { individual, index })
+      note(byFunction, frame.function, { individual, index })
+    }
+    if (creator?.goroutine !== undefined) {
+      knowsCreators = true
+      note(byCreator, creator.goroutine, individual)
+    }
+  }
+  return { byObject, byType, byFunction, byCreator, knowsCreators }
+}
+
+interface Facts {
+  /** Addresses that words name for sure, the receiver first. */
+  readonly objects: readonly bigint[]
+  readonly type: string | undefined
+}
+
+function factsOf(frame: IndividualFrame, known: Map<IndividualFrame, Facts>): Facts {
+  const facts = known.get(frame)
+  if (facts !== undefined) return facts
+  const objects = argumentWords(frame.args)
+    .filter(({ isExact }) => isExact)
+    .map(addressOf)
+    .filter((address): address is bigint => address !== undefined)
+  const made = { objects, type: receiverOf(frame.function) }
+  known.set(frame, made)
+  return made
+}
+
+const emptied = <Key, Value>(keys: readonly (Key | undefined)[]): Map<Key, Value[]> =>
+  new Map(keys.flatMap((key) => (key === undefined ? [] : [[key, []]])))
+
+function note<Key, Value>(hits: ReadonlyMap<Key, Value[]>, key: Key, value: Value): void {
+  const known = hits.get(key)
+  if (known !== undefined && known.length < MOST_HITS) known.push(value)
+}
+
+/** Who may hold what a group waits for, likeliest first; of one kind of evidence, the strongest that there is. */
+export function candidatesOf(group: Waiters, index: FrameIndex): Candidate[] {
+  const kinds = group.primitive === 'sync.WaitGroup' ? [children, inObject] : ofLock(group)
+  for (const kind of kinds) {
+    const found = kind(group, index)
+    if (found.length > 0) return found.sort((a, b) => b.score - a.score).slice(0, MOST)
+  }
+  return []
+}
+
+type Kind = (group: Waiters, index: FrameIndex) => Candidate[]
+
+/** Who sends is no receiver, whatever line it stands at. */
+const ofLock = ({ primitive }: Waiters): readonly Kind[] =>
+  primitive === 'chan send' ? [inObject, inType] : [inObject, pastLine, inType, nested]
+
+const children: Kind = ({ waits }, { byCreator }) =>
+  waits.flatMap(({ individual: { id } }) =>
+    (byCreator.get(id) ?? []).flatMap((individual) => {
+      const frame = individual.frames.at(-1)
+      return frame === undefined
+        ? []
+        : [{ individual, frame, evidence: 'child' as const, score: individual.minutes }]
+    }),
+  )
+
+const inObject: Kind = (group, { byObject }) =>
+  group.object === undefined ? [] : others(group, byObject.get(group.object) ?? [], 'object')
+
+const pastLine: Kind = (group, { byFunction }) => {
+  const hits = [...group.lines].flatMap(([name, line]) =>
+    (byFunction.get(name) ?? []).filter(({ individual, index }) => {
+      const frame = individual.frames[index]
+      return frame !== undefined && isPast(group, lineOf(frame), line) && mayBeOf(group, frame)
+    }),
+  )
+  return others(group, hits, 'line')
+}
+
+/** The first call of a `Once` runs below the very line at which the others wait. */
+const isPast = ({ primitive }: Waiters, line: number, taken: number): boolean =>
+  primitive === 'sync.Once' ? line >= taken : line > taken
+
+const inType: Kind = (group, { byType }) =>
+  group.type === undefined
+    ? []
+    : others(
+        group,
+        (byType.get(group.type) ?? []).filter(({ individual, index }) =>
+          mayBeOf(group, individual.frames[index]),
+        ),
+        'type',
+      )
+
+/** A receiver that is printed for sure and is another one speaks against it. */
+function mayBeOf({ object }: Waiters, frame: IndividualFrame | undefined): boolean {
+  const [receiver] = argumentWords(frame?.args ?? '')
+  if (object === undefined || receiver?.isExact !== true) return true
+  const address = addressOf(receiver)
+  return address === undefined || address === object
+}
+
+/** One who waits, inside another method of the same object: that one may have taken the lock already. */
+const nested: Kind = (group) =>
+  group.type === undefined
+    ? []
+    : group.waits.flatMap(({ individual, callerIndex, caller }) => {
+        const frame = individual.frames
+          .slice(callerIndex + 1)
+          .find(
+            (each) =>
+              receiverOf(each.function) === group.type &&
+              each.function !== caller.function &&
+              !each.function.startsWith(`${caller.function}.`) &&
+              mayBeOf(group, each),
+          )
+        return frame === undefined
+          ? []
+          : [{ individual, frame, evidence: 'nested' as const, score: individual.minutes }]
+      })
+
+/** Those of `hits` that do not wait themselves, each once, with the frame that says most. */
+function others(group: Waiters, hits: readonly Hit[], evidence: Evidence): Candidate[] {
+  const waiting = new Set(group.waits.map(({ individual }) => individual.id))
+  const best = new Map<number, Candidate>()
+  for (const { individual, index } of hits) {
+    const frame = individual.frames[index]
+    if (frame === undefined || waiting.has(individual.id)) continue
+    if (group.primitive === 'chan send' && group.lines.has(frame.function)) continue
+    const score = scoreOf(group, individual, index)
+    const known = best.get(individual.id)
+    if (known === undefined || known.score < score)
+      best.set(individual.id, { individual, frame, evidence, score })
+  }
+  return [...best.values()]
+}
+
+/** Waits of loops that stand ready for work: such a loop rarely holds a lock meanwhile. */
+const IDLE = new Set(['select', 'chan receive', 'sleep', 'select (no cases)'])
+
+/** Inside its method · past the line that takes the lock · no idle loop · there for as long as the oldest waiter. */
+function scoreOf(group: Waiters, individual: Individual, index: number): number {
+  const { frames, state, minutes } = individual
+  const frame = frames[index] as IndividualFrame
+  const isReceiver =
+    group.object !== undefined &&
+    firstAddress(frame) === group.object &&
+    receiverOf(frame.function) !== undefined
+  const taken = group.lines.get(frame.function) ?? Number.NaN
+  const isIdleLoop = IDLE.has(state) && index === frames.length - 1
+  return (
+    (isPast(group, lineOf(frame), taken) ? 8 : 0) +
+    (isReceiver ? 4 : 0) +
+    (isIdleLoop ? 0 : 2) +
+    (minutes >= group.oldest - 1 ? 1 : 0) +
+    minutes / 1e9
+  )
+}
+
+function firstAddress({ args }: IndividualFrame): bigint | undefined {
+  const [word] = argumentWords(args)
+  return word === undefined ? undefined : addressOf(word)
+}

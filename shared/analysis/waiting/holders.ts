@@ -1,0 +1,111 @@
+/** Who holds what others wait for: the waiters of each lock or channel, the likely holder, the rings. */
+
+import type { Individual } from '#shared/goroutine/individual.ts'
+import { type Candidate, candidatesOf, type Evidence, indexFrames } from './candidate.ts'
+import { deadlocked, type HeldGroup, ringOf } from './deadlock.ts'
+import { groupWaits, type Waiters } from './group.ts'
+import { type Primitive, waitOf } from './primitive.ts'
+import { hex, holderSays, ringSays, upgradedSays, waitersSay } from './sentence.ts'
+
+/** One lock or channel that goroutines wait for. */
+export interface Held {
+  readonly primitive: Primitive
+  /** Of the lock or channel, `0xc0000b40c0`; null where the dump prints none for sure. */
+  readonly address: string | null
+  /** Of the struct that it is in; null where the dump prints none for sure. */
+  readonly object: string | null
+  /** Type whose methods wait for it; null where plain functions do. */
+  readonly type: string | null
+  readonly waiters: number
+  /** Whole minutes that the longest one waits, a floor. */
+  readonly oldest: number
+  /** Ids of the goroutines that wait, some of them where they are many. */
+  readonly goroutines: readonly number[]
+  /** Likely holders, the likeliest first; some of them where they are many. */
+  readonly holders: readonly Holder[]
+  /** All who may hold it wait in such a group themselves. */
+  readonly deadlock: boolean
+  /** Who waits, who may hold it, what that proves. */
+  readonly says: readonly string[]
+}
+
+/** A goroutine that likely holds what others wait for. */
+export interface Holder {
+  readonly goroutine: number
+  readonly function: string
+  /** `file:line`; empty where the dump has none. */
+  readonly place: string
+  readonly state: string
+  readonly minutes: number
+  readonly evidence: Evidence
+}
+
+/** Groups looked at, and said. */
+const MOST_GROUPS = 500
+const SAID = 20
+/** Ids and holders of one group that are told. */
+const IDS = 20
+const HOLDERS = 3
+
+/** Deadlocks first, then what most wait for. */
+export function heldUp(individuals: readonly Individual[]): Held[] {
+  const waits = individuals.map(waitOf).filter((wait) => wait !== undefined)
+  const groups = groupWaits(waits).slice(0, MOST_GROUPS)
+  const index = indexFrames(individuals, groups)
+  const held = groups.map((group) => ({ group, candidates: candidatesOf(group, index) }))
+  const closed = deadlocked(held)
+  return held
+    .filter((each) => isTelling(each, closed))
+    .map((each) => told(each, closed, index.knowsCreators))
+    .sort((a, b) => Number(b.deadlock) - Number(a.deadlock) || b.waiters - a.waiters)
+    .slice(0, SAID)
+}
+
+/** One that waits and nobody seen says nothing beyond its stack, nor do sends of which only the type is known. */
+function isTelling(held: HeldGroup, closed: ReadonlySet<HeldGroup>): boolean {
+  const { group, candidates } = held
+  if (closed.has(held)) return true
+  if (group.primitive === 'chan send') return group.object !== undefined && candidates.length > 0
+  return candidates.length > 0 || group.waits.length > 1 || group.primitive === 'sync.WaitGroup'
+}
+
+function told(held: HeldGroup, closed: ReadonlySet<HeldGroup>, knowsCreators: boolean): Held {
+  const { group, candidates } = held
+  const isUpgraded = candidates.length === 0 && isHeldByNoReader(group)
+  const ring = closed.has(held) ? [ringSays(ringOf(held, closed))] : []
+  return {
+    primitive: group.primitive,
+    address: group.address === undefined ? null : hex(group.address),
+    object: group.object === undefined ? null : hex(group.object),
+    type: group.type ?? null,
+    waiters: group.waits.length,
+    oldest: group.oldest,
+    goroutines: group.waits.slice(0, IDS).map(({ individual }) => individual.id),
+    holders: candidates.slice(0, HOLDERS).map(holder),
+    deadlock: isUpgraded || closed.has(held),
+    says: [
+      `${waitersSay(group)}.`,
+      ...(isUpgraded ? [upgradedSays(group)] : holderSays(held, knowsCreators)),
+      ...ring,
+    ],
+  }
+}
+
+/** Minutes after which a writer that nobody holds up would long have had its lock. */
+const LONG = 1
+
+/** Readers leave without waiting for anybody, so a writer waits for long only where one cannot. */
+const isHeldByNoReader = ({ primitive, object, oldest, waits }: Waiters): boolean =>
+  primitive === 'sync.RWMutex' &&
+  object !== undefined &&
+  oldest >= LONG &&
+  waits.some(({ isWriter }) => isWriter)
+
+const holder = ({ individual, frame, evidence }: Candidate): Holder => ({
+  goroutine: individual.id,
+  function: frame.function,
+  place: frame.place,
+  state: individual.state,
+  minutes: individual.minutes,
+  evidence,
+})

@@ -1,0 +1,150 @@
+/** Reads each goroutine of a full stack dump by itself: who it is, where it stands, with which arguments, who made it. */
+
+import { asBuffer } from './byte-text.ts'
+
+/** One frame of one goroutine. */
+export interface IndividualFrame {
+  /** As the dump writes it. */
+  readonly function: string
+  /** Text between the parentheses: argument words, `...` where the call was inlined. */
+  readonly args: string
+  /** `file:line`; empty where the dump has none. */
+  readonly place: string
+}
+
+/** One goroutine of one dump. Frames are leaf first and shared between goroutines that stand at the same call. */
+export interface Individual {
+  /** Unique in the process and never used again. */
+  readonly id: number
+  readonly state: string
+  /** Whole minutes waited, a floor; 0 where none is printed. */
+  readonly minutes: number
+  readonly frames: readonly IndividualFrame[]
+  readonly creator: Creator | undefined
+}
+
+/** Who started a goroutine. */
+export interface Creator {
+  readonly function: string
+  /** Id of the goroutine that ran the `go` statement; printed since Go 1.21. */
+  readonly goroutine: number | undefined
+  /** `file:line` of the `go` statement; empty where the dump has none. */
+  readonly place: string
+}
+
+/** The goroutines of a dump, as many as are kept. */
+export interface Individuals {
+  readonly individuals: readonly Individual[]
+  /** Goroutines beyond the limit, which are left out. */
+  readonly more: number
+}
+
+/** Goroutines of one dump that are kept: a few hundred bytes each. */
+const MOST = 50_000
+/** Frames of one goroutine; the runtime prints 100 and cuts the middle out. */
+const MOST_FRAMES = 128
+
+const HEADER = /^goroutine (\d{1,15}) (?:[a-z]+=\S+ )*\[([^\],]*)((?:, [^\],]*)*)[^\n]*$/
+const MINUTES = /, (\d{1,12}) minutes/
+/** Notes of the runtime that are no part of the state. */
+const FLAGS = /(?: \((?:leaked|scan|durable)\))+$| labels:\{.*$/
+const CREATED_BY = /^created by (.+?)(?: in goroutine (\d{1,15}))?$/
+/** `\t/src/main.go:17 +0x1d`: a path may hold blanks, what follows the line number holds no colon. */
+const LOCATION = /^\t(.*:\d+)(?: [^:]*)?$/
+const ANCESTOR = '[originating from goroutine '
+
+/**
+ * The goroutines of a clean debug=2 text; none where it is of another form. What the strict reader counts as
+ * unreadable is skipped here without a word: that reader reports it.
+ */
+export function readIndividuals(bytes: Uint8Array): Individuals {
+  const text = asBuffer(bytes).toString('utf8')
+  const frames = new Map<string, IndividualFrame>()
+  const individuals: Individual[] = []
+  let open: Open | undefined
+  let more = 0
+  for (let start = 0; start < text.length; ) {
+    const feed = text.indexOf('\n', start)
+    const end = feed < 0 ? text.length : feed
+    const line = text.slice(start, text.charCodeAt(end - 1) === CR ? end - 1 : end)
+    start = end + 1
+    const header = line.startsWith('goroutine ') ? HEADER.exec(line) : null
+    if (header !== null) {
+      if (open !== undefined) individuals.push(finished(open))
+      open = individuals.length < MOST ? begun(header) : undefined
+      if (open === undefined) more++
+    } else if (open !== undefined) take(open, line, frames)
+  }
+  if (open !== undefined) individuals.push(finished(open))
+  return { individuals, more }
+}
+
+const CR = 0x0d
+
+interface Open {
+  readonly id: number
+  readonly state: string
+  readonly minutes: number
+  readonly frames: IndividualFrame[]
+  creator: Creator | undefined
+  /** Function and arguments that wait for their location line. */
+  pending: readonly [name: string, args: string] | undefined
+  isOver: boolean
+}
+
+function begun([, id = '', state = '', notes = '']: RegExpExecArray): Open {
+  return {
+    id: Number(id),
+    state: state.replace(FLAGS, ''),
+    minutes: Number(MINUTES.exec(notes)?.[1] ?? 0),
+    frames: [],
+    creator: undefined,
+    pending: undefined,
+    isOver: false,
+  }
+}
+
+function take(open: Open, line: string, known: Map<string, IndividualFrame>): void {
+  if (line === '' || line.startsWith(ANCESTOR)) {
+    settle(open, '', known)
+    open.isOver = true
+  } else if (open.isOver) return
+  else if (line.startsWith('\t')) settle(open, LOCATION.exec(line)?.[1] ?? '', known)
+  else {
+    settle(open, '', known)
+    const created = CREATED_BY.exec(line)
+    if (created === null) begin(open, line)
+    else {
+      const [, name = '', goroutine] = created
+      const id = goroutine === undefined ? undefined : Number(goroutine)
+      open.creator = { function: name, goroutine: id, place: '' }
+    }
+  }
+}
+
+/** Arguments hold no parenthesis, functions do: `main.(*store).locked(...)`. */
+function begin(open: Open, line: string): void {
+  const paren = line.endsWith(')') ? line.lastIndexOf('(') : -1
+  if (paren > 0) open.pending = [line.slice(0, paren), line.slice(paren + 1, -1)]
+}
+
+/** Ends the function that waits for its place, or tells the place of the `go` statement. */
+function settle(open: Open, place: string, known: Map<string, IndividualFrame>): void {
+  const { pending, creator } = open
+  open.pending = undefined
+  if (pending !== undefined) {
+    if (open.frames.length === MOST_FRAMES) return
+    const key = `${pending[0]}\n${pending[1]}\n${place}`
+    const frame = known.get(key) ?? { function: pending[0], args: pending[1], place }
+    known.set(key, frame)
+    open.frames.push(frame)
+  } else if (creator !== undefined && creator.place === '') open.creator = { ...creator, place }
+}
+
+const finished = ({ id, state, minutes, frames, creator, pending }: Open): Individual => ({
+  id,
+  state,
+  minutes,
+  frames: pending === undefined ? frames : [...frames, { function: pending[0], args: pending[1], place: '' }],
+  creator,
+})
