@@ -35,6 +35,11 @@ export class PlaceTally {
   go = NOWHERE
   #frames: number[] = []
 
+  /** Frames of the stack that have a place or are known to have none. */
+  get depth(): number {
+    return this.#frames.length
+  }
+
   /** Begins a new stack. */
   begin(): void {
     this.#frames = []
