@@ -1,64 +1,64 @@
 import { styleText } from 'node:util'
-import type { DumpAnalysis, StackAnalysis } from '#shared/analysis/analyze-dump.ts'
+import type { DumpAnalysis } from '#shared/analysis/analyze-dump.ts'
+import { stackLines } from './stack-lines.ts'
 
-/** Frames shown of a stack, from the leaf. */
-const FRAMES = 8
-/** Unreadable lines shown. */
+/** Unreadable lines, and notes on what was mended, that are shown. */
 const PROBLEMS = 5
+/** Locks and channels shown; the others are in the JSON. */
+const HOLDERS = 5
 
 /** A dump on one screen. */
 export function analysisText(file: string, analysis: DumpAnalysis, top: number, colour: boolean): string {
-  const { type, debug, goroutines, stacks, problems, proves } = analysis
+  const { stacks, problems, proves, holders, notes, isCut } = analysis
   const bold = (text: string): string => (colour ? styleText('bold', text) : text)
+  const byId = new Map(stacks.map((stack) => [stack.id, stack]))
   const hidden = stacks.slice(top)
   const rest = hidden.reduce((sum, { count }) => sum + count, 0)
   return [
-    bold(
-      `${file}: ${goroutines.toLocaleString('en-US')} goroutines in ${stacks.length} stacks (${type}, debug=${debug})`,
-    ),
-    ...stacks.slice(0, top).map((stack) => stackText(stack, stacks, bold)),
+    bold(titleOf(file, analysis)),
+    ...holders.slice(0, HOLDERS).map((held) => heldText(held, bold)),
+    ...(holders.length > HOLDERS
+      ? [`… ${holders.length - HOLDERS} more locks or channels; --json lists them`]
+      : []),
+    ...stacks.slice(0, top).map((stack) => stackLines(stack, byId, bold).join('\n')),
     ...(hidden.length > 0
       ? [
           `… ${rest.toLocaleString('en-US')} more goroutines in ${hidden.length} stacks; --top ${stacks.length} shows them`,
         ]
       : []),
+    ...(isCut ? ['The end of the dump is missing: goroutines behind it are not counted.'] : []),
+    ...(notes.length > 0 ? [notesText(notes)] : []),
     ...(problems.length > 0 ? [problemsText(problems)] : []),
     proves.map((sentence) => `• ${sentence}`).join('\n'),
   ].join('\n\n')
 }
 
-function stackText(
-  stack: StackAnalysis,
-  all: readonly StackAnalysis[],
-  bold: (text: string) => string,
-): string {
-  const { frames, ownCode, creator, count, leaked, states, ages, twins, sockets, intended } = stack
-  const waits = Object.entries(states).map(([state, n]) => (n === count ? state : `${n} ${state}`))
-  const facts = [
-    ...waits,
-    ...(leaked > 0 ? [`${leaked} proven leaked`] : []),
-    ...(ages === null
-      ? []
-      : [`${ages.count} waiting ${ages.youngest}–${ages.oldest} min, median ${ages.median}`]),
-  ]
-  const twinNames = twins.flatMap((id) =>
-    all.filter((other) => other.id === id).map(({ frames: [leaf], count: n }) => `${n} in ${leaf}`),
-  )
-  return [
-    `${bold(count.toLocaleString('en-US'))}  ${facts.join(', ')}`,
-    ...frames.slice(0, FRAMES).map((frame) => `    ${frame === ownCode ? bold(frame) : frame}`),
-    ...(frames.length > FRAMES ? [`    … ${frames.length - FRAMES} more frames`] : []),
-    ...(creator === null ? [] : [`    created by ${creator}`]),
-    ...(twinNames.length > 0 ? [`    twins: ${twinNames.join(', ')}`] : []),
-    ...(sockets === null ? [] : [`    ${sockets}`]),
-    ...(intended == null ? causeLines(stack) : [`    intended, ${intended}`]),
-  ].join('\n')
+/** Example output: `app.log, pod-7: 1,494 goroutines in 12 stacks (goroutine, debug=2), taken 2026-11-18T12:05:09.000Z`. */
+export function titleOf(file: string, { type, debug, source, at, goroutines, stacks }: DumpAnalysis): string {
+  const from = source === '' ? file : `${file}, ${source}`
+  const when = at === null ? '' : `, taken ${at}`
+  return `${from}: ${goroutines.toLocaleString('en-US')} goroutines in ${stacks.length} stacks (${type}, debug=${debug})${when}`
 }
 
-const causeLines = ({ cause }: StackAnalysis): string[] =>
-  cause === null
-    ? []
-    : [`    known as entry ${cause.id}: ${cause.title}, where the count grows`, `    fix: ${cause.fix}`]
+/** Who waits, who may hold it, and what that proves. */
+function heldText(
+  { deadlock, says }: DumpAnalysis['holders'][number],
+  bold: (text: string) => string,
+): string {
+  const [first = '', ...more] = says
+  return [deadlock ? bold(first) : first, ...more.map((line) => `    ${line}`)].join('\n')
+}
+
+function notesText(notes: DumpAnalysis['notes']): string {
+  const shown = notes
+    .slice(0, PROBLEMS)
+    .map(({ line, says }) => `  ${line > 0 ? `line ${line}: ` : ''}${says}`)
+  return [
+    'The text was mended:',
+    ...shown,
+    ...(notes.length > PROBLEMS ? [`  … and ${notes.length - PROBLEMS} more`] : []),
+  ].join('\n')
+}
 
 function problemsText(problems: DumpAnalysis['problems']): string {
   const shown = problems.slice(0, PROBLEMS).map(({ line, why, text }) => `  line ${line}: ${why}: ${text}`)

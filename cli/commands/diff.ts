@@ -1,9 +1,10 @@
-import { readProfile } from '#shared/goroutine/detect.ts'
-import { DEFAULT_READ_LIMITS, type GoroutineProfile } from '#shared/goroutine/model.ts'
+import { compareDumps } from '#shared/analysis/compare-dumps.ts'
+import { bareDump, type ReadDump, readDump } from '#shared/analysis/read-dump.ts'
 import { slotStartOf } from '#shared/store/keys.ts'
 import { type Arguments, type Command, Failure, type Terminal, UsageError } from '../command.ts'
-import { compare, comparisonText } from '../comparison.ts'
-import { readOperand } from '../operand.ts'
+import { comparisonText } from '../comparison-text.ts'
+import { readFiles } from '../file-dumps.ts'
+import { plainly } from '../plainly.ts'
 import { download, SERVER_OPTIONS, serverOf } from '../server.ts'
 
 export const diff: Command = {
@@ -28,30 +29,34 @@ export const diff: Command = {
     if (!Number.isInteger(top) || top < 1)
       throw new UsageError(`--top must be a whole number above 0, got ${values.top}`)
     const dumps = [await read(base, values, terminal), await read(target, values, terminal)] as const
-    if (dumps[0].type !== dumps[1].type)
-      throw new Failure(`${base} is a ${dumps[0].type} profile and ${target} a ${dumps[1].type} one`)
-    const comparison = compare(...dumps)
+    const [{ type }, { type: other }] = [dumps[0].profile, dumps[1].profile]
+    if (type !== other) throw new Failure(`${base} is a ${type} profile and ${target} a ${other} one`)
+    const comparison = plainly(compareDumps(dumps))
+    const isExplained = comparison.goroutines !== null || comparison.minutes !== null
     terminal.out(
-      values.json === true ? JSON.stringify(comparison) : comparisonText(comparison, top, terminal.colour),
+      values.json === true
+        ? JSON.stringify(comparison)
+        : comparisonText(comparison, top, terminal.colour, isExplained),
     )
     return 0
   },
 }
 
-async function read(
-  operand: string,
-  values: Arguments['values'],
-  terminal: Terminal,
-): Promise<GoroutineProfile> {
+async function read(operand: string, values: Arguments['values'], terminal: Terminal): Promise<ReadDump> {
   const { service } = values
-  const bytes =
-    typeof service === 'string' && slotStartOf(operand) !== undefined
-      ? await download(
-          await serverOf(values, terminal),
-          `/v1/services/${encodeURIComponent(service)}/profiles/${operand}.pb.gz`,
-        )
-      : await readOperand(operand)
-  const reading = await readProfile(bytes, DEFAULT_READ_LIMITS)
-  if (reading.answer === 'recognised') return reading.profile
-  throw new Failure(`${operand} is refused (${reading.broken.reason}): ${reading.broken.detail}`)
+  if (typeof service !== 'string' || slotStartOf(operand) === undefined) return newestIn(operand, terminal)
+  const path = `/v1/services/${encodeURIComponent(service)}/profiles/${operand}.pb.gz`
+  const read = await readDump(bareDump(await download(await serverOf(values, terminal), path)))
+  if ('profile' in read) return read
+  throw new Failure(`${operand} is refused (${read.reason}): ${read.detail}`)
+}
+
+/** The dump of a file; of several the newest, and says so. */
+async function newestIn(file: string, { note }: Terminal): Promise<ReadDump> {
+  const { read, refused } = await readFiles([file], {})
+  const newest = read.at(-1)
+  if (newest === undefined) throw new Failure(refused.join('\n'))
+  if (read.length > 1) note(`${file} holds ${read.length} dumps: the newest is compared`)
+  for (const refusal of refused) note(refusal)
+  return newest
 }

@@ -1,32 +1,41 @@
 import { causeOf } from '#shared/cause/catalogue.ts'
 import { stackEvidence } from '#shared/cause/stack-evidence.ts'
-import { readProfile } from '#shared/goroutine/detect.ts'
-import {
-  type Broken,
-  DEFAULT_READ_LIMITS,
-  type GoroutineProfile,
-  type ReadLimits,
-} from '#shared/goroutine/model.ts'
-import { signProfile } from '#shared/signature/sign.ts'
-import type { Ages, Sighting, Signature } from '#shared/signature/signature.ts'
+import type { GoroutineProfile } from '#shared/goroutine/model.ts'
+import type { Ages, Sighting, Signature, SignatureId } from '#shared/signature/signature.ts'
 import type { SocketEvidence } from '#shared/socket/evidence.ts'
+import { isoOrNull } from '#shared/time.ts'
 import { holdsSocket, socketsSay } from './connection.ts'
+import { type Creators, creatorsOf } from './creators.ts'
+import type { StackPlaces } from './places.ts'
+import { provable } from './provable.ts'
+import type { ReadDump } from './read-dump.ts'
+import { shapeSays } from './shape.ts'
+import { areTwins, pairedStacks } from './twins.ts'
+import { type Held, heldUp } from './waiting/holders.ts'
 
 /** One stack of a dump. */
-export interface StackAnalysis {
+export interface StackAnalysis extends Omit<StackPlaces, 'frames'> {
   readonly id: string
   readonly frames: readonly string[]
+  /** `file:line` of each frame, of the goroutines that are most alike; null where the dump has none. */
+  readonly places: readonly (string | null)[]
   readonly ownCode: string | null
+  /** The function that `go` started; null where the dump lost the root side. */
+  readonly entry: string | null
   readonly creator: string | null
   readonly count: number
   readonly leaked: number
   readonly states: Readonly<Record<string, number>>
   readonly ages: Ages | null
-  /** Ids of stacks with the same count that a pair of one library call makes. */
+  /** Ids of stacks with the same count that a pair of one library call makes, or goroutines that come in pairs. */
   readonly twins: readonly string[]
+  /** Who started these goroutines; null where the dump does not name goroutines of `go` statements. */
+  readonly creators: Creators | null
   /** Which connections are as many as the goroutines; null where none are, or no table was given. */
   readonly sockets: string | null
   readonly cause: { readonly id: string; readonly title: string; readonly fix: string } | null
+  /** What the shape says where no cause is known; null where one is, and of goroutines at work. */
+  readonly shape: string | null
   /** Why the stack is meant to stay; null where nobody meant it, missing where nobody was asked. */
   readonly intended?: string | null
 }
@@ -35,110 +44,107 @@ export interface StackAnalysis {
 export interface DumpAnalysis {
   readonly type: GoroutineProfile['type']
   readonly debug: GoroutineProfile['debug']
+  /** What tells this dump from others of the input: file, pod, entry of an archive; empty where it is alone. */
+  readonly source: string
+  /** When it was taken, RFC 3339; null where nothing tells. */
+  readonly at: string | null
   readonly goroutines: number
   readonly stacks: readonly StackAnalysis[]
+  /** Locks and channels with their waiters and likely holders, deadlocks first. */
+  readonly holders: readonly Held[]
   readonly problems: GoroutineProfile['problems']
+  /** What was mended in the text, or lost; counted in goroutines. */
+  readonly notes: ReadDump['dump']['notes']
+  /** The end of the dump is missing. */
+  readonly isCut: boolean
   /** Sentences: what this dump proves, what it leaves open, and which one to take next. */
   readonly proves: readonly string[]
 }
 
-/** Counts below this are shared by too many stacks to mean anything. */
-const LEAST_TWIN = 10
-/** Twins differ by a goroutine that just began or ended (866/869 in golang/go#22773). */
-const TWIN_SLACK = 3
-
-/** What a dump is read with. */
-interface Beside {
+/** What a dump is held against. */
+export interface Beside {
   /** Of the same process and about the same time. */
   readonly sockets?: SocketEvidence | undefined
-  readonly limits?: ReadLimits
-  /** Import path prefixes of own code, beside what is taken for it anyway. */
-  readonly ownCode?: readonly string[] | undefined
   /** Why so many goroutines of a stack are meant to stay; undefined: they are not. */
   readonly intended?: ((signature: Signature, count: number) => string | undefined) | undefined
 }
 
-/** Reads and signs one dump; nothing is compared with anything but what was said of the same process. */
-export async function analyzeDump(
-  body: Uint8Array,
-  { limits = DEFAULT_READ_LIMITS, ownCode, ...beside }: Beside = {},
-): Promise<DumpAnalysis | Broken> {
-  const reading = await readProfile(body, limits)
-  if (reading.answer === 'broken') return reading.broken
-  const { profile } = reading
-  const { signatures, sightings } = signProfile(profile, ownCode)
-  const pairs = signatures.map((signature, i) => ({ signature, sighting: sightings[i] as Sighting }))
+/** What one dump says; nothing is compared with anything but what was said of the same process. */
+export function analyzeDump(read: ReadDump, beside: Beside = {}): DumpAnalysis {
+  const { dump, profile, signed, individuals, at } = read
+  const pairs = signed.signatures.map((signature, i) => ({
+    signature,
+    sighting: signed.sightings[i] as Sighting,
+  }))
+  const about: About = {
+    all: pairs,
+    places: read.places,
+    paired: individuals === undefined ? new Map() : pairedStacks(individuals),
+    creators: individuals === undefined ? new Map() : creatorsOf(individuals),
+    ...beside,
+  }
   return {
     type: profile.type,
     debug: profile.debug,
+    source: dump.source,
+    at: isoOrNull(at),
     goroutines: profile.total,
-    stacks: pairs.map((pair) => stackOf(pair, pairs, beside)),
-    problems: profile.problems,
+    stacks: pairs.map((pair) => stackOf(pair, about)),
+    holders: individuals === undefined ? [] : heldUp(individuals.individuals),
+    problems: profile.problems.map((problem) => ({ ...problem, line: dump.lineOf(problem.line) })),
+    notes: dump.notes,
+    isCut: dump.isCut,
     proves: provable(profile),
   }
 }
 
-interface Signed {
+interface SignedStack {
   readonly signature: Signature
   readonly sighting: Sighting
 }
 
-function stackOf(
-  { signature, sighting }: Signed,
-  all: readonly Signed[],
-  { sockets, intended }: Pick<Beside, 'sockets' | 'intended'>,
-): StackAnalysis {
-  const twins = all.filter(
-    (other) => areTwins(sighting, other.sighting) && sameOrigin(signature, other.signature),
-  )
-  const cause = [{ signature, sighting }, ...twins]
+/** What is known beside the stack itself. */
+interface About extends Beside {
+  readonly all: readonly SignedStack[]
+  readonly places: ReadonlyMap<SignatureId, StackPlaces>
+  readonly paired: ReadonlyMap<SignatureId, ReadonlySet<SignatureId>>
+  readonly creators: ReadonlyMap<SignatureId, Creators>
+}
+
+const NO_PLACES: StackPlaces = { place: null, otherPlaces: 0, goPlace: null, otherGoPlaces: 0, frames: [] }
+
+function stackOf(stack: SignedStack, about: About): StackAnalysis {
+  const { signature, sighting } = stack
+  const twins = about.all.filter((other) => areTwins(stack, other))
+  const cause = [stack, ...twins]
     .map((each) => causeOf(stackEvidence(each.signature, each.sighting)))
     .find((known) => known !== undefined)
+  const { frames: places, ...place } = about.places.get(signature.id) ?? NO_PLACES
+  const said = {
+    ownCode: signature.ownCode ?? null,
+    creator: signature.creator ?? null,
+    states: Object.fromEntries(sighting.states),
+    ...place,
+  }
   return {
     id: signature.id,
     frames: signature.frames,
-    ownCode: signature.ownCode ?? null,
-    creator: signature.creator ?? null,
+    places,
+    entry: signature.entry ?? null,
     count: sighting.count,
     leaked: sighting.leaked,
-    states: Object.fromEntries(sighting.states),
     ages: sighting.ages ?? null,
-    twins: twins.map((twin) => twin.signature.id),
+    ...said,
+    twins: [
+      ...new Set([...twins.map((twin) => twin.signature.id), ...(about.paired.get(signature.id) ?? [])]),
+    ],
+    creators: about.creators.get(signature.id) ?? null,
     sockets:
-      sockets !== undefined && holdsSocket(signature, sighting, cause)
-        ? socketsSay(sighting.count, sockets)
+      about.sockets !== undefined && holdsSocket(signature, sighting, cause)
+        ? socketsSay(sighting.count, about.sockets)
         : null,
     cause: cause === undefined ? null : { id: cause.id, title: cause.title, fix: cause.fix },
-    ...(intended === undefined ? {} : { intended: intended(signature, sighting.count) ?? null }),
+    shape: cause === undefined ? shapeSays(said) : null,
+    ...(about.intended === undefined ? {} : { intended: about.intended(signature, sighting.count) ?? null }),
   }
-}
-
-const areTwins = (a: Sighting, b: Sighting): boolean =>
-  a.signature !== b.signature &&
-  Math.min(a.count, b.count) >= LEAST_TWIN &&
-  Math.abs(a.count - b.count) <= TWIN_SLACK
-
-/** Entry functions with one receiver: `(*persistConn).readLoop` and `(*persistConn).writeLoop`. */
-function sameOrigin(a: Signature, b: Signature): boolean {
-  const receiver = ({ entry }: Signature): string | undefined =>
-    entry?.slice(0, Math.max(0, entry.lastIndexOf('.')))
-  return receiver(a) !== undefined && receiver(a) !== '' && receiver(a) === receiver(b)
-}
-
-function provable({ type, debug, groups }: GoroutineProfile): string[] {
-  const leaked = groups.reduce((sum, group) => sum + group.leaked, 0)
-  const proof =
-    leaked > 0
-      ? `The runtime proves ${leaked} goroutines leaked: nothing that could wake them is reachable.`
-      : 'Nothing is proven leaked: one dump shows how many goroutines stand where, not whether they grow.'
-  const limits = {
-    0: 'debug=0 has no waiting times and no creators: for those take ?debug=2 once.',
-    1: 'debug=1 hides wait states, waiting times and creators: debug=0 tells more for the same cost.',
-    2: 'Waiting times are whole minutes since the first garbage collection after blocking: a floor.',
-  }
-  const next =
-    type === 'goroutineleak'
-      ? 'The leak profile cannot see waits on I/O, timers and reachable channels: take the goroutine profile too.'
-      : 'Push profiles of the same process over some hours and Tidemark says which stack rises and never falls.'
-  return [proof, limits[debug], next]
 }

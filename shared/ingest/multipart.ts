@@ -25,22 +25,33 @@ export function boundaryDeclared(contentType = ''): string | undefined {
   return quoted ?? bare ?? ''
 }
 
+/** One part of a form. */
+export interface FormPart {
+  readonly bytes: Uint8Array
+  /** As the sender calls the file; undefined where it is none. */
+  readonly filename: string | undefined
+}
+
+/** The bytes of the parts of a multipart/form-data body by their names. @see readForm */
+export const readParts = (body: Uint8Array, boundary: string): ReadonlyMap<string, Uint8Array> =>
+  new Map([...readForm(body, boundary)].map(([name, { bytes }]) => [name, bytes]))
+
 /**
  * The parts of a multipart/form-data body by their names; of equal names the first.
  *
  * @throws Rejection `malformed-multipart`
  */
-export function readParts(body: Uint8Array, boundary: string): ReadonlyMap<string, Uint8Array> {
+export function readForm(body: Uint8Array, boundary: string): ReadonlyMap<string, FormPart> {
   const limits = {
     maxParts: MOST_PARTS,
     maxHeaderSize: MOST_HEADER,
     maxFileSize: body.length,
     maxTotalSize: body.length,
   }
-  const parts = new Map<string, Uint8Array>()
+  const parts = new Map<string, FormPart>()
   try {
-    for (const { name, bytes } of parseMultipart(body, { boundary, ...limits })) {
-      if (name !== undefined && !parts.has(name)) parts.set(name, bytes)
+    for (const { name, bytes, filename } of parseMultipart(body, { boundary, ...limits })) {
+      if (name !== undefined && !parts.has(name)) parts.set(name, { bytes, filename })
     }
   } catch (cause) {
     const why = cause instanceof Error ? cause.message.slice(0, 200) : 'unknown'

@@ -1,39 +1,59 @@
 import { type Context, Hono } from 'hono'
+import type { ReadDump } from '#shared/analysis/read-dump.ts'
 import { Rejection } from '#shared/api/reason.ts'
-import { boundaryDeclared, readParts } from '#shared/ingest/multipart.ts'
+import { boundaryDeclared, type FormPart, readForm } from '#shared/ingest/multipart.ts'
 import type { SocketEvidence } from '#shared/socket/evidence.ts'
 import { TOOLS } from '#shared/socket/model.ts'
 import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
 import { readBody } from '../caller/body.ts'
 
-/** `POST /v1/analyze`: what one dump says, as `tidemark analyze` says it. Nothing is stored. */
+/** `POST /v1/analyze`: what dumps say, as `tidemark analyze` says it. Nothing is stored. */
 export function analyzeRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
   return new Hono<ApiEnv>().post('/', guard('read'), async (c) => {
     const parts = await partsOf(c, deps.bodyLimit)
-    const { analyzeDump } = await import('#shared/analysis/analyze-dump.ts')
-    const analysis = await analyzeDump(parts.get('profile') ?? new Uint8Array(), {
-      sockets: await socketsIn(parts, deps),
-      limits: deps.readLimits,
-    })
-    if ('reason' in analysis) throw new Rejection(analysis.reason, analysis.detail, analysis)
-    return c.json(analysis)
+    const { analyzeInput } = await import('#shared/analysis/analyze-input.ts')
+    const dumps = await dumpsIn(parts, deps)
+    return c.json(analyzeInput(dumps, { sockets: await socketsIn(parts, deps) }))
   })
 }
 
-/** A raw body is the dump alone; a form has it as `profile`, beside socket tables named by their tools or `sockets`. */
-async function partsOf(c: Context, limit: number): Promise<ReadonlyMap<string, Uint8Array>> {
-  const body = await readBody(c, limit)
+/** A raw body is a dump alone; a form has dumps as `profile`, beside socket tables named by their tools or `sockets`. */
+async function partsOf(c: Context, limit: number): Promise<ReadonlyMap<string, FormPart>> {
+  const bytes = await readBody(c, limit)
   const boundary = boundaryDeclared(c.req.header('content-type'))
-  return boundary === undefined ? new Map([['profile', body]]) : readParts(body, boundary)
+  return boundary === undefined
+    ? new Map([['profile', { bytes, filename: undefined }]])
+    : readForm(bytes, boundary)
+}
+
+const PROFILE = /^profile(?:-\d)?$/
+
+/** Every dump of every part that is one. @throws Rejection where a part holds none */
+async function dumpsIn(
+  parts: ReadonlyMap<string, FormPart>,
+  { readLimits: limits }: ApiDeps,
+): Promise<ReadDump[]> {
+  const { bareDump, readDump } = await import('#shared/analysis/read-dump.ts')
+  const given = [...parts].filter(([name]) => PROFILE.test(name))
+  const files =
+    given.length === 0 ? [{ bytes: new Uint8Array(), filename: undefined }] : given.map(([, part]) => part)
+  const dumps: ReadDump[] = []
+  for (const [i, { bytes, filename }] of files.entries()) {
+    const source = files.length === 1 ? '' : (filename ?? `profile ${i + 1}`)
+    const read = await readDump({ ...bareDump(bytes), source }, { limits })
+    if ('reason' in read) throw new Rejection(read.reason, read.detail, read)
+    dumps.push(read)
+  }
+  return dumps
 }
 
 async function socketsIn(
-  parts: ReadonlyMap<string, Uint8Array>,
+  parts: ReadonlyMap<string, FormPart>,
   { socketLimits, now }: ApiDeps,
 ): Promise<SocketEvidence | undefined> {
-  const given = [...parts].flatMap(([name, body]) => {
+  const given = [...parts].flatMap(([name, { bytes }]) => {
     const tool = TOOLS.find((known) => known === name)
-    return tool === undefined && !/^sockets(?:-\d)?$/.test(name) ? [] : [{ tool, body }]
+    return tool === undefined && !/^sockets(?:-\d)?$/.test(name) ? [] : [{ tool, body: bytes }]
   })
   if (given.length === 0) return undefined
   const { readSocketBody } = await import('#shared/ingest/socket-body.ts')

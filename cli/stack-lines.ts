@@ -1,0 +1,72 @@
+import type { StackAnalysis } from '#shared/analysis/analyze-dump.ts'
+import { creatorsSay } from '#shared/analysis/creators.ts'
+import { foldFrames } from '#shared/analysis/fold-frames.ts'
+
+/** One stack of a dump as lines: how many, how they wait, where, who started them, what is known. */
+export function stackLines(
+  stack: StackAnalysis,
+  all: ReadonlyMap<string, StackAnalysis>,
+  bold: (text: string) => string,
+): string[] {
+  const { count, creator, creators, twins, sockets, intended } = stack
+  const twinNames = twins.flatMap((id) => {
+    const twin = all.get(id)
+    return twin === undefined ? [] : [`${number(twin.count)} in ${twin.frames[0]}`]
+  })
+  return [
+    `${bold(number(count))}  ${facts(stack).join(', ')}`,
+    ...frameLines(stack, bold).map((line) => `    ${line}`),
+    ...(creator === null ? [] : [`    created by ${creator}`]),
+    ...placeLines(stack).map((line) => `    ${line}`),
+    ...(creators === null ? [] : [`    ${creatorsSay(creators)}`]),
+    ...(twinNames.length > 0 ? [`    twins: ${twinNames.join(', ')}`] : []),
+    ...(sockets === null ? [] : [`    ${sockets}`]),
+    ...(intended == null ? causeLines(stack) : [`    intended, ${intended}`]),
+  ]
+}
+
+function facts({ states, count, leaked, ages }: StackAnalysis): string[] {
+  return [
+    ...Object.entries(states).map(([state, n]) => (n === count ? state : `${n} ${state}`)),
+    ...(leaked > 0 ? [`${leaked} proven leaked`] : []),
+    ...(ages === null
+      ? []
+      : [`${ages.count} waiting ${ages.youngest}–${ages.oldest} min, median ${ages.median}`]),
+  ]
+}
+
+/** Own code bold; the entry last, even where the signature ends before it. */
+function frameLines({ frames, ownCode, entry }: StackAnalysis, bold: (text: string) => string): string[] {
+  const lines = foldFrames(frames, ownCode).map((shown) =>
+    'hidden' in shown
+      ? `… ${shown.hidden} more frames`
+      : shown.frame === ownCode
+        ? bold(shown.frame)
+        : shown.frame,
+  )
+  return entry === null || frames.at(-1) === entry || frames.length < DEEP ? lines : [...lines, '…', entry]
+}
+
+/** Frames of a signature, which ends there. */
+const DEEP = 24
+
+/** Example output: `at /src/main.go:9 and 2 other lines, go statement at /src/main.go:8`. */
+function placeLines({ place, otherPlaces, goPlace, otherGoPlaces }: StackAnalysis): string[] {
+  const parts = [
+    ...(place === null ? [] : [`at ${place}${others(otherPlaces)}`]),
+    ...(goPlace === null ? [] : [`go statement at ${goPlace}${others(otherGoPlaces)}`]),
+  ]
+  return parts.length === 0 ? [] : [parts.join(', ')]
+}
+
+const others = (count: number): string =>
+  count === 0 ? '' : ` and ${count} other ${count === 1 ? 'line' : 'lines'}`
+
+const causeLines = ({ cause, shape }: StackAnalysis): string[] =>
+  cause === null
+    ? shape === null
+      ? []
+      : [`    ${shape}`]
+    : [`    known as entry ${cause.id}: ${cause.title}, where the count grows`, `    fix: ${cause.fix}`]
+
+const number = (value: number): string => value.toLocaleString('en-US')

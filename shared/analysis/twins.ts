@@ -1,0 +1,100 @@
+/** Which stacks of one dump are as many as each other because one call or one object makes all of them. */
+
+import { addressOf, argumentWords } from '#shared/goroutine/argument-words.ts'
+import type { Sighting, Signature, SignatureId } from '#shared/signature/signature.ts'
+import type { SignedIndividuals } from './signed-individuals.ts'
+
+/** Counts below this are shared by too many stacks to mean anything. */
+const LEAST_TWIN = 10
+/** Twins differ by a goroutine that just began or ended (866/869 in golang/go#22773). */
+const TWIN_SLACK = 3
+
+interface Signed {
+  readonly signature: Signature
+  readonly sighting: Sighting
+}
+
+/** As many as each other, and entered by methods of one receiver: `(*persistConn).readLoop` and `.writeLoop`. */
+export const areTwins = (a: Signed, b: Signed): boolean =>
+  a.signature.id !== b.signature.id &&
+  Math.min(a.sighting.count, b.sighting.count) >= LEAST_TWIN &&
+  Math.abs(a.sighting.count - b.sighting.count) <= TWIN_SLACK &&
+  sameOrigin(a.signature, b.signature)
+
+function sameOrigin(a: Signature, b: Signature): boolean {
+  const receiver = ({ entry }: Signature): string | undefined =>
+    entry?.slice(0, Math.max(0, entry.lastIndexOf('.')))
+  return receiver(a) !== undefined && receiver(a) !== '' && receiver(a) === receiver(b)
+}
+
+/** Share of the goroutines of the smaller stack that must have their partner in the other one. */
+const PAIRED = 0.8
+/** Pairs below this come about by chance. */
+const LEAST_PAIRS = 2
+/** Goroutines of one stack that are looked at: a pair shows in some as in all. */
+const LOOKED_AT = 2_000
+/** Stacks that may name one address before it says nothing: a logger, a context. */
+const MOST_STACKS = 6
+
+/**
+ * Stacks whose goroutines come in pairs, whoever started them: each names an object that one of the other stack names
+ * and nobody else of the two, or one started the other, or one goroutine started both.
+ */
+export function pairedStacks({
+  individuals,
+  stacks,
+}: SignedIndividuals): ReadonlyMap<SignatureId, ReadonlySet<SignatureId>> {
+  const counts = new Map<SignatureId, number>()
+  const holders = new Map<string, Map<SignatureId, number>>()
+  for (const [i, individual] of individuals.entries()) {
+    const stack = stacks[i] as SignatureId
+    const seen = (counts.get(stack) ?? 0) + 1
+    counts.set(stack, seen)
+    if (seen > LOOKED_AT) continue
+    for (const key of keysOf(individual)) {
+      const known = holders.get(key) ?? new Map<SignatureId, number>()
+      known.set(stack, (known.get(stack) ?? 0) + 1)
+      holders.set(key, known)
+    }
+  }
+  return partners(holders, counts)
+}
+
+type Individual = SignedIndividuals['individuals'][number]
+
+/** What ties a goroutine to others: the objects that its frames name, itself, who started it. */
+function keysOf({ id, frames, creator }: Individual): Set<string> {
+  const keys = new Set([`goroutine ${id}`])
+  if (creator?.goroutine !== undefined) keys.add(`goroutine ${creator.goroutine}`)
+  for (const { args } of frames)
+    for (const word of argumentWords(args))
+      if (word.isExact && addressOf(word) !== undefined) keys.add(word.value)
+  return keys
+}
+
+function partners(
+  holders: ReadonlyMap<string, ReadonlyMap<SignatureId, number>>,
+  counts: ReadonlyMap<SignatureId, number>,
+): Map<SignatureId, Set<SignatureId>> {
+  const pairs = new Map<string, number>()
+  for (const stacks of holders.values()) {
+    if (stacks.size < 2 || stacks.size > MOST_STACKS) continue
+    const once = [...stacks].filter(([, n]) => n === 1).map(([stack]) => stack)
+    for (const a of once)
+      for (const b of once) if (a < b) pairs.set(`${a} ${b}`, (pairs.get(`${a} ${b}`) ?? 0) + 1)
+  }
+  const found = new Map<SignatureId, Set<SignatureId>>()
+  const join = (a: SignatureId, b: SignatureId): void => {
+    found.set(a, (found.get(a) ?? new Set()).add(b))
+  }
+  for (const [pair, n] of pairs) {
+    const [a = '', b = ''] = pair.split(' ')
+    const [least, most] = [counts.get(a) ?? 0, counts.get(b) ?? 0].sort((x, y) => x - y) as [number, number]
+    const isPaired =
+      n >= LEAST_PAIRS && n >= PAIRED * Math.min(least, LOOKED_AT) && most - least <= TWIN_SLACK
+    if (!isPaired) continue
+    join(a, b)
+    join(b, a)
+  }
+  return found
+}
