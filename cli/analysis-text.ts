@@ -35,7 +35,7 @@ export function analysisText(file: string, analysis: DumpAnalysis, top: number, 
 
 /** Example output: `app.log, pod-7: 1,494 goroutines in 12 stacks (goroutine, debug=2), taken 2026-11-18T12:05:09.000Z`. */
 export function titleOf(file: string, { type, debug, source, at, goroutines, stacks }: DumpAnalysis): string {
-  const from = source === '' ? file : `${file}, ${source}`
+  const from = source === '' || source === file ? file : `${file}, ${source.replace(`${file}: `, '')}`
   const when = at === null ? '' : `, taken ${at}`
   return `${from}: ${goroutines.toLocaleString('en-US')} goroutines in ${stacks.length} stacks (${type}, debug=${debug})${when}`
 }

@@ -3,12 +3,15 @@
 import type { GoroutineProfile, PlacedStack, StackGroup } from '#shared/goroutine/model.ts'
 import { normaliseFrame } from '#shared/signature/frame.ts'
 import { normaliseStack } from '#shared/signature/normalise.ts'
-import { ownCodeFrame } from '#shared/signature/own-code.ts'
+import { ownCodeFrame, ownerOf } from '#shared/signature/own-code.ts'
 import { type SignatureId, signatureId } from '#shared/signature/signature.ts'
 
 /** Places of one stack; `file:line` as the dump writes it. */
 export interface StackPlaces {
-  /** Where the frame of own code nearest to the leaf stands, else the leaf: the place of most goroutines. */
+  /**
+   * Where the frame of own code nearest to the leaf stands, else that of a library, else the entry: the place of most
+   * goroutines.
+   */
   readonly place: string | null
   /** How many other lines that frame stands at. */
   readonly otherPlaces: number
@@ -36,13 +39,12 @@ export function placesOf(
     const id = signatureId(frames)
     const tally = tallies.get(id) ?? newTally()
     tallies.set(id, tally)
-    const own = ownCodeFrame(whole, ownPrefixes)
+    const own = tellingFrame(whole, ownPrefixes)
     add(
       tally,
       group,
       rawIndexes(group, whole, normal),
-      own === undefined ? 0 : whole.indexOf(own),
-      frames.length,
+      own, frames.length,
     )
   }
   return new Map([...tallies].map(([id, tally]) => [id, placesIn(tally)]))
@@ -55,6 +57,14 @@ export function pathsOf({ groups }: GoroutineProfile): string[] {
     for (const { frames, go } of places)
       for (const place of [...frames, go]) if (place !== '') paths.add(place.slice(0, place.lastIndexOf(':')))
   return [...paths]
+}
+
+/** Index of the frame that says most to who looks after the program. */
+function tellingFrame(whole: readonly string[], ownPrefixes?: readonly string[]): number {
+  const own = ownCodeFrame(whole, ownPrefixes)
+  if (own !== undefined) return whole.indexOf(own)
+  const library = whole.findIndex((frame) => ownerOf(frame) === 'library')
+  return library >= 0 ? library : whole.length - 1
 }
 
 interface Tally {

@@ -52,8 +52,8 @@ function sameProcess(known: readonly ReadDump[], other: ReadDump): ProcessDumps[
   if (last === undefined || last.profile.type !== other.profile.type) return undefined
   const [name, otherName] = [nameIn(last.dump.source), nameIn(other.dump.source)]
   if (name === otherName) return share(last, other, standing) === 0 ? undefined : 'name'
-  // Two pods have two names, and in what a program starts with the same ids and all but the same addresses.
-  if (name.split(' ', 1)[0] === otherName.split(' ', 1)[0]) return undefined
+  // Replicas start alike: with the same ids, and before Go 1.26 all but the same addresses.
+  if (areReplicas(name.split(' '), otherName.split(' '))) return undefined
   return (share(last, other, pointing) ?? 0) >= SAME ? 'goroutines' : undefined
 }
 
@@ -85,6 +85,12 @@ const pointing = ({ individuals, stacks }: SignedIndividuals): string[] =>
 /** By time where all have one, else as they came. */
 const inOrder = (dumps: readonly ReadDump[]): readonly ReadDump[] =>
   dumps.every(({ at }) => at !== undefined) ? dumps.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)) : dumps
+
+/** Names that differ in what Kubernetes puts behind them: `web-0` and `web-1`, `shop-6c5d7f-9hq2n` and its like. */
+const areReplicas = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length &&
+  a.every((word, i) => word === b[i] || (i > 0 && REPLICA.test(word) && REPLICA.test(b[i] ?? '')))
+const REPLICA = /^(?:\d{1,4}|[a-z0-9]{5,10})$/
 
 /** Words of file names that tell when or in which form a dump was taken, and not of which process. */
 const NO_NAME =

@@ -6,7 +6,7 @@ const GROWS: ReadonlyMap<string, string> = new Map([
   ['chan send (nil chan)', 'they send to a nil channel, which never succeeds'],
   ['chan receive', 'nobody sends to, or closes, the channel that they receive from'],
   ['chan receive (nil chan)', 'they receive from a nil channel, which never succeeds'],
-  ['select', 'none of the channels of their select becomes ready: look for a context that nobody cancels'],
+  ['select', 'none of the channels of their select becomes ready, as where nobody cancels their context'],
   ['select (no cases)', 'they wait in a select without cases, which never ends'],
   ['IO wait', 'the other side of their connections sends nothing and no deadline ends the wait'],
   ['sync.Mutex.Lock', 'somebody holds the mutex for too long, or never gives it back'],
@@ -16,7 +16,7 @@ const GROWS: ReadonlyMap<string, string> = new Map([
   ['sync.Cond.Wait', 'nobody signals their condition'],
   ['semacquire', 'somebody holds the lock for too long, or never gives it back'],
   ['sleep', 'they are started faster than their sleep ends'],
-  ['syscall', 'their system calls do not return: look at files, pipes and cgo'],
+  ['syscall', 'their system calls do not return, as of files, pipes and cgo'],
   ['coroutine', 'an iterator of iter.Pull is never stopped'],
 ])
 
@@ -35,21 +35,22 @@ const AT_WORK = new Set(['running', 'runnable', 'preempted', 'copystack'])
 /**
  * A sentence on the shape of a stack without a known cause; null where it is at work.
  *
- * Example output: `no known cause; if this count grows, nobody receives any more from the channel that they send to:
- * look at main.ask.func1 (/src/main.go:9) and at main.ask (/src/main.go:8), which starts them`
+ * Example output: `no known cause; if this count grows, nobody receives any more from the channel that they send to.
+ * Look at main.ask.func1 (/src/main.go:9) and at main.ask (/src/main.go:8), which starts them`
  */
 export function shapeSays(stack: Shape): string | null {
   const [state] = Object.entries(stack.states).sort(([, a], [, b]) => b - a)[0] ?? []
   if (state !== undefined && AT_WORK.has(state)) return null
   const grows =
     state === undefined
-      ? 'this form does not tell what they wait for: debug=2 does, and for how long, and who started them'
+      ? 'debug=2 tells what they wait for, for how long, and who started them; this form does not'
       : (GROWS.get(state) ?? `they stay in the state "${state}"`)
   const look = [
     ...(stack.ownCode === null ? [] : [named(stack.ownCode, stack.place)]),
     ...(stack.creator === null ? [] : [`${named(stack.creator, stack.goPlace)}, which starts them`]),
   ]
-  return `no known cause; if this count grows, ${grows}${look.length === 0 ? '' : `: look at ${look.join(' and at ')}`}`
+  const at = look.length === 0 ? '' : `. Look at ${look.join(' and at ')}`
+  return `no known cause; if this count grows, ${grows}${at}`
 }
 
 const named = (name: string, place: string | null): string => (place === null ? name : `${name} (${place})`)

@@ -62,13 +62,15 @@ export function pairedStacks({
 
 type Individual = SignedIndividuals['individuals'][number]
 
-/** What ties a goroutine to others: the objects that its frames name, itself, who started it. */
+/**
+ * What ties a goroutine to others: the objects that its frames name, itself, who started it. A word that may be stale
+ * counts too: stale ones do not make pairs.
+ */
 function keysOf({ id, frames, creator }: Individual): Set<string> {
   const keys = new Set([`goroutine ${id}`])
   if (creator?.goroutine !== undefined) keys.add(`goroutine ${creator.goroutine}`)
   for (const { args } of frames)
-    for (const word of argumentWords(args))
-      if (word.isExact && addressOf(word) !== undefined) keys.add(word.value)
+    for (const word of argumentWords(args)) if (addressOf(word) !== undefined) keys.add(word.value)
   return keys
 }
 
