@@ -49,6 +49,9 @@ class Debug1Reader {
   readonly #roots = new RootWitness()
   readonly #problems = new ProblemList()
   #samples = 0
+  /** Problems met before the open group, and goroutines of groups whose stack may be wrong. */
+  #problemsBefore = 0
+  #doubtful = 0
   #place: Place = 'outside'
   /** Start, end, start, end, … of the label keys of the open group. */
   #keys: readonly number[] = []
@@ -99,7 +102,7 @@ class Debug1Reader {
       buildId: undefined,
       groups,
       problems: this.#problems.list(),
-      unread: Math.max(this.#problems.count, Math.abs(announced - total)),
+      unread: this.#doubtful + Math.abs(announced - total),
     }
   }
 
@@ -112,6 +115,7 @@ class Debug1Reader {
     }
     if (++this.#samples > this.#limits.samples) refuseTooManySamples(this.#limits.samples, this.#samples)
     this.#place = 'inside'
+    this.#problemsBefore = this.#problems.count
     this.#keys = []
     this.#stack.begin()
   }
@@ -138,6 +142,7 @@ class Debug1Reader {
 
   #tally(): void {
     const row = this.#row
+    if (this.#problems.count > this.#problemsBefore) this.#doubtful += row.count
     this.#stack.finish(row)
     const group = this.#groups.current()
     group.count += row.count

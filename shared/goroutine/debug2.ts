@@ -12,6 +12,7 @@ import { answer, refuse } from './refusal.ts'
 import { StackTable } from './stack-table.ts'
 
 const LF = 0x0a
+const TAB = 0x09
 /** Bytes after which the runtime cuts a dump (runtime/pprof, writeGoroutineStacks). */
 const WRITER_CUT = 64 * 1024 * 1024
 /** Bytes at the beginning in which the first goroutine must stand: a panic message may come before it. */
@@ -42,6 +43,12 @@ class Debug2Reader {
   #headerStart = 0
   #headerEnd = 0
   #anyLeaked = false
+  /** Problems met before the frames of the open goroutine. */
+  #problemsBefore = 0
+  /** Goroutines that are not counted, or under a stack that may be wrong. */
+  #unread = 0
+  /** A location stands in these lines outside of any goroutine: its header is lost. */
+  #isHeadless = false
   #isCut = false
 
   constructor(bytes: Uint8Array, limits: ReadLimits) {
@@ -60,10 +67,18 @@ class Debug2Reader {
       if (line.isBlank) this.#close()
       else if (isHeader(line)) this.#open()
       else if (this.#place === 'inside') this.#stack.take()
-      else if (this.#place === 'outside') this.#problems.add(line, 'stands outside of any goroutine')
+      else if (this.#place === 'outside') this.#takeOutside()
     }
     this.#closeLast()
     return this.#finish()
+  }
+
+  #takeOutside(): void {
+    const line = this.#line
+    this.#problems.add(line, 'stands outside of any goroutine')
+    if (this.#isHeadless || line.bytes[line.start] !== TAB) return
+    this.#isHeadless = true
+    this.#unread++
   }
 
   #open(): void {
@@ -75,8 +90,10 @@ class Debug2Reader {
       this.#place = 'inside'
       this.#stack.begin()
       if (this.#header.unknownNote) this.#problems.add(this.#line, 'an unknown note behind the state')
+      this.#problemsBefore = this.#problems.count
     } else {
       this.#place = 'unreadable'
+      this.#unread++
       this.#problems.add(this.#line, 'a goroutine whose header cannot be read: not counted')
     }
   }
@@ -85,6 +102,7 @@ class Debug2Reader {
   #close(): void {
     if (this.#place === 'inside') this.#count()
     this.#place = 'outside'
+    this.#isHeadless = false
   }
 
   #count(): void {
@@ -92,6 +110,7 @@ class Debug2Reader {
     const stack = this.#stack
     if (stack.awaitsLocation) stack.missLocation()
     if (this.#stacks.depth === 0 && !stack.isWhole) this.#problemAtHeader('a goroutine without a frame')
+    if (this.#problems.count > this.#problemsBefore) this.#unread++
     const group = this.#groups.current()
     group.count++
     if (stack.rootLost) group.rootLost = true
@@ -144,7 +163,7 @@ class Debug2Reader {
       buildId: undefined,
       groups,
       problems,
-      unread: this.#isCut ? Number.POSITIVE_INFINITY : this.#problems.count,
+      unread: this.#isCut ? Number.POSITIVE_INFINITY : this.#unread,
     }
   }
 }

@@ -1,26 +1,10 @@
-/** Makes of a dump that was cut out of a text the dump that the runtime wrote. */
+/** Makes of a person's text what the strict readers of shared/goroutine take. */
 
 import type { CleanDump, DumpText } from '../clean-dump.ts'
 import type { InputRefusal } from '../input-refusal.ts'
+import { mendDebug2 } from './debug2.ts'
 
-/** A clean dump, or why none can be made. */
-export function mend({ source, lines, numbers, form, at }: DumpText): CleanDump | InputRefusal {
-  if (form !== 'debug1' && form !== 'debug2') {
-    return {
-      source,
-      line: numbers[0] ?? 0,
-      reason: 'unknown-format',
-      detail: `The dump is in the form of ${form}: send /debug/pprof/goroutine?debug=2.`,
-    }
-  }
-  return {
-    source,
-    at,
-    form,
-    bytes: Buffer.from(`${lines.join('\n')}\n`),
-    lineOf: (line) => numbers[line - 1] ?? 0,
-    hasIds: form === 'debug2',
-    notes: [],
-    isCut: false,
-  }
+/** The dump as the runtime would have written it, or one sentence that says what to send instead. Never throws. */
+export function mend(dump: DumpText): CleanDump | InputRefusal {
+  return mendDebug2(dump)
 }
