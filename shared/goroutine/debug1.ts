@@ -10,7 +10,7 @@ import { LineCursor } from './line-cursor.ts'
 import type { GoroutineProfile, ProfileType, Reading, ReadLimits } from './model.ts'
 import { NameTable } from './name-table.ts'
 import { ProblemList } from './problem-list.ts'
-import { answer, refuse, refuseTooManySamples } from './refusal.ts'
+import { answer, refuse, refuseSeveralDumps, refuseTooManySamples } from './refusal.ts'
 import { RootWitness } from './root-witness.ts'
 import { StackTable } from './stack-table.ts'
 
@@ -76,7 +76,7 @@ class Debug1Reader {
       if (line.isBlank) this.#close()
       else if (isRow(line)) this.#open()
       else if (bytes[line.start] === SHARP && this.#place !== 'outside') this.#takeDetail()
-      else this.#problems.add(line, 'neither a row of counters nor a detail of one')
+      else this.#takeOther()
     }
     this.#closeLast()
     this.#roots.judge()
@@ -104,6 +104,12 @@ class Debug1Reader {
       problems: this.#problems.list(),
       unread: this.#doubtful + Math.abs(announced - total),
     }
+  }
+
+  #takeOther(): void {
+    if (readDebug1Header(this.#line).is === 'ours')
+      refuseSeveralDumps(this.#line.number, 'another "goroutine profile: total" begins')
+    this.#problems.add(this.#line, 'neither a row of counters nor a detail of one')
   }
 
   #open(): void {
