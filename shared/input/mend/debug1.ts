@@ -12,8 +12,10 @@ import { refusal } from './refusal.ts'
 const NO_GROUP =
   'No group of this profile can be read: each begins with a line such as "3 @ 0x43c365 0x40892f". Send the output of /debug/pprof/goroutine?debug=1 as it is.'
 
-export function mendDebug1(dump: DumpText): CleanDump | InputRefusal {
-  const lines = linesOf(dump)
+export const mendDebug1 = (dump: DumpText): CleanDump | InputRefusal => cleanDebug1(dump, linesOf(dump))
+
+/** The same from lines that a reader of another form has rewritten. */
+export function cleanDebug1(dump: DumpText, lines: readonly Line[]): CleanDump | InputRefusal {
   const other = otherProfile(lines)
   if (other !== undefined) {
     const detail = `This is a "${other}" profile in text form: send /debug/pprof/goroutine or /debug/pprof/goroutineleak.`
