@@ -101,7 +101,6 @@ export class StackBlock {
   takeUnavailable(piece: Piece): void {
     if (this.frames > 0) return
     this.#isUnavailable = true
-    this.isWhole = true
     this.lines.push({ text: UNAVAILABLE, number: piece.number })
   }
 
