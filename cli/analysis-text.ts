@@ -8,14 +8,20 @@ const PROBLEMS = 5
 const HOLDERS = 5
 
 /** A dump on one screen. */
-export function analysisText(file: string, analysis: DumpAnalysis, top: number, colour: boolean): string {
+export function analysisText(
+  file: string,
+  analysis: DumpAnalysis,
+  top: number,
+  colour: boolean,
+  isOneOfSeveral: boolean,
+): string {
   const { stacks, problems, proves, holders, notes, isCut } = analysis
   const bold = (text: string): string => (colour ? styleText('bold', text) : text)
   const byId = new Map(stacks.map((stack) => [stack.id, stack]))
   const hidden = stacks.slice(top)
   const rest = hidden.reduce((sum, { count }) => sum + count, 0)
   return [
-    bold(titleOf(file, analysis)),
+    bold(titleOf(file, analysis, isOneOfSeveral)),
     ...holders.slice(0, HOLDERS).map((held) => heldText(held, bold)),
     ...(holders.length > HOLDERS
       ? [`… ${holders.length - HOLDERS} more locks or channels; --json lists them`]
@@ -33,10 +39,14 @@ export function analysisText(file: string, analysis: DumpAnalysis, top: number, 
   ].join('\n\n')
 }
 
-/** Example output: `app.log, pod-7: 1,494 goroutines in 12 stacks (goroutine, debug=2), taken 2026-11-18T12:05:09.000Z`. */
-export function titleOf(file: string, { type, debug, source, at, goroutines, stacks }: DumpAnalysis): string {
+/** The time matters where there is more than one. Example output: `app.log, pod-7: 1,494 goroutines in 12 stacks (goroutine, debug=2), taken 2026-11-18T12:05:09.000Z`. */
+function titleOf(
+  file: string,
+  { type, debug, source, at, goroutines, stacks }: DumpAnalysis,
+  isTimed: boolean,
+): string {
   const from = source === '' || source === file ? file : `${file}, ${source.replace(`${file}: `, '')}`
-  const when = at === null ? '' : `, taken ${at}`
+  const when = at === null || !isTimed ? '' : `, taken ${at}`
   return `${from}: ${goroutines.toLocaleString('en-US')} goroutines in ${stacks.length} stacks (${type}, debug=${debug})${when}`
 }
 

@@ -1,37 +1,62 @@
-import { type ReadDump, type ReadWith, readDump } from '#shared/analysis/read-dump.ts'
+import type { ReadDump, ReadWith } from '#shared/analysis/read-dump.ts'
+import { readFileDumps, refusalSays } from '#shared/analysis/read-file-dumps.ts'
+import { INPUT_LIMITS } from '#shared/input/input-limits.ts'
 import type { InputRefusal } from '#shared/input/input-refusal.ts'
+import type { Input } from '#shared/input/read-input.ts'
 import { plain } from '#shared/notice/plain.ts'
-import { readInputs } from './inputs.ts'
+import { Failure } from './command.ts'
+import { inputsOf } from './inputs.ts'
 
 /** A dump with the name of the file that holds it. */
 export interface FileDump extends ReadDump {
   readonly file: string
 }
 
-/** What files hold: dumps in the order of the files, and a sentence for each part that is refused. */
+/** What operands hold: dumps in the order of the files, and a sentence for each part that is refused. */
 export interface FileDumps {
   readonly read: readonly FileDump[]
   readonly refused: readonly string[]
+  /** An operand has no dump at all. */
+  readonly isAnyEmpty: boolean
 }
 
-/** Reads every dump of the files. The source of a dump is named after its file where there are several. @throws Failure */
-export async function readFiles(files: readonly string[], how: ReadWith): Promise<FileDumps> {
+/** Reads every dump of files, folders and stdin (`-`). @throws Failure that names what cannot be opened */
+export async function readFiles(
+  operands: readonly string[],
+  now: number,
+  how: Omit<ReadWith, 'limits'> = {},
+): Promise<FileDumps> {
   const read: FileDump[] = []
   const refused: string[] = []
-  for (const { file, dumps, refusals } of await readInputs(files)) {
-    refused.push(...refusals.map((refusal) => refusalText(file, refusal)))
-    for (const dump of dumps) {
-      const source = files.length === 1 ? dump.source : [file, dump.source].filter(Boolean).join(': ')
-      const one = await readDump({ ...dump, source }, how)
-      if ('reason' in one) refused.push(refusalText(file, { source: dump.source, line: 0, ...one }))
-      else read.push({ ...one, file })
+  let isAnyEmpty = false
+  const opened = await Promise.all(operands.map((operand) => inputsOf(operand, now)))
+  const isOneOfSeveral = opened.flat().length > 1
+  for (const inputs of opened) {
+    const before = read.length
+    for (const input of inputs) {
+      const { read: dumps, refusals } = await readFileDumps(
+        undatedStdin(input),
+        { ...how, limits: INPUT_LIMITS, now },
+        isOneOfSeveral,
+      )
+      read.push(...dumps.map((dump) => ({ ...dump, file: input.name })))
+      refused.push(...refusals.map((refusal) => refusalText(input.name, refusal)))
     }
+    isAnyEmpty ||= read.length === before
   }
-  return { read, refused }
+  return { read, refused, isAnyEmpty }
+}
+
+/** When stdin is read says nothing of when the dump was taken. */
+const undatedStdin = ({ modifiedAt, ...input }: Input): Input =>
+  input.name === '-' ? input : { ...input, modifiedAt }
+
+/** Fails where an operand has no dump, with what was refused; else tells what was refused beside the dumps. */
+export function tellRefused({ refused, isAnyEmpty }: FileDumps, note: (line: string) => void): void {
+  if (isAnyEmpty) throw new Failure(refused.join('\n'))
+  for (const refusal of refused) note(refusal)
 }
 
 /** Example output: `app.log is refused (unknown-format): line 12: tabs were lost: …`. */
-export function refusalText(file: string, { source, line, reason, detail }: InputRefusal): string {
-  const where = [...(source === '' ? [] : [source]), ...(line > 0 ? [`line ${line}`] : [])]
-  return plain(`${file} is refused (${reason}): ${[...where, detail].join(': ')}`)
-}
+const refusalText = (file: string, refusal: InputRefusal): string =>
+  plain(`${file} is refused (${refusal.reason}): ${refusalSays(refusal)}`)

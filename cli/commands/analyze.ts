@@ -3,9 +3,9 @@ import { processAnalysis } from '#shared/analysis/analyze-input.ts'
 import { type ProcessDumps, processesOf } from '#shared/analysis/processes.ts'
 import { patched, settingsOf } from '#shared/settings/settings.ts'
 import { analysisText } from '../analysis-text.ts'
-import { type Command, Failure, type Terminal, UsageError } from '../command.ts'
+import { type Command, type Terminal, UsageError } from '../command.ts'
 import { comparisonText } from '../comparison-text.ts'
-import { type FileDump, readFiles } from '../file-dumps.ts'
+import { type FileDump, readFiles, tellRefused } from '../file-dumps.ts'
 import { intendedOf } from '../intended-stacks.ts'
 import { plainly } from '../plainly.ts'
 import { readSettings } from '../settings-file.ts'
@@ -44,16 +44,17 @@ export const analyze: Command = {
     const top = Number(values.top ?? 10)
     if (!Number.isInteger(top) || top < 1)
       throw new UsageError(`--top must be a whole number above 0, got ${values.top}`)
-    const files = Array.isArray(values.sockets) ? values.sockets : []
-    if ([...positionals, ...files, values.settings].filter((file) => file === '-').length > 1)
+    const tables = Array.isArray(values.sockets) ? values.sockets : []
+    if ([...positionals, ...tables, values.settings].filter((file) => file === '-').length > 1)
       throw new UsageError('- is stdin, which holds one thing: name files for the others')
-    const sockets = files.length === 0 ? undefined : await readSocketFiles(files, terminal.now())
+    const sockets = tables.length === 0 ? undefined : await readSocketFiles(tables, terminal.now())
     const { ownCode, intended } = typeof values.settings === 'string' ? await settingsIn(values.settings) : {}
-    const { read, refused } = await readFiles(positionals, { ownCode })
+    const files = await readFiles(positionals, terminal.now(), { ownCode })
+    const { read } = files
     const beside = { sockets, intended }
     if (values.json === true) printJson(read, beside, terminal)
     else if (read.length > 0) terminal.out(textOf(read, beside, top, terminal.colour))
-    if (refused.length > 0) throw new Failure(refused.join('\n'))
+    tellRefused(files, terminal.note)
     return 0
   },
 }
@@ -99,7 +100,7 @@ function processText(process: ProcessDumps, beside: Beside, top: number, colour:
   const { comparison } = processAnalysis(process)
   const { file, ...analysis } = plainly(analysed(newest, beside))
   return [
-    analysisText(file, analysis, top, colour),
+    analysisText(file, analysis, top, colour, comparison !== null),
     ...(comparison === null
       ? []
       : [

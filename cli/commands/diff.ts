@@ -3,7 +3,7 @@ import { bareDump, type ReadDump, readDump } from '#shared/analysis/read-dump.ts
 import { slotStartOf } from '#shared/store/keys.ts'
 import { type Arguments, type Command, Failure, type Terminal, UsageError } from '../command.ts'
 import { comparisonText } from '../comparison-text.ts'
-import { readFiles } from '../file-dumps.ts'
+import { readFiles, tellRefused } from '../file-dumps.ts'
 import { plainly } from '../plainly.ts'
 import { download, SERVER_OPTIONS, serverOf } from '../server.ts'
 
@@ -52,11 +52,11 @@ async function read(operand: string, values: Arguments['values'], terminal: Term
 }
 
 /** The dump of a file; of several the newest, and says so. */
-async function newestIn(file: string, { note }: Terminal): Promise<ReadDump> {
-  const { read, refused } = await readFiles([file], {})
-  const newest = read.at(-1)
-  if (newest === undefined) throw new Failure(refused.join('\n'))
+async function newestIn(file: string, { note, now }: Terminal): Promise<ReadDump> {
+  const files = await readFiles([file], now())
+  tellRefused(files, note)
+  const { read } = files
+  const newest = read.at(-1) as ReadDump
   if (read.length > 1) note(`${file} holds ${read.length} dumps: the newest is compared`)
-  for (const refusal of refused) note(refusal)
   return newest
 }

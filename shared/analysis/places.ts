@@ -40,12 +40,7 @@ export function placesOf(
     const tally = tallies.get(id) ?? newTally()
     tallies.set(id, tally)
     const own = tellingFrame(whole, ownPrefixes)
-    add(
-      tally,
-      group,
-      rawIndexes(group, whole, normal),
-      own, frames.length,
-    )
+    add(tally, group, rawIndexes(group, whole, normal), own, frames.length)
   }
   return new Map([...tallies].map(([id, tally]) => [id, placesIn(tally)]))
 }

@@ -41,16 +41,15 @@ const AT_WORK = new Set(['running', 'runnable', 'preempted', 'copystack'])
 export function shapeSays(stack: Shape): string | null {
   const [state] = Object.entries(stack.states).sort(([, a], [, b]) => b - a)[0] ?? []
   if (state !== undefined && AT_WORK.has(state)) return null
-  const grows =
-    state === undefined
-      ? 'debug=2 tells what they wait for, for how long, and who started them; this form does not'
-      : (GROWS.get(state) ?? `they stay in the state "${state}"`)
+  const grows = state === undefined ? undefined : (GROWS.get(state) ?? `they stay in the state "${state}"`)
   const look = [
     ...(stack.ownCode === null ? [] : [named(stack.ownCode, stack.place)]),
     ...(stack.creator === null ? [] : [`${named(stack.creator, stack.goPlace)}, which starts them`]),
   ]
   const at = look.length === 0 ? '' : `. Look at ${look.join(' and at ')}`
-  return `no known cause; if this count grows, ${grows}${at}`
+  return grows === undefined
+    ? `no known cause; debug=2 tells what they wait for, for how long, and who started them${at}`
+    : `no known cause; if this count grows, ${grows}${at}`
 }
 
 const named = (name: string, place: string | null): string => (place === null ? name : `${name} (${place})`)

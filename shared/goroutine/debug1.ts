@@ -11,7 +11,7 @@ import type { GoroutineProfile, ProfileType, Reading, ReadOptions } from './mode
 import { NameTable } from './name-table.ts'
 import { type Placing, placeText, placingOf } from './place-tally.ts'
 import { ProblemList } from './problem-list.ts'
-import { answer, refuse, refuseTooManySamples } from './refusal.ts'
+import { answer, refuse, refuseSeveralDumps, refuseTooManySamples } from './refusal.ts'
 import { RootWitness } from './root-witness.ts'
 import { StackTable } from './stack-table.ts'
 
@@ -79,7 +79,7 @@ class Debug1Reader {
       if (line.isBlank) this.#close()
       else if (isRow(line)) this.#open()
       else if (bytes[line.start] === SHARP && this.#place !== 'outside') this.#takeDetail()
-      else this.#problems.add(line, 'neither a row of counters nor a detail of one')
+      else this.#takeOther()
     }
     this.#closeLast()
     this.#roots.judge()
@@ -108,6 +108,12 @@ class Debug1Reader {
       problems: this.#problems.list(),
       unread: this.#doubtful + Math.abs(announced - total),
     }
+  }
+
+  #takeOther(): void {
+    if (readDebug1Header(this.#line).is === 'ours')
+      refuseSeveralDumps(this.#line.number, 'another "goroutine profile: total" begins')
+    this.#problems.add(this.#line, 'neither a row of counters nor a detail of one')
   }
 
   #open(): void {

@@ -9,7 +9,7 @@ import type { GoroutineProfile, Reading, ReadOptions } from './model.ts'
 import { NameTable } from './name-table.ts'
 import { type Placing, placeText, placingOf } from './place-tally.ts'
 import { ProblemList } from './problem-list.ts'
-import { answer, refuse } from './refusal.ts'
+import { answer, refuse, refuseSeveralDumps } from './refusal.ts'
 import { StackTable } from './stack-table.ts'
 
 const LF = 0x0a
@@ -40,6 +40,7 @@ class Debug2Reader {
   readonly #groups: GroupTable
   readonly #placing: Placing | undefined
   readonly #problems = new ProblemList()
+  readonly #ids = new Set<number>()
   #place: Place = 'outside'
   #headerLine = 0
   #headerStart = 0
@@ -90,6 +91,7 @@ class Debug2Reader {
     this.#headerStart = this.#line.start
     this.#headerEnd = this.#line.end
     if (this.#header.read(this.#line)) {
+      this.#takeId()
       this.#place = 'inside'
       this.#stack.begin()
       if (this.#header.unknownNote) this.#problems.add(this.#line, 'an unknown note behind the state')
@@ -99,6 +101,15 @@ class Debug2Reader {
       this.#unread++
       this.#problems.add(this.#line, 'a goroutine whose header cannot be read: not counted')
     }
+  }
+
+  /** A process has one goroutine of an id: where it comes again, another dump has begun, and adding up would be wrong. */
+  #takeId(): void {
+    const { id } = this.#header
+    if (id === 0) return
+    const before = this.#ids.size
+    if (this.#ids.add(id).size === before)
+      refuseSeveralDumps(this.#line.number, `goroutine ${id} comes again`)
   }
 
   /** Counts the goroutine that ends here, if there is one. */

@@ -47,7 +47,7 @@ export class LineCursor {
   }
 
   includes(part: Uint8Array): boolean {
-    return this.bytes.subarray(this.start, this.end).includes(part)
+    return this.bytes.subarray(this.start, this.end).includes(asBuffer(part))
   }
 
   /** Where the run of decimal digits that begins at `at` ends. */

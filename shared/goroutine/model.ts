@@ -72,6 +72,7 @@ export type ProfileReason =
   | 'unknown-format'
   | 'not-a-goroutine-profile'
   | 'delta-profile'
+  | 'several-dumps'
   | 'malformed-profile'
   | 'malformed-gzip'
   | 'inflated-too-large'

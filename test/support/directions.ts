@@ -5,6 +5,15 @@ import { type Import, importsOf, sourceFiles } from './imports.ts'
 const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'shared/time.ts': [],
   'shared/goroutine': ['node:zlib'],
+  'shared/input': [
+    'shared/goroutine',
+    /^node:(stream|util|zlib)/,
+    'csv-parse',
+    'entities',
+    'jsonc-parser',
+    'modern-tar',
+    'yauzl',
+  ],
   'shared/signature': ['shared/goroutine', 'node:crypto'],
   'shared/trend': ['shared/goroutine', 'shared/signature', 'd3-array', 'simple-statistics'],
   'shared/cause': ['shared/signature'],
@@ -19,7 +28,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'node:util',
     'pprof-format',
   ],
-  'shared/api': ['shared/goroutine', 'shared/socket', 'valibot', '@valibot/to-json-schema'],
+  'shared/api': [
+    'shared/goroutine',
+    'shared/input/input-refusal.ts',
+    'shared/socket',
+    'valibot',
+    '@valibot/to-json-schema',
+  ],
   'shared/access': ['shared/api', 'node:crypto'],
   'shared/store': [
     /^shared\/(access|goroutine|settings|signature|socket|trend|verdict)\//,

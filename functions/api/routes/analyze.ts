@@ -17,7 +17,7 @@ export function analyzeRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
   })
 }
 
-/** A raw body is a dump alone; a form has dumps as `profile`, beside socket tables named by their tools or `sockets`. */
+/** A raw body is a file with dumps; a form has such files as `profile`, beside socket tables named by their tools or `sockets`. */
 async function partsOf(c: Context, limit: number): Promise<ReadonlyMap<string, FormPart>> {
   const bytes = await readBody(c, limit)
   const boundary = boundaryDeclared(c.req.header('content-type'))
@@ -31,18 +31,24 @@ const PROFILE = /^profile(?:-\d)?$/
 /** Every dump of every part that is one. @throws Rejection where a part holds none */
 async function dumpsIn(
   parts: ReadonlyMap<string, FormPart>,
-  { readLimits: limits }: ApiDeps,
+  { readLimits, now }: ApiDeps,
 ): Promise<ReadDump[]> {
-  const { bareDump, readDump } = await import('#shared/analysis/read-dump.ts')
+  const { readFileDumps, refusalSays } = await import('#shared/analysis/read-file-dumps.ts')
+  const { limitsOfRequest } = await import('#shared/input/input-limits.ts')
+  const how = { limits: limitsOfRequest(readLimits), now: now() }
   const given = [...parts].filter(([name]) => PROFILE.test(name))
   const files =
     given.length === 0 ? [{ bytes: new Uint8Array(), filename: undefined }] : given.map(([, part]) => part)
   const dumps: ReadDump[] = []
   for (const [i, { bytes, filename }] of files.entries()) {
-    const source = files.length === 1 ? '' : (filename ?? `profile ${i + 1}`)
-    const read = await readDump({ ...bareDump(bytes), source }, { limits })
-    if ('reason' in read) throw new Rejection(read.reason, read.detail, read)
-    dumps.push(read)
+    const name = files.length === 1 ? '' : (filename ?? `profile ${i + 1}`)
+    const { read, refusals } = await readFileDumps({ name, bytes }, how, files.length > 1)
+    const [first] = refusals
+    if (read.length === 0 && first !== undefined) {
+      const { reason, detail, source, line, ...passed } = first
+      throw new Rejection(reason, refusalSays({ source: name, line, detail }), passed)
+    }
+    dumps.push(...read)
   }
   return dumps
 }

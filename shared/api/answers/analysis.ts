@@ -38,7 +38,10 @@ const Stack = v.object({
   ownCode: v.nullable(v.string()),
   entry: v.pipe(v.nullable(v.string()), v.description('The function that `go` started')),
   creator: v.nullable(v.string()),
-  place: v.pipe(place, v.description('Where the own code nearest to the leaf stands, else a library, else the entry')),
+  place: v.pipe(
+    place,
+    v.description('Where the own code nearest to the leaf stands, else a library, else the entry'),
+  ),
   otherPlaces: v.pipe(count, v.description('How many other lines that frame stands at')),
   goPlace: v.pipe(place, v.description('Where the `go` statement stands')),
   otherGoPlaces: count,

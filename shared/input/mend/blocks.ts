@@ -1,0 +1,150 @@
+/** Puts the pieces of a stack dump together: one block per goroutine; what is no line of a stack is left out. */
+
+import type { NoteBook } from './notes.ts'
+import type { Piece } from './pieces.ts'
+import { StackBlock } from './stack-block.ts'
+
+export interface Blocks {
+  readonly blocks: readonly StackBlock[]
+  readonly isCut: boolean
+}
+
+export function blocksOf(pieces: readonly Piece[], notes: NoteBook): Blocks {
+  return new BlockReader(pieces, notes).read()
+}
+
+/** In a goroutine, in one that is not counted, or in lines that belong to none. */
+type Place = 'outside' | 'inside' | 'skipped' | 'headless'
+
+class BlockReader {
+  readonly #pieces: readonly Piece[]
+  readonly #notes: NoteBook
+  readonly #blocks: StackBlock[] = []
+  readonly #ids = new Set<string>()
+  #block: StackBlock | undefined
+  #place: Place = 'outside'
+  /** What the last line that is no noise was. */
+  #last: Piece | undefined
+  /** Registers and threads of GOTRACEBACK=crash repeat goroutines: that is no loss. */
+  #isCrash = false
+
+  constructor(pieces: readonly Piece[], notes: NoteBook) {
+    this.#pieces = pieces
+    this.#notes = notes
+  }
+
+  read(): Blocks {
+    for (let i = 0; i < this.#pieces.length; i++) {
+      const piece = this.#pieces[i] as Piece
+      this.#take(piece, this.#pieces[i + 1])
+      if (piece.is !== 'noise' && piece.is !== 'blank') this.#last = piece
+    }
+    const isCut = this.#isCutOff()
+    if (isCut && this.#block?.isWhole === false) this.#block.loseRoot(this.#last?.number ?? 0)
+    this.#close()
+    return { blocks: this.#blocks, isCut }
+  }
+
+  #take(piece: Piece, next: Piece | undefined): void {
+    if (piece.is === 'header') this.#open(piece)
+    else if (piece.is === 'odd-header') this.#loseHeader(piece)
+    else if (piece.is === 'system') this.#skip()
+    else if (this.#block !== undefined && this.#block.takesMore) this.#takeInside(this.#block, piece, next)
+    else if (this.#block !== undefined && piece.is === 'location') this.#block.takeLocation(piece)
+    else if (this.#block !== undefined && piece.is === 'ancestor') this.#block.takeAncestor(piece)
+    else if (piece.is === 'mark') this.#takeMarkOutside(piece)
+    else if (isFrame(piece, next)) this.#takeHeadless(piece)
+  }
+
+  #open(header: Piece & { is: 'header' }): void {
+    this.#close()
+    if (header.id === '0') {
+      this.#isCrash = true
+      this.#skip()
+    } else if (this.#ids.has(header.id)) {
+      this.#skip()
+      if (!this.#isCrash) this.#notes.add('twice', header.number, (n) => `${n} stood twice in this dump: counted once.`)
+    } else {
+      this.#ids.add(header.id)
+      this.#block = new StackBlock(header)
+      this.#place = 'inside'
+    }
+  }
+
+  #skip(): void {
+    this.#close()
+    this.#place = 'skipped'
+  }
+
+  #loseHeader(piece: Piece): void {
+    this.#skip()
+    this.#notes.add('header', piece.number, (n) => `${n} not counted: the header line cannot be read.`)
+  }
+
+  #takeInside(block: StackBlock, piece: Piece, next: Piece | undefined): void {
+    if (piece.is === 'function') block.takeFunction(piece)
+    else if (piece.is === 'bare') block.takeBare(piece, next?.is === 'location' ? next : undefined)
+    else if (piece.is === 'location') block.takeLocation(piece)
+    else if (piece.is === 'creator') block.takeCreator(piece)
+    else if (piece.is === 'elided') block.takeElided(piece)
+    else if (piece.is === 'ancestor') block.takeAncestor(piece)
+    else if (piece.is === 'unavailable') block.takeUnavailable(piece)
+    else if (piece.is === 'mark') block.takeMark()
+  }
+
+  /** Between goroutines somebody took out goroutines; at least one. */
+  #takeMarkOutside(piece: Piece): void {
+    if (this.#place === 'skipped') return
+    this.#pendingMark = piece
+  }
+  #pendingMark: Piece | undefined
+
+  /** A stack whose header is lost: the text begins inside a goroutine, or its header was cut out. */
+  #takeHeadless(piece: Piece): void {
+    if (this.#place === 'skipped' || this.#place === 'headless') return
+    this.#close()
+    this.#place = 'headless'
+    this.#notes.add('headless', piece.number, (n) => `${n} not counted: a stack stands here without its header line.`)
+  }
+
+  #close(): void {
+    this.#noteMark()
+    const block = this.#block
+    this.#block = undefined
+    this.#place = 'outside'
+    if (block === undefined) return
+    block.finish()
+    this.#blocks.push(block)
+    if (block.isShortened) {
+      this.#notes.add('shortened', block.number, (n) => `${n} with frames missing: lines of the stack were taken out or cut off.`)
+    } else if (!block.hasStack) {
+      this.#notes.add('no-stack', block.number, (n) => `${n} without a readable function: counted by state only.`)
+    }
+  }
+
+  #noteMark(): void {
+    const mark = this.#pendingMark
+    this.#pendingMark = undefined
+    if (mark === undefined || mark === this.#last) return
+    this.#notes.add('left-out', mark.number, () => 'Goroutines were taken out of this dump by hand: at least 1 is missing.')
+  }
+
+  /** The last line is a mark, half a line, or a function of a stack whose other functions have locations. */
+  #isCutOff(): boolean {
+    const last = this.#last
+    if (last === undefined) return false
+    if (last.is === 'mark' || last.is === 'odd-header' || last.is === 'odd-creator') return true
+    const end = this.#pieces.at(-1)
+    if (last.is === 'function' && last.isOpen) return true
+    if (this.#block === undefined || this.#block.isWhole) return false
+    return (last.is === 'bare' || last.is === 'function') && last === end && this.#hasLocations()
+  }
+
+  #hasLocations(): boolean {
+    return this.#pieces.some((piece) => piece.is === 'location')
+  }
+}
+
+/** Whether a piece is part of a stack: outside of a goroutine a word alone is none. */
+const isFrame = (piece: Piece, next: Piece | undefined): boolean =>
+  (piece.is === 'function' && next?.is === 'location') || (piece.is === 'creator' && next?.is === 'location')
