@@ -14,7 +14,7 @@ export function stackLines(
     return twin === undefined ? [] : [`${number(twin.count)} in ${twin.frames[0]}`]
   })
   return [
-    `${bold(number(count))}  ${facts(stack).join(', ')}`,
+    [bold(number(count)), facts(stack).join(', ')].filter(Boolean).join('  '),
     ...frameLines(stack, bold).map((line) => `    ${line}`),
     ...(creator === null ? [] : [`    created by ${creator}`]),
     ...placeLines(stack).map((line) => `    ${line}`),
@@ -29,11 +29,12 @@ function facts({ states, count, leaked, ages }: StackAnalysis): string[] {
   return [
     ...Object.entries(states).map(([state, n]) => (n === count ? state : `${n} ${state}`)),
     ...(leaked > 0 ? [`${leaked} proven leaked`] : []),
-    ...(ages === null
-      ? []
-      : [`${ages.count} waiting ${ages.youngest}–${ages.oldest} min, median ${ages.median}`]),
+    ...(ages === null ? [] : [`${ages.count} waiting ${rangeOf(ages)}`]),
   ]
 }
+
+const rangeOf = ({ youngest, median, oldest }: NonNullable<StackAnalysis['ages']>): string =>
+  youngest === oldest ? `${oldest} min` : `${youngest}–${oldest} min, median ${median}`
 
 /** Own code bold; the entry last, even where the signature ends before it. */
 function frameLines({ frames, ownCode, entry }: StackAnalysis, bold: (text: string) => string): string[] {

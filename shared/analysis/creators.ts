@@ -21,7 +21,7 @@ export interface Ancestor {
   readonly function: string
   /** `file:line` of the `go` statement; empty where the dump has none. */
   readonly place: string
-  /** What it does now; null where it has ended. */
+  /** What it does now; null where the dump does not have it: it has ended, or was left out of the text. */
   readonly state: string | null
 }
 
@@ -77,7 +77,7 @@ export function creatorsSay({ distinct, alive, chain }: Creators): string {
   const [first, ...older] = chain
   if (first === undefined) return ''
   if (distinct > 1) {
-    const living = alive === 0 ? 'all of which have ended' : `${number(alive)} of which still live`
+    const living = alive === 0 ? 'none of which is left' : `${number(alive)} of which still live`
     return `started by ${number(distinct)} goroutines, ${living}`
   }
   const ancestors = older.map((each) => `that one by ${who(each)}`)
@@ -85,5 +85,5 @@ export function creatorsSay({ distinct, alive, chain }: Creators): string {
 }
 
 const who = ({ goroutine, function: name, state }: Ancestor): string =>
-  `goroutine ${goroutine} in ${name}, which ${state === null ? 'has ended' : `still lives (${state})`}`
+  `goroutine ${goroutine} in ${name}, which ${state === null ? 'the dump does not have any more' : `still lives (${state})`}`
 const number = (value: number): string => value.toLocaleString('en-US')

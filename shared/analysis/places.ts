@@ -93,7 +93,7 @@ function add(
 ) {
   for (const variant of places) {
     raise(tally.own, placeAt(variant, indexes[own]), variant.count)
-    raise(tally.go, variant.go, variant.count)
+    raise(tally.go, known(variant.go), variant.count)
     if (variant.count > tally.most.count) {
       const frames = indexes.slice(0, depth).map((index) => placeAt(variant, index) || null)
       tally.most = { count: variant.count, frames }
@@ -101,7 +101,10 @@ function add(
   }
 }
 
-const placeAt = ({ frames }: PlacedStack, index = -1): string => frames[index] ?? ''
+const placeAt = ({ frames }: PlacedStack, index = -1): string => known(frames[index])
+
+/** Tools and cgo write line 0, or `?`, where they know none. */
+const known = (place = ''): string => (place.endsWith(':0') ? '' : place)
 
 function raise(counts: Map<string, number>, place: string, by: number): void {
   if (place !== '') counts.set(place, (counts.get(place) ?? 0) + by)

@@ -21,7 +21,7 @@ const Creators = v.object({
       v.object({ goroutine: count, function: v.string(), place: v.string(), state: v.nullable(v.string()) }),
     ),
     v.description(
-      'From who started most of them to the oldest ancestor known; `state` is null where it has ended',
+      'From who started most of them to the oldest ancestor known; `state` is null where the dump does not have it',
     ),
   ),
 })
