@@ -5,7 +5,7 @@ import { type Candidate, candidatesOf, type Evidence, indexFrames } from './cand
 import { deadlocked, type HeldGroup, ringOf } from './deadlock.ts'
 import { groupWaits, type Waiters } from './group.ts'
 import { type Primitive, waitOf } from './primitive.ts'
-import { hex, holderSays, ringSays, upgradedSays, waitersSay } from './sentence.ts'
+import { alikeSays, hex, holderSays, ringSays, upgradedSays, waitersSay } from './sentence.ts'
 
 /** One lock or channel that goroutines wait for. */
 export interface Held {
@@ -23,6 +23,8 @@ export interface Held {
   readonly goroutines: readonly number[]
   /** Likely holders, the likeliest first; some of them where they are many. */
   readonly holders: readonly Holder[]
+  /** Locks or channels of other objects that are held up in the same way, and are not listed. */
+  readonly alike: number
   /** All who may hold it wait in such a group themselves. */
   readonly deadlock: boolean
   /** Who waits, who may hold it, what that proves. */
@@ -54,11 +56,24 @@ export function heldUp(individuals: readonly Individual[]): Held[] {
   const index = indexFrames(individuals, groups)
   const held = groups.map((group) => ({ group, candidates: candidatesOf(group, index) }))
   const closed = deadlocked(held)
-  return held
-    .filter((each) => isTelling(each, closed))
-    .map((each) => told(each, closed, index.knowsCreators))
+  const telling = Map.groupBy(
+    held.filter((each) => isTelling(each, closed)),
+    (each) => alikeKey(each, closed),
+  )
+  return [...telling.values()]
+    .map(([first, ...alike]) => told(first as HeldGroup, alike.length, closed, index.knowsCreators))
     .sort((a, b) => Number(b.deadlock) - Number(a.deadlock) || b.waiters - a.waiters)
     .slice(0, SAID)
+}
+
+/** The same wait in the same functions behind the same kind of holder: one of a thousand sessions tells of all. */
+function alikeKey(held: HeldGroup, closed: ReadonlySet<HeldGroup>): string {
+  const { group, candidates } = held
+  const [first] = candidates
+  const functions = [...group.lines.keys()].sort()
+  return JSON.stringify([group.primitive, functions, first?.frame, first?.evidence, closed.has(held)], (key, value) =>
+    key === 'args' ? undefined : value,
+  )
 }
 
 /** One that waits and nobody seen says nothing beyond its stack, nor do sends of which only the type is known. */
@@ -69,7 +84,12 @@ function isTelling(held: HeldGroup, closed: ReadonlySet<HeldGroup>): boolean {
   return candidates.length > 0 || group.waits.length > 1 || group.primitive === 'sync.WaitGroup'
 }
 
-function told(held: HeldGroup, closed: ReadonlySet<HeldGroup>, knowsCreators: boolean): Held {
+function told(
+  held: HeldGroup,
+  alike: number,
+  closed: ReadonlySet<HeldGroup>,
+  knowsCreators: boolean,
+): Held {
   const { group, candidates } = held
   const isUpgraded = candidates.length === 0 && isHeldByNoReader(group)
   const ring = closed.has(held) ? [ringSays(ringOf(held, closed))] : []
@@ -82,11 +102,13 @@ function told(held: HeldGroup, closed: ReadonlySet<HeldGroup>, knowsCreators: bo
     oldest: group.oldest,
     goroutines: group.waits.slice(0, IDS).map(({ individual }) => individual.id),
     holders: candidates.slice(0, HOLDERS).map(holder),
+    alike,
     deadlock: isUpgraded || closed.has(held),
     says: [
       `${waitersSay(group)}.`,
       ...(isUpgraded ? [upgradedSays(group)] : holderSays(held, knowsCreators)),
       ...ring,
+      ...(alike === 0 ? [] : [alikeSays(group, alike)]),
     ],
   }
 }

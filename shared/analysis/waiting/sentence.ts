@@ -133,6 +133,10 @@ function selfSays(kind: string, { primitive, waits }: Waiters, { individual, fra
 export const upgradedSays = ({ waits }: Waiters): string =>
   `Deadlock, likely: ${waits.find(({ isWriter }) => isWriter)?.caller.function} waits for readers to leave, and no other goroutine is inside. It upgraded its own RLock to Lock, or a reader left without RUnlock.`
 
+/** Example output: `So are 10 more of main.(*session).` */
+export const alikeSays = ({ type }: Waiters, alike: number): string =>
+  `So ${alike === 1 ? 'is' : 'are'} ${alike.toLocaleString('en-US')} more${type === undefined ? '' : ` of ${type}`}.`
+
 const nameOf = ({ primitive, address, object, type }: Waiters): string =>
   `${primitive} ${address === undefined ? (object === undefined ? `of ${type ?? 'unknown'}` : `of ${hex(object)}`) : hex(address)}`
 

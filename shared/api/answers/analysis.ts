@@ -94,6 +94,7 @@ const Held = v.object({
   oldest: v.pipe(count, v.description('Whole minutes, a floor')),
   goroutines: v.pipe(v.array(count), v.description('Ids of those that wait, 20 at most')),
   holders: v.pipe(v.array(Holder), v.description('Likely ones, the likeliest first')),
+  alike: v.pipe(count, v.description('Others that are held up in the same way, and not listed')),
   deadlock: v.pipe(v.boolean(), v.description('All who may hold it wait in such a group themselves')),
   says: v.array(v.string()),
 })
