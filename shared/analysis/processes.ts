@@ -90,7 +90,7 @@ const inOrder = (dumps: readonly ReadDump[]): readonly ReadDump[] =>
 const areReplicas = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length &&
   a.every((word, i) => word === b[i] || (i > 0 && REPLICA.test(word) && REPLICA.test(b[i] ?? '')))
-const REPLICA = /^(?:\d{1,4}|[a-z0-9]{5,10})$/
+const REPLICA = /^(?:\d{1,4}|[a-z]|[a-z0-9]{5,10})$/
 
 /** Words of file names that tell when or in which form a dump was taken, and not of which process. */
 const NO_NAME =

@@ -71,8 +71,9 @@ function alikeKey(held: HeldGroup, closed: ReadonlySet<HeldGroup>): string {
   const { group, candidates } = held
   const [first] = candidates
   const functions = [...group.lines.keys()].sort()
-  return JSON.stringify([group.primitive, functions, first?.frame, first?.evidence, closed.has(held)], (key, value) =>
-    key === 'args' ? undefined : value,
+  return JSON.stringify(
+    [group.primitive, functions, first?.frame, first?.evidence, closed.has(held)],
+    (key, value) => (key === 'args' ? undefined : value),
   )
 }
 
@@ -84,12 +85,7 @@ function isTelling(held: HeldGroup, closed: ReadonlySet<HeldGroup>): boolean {
   return candidates.length > 0 || group.waits.length > 1 || group.primitive === 'sync.WaitGroup'
 }
 
-function told(
-  held: HeldGroup,
-  alike: number,
-  closed: ReadonlySet<HeldGroup>,
-  knowsCreators: boolean,
-): Held {
+function told(held: HeldGroup, alike: number, closed: ReadonlySet<HeldGroup>, knowsCreators: boolean): Held {
   const { group, candidates } = held
   const isUpgraded = candidates.length === 0 && isHeldByNoReader(group)
   const ring = closed.has(held) ? [ringSays(ringOf(held, closed))] : []

@@ -19,7 +19,9 @@ describe.each(['go1.21', 'go1.27'])('dumps by %s', (version) => {
         type: 'main.(*store)',
         waiters: 4,
         oldest: 1,
-        holders: [{ function: 'main.(*store).refresh', place: 'example.com/lock/main.go:28', evidence: 'type' }],
+        holders: [
+          { function: 'main.(*store).refresh', place: 'example.com/lock/main.go:28', evidence: 'type' },
+        ],
         deadlock: false,
       },
     ])
@@ -38,7 +40,9 @@ describe.each(['go1.21', 'go1.27'])('dumps by %s', (version) => {
   })
 
   test('say that a read lock that is upgraded waits for itself', () => {
-    expect(held('upgraded')).toMatchObject([{ primitive: 'sync.RWMutex', waiters: 4, holders: [], deadlock: true }])
+    expect(held('upgraded')).toMatchObject([
+      { primitive: 'sync.RWMutex', waiters: 4, holders: [], deadlock: true },
+    ])
     expect(saysOf(held('upgraded'))).toContain('main.(*table).fill waits for readers to leave')
   })
 
@@ -83,13 +87,23 @@ describe.each(['go1.21', 'go1.27'])('dumps by %s', (version) => {
 
   test('name who may signal a condition, and call nothing a deadlock', () => {
     expect(held('cond')).toMatchObject([
-      { primitive: 'sync.Cond', waiters: 3, deadlock: false, holders: [{ function: 'main.(*gate).openSlowly' }] },
+      {
+        primitive: 'sync.Cond',
+        waiters: 3,
+        deadlock: false,
+        holders: [{ function: 'main.(*gate).openSlowly' }],
+      },
     ])
   })
 
   test('find the holder of a lock without a receiver behind the line that takes it', () => {
     expect(held('global')).toMatchObject([
-      { primitive: 'sync.Mutex', type: null, waiters: 3, holders: [{ function: 'main.handle', evidence: 'line' }] },
+      {
+        primitive: 'sync.Mutex',
+        type: null,
+        waiters: 3,
+        holders: [{ function: 'main.handle', evidence: 'line' }],
+      },
     ])
   })
 
@@ -126,7 +140,10 @@ describe('what is no holder', () => {
 
   test('an argument that may be stale and is of another object', () => {
     const dump = [
-      goroutine(7, 'sync.WaitGroup.Wait', ['sync.(*WaitGroup).Wait(0xc000010000)', 'main.(*job).run(0xc000010000)']),
+      goroutine(7, 'sync.WaitGroup.Wait', [
+        'sync.(*WaitGroup).Wait(0xc000010000)',
+        'main.(*job).run(0xc000010000)',
+      ]),
       goroutine(8, 'chan receive', ['main.(*job).slow(0xc000010000?)', 'main.other()']),
     ].join('')
     expect(heldIn(dump)[0]?.holders).toEqual([])
