@@ -10,7 +10,11 @@ const fixture = (name: string): string =>
   readFileSync(new URL(`../fixtures/goroutine/${name}`, import.meta.url), 'utf8')
 
 /** Dumps of real programs, as the runtime wrote them. */
-const DUMPS = ['go1.27.goroutine.debug2.txt', 'go1.19.goroutine.debug2.txt', 'go1.27.goroutine.debug1.txt'] as const
+const DUMPS = [
+  'go1.27.goroutine.debug2.txt',
+  'go1.19.goroutine.debug2.txt',
+  'go1.27.goroutine.debug1.txt',
+] as const
 
 /** What the strict readers say of a dump; without the problems, whose lines a wrapping moves. */
 async function said(bytes: Uint8Array) {

@@ -108,6 +108,8 @@ function tokensOf(prefix: string): Token[] {
   const [last, before] = [tokens.at(-1), tokens.at(-2)]
   if (last?.text === ':' && before?.kind === 'digits')
     tokens[tokens.length - 1] = { ...last, kind: 'separator' }
+  const file = tokens.at(-3)
+  if (file?.text === ':') tokens[tokens.length - 3] = { ...file, kind: 'separator' }
   return tokens.map((token, i) => (isPadding(tokens, i) ? { ...token, kind: 'padding' } : token))
 }
 
