@@ -25,7 +25,7 @@ export function labelOf(parent: string, path: string): string {
   return parent === '' ? label : `${parent}/${label}`
 }
 
-/** The first bytes of a stream, and a stream that begins with them again. */
+/** The first bytes of a stream, as many as asked for or all there are, and a stream that begins with them again. */
 export async function peeked(
   chunks: AsyncIterable<Uint8Array>,
   bytes: number,
@@ -40,7 +40,7 @@ export async function peeked(
     length += value.length
   }
   const head = seen.length === 1 ? (seen[0] as Uint8Array) : Buffer.concat(seen)
-  return { head, chunks: again(head, iterator) }
+  return { head: head.subarray(0, bytes), chunks: again(head, iterator) }
 }
 
 async function* again(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -7,7 +7,14 @@ export interface DelvePlace {
 }
 
 export type DelveLine =
-  | { readonly is: 'goroutine'; readonly id: string; readonly kind: PlaceKind; readonly place: DelvePlace; readonly isRunning: boolean; readonly wait: string }
+  | {
+      readonly is: 'goroutine'
+      readonly id: string
+      readonly kind: PlaceKind
+      readonly place: DelvePlace
+      readonly isRunning: boolean
+      readonly wait: string
+    }
   /** Of `goroutines -l`, of `goroutine` and of prompts such as `(dlv) goroutine 7 bt`. */
   | { readonly is: 'head'; readonly id: string }
   | { readonly is: 'place'; readonly kind: PlaceKind; readonly place: DelvePlace }
@@ -21,7 +28,8 @@ export type PlaceKind = 'User' | 'Runtime' | 'Go' | 'Start'
 
 const GOROUTINE = /^[* \t]*Goroutine (\d{1,19}) - (User|Runtime|Go|Start): (.*)$/
 const PLACE = /^(.*?:\d+) (\S.*?) \(0x[0-9a-f]+\)((?: \(thread \d+\))?)(?: \[([^\]]*)\])?$/
-const HEAD = /^[* \t]*(?:Goroutine (\d{1,19}):?|\(dlv\) (?:goroutine|gr) (\d{1,19})\b.*|Switched from \d+ to (\d{1,19})\b.*)$/
+const HEAD =
+  /^[* \t]*(?:Goroutine (\d{1,19}):?|\(dlv\) (?:goroutine|gr) (\d{1,19})\b.*|Switched from \d+ to (\d{1,19})\b.*)$/
 const LONG = /^[ \t]*(Runtime|User|Go|Start): (.*)$/
 const FRAME = /^[ \t]*(\d{1,4})[ \t]+0x[0-9a-f]+ in (\S.*)$/
 const AT = /^[ \t]*at (\S.*:\d+)$/
@@ -35,7 +43,14 @@ export function readDelveLine(line: string): DelveLine {
     const [, id = '', kind, rest = ''] = goroutine
     const place = PLACE.exec(rest)
     if (place === null) return { is: 'head', id }
-    return { is: 'goroutine', id, kind: kind as PlaceKind, place: placeOf(place), isRunning: place[3] !== '', wait: place[4] ?? '' }
+    return {
+      is: 'goroutine',
+      id,
+      kind: kind as PlaceKind,
+      place: placeOf(place),
+      isRunning: place[3] !== '',
+      wait: place[4] ?? '',
+    }
   }
   const head = HEAD.exec(line)
   if (head) return { is: 'head', id: head[1] ?? head[2] ?? head[3] ?? '' }

@@ -68,7 +68,8 @@ class DelveReader {
 
   #takeFrame({ name, index }: { name: string; index: number }, number: number): void {
     let last = this.#goroutines.at(-1)
-    if (last === undefined || (index === 0 && last.frames.length > 0)) last = this.#add('1', number, NO_WAIT, false)
+    if (last === undefined || (index === 0 && last.frames.length > 0))
+      last = this.#add('1', number, NO_WAIT, false)
     if (isFunctionName(name)) last.frames.push({ name, words: '...', location: undefined, number })
   }
 
@@ -97,20 +98,29 @@ class DelveReader {
     const missing = count - listed.length
     this.#groupStart = this.#goroutines.length
     if (like === undefined || missing <= 0 || missing > MOST_OF_A_GROUP) return
-    const isPlace = [...like.places.values()].some(({ location, name }) => this.#group === `${location} in ${name}`)
+    const isPlace = [...like.places.values()].some(
+      ({ location, name }) => this.#group === `${location} in ${name}`,
+    )
     if (isPlace) {
       for (let i = 0; i < missing; i++) {
         this.#goroutines.push({ ...like, id: String(FIRST_MADE_UP_ID + this.#goroutines.length), number })
       }
       this.#groupStart = this.#goroutines.length
     } else {
-      this.#notes.add('group', number, (n) => `${n} of a group not listed: delve prints five of each. Use "goroutines -t" without -group.`, missing)
+      this.#notes.add(
+        'group',
+        number,
+        (n) => `${n} of a group not listed: delve prints five of each. Use "goroutines -t" without -group.`,
+        missing,
+      )
     }
   }
 
   finish(): Line[] {
     const bounds = boundsOf(this.#goroutines.map(({ wait }) => wait))
-    return this.#goroutines.flatMap((goroutine) => this.#rewritten(goroutine, minutesOf(goroutine.wait, bounds)))
+    return this.#goroutines.flatMap((goroutine) =>
+      this.#rewritten(goroutine, minutesOf(goroutine.wait, bounds)),
+    )
   }
 
   #rewritten(goroutine: DelveGoroutine, minutes: number): Line[] {
@@ -118,9 +128,15 @@ class DelveReader {
     const go = places.get('Go')
     const { frames, lost } = stackOf(goroutine)
     if (goroutine.frames.length === 0) {
-      this.#notes.add('place-only', number, (n) => `${n} with one place instead of a stack: "goroutines -t" prints stacks.`)
+      this.#notes.add(
+        'place-only',
+        number,
+        (n) => `${n} with one place instead of a stack: "goroutines -t" prints stacks.`,
+      )
     }
-    const state = goroutine.wait.state || (isRunning ? 'running' : (waitStateOf(frames.map(({ name }) => name)) ?? 'waiting'))
+    const state =
+      goroutine.wait.state ||
+      (isRunning ? 'running' : (waitStateOf(frames.map(({ name }) => name)) ?? 'waiting'))
     return rewritten({
       id,
       number,

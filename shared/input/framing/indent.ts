@@ -2,7 +2,7 @@
 
 import type { Line } from './line.ts'
 
-const HEADER = /^goroutine \d{1,19} .{0,60}\[.{1,2000}\]?.*:\s*$/
+const HEADER = /^goroutine \d{1,19} [^[]{0,60}\[/
 /** A function and its arguments, at any indent. */
 const FUNCTION = /^([ \t]+)[^\s:]{1,1000}\(.{0,4000}\)\s*$/
 const ROW = /^\d{1,9} @ /
@@ -17,7 +17,7 @@ export function withoutHangingIndent(lines: readonly Line[]): Line[] {
   let isBelowRow = false
   return lines.map((line, i) => {
     const { text } = line
-    if (HEADER.test(text)) {
+    if (HEADER.test(text) && text.trimEnd().endsWith(':')) {
       indent = FUNCTION.exec(lines[i + 1]?.text ?? '')?.[1] ?? ''
       return line
     }

@@ -108,6 +108,8 @@ function tokensOf(prefix: string): Token[] {
   const [last, before] = [tokens.at(-1), tokens.at(-2)]
   if (last?.text === ':' && before?.kind === 'digits')
     tokens[tokens.length - 1] = { ...last, kind: 'separator' }
+  const file = tokens.at(-3)
+  if (file?.text === ':') tokens[tokens.length - 3] = { ...file, kind: 'separator' }
   return tokens.map((token, i) => (isPadding(tokens, i) ? { ...token, kind: 'padding' } : token))
 }
 
@@ -117,12 +119,18 @@ function isPadding(tokens: readonly Token[], i: number): boolean {
   return tokens[i - 1]?.kind === 'word' || tokens[i + 1]?.kind === 'digits'
 }
 
+/** Words that change stand alone, but for the letters of a time: `29T02`, `00Z`, `I1129` of klog. */
+const TIME_LETTERS = /^(?:\d+T\d+|\d+Z|[IWEFD]\d{4})$/
+
 const wordsOf = (text: string, start: number): Token[] =>
   Array.from(text.matchAll(PARTS), (part) => ({
-    kind: /^\d/.test(part[0]) ? 'digits' : CHANGING.test(part[0]) ? 'word' : 'literal',
+    kind: /^\d/.test(part[0]) ? 'digits' : isChanging(part[0], text) ? 'word' : 'literal',
     text: part[0],
     start: start + part.index,
   }))
+
+const isChanging = (word: string, run: string): boolean =>
+  word === run ? CHANGING.test(word) : TIME_LETTERS.test(run)
 
 /** Where a token ends that begins at `at`; -1 where another one stands there. */
 function endOf({ kind, text: wanted }: Token, text: string, at: number, isLast: boolean): number {

@@ -13,14 +13,18 @@ const DEEPEST = 3
 
 /** The lines of an export that is one document or one table; undefined where the text is neither. */
 export function exportedLines(text: string, first: number, near: number | undefined): Line[] | undefined {
-  const isLines = isJsonLine(text)
+  const isLines = isJsonLines(text)
   const records = (isLines ? undefined : jsonDocument(text, first)) ?? csvRecords(text, first)
   return records === undefined ? undefined : linesOfRecords(records, near)
 }
 
-const isJsonLine = (text: string): boolean => {
-  const [first = ''] = text.trimStart().split(/[\r\n]/, 1)
-  return jsonRecord({ text: first, number: 1, time: undefined, source: undefined }, undefined) !== undefined
+/** JSON line by line: the first of several lines is whole. */
+function isJsonLines(text: string): boolean {
+  const begun = text.trimStart()
+  const end = begun.search(/[\r\n]/)
+  if (end < 0 || begun.slice(end).trim() === '') return false
+  const first = { text: begun.slice(0, end), number: 1, time: undefined, source: undefined }
+  return jsonRecord(first, undefined) !== undefined
 }
 
 /** Lines with every structured line replaced by the text that it holds. */
@@ -71,8 +75,14 @@ function linesOfRecords(
   const ordered = isNewestFirst(texts.map(({ lines }) => lines[0]?.time)) ? texts.toReversed() : texts
   const records = texts.filter(({ endsLine }) => endsLine !== undefined)
   const isBroken = records.filter(({ endsLine }) => endsLine === true).length * 2 > records.length
-  return isBroken ? goneOn(ordered) : ordered.flatMap((text) => text.lines)
+  return isBroken || items.some(isOfDocker) ? goneOn(ordered) : ordered.flatMap((text) => text.lines)
 }
+
+/** The driver json-file of docker: a line without its break goes on in the next record, however many there are. */
+const isOfDocker = (item: LogRecord | Line): boolean =>
+  isRecord(item) &&
+  item.fields.some(({ path }) => path === 'log') &&
+  item.fields.some(({ path, value }) => path === 'stream' && /^std(?:out|err)$/.test(value))
 
 /** Where texts end with a break, one that does not goes on in the next of its writer: containers cut at 16 KiB. */
 function goneOn(texts: readonly { lines: readonly Line[]; endsLine: boolean | undefined }[]): Line[] {

@@ -5,8 +5,9 @@ import { timestampIn } from './timestamp.ts'
 
 /** More writers than this are no writers: the column is a counter, or an id of a request. */
 const MOST_WRITERS = 200
-/** Signs around a name. */
-const EDGES = /^[\s[({<|:"'=,;/-]+|[\s\])}>|:"'=,;/-]+$/g
+/** Signs between names and around them, and brackets whose level or time is gone. */
+const EDGES = /^[\s{(<|:"'=,;/-]+|[\s})>|:"'=,;/-]+$/g
+const EMPTY = /\[[\s:|,-]*\]/g
 
 interface Column {
   readonly values: Set<string>
@@ -51,7 +52,7 @@ export class Writers {
       const isTime = stamp !== undefined && span.start < stamp.end && span.end > stamp.start
       if (!isTime && this.#names(i, text, span)) writer += text.slice(span.start, span.end)
     }
-    return { writer: writer.replaceAll(EDGES, '').replaceAll(/\s+/g, ' '), time: stamp?.at }
+    return { writer: nameOf(writer), time: stamp?.at }
   }
 
   #names(i: number, text: string, { start }: Span): boolean {
@@ -68,4 +69,11 @@ export class Writers {
 /** `app[812]`, `web-1`, `worker.2`: a number that belongs to a name. */
 function isOfName(text: string, start: number): boolean {
   return /[a-z][\w.-]*[[.-]$/i.test(text.slice(Math.max(0, start - 40), start))
+}
+
+/** `[pod/web-0/app]` without its brackets; those of `app[web.1]` are a part of the name. */
+function nameOf(text: string): string {
+  const name = text.replaceAll(EMPTY, ' ').replaceAll(EDGES, '').replaceAll(/\s+/g, ' ')
+  const inside = /^\[([^[\]]*)\]?$/.exec(name)?.[1] ?? name
+  return inside.replaceAll(EDGES, '')
 }

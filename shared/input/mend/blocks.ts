@@ -63,7 +63,8 @@ class BlockReader {
       this.#skip()
     } else if (this.#ids.has(header.id)) {
       this.#skip()
-      if (!this.#isCrash) this.#notes.add('twice', header.number, (n) => `${n} stood twice in this dump: counted once.`)
+      if (!this.#isCrash)
+        this.#notes.add('twice', header.number, (n) => `${n} stood twice in this dump: counted once.`)
     } else {
       this.#ids.add(header.id)
       this.#block = new StackBlock(header)
@@ -104,7 +105,11 @@ class BlockReader {
     if (this.#place === 'skipped' || this.#place === 'headless') return
     this.#close()
     this.#place = 'headless'
-    this.#notes.add('headless', piece.number, (n) => `${n} not counted: a stack stands here without its header line.`)
+    this.#notes.add(
+      'headless',
+      piece.number,
+      (n) => `${n} not counted: a stack stands here without its header line.`,
+    )
   }
 
   #close(): void {
@@ -116,9 +121,17 @@ class BlockReader {
     block.finish()
     this.#blocks.push(block)
     if (block.isShortened) {
-      this.#notes.add('shortened', block.number, (n) => `${n} with frames missing: lines of the stack were taken out or cut off.`)
+      this.#notes.add(
+        'shortened',
+        block.number,
+        (n) => `${n} with frames missing: lines of the stack were taken out or cut off.`,
+      )
     } else if (!block.hasStack) {
-      this.#notes.add('no-stack', block.number, (n) => `${n} without a readable function: counted by state only.`)
+      this.#notes.add(
+        'no-stack',
+        block.number,
+        (n) => `${n} without a readable function: counted by state only.`,
+      )
     }
   }
 
@@ -126,7 +139,11 @@ class BlockReader {
     const mark = this.#pendingMark
     this.#pendingMark = undefined
     if (mark === undefined || mark === this.#last) return
-    this.#notes.add('left-out', mark.number, () => 'Goroutines were taken out of this dump by hand: at least 1 is missing.')
+    this.#notes.add(
+      'left-out',
+      mark.number,
+      () => 'Goroutines were taken out of this dump by hand: at least 1 is missing.',
+    )
   }
 
   /** The last line is a mark, half a line, or a function of a stack whose other functions have locations. */

@@ -14,5 +14,7 @@ export function isCutMark(line: string): boolean {
     .replace(BRACKETS, ' ')
     .split(/[\s:,]+/)
     .filter((word) => word !== '')
-  return words.length > 0 && words.every((word) => WORDS.test(word)) && words.some((word) => TELLING.test(word))
+  return (
+    words.length > 0 && words.every((word) => WORDS.test(word)) && words.some((word) => TELLING.test(word))
+  )
 }

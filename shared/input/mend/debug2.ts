@@ -33,7 +33,11 @@ export function cleanDebug2(
     }
   }
   if (blocks.length === 0) {
-    return refusal(dump, 'unknown-format', 'No goroutine of this text can be read: its header lines are lost. Send the dump as the runtime writes it, with lines such as "goroutine 7 [chan send]:".')
+    return refusal(
+      dump,
+      'unknown-format',
+      'No goroutine of this text can be read: its header lines are lost. Send the dump as the runtime writes it, with lines such as "goroutine 7 [chan send]:".',
+    )
   }
   return text.finish(dump, notes, { hasIds, isCut })
 }

@@ -74,7 +74,10 @@ function withArguments(text: string, name: string, open: number): Found | undefi
 const functionOf = (text: string): FunctionPiece => ({ is: 'function', text, isOpen: false })
 const openFunction = (name: string, words: string): FunctionPiece => ({
   is: 'function',
-  text: `${name}(${words.trim() === '' ? '...' : `${words.replace(/,? *\w*$/, '')}, ...`})`.replace('(, ', '('),
+  text: `${name}(${words.trim() === '' ? '...' : `${words.replace(/,? *\w*$/, '')}, ...`})`.replace(
+    '(, ',
+    '(',
+  ),
   isOpen: true,
 })
 

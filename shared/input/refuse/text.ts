@@ -125,10 +125,14 @@ export function textWithoutDump(text: string): TextWithoutDump {
       if (match !== null) return { line: i + 1, reason, detail: says(match) }
     }
   }
+  const begin = lines.find((line) => line.trim() !== '')
+  if (begin === undefined) {
+    return { line: 1, reason: 'empty-body', detail: `It has nothing but blank lines: send the output of ${CURL}.` }
+  }
   return {
     line: 1,
     reason: 'unknown-format',
-    detail: `It begins with "${shown(lines.find((line) => line.trim() !== '') ?? '')}" and has no goroutine in any form that is known: send the output of ${CURL}.`,
+    detail: `It begins with "${shown(begin)}" and has no goroutine in any form that is known: send the output of ${CURL}.`,
   }
 }
 
