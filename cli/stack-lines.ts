@@ -1,5 +1,4 @@
 import type { StackAnalysis } from '#shared/analysis/analyze-dump.ts'
-import { creatorsSay } from '#shared/analysis/creators.ts'
 import { foldFrames } from '#shared/analysis/fold-frames.ts'
 
 /** One stack of a dump as lines: how many, how they wait, where, who started them, what is known. */
@@ -8,7 +7,7 @@ export function stackLines(
   all: ReadonlyMap<string, StackAnalysis>,
   bold: (text: string) => string,
 ): string[] {
-  const { count, creator, creators, twins, sockets, intended } = stack
+  const { count, creator, startedBy, twins, sockets, intended } = stack
   const twinNames = twins.flatMap((id) => {
     const twin = all.get(id)
     return twin === undefined ? [] : [`${number(twin.count)} in ${twin.frames[0]}`]
@@ -18,7 +17,7 @@ export function stackLines(
     ...frameLines(stack, bold).map((line) => `    ${line}`),
     ...(creator === null ? [] : [`    created by ${creator}`]),
     ...placeLines(stack).map((line) => `    ${line}`),
-    ...(creators === null ? [] : [`    ${creatorsSay(creators)}`]),
+    ...(startedBy === null ? [] : [`    ${startedBy}`]),
     ...(twinNames.length > 0 ? [`    twins: ${twinNames.join(', ')}`] : []),
     ...(sockets === null ? [] : [`    ${sockets}`]),
     ...(intended == null ? causeLines(stack) : [`    intended, ${intended}`]),

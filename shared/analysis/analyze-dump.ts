@@ -5,7 +5,7 @@ import type { Ages, Sighting, Signature, SignatureId } from '#shared/signature/s
 import type { SocketEvidence } from '#shared/socket/evidence.ts'
 import { isoOrNull } from '#shared/time.ts'
 import { holdsSocket, socketsSay } from './connection.ts'
-import { type Creators, creatorsOf } from './creators.ts'
+import { type Creators, creatorsOf, creatorsSay } from './creators.ts'
 import type { StackPlaces } from './places.ts'
 import { provable } from './provable.ts'
 import type { ReadDump } from './read-dump.ts'
@@ -31,6 +31,8 @@ export interface StackAnalysis extends Omit<StackPlaces, 'frames'> {
   readonly twins: readonly string[]
   /** Who started these goroutines; null where the dump does not name goroutines of `go` statements. */
   readonly creators: Creators | null
+  /** The same as a part of a sentence. */
+  readonly startedBy: string | null
   /** Which connections are as many as the goroutines; null where none are, or no table was given. */
   readonly sockets: string | null
   readonly cause: { readonly id: string; readonly title: string; readonly fix: string } | null
@@ -119,6 +121,7 @@ function stackOf(stack: SignedStack, about: About): StackAnalysis {
   const cause = [stack, ...twins]
     .map((each) => causeOf(stackEvidence(each.signature, each.sighting)))
     .find((known) => known !== undefined)
+  const creators = about.creators.get(signature.id) ?? null
   const { frames: places, ...place } = about.places.get(signature.id) ?? NO_PLACES
   const said = {
     ownCode: signature.ownCode ?? null,
@@ -138,7 +141,8 @@ function stackOf(stack: SignedStack, about: About): StackAnalysis {
     twins: [
       ...new Set([...twins.map((twin) => twin.signature.id), ...(about.paired.get(signature.id) ?? [])]),
     ],
-    creators: about.creators.get(signature.id) ?? null,
+    creators,
+    startedBy: creators === null ? null : creatorsSay(creators),
     sockets:
       about.sockets !== undefined && holdsSocket(signature, sighting, cause)
         ? socketsSay(sighting.count, about.sockets)

@@ -123,15 +123,28 @@ describe('a dump that is dropped', () => {
     expect(await page.getByRole('alert').count()).toBe(0)
   })
 
-  test('beside another one is refused: which one is meant?', async () => {
+  test('beside another one of the same process is compared with it', async () => {
     tab = await openAt(browser, stack, '/analyze')
-    await drop(tab.page, [
-      { name: 'a.txt', text: DUMP },
-      { name: 'b.txt', text: DUMP },
+    const { page } = tab
+    await drop(page, [
+      { name: 'before.txt', text: DUMP.slice(0, DUMP.indexOf('goroutine 120 ')) },
+      { name: 'after.txt', text: DUMP },
     ])
-    await tab.page
-      .getByRole('alert')
-      .filter({ hasText: 'Drop one dump at a time; these are 2: a.txt, b.txt.' })
-      .waitFor()
+    await page.getByRole('heading', { name: '2 dumps of one process' }).waitFor()
+    await page.getByText('20 → 40').waitFor()
+    await page.getByText('Of 20 goroutines all stayed in the same stack').waitFor()
+    expect(await barriers(page)).toEqual([])
+  })
+
+  test('may be pasted, with a lock that others wait for', async () => {
+    tab = await openAt(browser, stack, '/analyze')
+    const { page } = tab
+    const text = await readFile('test/fixtures/analysis/waiting/go1.27.crossed.txt', 'utf8')
+    await page.getByLabel('or paste one').fill(text)
+    await page.getByRole('button', { name: 'Analyze' }).click()
+    await page.getByRole('heading', { name: 'Who waits for whom' }).waitFor()
+    await page.getByText('Deadlock: goroutine').first().waitFor()
+    await page.getByText('main.go:72').first().waitFor()
+    expect(await barriers(page)).toEqual([])
   })
 })

@@ -59,7 +59,7 @@ export function DropAnywhere() {
   if (!isOver) return null
   return (
     <div class="drop-here">
-      <p>Drop a goroutine dump to analyze it. Nothing is stored.</p>
+      <p>Drop goroutine dumps to analyze them. Nothing is stored.</p>
     </div>
   )
 }

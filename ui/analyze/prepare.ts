@@ -32,8 +32,6 @@ export async function prepare(files: readonly File[]): Promise<Prepared[]> {
     throw new Refused(
       'There is no goroutine dump among these files; drop one together with its socket tables.',
     )
-  if (dumps.length > 1)
-    throw new Refused(`Drop one dump at a time; these are ${dumps.length}: ${dumps.map(nameOf).join(', ')}.`)
   const sent = prepared.reduce((sum, { body }) => sum + body.size, 0)
   if (sent > MOST_SENT)
     throw new Refused(
@@ -45,7 +43,7 @@ export async function prepare(files: readonly File[]): Promise<Prepared[]> {
 function admitSizes(files: readonly File[]): void {
   if (files.length > MOST_FILES)
     throw new Refused(
-      `These are ${files.length} files, the limit is ${MOST_FILES}: one dump and its socket tables.`,
+      `These are ${files.length} files, the limit is ${MOST_FILES}: pack them into one tar.gz or zip.`,
     )
   const tooLarge = files.find(({ size }) => size > MOST_BYTES)
   if (tooLarge !== undefined)
@@ -88,8 +86,8 @@ const packed = (file: Blob): Promise<Blob> =>
 /** The body of `POST /v1/analyze`. */
 export function formOf(prepared: readonly Prepared[]): FormData {
   const form = new FormData()
-  for (const [i, { kind, body }] of prepared.entries())
-    form.set(kind === 'dump' ? 'profile' : `sockets-${i}`, body)
+  for (const [i, { kind, name, body }] of prepared.entries())
+    form.set(kind === 'dump' ? `profile-${i}` : `sockets-${i}`, body, name)
   return form
 }
 

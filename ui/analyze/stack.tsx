@@ -1,7 +1,7 @@
 import type { Analysis } from '#shared/api/answers/analysis.ts'
 import type { AnswerOf } from '../api.ts'
 import { count } from '../format.ts'
-import { Name } from '../name.tsx'
+import { Name, short } from '../name.tsx'
 import { SingleStack } from '../service/single-stack.tsx'
 
 type Stack = AnswerOf<typeof Analysis>['stacks'][number]
@@ -25,11 +25,13 @@ export function StackEntry({ stack }: { readonly stack: Stack }) {
         </p>
       )}
       {agesOf(stack) && <p class="quiet">{agesOf(stack)}</p>}
+      <Places stack={stack} />
       {cause && (
         <p>
           <strong>{cause.title}.</strong> {cause.fix}
         </p>
       )}
+      {stack.shape && <p class="quiet">{sentence(stack.shape)}</p>}
       {sockets && <p>{sockets}</p>}
       <Twins ids={stack.twins} />
       <details>
@@ -41,6 +43,30 @@ export function StackEntry({ stack }: { readonly stack: Stack }) {
     </li>
   )
 }
+
+/** Where its own code and the `go` statement stand, and who ran that. */
+function Places({ stack: { place, otherPlaces, goPlace, startedBy } }: { readonly stack: Stack }) {
+  if (place === null && goPlace === null && startedBy === null) return null
+  return (
+    <p class="quiet">
+      {place !== null && (
+        <>
+          at <code>{short(place)}</code>
+          {otherPlaces > 0 && ` and ${count(otherPlaces)} other lines`}{' '}
+        </>
+      )}
+      {goPlace !== null && (
+        <>
+          go statement at <code>{short(goPlace)}</code>{' '}
+        </>
+      )}
+      {startedBy !== null && short(startedBy)}
+    </p>
+  )
+}
+
+/** Example output: `No known cause; if this count grows, …`. */
+const sentence = (text: string): string => short(`${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`, 600)
 
 function Twins({ ids }: { readonly ids: readonly string[] }) {
   if (ids.length === 0) return null

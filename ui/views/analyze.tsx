@@ -1,11 +1,15 @@
 import { useCallback, useState } from 'preact/hooks'
 import type { Analysis } from '#shared/api/answers/analysis.ts'
-import { offer, useOffered } from '../analyze/dropped.tsx'
+import { Chooser } from '../analyze/chooser.tsx'
+import { Comparisons } from '../analyze/comparison.tsx'
+import { useOffered } from '../analyze/dropped.tsx'
+import { Holders } from '../analyze/holders.tsx'
 import { formOf, prepare, Refused } from '../analyze/prepare.ts'
 import { StackEntry } from '../analyze/stack.tsx'
 import { type AnswerOf, ask, Failure } from '../api.ts'
 import { count } from '../format.ts'
 import { Title, Trouble } from '../layout.tsx'
+import { short } from '../name.tsx'
 
 /** Where a dropped dump stands. */
 type Turn =
@@ -14,7 +18,7 @@ type Turn =
   | { readonly is: 'failed'; readonly failure: Failure }
   | { readonly is: 'done'; readonly name: string; readonly says: AnswerOf<typeof Analysis> }
 
-/** What one dump says; nothing of it is stored. */
+/** What dumps say; nothing of them is stored. */
 export function AnalyzeView() {
   const [turn, setTurn] = useState<Turn>({ is: 'waiting' })
   useOffered(
@@ -25,7 +29,7 @@ export function AnalyzeView() {
   )
   return (
     <>
-      <Title text="Analyze a dump" />
+      <Title text="Analyze dumps" />
       <Chooser />
       {turn.is === 'working' && (
         <p class="quiet" role="status">
@@ -41,7 +45,7 @@ export function AnalyzeView() {
 async function analyze(files: readonly File[]): Promise<Turn> {
   try {
     const prepared = await prepare(files)
-    const name = prepared.find(({ kind }) => kind === 'dump')?.name ?? ''
+    const name = prepared.flatMap((file) => (file.kind === 'dump' ? [file.name] : [])).join(', ')
     const says = await ask<AnswerOf<typeof Analysis>>('/v1/analyze', {
       method: 'POST',
       body: formOf(prepared),
@@ -62,26 +66,6 @@ async function analyze(files: readonly File[]): Promise<Turn> {
   }
 }
 
-const Chooser = () => (
-  <section class="chooser">
-    <p>
-      Drop a goroutine dump anywhere on the page, or{' '}
-      <label>
-        choose a file{' '}
-        <input type="file" multiple onChange={({ currentTarget: { files } }) => offer([...(files ?? [])])} />
-      </label>
-    </p>
-    <p class="quiet">
-      <code>debug=0</code>, <code>1</code> or <code>2</code>, gzipped or not. The output of{' '}
-      <code>ss -tanp</code>, <code>netstat</code>, <code>lsof</code> or <code>/proc/net/tcp</code> of the same
-      process with it tells which connections the goroutines hold. Nothing is stored.
-    </p>
-    <pre>
-      <code>curl -o goroutine.txt 'http://127.0.0.1:6060/debug/pprof/goroutine?debug=2'</code>
-    </pre>
-  </section>
-)
-
 /** Stacks that are shown at once. */
 const AT_ONCE = 50
 
@@ -95,13 +79,19 @@ function Says({ name, says }: { readonly name: string; readonly says: AnswerOf<t
       </h2>
       <p class="quiet">
         {name}, {says.type} profile, debug={says.debug}
+        {says.dumps.length > 1 && `, the newest of ${count(says.dumps.length)} dumps`}
+        {says.source !== '' && `, ${short(says.source)}`}
       </p>
       <ul class="proves">
         {says.proves.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
+      {says.isCut && <p>The end of the dump is missing: goroutines behind it are not counted.</p>}
+      <Notes notes={says.notes} />
       <Problems problems={says.problems} />
+      <Comparisons processes={says.processes} />
+      <Holders holders={says.holders} />
       <ol class="stacks">
         {stacks.slice(0, shown).map((stack) => (
           <StackEntry key={stack.id} stack={stack} />
@@ -113,6 +103,23 @@ function Says({ name, says }: { readonly name: string; readonly says: AnswerOf<t
         </button>
       )}
     </section>
+  )
+}
+
+function Notes({ notes }: { readonly notes: AnswerOf<typeof Analysis>['notes'] }) {
+  if (notes.length === 0) return null
+  return (
+    <details>
+      <summary>The text was mended</summary>
+      <ul>
+        {notes.slice(0, AT_ONCE).map(({ line, says }) => (
+          <li key={`${line} ${says}`}>
+            {line > 0 && `line ${count(line)}: `}
+            {short(says)}
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 

@@ -56,6 +56,7 @@ const Stack = v.object({
     ),
   ),
   creators: v.nullable(Creators),
+  startedBy: v.nullable(v.string()),
   sockets: v.nullable(v.string()),
   cause: v.nullable(v.object({ id: v.string(), title: v.string(), fix: v.string() })),
   shape: v.pipe(v.nullable(v.string()), v.description('What the wait says where no cause is known')),
