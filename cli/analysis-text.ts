@@ -33,8 +33,7 @@ export function analysisText(
         ]
       : []),
     ...(isCut ? ['The end of the dump is missing: goroutines behind it are not counted.'] : []),
-    ...(notes.length > 0 ? [notesText(notes)] : []),
-    ...(problems.length > 0 ? [problemsText(problems)] : []),
+    ...(notes.length + problems.length > 0 ? [unreadText(notes, problems)] : []),
     proves.map((sentence) => `• ${sentence}`).join('\n'),
   ].join('\n\n')
 }
@@ -59,19 +58,13 @@ function heldText(
   return [deadlock ? bold(first) : first, ...more.map((line) => `    ${line}`)].join('\n')
 }
 
-function notesText(notes: DumpAnalysis['notes']): string {
-  const shown = notes
-    .slice(0, PROBLEMS)
-    .map(({ line, says }) => `  ${line > 0 ? `line ${line}: ` : ''}${says}`)
-  return [
-    'The text was mended:',
-    ...shown,
-    ...(notes.length > PROBLEMS ? [`  … and ${notes.length - PROBLEMS} more`] : []),
-  ].join('\n')
-}
-
-function problemsText(problems: DumpAnalysis['problems']): string {
-  const shown = problems.slice(0, PROBLEMS).map(({ line, why, text }) => `  line ${line}: ${why}: ${text}`)
-  const more = problems.length > PROBLEMS ? [`  … and ${problems.length - PROBLEMS} more`] : []
-  return [`${problems.length} places could not be read:`, ...shown, ...more].join('\n')
+/** What was lost of the text, and what the readers did not understand of the rest. */
+function unreadText(notes: DumpAnalysis['notes'], problems: DumpAnalysis['problems']): string {
+  const all = [
+    ...notes.map(({ line, says }) => `${line > 0 ? `line ${line}: ` : ''}${says}`),
+    ...problems.map(({ line, why, text }) => `line ${line}: ${why}: ${text}`),
+  ]
+  const more = all.length > PROBLEMS ? [`  … and ${all.length - PROBLEMS} more`] : []
+  const heading = all.length === 1 ? '1 place could not be read:' : `${all.length} places could not be read:`
+  return [heading, ...all.slice(0, PROBLEMS).map((line) => `  ${line}`), ...more].join('\n')
 }

@@ -31,12 +31,12 @@ export interface PushableFile {
  */
 export async function pushablesOf(input: Input, now: number): Promise<PushableFile> {
   const { whole, again } = await peeked(input)
-  const strict = whole === undefined ? undefined : await strictTotal(whole)
+  const problems = whole === undefined ? undefined : await strictProblems(whole)
   const asItIs = (bytes: Uint8Array): PushableFile => ({
     dumps: [{ name: input.name, bytes: new Uint8Array(bytes), at: undefined, instance: undefined }],
     notes: [],
   })
-  if (whole !== undefined && strict?.isClean === true) return asItIs(whole)
+  if (whole !== undefined && problems === 0) return asItIs(whole)
   // The date of a file is that of its copy as often as that of its dump.
   const { read, refusals } = await readFileDumps(
     { name: input.name, bytes: again },
@@ -47,8 +47,8 @@ export async function pushablesOf(input: Input, now: number): Promise<PushableFi
     if (whole !== undefined) return asItIs(whole)
     throw new Failure(refusals.map((refusal) => `${input.name}: ${refusalSays(refusal)}`).join('\n'))
   }
-  if (whole !== undefined && read.length === 1 && (strict?.total ?? -1) >= only.profile.total)
-    return asItIs(whole)
+  // Of a dump that is merely cut the last stack is a wrong one, which the server leaves out.
+  if (whole !== undefined && problems === 1 && read.length === 1 && only.dump.isCut) return asItIs(whole)
   return chosen(input.name, read)
 }
 
@@ -88,10 +88,10 @@ function instanceIn(source: string): string | undefined {
   return writer === '' || FILE.test(writer) ? undefined : writer
 }
 
-async function strictTotal(bytes: Uint8Array): Promise<{ total: number; isClean: boolean } | undefined> {
+/** Places that the reader of the server does not understand; undefined where it refuses the whole. */
+async function strictProblems(bytes: Uint8Array): Promise<number | undefined> {
   const reading = await readProfile(bytes, DEFAULT_READ_LIMITS)
-  if (reading.answer === 'broken') return undefined
-  return { total: reading.profile.total, isClean: reading.profile.unread === 0 }
+  return reading.answer === 'broken' ? undefined : reading.profile.problems.length
 }
 
 /** The whole of an input that is no larger than a dump may be, and the same bytes to be read again. */

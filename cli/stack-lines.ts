@@ -1,7 +1,7 @@
 import type { StackAnalysis } from '#shared/analysis/analyze-dump.ts'
 import { foldFrames } from '#shared/analysis/fold-frames.ts'
 
-/** One stack of a dump as lines: how many, how they wait, where, who started them, what is known. */
+/** One stack of a dump as lines: how many, how they wait, what is known, where it stands, who started them. */
 export function stackLines(
   stack: StackAnalysis,
   all: ReadonlyMap<string, StackAnalysis>,
@@ -16,11 +16,11 @@ export function stackLines(
     [bold(number(count)), facts(stack).join(', ')].filter(Boolean).join('  '),
     ...frameLines(stack, bold).map((line) => `    ${line}`),
     ...(creator === null ? [] : [`    created by ${creator}`]),
-    ...placeLines(stack).map((line) => `    ${line}`),
-    ...(startedBy === null ? [] : [`    ${startedBy}`]),
     ...(twinNames.length > 0 ? [`    twins: ${twinNames.join(', ')}`] : []),
     ...(sockets === null ? [] : [`    ${sockets}`]),
     ...(intended == null ? causeLines(stack) : [`    intended, ${intended}`]),
+    ...placeLines(stack).map((line) => `    ${line}`),
+    ...(startedBy === null ? [] : [`    ${startedBy}`]),
   ]
 }
 

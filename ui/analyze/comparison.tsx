@@ -21,7 +21,13 @@ export function Comparisons({ processes }: { readonly processes: Processes }) {
         ({ source, comparison, dumps }) =>
           (comparison !== null || others.length > 0) && (
             <section key={source} class="comparison">
-              <h3>{source === '' ? `${count(dumps.length)} dumps of one process` : <Name>{source}</Name>}</h3>
+              <h3>
+                {others.length === 0 || source === '' ? (
+                  `${count(dumps.length)} dumps of one process`
+                ) : (
+                  <Name>{source}</Name>
+                )}
+              </h3>
               {comparison === null ? (
                 <p class="quiet">One dump, {count(dumps[0]?.goroutines ?? 0)} goroutines.</p>
               ) : (

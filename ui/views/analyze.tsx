@@ -110,7 +110,7 @@ function Notes({ notes }: { readonly notes: AnswerOf<typeof Analysis>['notes'] }
   if (notes.length === 0) return null
   return (
     <details>
-      <summary>The text was mended</summary>
+      <summary>Parts of the text were lost</summary>
       <ul>
         {notes.slice(0, AT_ONCE).map(({ line, says }) => (
           <li key={`${line} ${says}`}>
