@@ -245,7 +245,7 @@ export const DEBUG2_DAMAGES: Readonly<Record<string, Damage>> = {
   'headers without their colon': (lines) => lines.map((line) => line.replace(/^(goroutine \d.*\]):$/, '$1')),
   'numbered frames': (lines) => {
     let n = 0
-    return lines.map((line) => (/^(?!goroutine |created by )\S/.test(line) ? `${++n}. ${line}` : line))
+    return lines.map((line) => (/^(?!goroutine |created by )\S/i.test(line) ? `${++n}. ${line}` : line))
   },
   'log lines inside': (lines) => lines.flatMap((line, i) => [line, ...LOG_LINES.slice(i % 10, (i % 10) + (i % 2))]),
   'a crash before and behind': (lines) => [

@@ -13,7 +13,8 @@ const LEAST_WIDTH = 20
 const TAB_STOP = 8
 
 const MORE_ARGUMENTS = /^[0-9a-fx?{}.,_… ]*\)?$/
-const OPEN_RECEIVER = /^[^\s()]+\.\(\*?[\w.]*$/
+/** A name that was broken inside its receiver or its type arguments. */
+const OPEN_NAME = /^[^\s()[\]]+(?:\.\(\*?(?:struct \{.*|[^\s()]*\)?)|\[[^\s\]]*)$/
 
 /** How a line shows that it goes on, and whether it is whole once more text is behind it. */
 interface Break {
@@ -41,7 +42,7 @@ const ARGUMENTS: Break = {
 const NAME: Break = {
   parts: 6,
   isWhole: ARGUMENTS.isWhole,
-  mayGoOn: (text) => symbolEnd(text, 0) === text.length || ARGUMENTS.mayGoOn(text) || /\([*\w.]*$/.test(text),
+  mayGoOn: (text) => symbolEnd(text, 0) === text.length || ARGUMENTS.mayGoOn(text) || OPEN_NAME.test(text),
 }
 const CREATOR: Break = {
   parts: 6,
@@ -89,7 +90,7 @@ function breakOf(lines: readonly Line[], i: number, width: number): Break | unde
   const isFull = columns(text) >= width - 1
   if (readLocation(text) !== undefined) return isFull || isTail(next) ? LOCATION : undefined
   if (/^[ \t]/.test(text) && /[/\\.]/.test(text)) return LOCATION
-  const isName = symbolEnd(text, 0) === text.length || OPEN_RECEIVER.test(text)
+  const isName = symbolEnd(text, 0) === text.length || OPEN_NAME.test(text)
   return isFull && isName && !isLocationNext(next) ? NAME : undefined
 }
 
