@@ -164,7 +164,8 @@ export class Debug2Stack {
   /** A log line between a function and its location, or before another goroutine, has no program counter. */
   #takeBareLocation(): void {
     const name = textOf(this.#line.bytes, this.#functionStart, this.#functionEnd)
-    if ((name === NON_GO_NAME || isCName(name)) && this.#line.includes(PC)) this.#push(this.#functionStart, this.#functionEnd)
+    if ((name === NON_GO_NAME || isCName(name)) && this.#line.includes(PC))
+      this.#push(this.#functionStart, this.#functionEnd)
     else this.#problemAtFunction('no line of a stack dump')
   }
 

@@ -9,7 +9,9 @@
 const LONGEST_BRACKET = 8_192
 /** Letters of any script, digits and what import paths and closures add: `%2e`, `go-redis`, `·dwrap·1`. */
 const WORD = /[\p{L}\p{M}\p{N}_%~+\-·$./]/u
-const ASCII_WORD = Uint8Array.from({ length: 0x80 }, (_, unit) => Number(WORD.test(String.fromCharCode(unit))))
+const ASCII_WORD = Uint8Array.from({ length: 0x80 }, (_, unit) =>
+  Number(WORD.test(String.fromCharCode(unit))),
+)
 /** Wrappers of embedded fields have a type without a name: `main.struct { io.Reader }.Read`. */
 const STRUCT = 'struct'
 /** Symbols that the compiler makes for types: `type:.eq.main.pair`. */

@@ -65,7 +65,13 @@ const call: fc.Arbitrary<CallSketch> = fc.record({
 export const sketches: fc.Arbitrary<readonly GoroutineSketch[]> = fc
   .array(
     fc.record({
-      state: fc.constantFrom('chan send', 'chan receive (nil chan)', 'select (no cases)', 'sync.Mutex.Lock', 'IO wait'),
+      state: fc.constantFrom(
+        'chan send',
+        'chan receive (nil chan)',
+        'select (no cases)',
+        'sync.Mutex.Lock',
+        'IO wait',
+      ),
       minutes: fc.constantFrom(0, 0, 1, 29, 9_511),
       isLocked: fc.boolean(),
       calls: fc.array(call, { minLength: 1, maxLength: 5 }),
@@ -86,12 +92,19 @@ export const debug2Of = (list: readonly GoroutineSketch[]): string[] =>
   list.flatMap((one, i) => [...(i === 0 ? [] : ['']), headerOf(one), ...stackOf(one)])
 
 export function headerOf({ id, state, minutes, isLocked }: GoroutineSketch): string {
-  const notes = [state, ...(minutes > 0 ? [`${minutes} minutes`] : []), ...(isLocked ? ['locked to thread'] : [])]
+  const notes = [
+    state,
+    ...(minutes > 0 ? [`${minutes} minutes`] : []),
+    ...(isLocked ? ['locked to thread'] : []),
+  ]
   return `goroutine ${id} [${notes.join(', ')}]:`
 }
 
 export function stackOf({ calls, creator }: GoroutineSketch): string[] {
-  const lines = calls.flatMap(({ name, words, file, line, offset }) => [`${name}(${words})`, `\t${file}:${line}${offset}`])
+  const lines = calls.flatMap(({ name, words, file, line, offset }) => [
+    `${name}(${words})`,
+    `\t${file}:${line}${offset}`,
+  ])
   if (creator === undefined) return lines
   const from = creator.inGoroutine === undefined ? '' : ` in goroutine ${creator.inGoroutine}`
   return [...lines, `created by ${creator.name}${from}`, `\t${creator.file}:${creator.line}${creator.offset}`]
@@ -104,7 +117,10 @@ export function debug1Of(list: readonly GoroutineSketch[]): string[] {
     `goroutine profile: total ${total}`,
     ...list.flatMap(({ calls }, i) => [
       `${i + 3} @ 0x43c365 ${calls.map((_, at) => `0x${(at + 0x46_1000).toString(16)}`).join(' ')} 0x471da1`,
-      ...calls.map(({ name, file, line }, at) => `#\t0x${(at + 0x46_0fff).toString(16)}\t${name}+0x1d\t\t${file}:${line}`),
+      ...calls.map(
+        ({ name, file, line }, at) =>
+          `#\t0x${(at + 0x46_0fff).toString(16)}\t${name}+0x1d\t\t${file}:${line}`,
+      ),
       '',
     ]),
   ]
@@ -127,7 +143,10 @@ export const goleakOf = (list: readonly GoroutineSketch[], version: '1.1' | '1.3
 export const delveOf = (list: readonly GoroutineSketch[]): string[] => [
   ...list.flatMap(({ id, state, minutes, calls }) => [
     `  Goroutine ${id} - User: ${calls[0]?.file}:${calls[0]?.line} ${calls[0]?.name} (0x45e141) [${state}${minutes > 0 ? ` ${minutes * 60}` : ''}]`,
-    ...calls.flatMap(({ name, file, line }, at) => [`\t${at}  0x000000000048456e in ${name}`, `\t    at ${file}:${line}`]),
+    ...calls.flatMap(({ name, file, line }, at) => [
+      `\t${at}  0x000000000048456e in ${name}`,
+      `\t    at ${file}:${line}`,
+    ]),
   ]),
   `[${list.length} goroutines]`,
 ]
@@ -235,11 +254,13 @@ export const DEBUG2_DAMAGES: Readonly<Record<string, Damage>> = {
   'two blanks for tabs': onLocations((line) => line.replace('\t', '  ')),
   'no-break spaces for tabs': onLocations((line) => line.replace('\t', '\u00a0\u00a0\u00a0\u00a0')),
   'blanks at line ends': (lines) => lines.map((line) => `${line}  `),
-  'blank lines between frames': (lines) => lines.flatMap((line) => (line.startsWith('\t') ? [line, ''] : [line])),
+  'blank lines between frames': (lines) =>
+    lines.flatMap((line) => (line.startsWith('\t') ? [line, ''] : [line])),
   'no blank line between goroutines': (lines) => lines.filter((line) => line !== ''),
   'doubled blank lines': (lines) => lines.flatMap((line) => (line === '' ? ['', '', ''] : [line])),
   'first frame glued to its header': (lines) => glued(lines, (line) => line.startsWith('goroutine '), ''),
-  'locations glued to their functions': (lines) => glued(lines, (line) => /^\S/.test(line) && !line.endsWith(']:'), ' '),
+  'locations glued to their functions': (lines) =>
+    glued(lines, (line) => /^\S/.test(line) && !line.endsWith(']:'), ' '),
   'no offsets': onLocations((line) => line.replace(/ \+0x.*$/, '')),
   'headers of another tool': (lines) => lines.map((line) => line.replace(/^goroutine (?=\d)/, 'Goroutine ')),
   'headers without their colon': (lines) => lines.map((line) => line.replace(/^(goroutine \d.*\]):$/, '$1')),
@@ -247,7 +268,8 @@ export const DEBUG2_DAMAGES: Readonly<Record<string, Damage>> = {
     let n = 0
     return lines.map((line) => (/^(?!goroutine |created by )\S/i.test(line) ? `${++n}. ${line}` : line))
   },
-  'log lines inside': (lines) => lines.flatMap((line, i) => [line, ...LOG_LINES.slice(i % 10, (i % 10) + (i % 2))]),
+  'log lines inside': (lines) =>
+    lines.flatMap((line, i) => [line, ...LOG_LINES.slice(i % 10, (i % 10) + (i % 2))]),
   'a crash before and behind': (lines) => [
     'panic: oh no [recovered]',
     '\tpanic: oh no',
@@ -274,10 +296,13 @@ export const DEBUG1_DAMAGES: Readonly<Record<string, Damage>> = {
   'the sharp escaped': (lines) => lines.map((line) => line.replace(/^#/, '\\#')),
   'sharp and tabs lost': (lines) => lines.map((line) => line.replace(/^#\t/, '').replace(/\t+/g, ' ')),
   'no header': (lines) => lines.slice(1),
-  'blank lines between symbols': (lines) => lines.flatMap((line) => (line.startsWith('#') ? [line, ''] : [line])),
+  'blank lines between symbols': (lines) =>
+    lines.flatMap((line) => (line.startsWith('#') ? [line, ''] : [line])),
   'no blank lines': (lines) => lines.filter((line) => line !== ''),
-  'log lines inside': (lines) => lines.flatMap((line, i) => [line, ...LOG_LINES.slice(i % 10, (i % 10) + (i % 2))]),
-  'addresses cut out': (lines) => lines.map((line) => line.replace(/^#\t0x[0-9a-f]+/, '#').replace(/ @ .*$/, ' @ ...')),
+  'log lines inside': (lines) =>
+    lines.flatMap((line, i) => [line, ...LOG_LINES.slice(i % 10, (i % 10) + (i % 2))]),
+  'addresses cut out': (lines) =>
+    lines.map((line) => line.replace(/^#\t0x[0-9a-f]+/, '#').replace(/ @ .*$/, ' @ ...')),
 }
 
 /** Joins each line that `isFirst` picks with the one below. */

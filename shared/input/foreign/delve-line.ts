@@ -7,7 +7,14 @@ export interface DelvePlace {
 }
 
 export type DelveLine =
-  | { readonly is: 'goroutine'; readonly id: string; readonly kind: PlaceKind; readonly place: DelvePlace; readonly isRunning: boolean; readonly wait: string }
+  | {
+      readonly is: 'goroutine'
+      readonly id: string
+      readonly kind: PlaceKind
+      readonly place: DelvePlace
+      readonly isRunning: boolean
+      readonly wait: string
+    }
   /** Of `goroutines -l`, of `goroutine` and of prompts such as `goroutine 7 bt`. */
   | { readonly is: 'head'; readonly id: string }
   | { readonly is: 'place'; readonly kind: PlaceKind; readonly place: DelvePlace }
@@ -23,7 +30,8 @@ export type PlaceKind = 'User' | 'Runtime' | 'Go' | 'Start'
 
 const GOROUTINE = /^[* \t]*Goroutine (\d{1,19}) - (User|Runtime|Go|Start): (.*)$/
 const PLACE = /^(.*?:\d+) (\S.*?) \(0x[0-9a-f]+\)((?: \(thread \d+\))?)(?: \[([^\]]*)\])?$/
-const HEAD = /^[* \t]*(?:Goroutine (\d{1,19}):?|(?:goroutine|gr) (\d{1,19})\b.*|Switched from \d+ to (\d{1,19})\b.*)$/
+const HEAD =
+  /^[* \t]*(?:Goroutine (\d{1,19}):?|(?:goroutine|gr) (\d{1,19})\b.*|Switched from \d+ to (\d{1,19})\b.*)$/
 /** Prompts stand before what was typed, or before the first line of the answer. */
 const PROMPT = /^(?:[ \t]*\(dlv\) ?)+/
 const GROUP = /^\S.*:(\d+) in (\S.*)$/
@@ -41,7 +49,14 @@ export function readDelveLine(text: string): DelveLine {
     const [, id = '', kind, rest = ''] = goroutine
     const place = PLACE.exec(rest)
     if (place === null) return { is: 'head', id }
-    return { is: 'goroutine', id, kind: kind as PlaceKind, place: placeOf(place), isRunning: place[3] !== '', wait: place[4] ?? '' }
+    return {
+      is: 'goroutine',
+      id,
+      kind: kind as PlaceKind,
+      place: placeOf(place),
+      isRunning: place[3] !== '',
+      wait: place[4] ?? '',
+    }
   }
   const head = HEAD.exec(line)
   if (head) return { is: 'head', id: head[1] ?? head[2] ?? head[3] ?? '' }

@@ -5,6 +5,7 @@ import { waitStateOf } from '#shared/signature/wait-state.ts'
 import type { DumpText } from '../clean-dump.ts'
 import { linesOf } from '../mend/blanks.ts'
 import type { Line } from '../mend/line.ts'
+import { MadeUpIds } from '../mend/made-up-ids.ts'
 import type { NoteBook } from '../mend/notes.ts'
 import { type DelveLine, type DelvePlace, type PlaceKind, readDelveLine } from './delve-line.ts'
 import { boundsOf, type DelveWait, minutesOf, readDelveWait } from './delve-wait.ts'
@@ -24,9 +25,6 @@ interface DelveGoroutine {
 const START_OF_MAIN = 'runtime.newproc'
 const NO_WAIT: DelveWait = { state: '', seconds: 0, kind: 'none' }
 
-/** Ids of goroutines of a group that delve does not list: it prints five of each. */
-export const FIRST_MADE_UP_ID = 1_000_000_000
-
 export function rewriteDelve(dump: DumpText, notes: NoteBook): Line[] {
   const reader = new DelveReader(notes)
   for (const line of linesOf(dump)) reader.take(readDelveLine(line.text), line.number)
@@ -36,6 +34,7 @@ export function rewriteDelve(dump: DumpText, notes: NoteBook): Line[] {
 class DelveReader {
   readonly #notes: NoteBook
   readonly #goroutines: DelveGoroutine[] = []
+  readonly #madeUp = new MadeUpIds()
   #group: { readonly line: string; readonly name: string } | undefined
   #groupStart = 0
 
@@ -70,7 +69,8 @@ class DelveReader {
 
   #takeFrame({ name, index }: { name: string; index: number }, number: number): void {
     let last = this.#goroutines.at(-1)
-    if (last === undefined || (index === 0 && last.frames.length > 0)) last = this.#add('1', number, NO_WAIT, false)
+    if (last === undefined || (index === 0 && last.frames.length > 0))
+      last = this.#add('1', number, NO_WAIT, false)
     if (isFunctionName(name)) last.frames.push({ name, words: '...', location: undefined, number })
   }
 
@@ -101,14 +101,19 @@ class DelveReader {
     if (like === undefined || missing <= 0 || missing > MOST_OF_A_GROUP) return
     const { line, name } = this.#group ?? {}
     // Paths of the group's title are whole, those of its goroutines relative.
-    const isPlace = [...like.places.values()].some((place) => place.name === name && place.location.endsWith(`:${line}`))
+    const isPlace = [...like.places.values()].some(
+      (place) => place.name === name && place.location.endsWith(`:${line}`),
+    )
     if (isPlace) {
-      for (let i = 0; i < missing; i++) {
-        this.#goroutines.push({ ...like, id: String(FIRST_MADE_UP_ID + this.#goroutines.length), number })
-      }
+      for (const id of this.#madeUp.take(missing)) this.#goroutines.push({ ...like, id, number })
       this.#groupStart = this.#goroutines.length
     } else {
-      this.#notes.add('group', number, (n) => `${n} of a group not listed: delve prints five of each. Use "goroutines -t" without -group.`, missing)
+      this.#notes.add(
+        'group',
+        number,
+        (n) => `${n} of a group not listed: delve prints five of each. Use "goroutines -t" without -group.`,
+        missing,
+      )
     }
   }
 
@@ -116,7 +121,13 @@ class DelveReader {
     const bounds = boundsOf(this.#goroutines.map(({ wait }) => wait))
     const wrong = this.#goroutines.find(hasWrongWord)
     if (wrong !== undefined) {
-      this.#notes.add('words', wrong.number, (n) => `${n} whose wait state delve names wrongly: it is older than the Go of the program. States are read from the frames.`, this.#goroutines.filter(hasWrongWord).length)
+      this.#notes.add(
+        'words',
+        wrong.number,
+        (n) =>
+          `${n} whose wait state delve names wrongly: it is older than the Go of the program. States are read from the frames.`,
+        this.#goroutines.filter(hasWrongWord).length,
+      )
     }
     return this.#goroutines.flatMap((goroutine) => {
       const word = wrong === undefined ? goroutine.wait.state : ''
@@ -128,8 +139,19 @@ class DelveReader {
     const { id, number, places, isRunning } = goroutine
     const go = places.get('Go')
     const { frames, lost } = stackOf(goroutine)
+    if (goroutine.isTruncated) {
+      this.#notes.add(
+        'truncated',
+        number,
+        (n) => `${n} whose stack delve cut: "goroutines -t 100" prints 100 frames of each.`,
+      )
+    }
     if (goroutine.frames.length === 0) {
-      this.#notes.add('place-only', number, (n) => `${n} with one place instead of a stack: "goroutines -t" prints stacks.`)
+      this.#notes.add(
+        'place-only',
+        number,
+        (n) => `${n} with one place instead of a stack: "goroutines -t" prints stacks.`,
+      )
     }
     const state = waitStateOf(frames.map(({ name }) => name)) || word || (isRunning ? 'running' : 'waiting')
     return rewritten({

@@ -35,7 +35,8 @@ export function importPathOf(element: string, location: string, name: string): s
   const slash = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'))
   if (slash > 0) return fromFolder(element, file.slice(0, slash)) ?? element
   // Two packages of the standard library have a pprof.go.
-  if (element === 'pprof' && file === 'pprof.go') return HANDLER.test(name) ? 'net/http/pprof' : 'runtime/pprof'
+  if (element === 'pprof' && file === 'pprof.go')
+    return HANDLER.test(name) ? 'net/http/pprof' : 'runtime/pprof'
   const known = STANDARD.find(([path, files]) => path.endsWith(`/${element}`) && files.test(file))
   return known?.[0] ?? element
 }

@@ -25,7 +25,8 @@ interface Bucket {
   isElided: boolean
 }
 
-const HEAD = /^[ \t]*(\d{1,9}): ([a-zA-Z?][^[\]@\n]{0,80}?)((?: \[[^\]\n]*(?:\[\.\.\.\][^\]\n]*)*\])*)(?: Race (?:read|write) @ 0x[0-9a-f]+)?$/
+const HEAD =
+  /^[ \t]*(\d{1,9}): ([a-zA-Z?][^[\]@\n]{0,80}?)((?: \[[^\]\n]*(?:\[\.\.\.\][^\]\n]*)*\])*)(?: Race (?:read|write) @ 0x[0-9a-f]+)?$/
 const NOTES = /\[((?:[^[\]\n]|\[\.\.\.\])*)\]/g
 const MINUTES = /^(?:(\d{1,9})~)?(\d{1,9}) minutes$/
 const CREATED_BY = /^Created by (\S+) @ (.*:\d+)$/
@@ -69,7 +70,8 @@ function bucketsOf(lines: readonly Line[]): Bucket[] {
 }
 
 /** A line with a colon is a bucket without a stack only if the word behind it is a wait. */
-const KNOWN_STATE = /^(?:chan |select|IO wait|sleep|semacquire|sync\.|runn|syscall|idle|waiting|GC |finalizer)/
+const KNOWN_STATE =
+  /^(?:chan |select|IO wait|sleep|semacquire|sync\.|runn|syscall|idle|waiting|GC |finalizer)/
 
 function bucketOf(head: RegExpExecArray, number: number): Bucket {
   const [, count = '', state = '', notes = ''] = head
@@ -91,7 +93,8 @@ function bucketOf(head: RegExpExecArray, number: number): Bucket {
 
 function creatorOf(name: string, location: string): ForeignGoroutine['creator'] {
   const dot = name.indexOf('.', name.lastIndexOf('/') + 1)
-  const full = dot < 0 ? name : `${importPathOf(name.slice(0, dot), location, name.slice(dot + 1))}${name.slice(dot)}`
+  const full =
+    dot < 0 ? name : `${importPathOf(name.slice(0, dot), location, name.slice(dot + 1))}${name.slice(dot)}`
   return isFunctionName(full) ? { name: full, location } : undefined
 }
 

@@ -17,7 +17,8 @@ const LONGEST = 8_192
 
 /** Whether a text of `go tool pprof` is its raw form. */
 export const isRaw = (lines: readonly string[]): boolean =>
-  lines.slice(0, 20).some((line) => TYPE.test(line)) && lines.slice(0, 20).some((line) => line.startsWith('Samples:'))
+  lines.slice(0, 20).some((line) => TYPE.test(line)) &&
+  lines.slice(0, 20).some((line) => line.startsWith('Samples:'))
 
 export function rewriteRaw(dump: DumpText): Line[] | InputRefusal {
   const samples: { count: string; ids: string; number: number }[] = []
@@ -37,11 +38,18 @@ export function rewriteRaw(dump: DumpText): Line[] | InputRefusal {
   }
   const type = dump.lines.map((line) => TYPE.exec(line)?.[1]).find((found) => found !== undefined)
   if (type !== 'goroutine' && type !== 'goroutineleak') {
-    return refusal(dump, 'not-a-goroutine-profile', `This is a raw profile of type "${type}": send /debug/pprof/goroutine.`)
+    return refusal(
+      dump,
+      'not-a-goroutine-profile',
+      `This is a raw profile of type "${type}": send /debug/pprof/goroutine.`,
+    )
   }
   const lines = samples.flatMap(({ count, ids, number }) => [
     { text: `${count} @`, number },
-    ...ids.trim().split(/ +/).flatMap((id) => (locations.get(id) ?? []).map((text) => ({ text, number }))),
+    ...ids
+      .trim()
+      .split(/ +/)
+      .flatMap((id) => (locations.get(id) ?? []).map((text) => ({ text, number }))),
     { text: '', number },
   ])
   const total = samples.reduce((sum, { count }) => sum + Number(count), 0)

@@ -14,7 +14,7 @@ const SEPARATOR = /^[ \t]*-{5,}\+-{5,}[ \t]*$/
 const TYPE = /^[ \t]*Type: (.+)$/
 const OURS = /^goroutine(?:_?leaks?|s)?$/
 const LEAK = /leak/
-const LABEL = /^[ \t]*(\S[^:]*):  (.*)$/
+const LABEL = /^[ \t]*(\S[^:]*): {2}(.*)$/
 const LEAF = /^[ \t]*(-?\d{1,15}(?:\.\d+)?)([kMG]?)[ \t]{2,}(\S.*)$/
 /** With `-addresses` and `-lines`: `000000000048c16a main.f /src/main.go:9`. */
 const ADDRESS = /^(?:0x)?[0-9a-f]{8,16} /
@@ -51,13 +51,16 @@ export function rewriteTraces(dump: DumpText): Line[] | InputRefusal {
       isFirst = false
       const count = Math.round(Number(leaf[1]) * (LARGE[leaf[2] ?? ''] ?? 1))
       out.push({ text: `${count} @`, number })
-      if (labels.length > 0) out.push({ text: `# labels: ${JSON.stringify(Object.fromEntries(labels))}`, number })
+      if (labels.length > 0)
+        out.push({ text: `# labels: ${JSON.stringify(Object.fromEntries(labels))}`, number })
       out.push(...symbolOf(leaf[3] ?? '', number))
     } else out.push(...symbolOf(text.trim(), number))
   }
   const total = out.reduce((sum, { text }) => sum + Number(/^(\d+) @$/.exec(text)?.[1] ?? 0), 0)
   const name = type !== undefined && LEAK.test(type) ? 'goroutineleak' : 'goroutine'
-  return total === 0 ? refusal(dump, 'malformed-profile', EMPTY) : [{ text: `${name} profile: total ${total}`, number: out[0]?.number ?? 0 }, ...out]
+  return total === 0
+    ? refusal(dump, 'malformed-profile', EMPTY)
+    : [{ text: `${name} profile: total ${total}`, number: out[0]?.number ?? 0 }, ...out]
 }
 
 const DELTA =

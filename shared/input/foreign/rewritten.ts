@@ -23,7 +23,9 @@ export interface ForeignGoroutine {
   readonly frames: readonly ForeignFrame[]
   /** Frames are missing before the leaf, behind the root, or not at all. */
   readonly lost: 'leaf' | 'root' | undefined
-  readonly creator: { readonly name: string; readonly location: string | undefined; readonly inGoroutine?: string } | undefined
+  readonly creator:
+    | { readonly name: string; readonly location: string | undefined; readonly inGoroutine?: string }
+    | undefined
 }
 
 const LOST_LEAF = '...1 frames elided...'

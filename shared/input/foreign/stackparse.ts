@@ -50,8 +50,12 @@ function goroutineOf(value: unknown, i: number, number: number): Line[] {
 
 function frameOf(value: unknown, number: number): ForeignFrame[] {
   if (!isObject(value) || typeof value.Func !== 'string' || !isFunctionName(value.Func)) return []
-  const location = typeof value.File === 'string' && typeof value.Line === 'number' ? `${value.File}:${value.Line}` : undefined
+  const location =
+    typeof value.File === 'string' && typeof value.Line === 'number'
+      ? `${value.File}:${value.Line}`
+      : undefined
   return [{ name: value.Func, words: '...', location: location?.replace(/[\r\n]/g, ' '), number }]
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null

@@ -1,5 +1,6 @@
 /** Puts the pieces of a stack dump together: one block per goroutine; what is no line of a stack is left out. */
 
+import { leftOutBy } from './cut-mark.ts'
 import type { NoteBook } from './notes.ts'
 import type { Piece } from './pieces.ts'
 import { StackBlock } from './stack-block.ts'
@@ -12,6 +13,9 @@ export interface Blocks {
 export function blocksOf(pieces: readonly Piece[], notes: NoteBook): Blocks {
   return new BlockReader(pieces, notes).read()
 }
+
+/** Goroutines that one number may stand for; more are noted as left out. */
+const MOST_COPIES = 100_000
 
 /** In a goroutine, in one that is not counted, or in lines that belong to none. */
 type Place = 'outside' | 'inside' | 'skipped' | 'headless'
@@ -27,6 +31,9 @@ class BlockReader {
   #last: Piece | undefined
   /** Registers and threads of GOTRACEBACK=crash repeat goroutines: that is no loss. */
   #isCrash = false
+  #pendingMark: Piece | undefined
+  /** The last mark whose goroutines are counted: it cuts nothing off. */
+  #numbered: Piece | undefined
 
   constructor(pieces: readonly Piece[], notes: NoteBook) {
     this.#pieces = pieces
@@ -41,11 +48,13 @@ class BlockReader {
     }
     const isCut = this.#isCutOff()
     if (isCut && this.#block?.isWhole === false) this.#block.loseRoot(this.#last?.number ?? 0)
+    if (isCut) this.#pendingMark = undefined
     this.#close()
     return { blocks: this.#blocks, isCut }
   }
 
   #take(piece: Piece, next: Piece | undefined): void {
+    if (piece.is === 'mark' && this.#takeNumber(piece)) return
     if (piece.is === 'header') this.#open(piece)
     else if (piece.is === 'odd-header') this.#loseHeader(piece)
     else if (piece.is === 'system') this.#skip()
@@ -63,7 +72,8 @@ class BlockReader {
       this.#skip()
     } else if (this.#ids.has(header.id)) {
       this.#skip()
-      if (!this.#isCrash) this.#notes.add('twice', header.number, (n) => `${n} stood twice in this dump: counted once.`)
+      if (!this.#isCrash)
+        this.#notes.add('twice', header.number, (n) => `${n} stood twice in this dump: counted once.`)
     } else {
       this.#ids.add(header.id)
       this.#block = new StackBlock(header)
@@ -92,19 +102,33 @@ class BlockReader {
     else if (piece.is === 'mark') block.takeMark()
   }
 
+  /** Takes a mark that says how many goroutines it stands for. */
+  #takeNumber(piece: Piece): boolean {
+    const left = this.#place === 'skipped' ? undefined : leftOutBy(piece.text)
+    if (left === undefined || this.#block === undefined) return false
+    this.#numbered = piece
+    if (left.isSame && left.goroutines <= MOST_COPIES) this.#block.copies += left.goroutines
+    else
+      this.#notes.add('left-out', piece.number, (n) => `${n} left out of this text by hand.`, left.goroutines)
+    return true
+  }
+
   /** Between goroutines somebody took out goroutines; at least one. */
   #takeMarkOutside(piece: Piece): void {
     if (this.#place === 'skipped') return
     this.#pendingMark = piece
   }
-  #pendingMark: Piece | undefined
 
   /** A stack whose header is lost: the text begins inside a goroutine, or its header was cut out. */
   #takeHeadless(piece: Piece): void {
     if (this.#place === 'skipped' || this.#place === 'headless') return
     this.#close()
     this.#place = 'headless'
-    this.#notes.add('headless', piece.number, (n) => `${n} not counted: a stack stands here without its header line.`)
+    this.#notes.add(
+      'headless',
+      piece.number,
+      (n) => `${n} not counted: a stack stands here without its header line.`,
+    )
   }
 
   #close(): void {
@@ -116,24 +140,37 @@ class BlockReader {
     block.finish()
     this.#blocks.push(block)
     if (block.isShortened) {
-      this.#notes.add('shortened', block.number, (n) => `${n} with frames missing: lines of the stack were taken out or cut off.`)
+      this.#notes.add(
+        'shortened',
+        block.number,
+        (n) => `${n} with frames missing: lines of the stack were taken out or cut off.`,
+      )
     } else if (!block.hasStack) {
-      this.#notes.add('no-stack', block.number, (n) => `${n} without a readable function: counted by state only.`)
+      this.#notes.add(
+        'no-stack',
+        block.number,
+        (n) => `${n} without a readable function: counted by state only.`,
+      )
     }
   }
 
   #noteMark(): void {
     const mark = this.#pendingMark
     this.#pendingMark = undefined
-    if (mark === undefined || mark === this.#last) return
-    this.#notes.add('left-out', mark.number, () => 'Goroutines were taken out of this dump by hand: at least 1 is missing.')
+    if (mark === undefined) return
+    this.#notes.add('unknown', mark.number, (n) => `At least ${n} left out of this text by hand.`)
   }
 
   /** The last line is a mark, half a line, or a function of a stack whose other functions have locations. */
   #isCutOff(): boolean {
     const last = this.#last
     if (last === undefined) return false
-    if (last.is === 'mark' || last.is === 'odd-header' || last.is === 'odd-creator') return true
+    if (
+      (last.is === 'mark' && last !== this.#numbered) ||
+      last.is === 'odd-header' ||
+      last.is === 'odd-creator'
+    )
+      return true
     const end = this.#pieces.at(-1)
     if (last.is === 'function' && last.isOpen) return true
     if (this.#block === undefined || this.#block.isWhole) return false

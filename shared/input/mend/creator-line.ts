@@ -25,7 +25,10 @@ export function readCreator(text: string, at: number): { piece: CreatorPiece; en
   IN_GOROUTINE.lastIndex = end
   const id = IN_GOROUTINE.exec(text)?.[1]
   if (id !== undefined) end = IN_GOROUTINE.lastIndex
-  return { piece: { is: 'creator', text: `created by ${name}${id === undefined ? '' : ` in goroutine ${id}`}` }, end }
+  return {
+    piece: { is: 'creator', text: `created by ${name}${id === undefined ? '' : ` in goroutine ${id}`}` },
+    end,
+  }
 }
 
 /** Whether a line begins like a creator: where it is none that can be read it was cut or wrapped. */

@@ -52,7 +52,14 @@ class GroupReader {
     if (isCutMark(text)) return this.#takeMark()
     const row = readRow1(text)
     if (row) {
-      this.#groups.push({ ...row, row: row.text, number: line.number, labels: undefined, symbols: row.symbols.map((symbol) => ({ text: symbol, number: line.number })), isShortened: false })
+      this.#groups.push({
+        ...row,
+        row: row.text,
+        number: line.number,
+        labels: undefined,
+        symbols: row.symbols.map((symbol) => ({ text: symbol, number: line.number })),
+        isShortened: false,
+      })
       return this.#seen('row')
     }
     const group = this.#groups.at(-1)
@@ -102,7 +109,8 @@ class GroupReader {
   finish(): Groups1 {
     const last = this.#groups.at(-1)
     const others = this.#groups.slice(0, -1)
-    const endsInRow = this.#last === 'row' && last?.symbols.length === 0 && others.some((group) => group.symbols.length > 0)
+    const endsInRow =
+      this.#last === 'row' && last?.symbols.length === 0 && others.some((group) => group.symbols.length > 0)
     const isCut = this.#isOpen || this.#last === 'mark' || endsInRow
     if (last !== undefined && (this.#isOpen || endsInRow)) last.isShortened = true
     return {
@@ -119,6 +127,7 @@ class GroupReader {
 /** A symbol line whose path the console broke. */
 function joinedSymbol(text: string, next: string) {
   const more = next.trim()
-  if (more === '' || readRow1(next) || readSymbol1(next)?.isOpen === false || HEADER.test(next)) return undefined
+  if (more === '' || readRow1(next) || readSymbol1(next)?.isOpen === false || HEADER.test(next))
+    return undefined
   return [`${text}${more}`, `${text} ${more}`].map(readSymbol1).find((symbol) => symbol?.isOpen === false)
 }

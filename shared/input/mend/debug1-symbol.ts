@@ -27,12 +27,18 @@ export function readSymbol1(line: string): Symbol1 | undefined {
   ADDRESS.lastIndex = mark.length
   const address = ADDRESS.exec(line)?.[0]
   const from = skip(line, address === undefined ? mark.length : ADDRESS.lastIndex)
-  if (from === line.length) return address === undefined ? undefined : { text: `#\t${address}`, isOpen: false }
+  if (from === line.length)
+    return address === undefined ? undefined : { text: `#\t${address}`, isOpen: false }
   return readSymbolAt(line, from, address ?? NO_ADDRESS, address !== undefined)
 }
 
 /** A function with its location that begins at `from`; without an address it must be one of Go. */
-export function readSymbolAt(line: string, from: number, address: string, hasAddress: boolean): Symbol1 | undefined {
+export function readSymbolAt(
+  line: string,
+  from: number,
+  address: string,
+  hasAddress: boolean,
+): Symbol1 | undefined {
   const end = symbolEnd(line, from)
   const word = line.slice(from, end)
   const offset = OFFSET.exec(word)?.[0]
@@ -43,7 +49,10 @@ export function readSymbolAt(line: string, from: number, address: string, hasAdd
   const location = LOCATION.exec(rest)
   const column = location ? `\t${location[1]}:${location[2]}` : ''
   if (location === null && offset === undefined && !hasAddress) return undefined
-  return { text: `#\t${address}\t${name}${offset !== undefined && offset.length > 3 ? offset : '+0x0'}${column}`, isOpen: location === null }
+  return {
+    text: `#\t${address}\t${name}${offset !== undefined && offset.length > 3 ? offset : '+0x0'}${column}`,
+    isOpen: location === null,
+  }
 }
 
 function skip(line: string, at: number): number {

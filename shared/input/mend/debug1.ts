@@ -41,10 +41,22 @@ export function cleanDebug1(dump: DumpText, lines: readonly Line[]): CleanDump |
 /** Notes what is lost; true if the header announces more than the groups have. */
 function noteLoss({ announced, headerNumber, groups }: Groups1, total: number, notes: NoteBook): boolean {
   for (const { isShortened, number, count } of groups) {
-    if (isShortened) notes.add('shortened', number, (n) => `${n} with frames missing: lines of the stack were taken out or cut off.`, count)
+    if (isShortened)
+      notes.add(
+        'shortened',
+        number,
+        (n) => `${n} with frames missing: lines of the stack were taken out or cut off.`,
+        count,
+      )
   }
   if (announced === undefined || announced <= total) return false
-  notes.add('missing', headerNumber, (n) => `${n} missing: the header announces ${announced.toLocaleString('en-US')}, the groups add up to ${total.toLocaleString('en-US')}.`, announced - total)
+  notes.add(
+    'missing',
+    headerNumber,
+    (n) =>
+      `${n} missing: the header announces ${announced.toLocaleString('en-US')}, the groups add up to ${total.toLocaleString('en-US')}.`,
+    announced - total,
+  )
   return true
 }
 

@@ -6,6 +6,7 @@ import { linesOf } from './blanks.ts'
 import { blocksOf } from './blocks.ts'
 import { CleanText } from './clean-text.ts'
 import type { Line } from './line.ts'
+import { isMadeUp, MadeUpIds } from './made-up-ids.ts'
 import { NoteBook } from './notes.ts'
 import { piecesOf } from './pieces.ts'
 import { refusal } from './refusal.ts'
@@ -24,8 +25,9 @@ export function cleanDebug2(
 ): CleanDump | InputRefusal {
   const { blocks, isCut } = blocksOf(piecesOf(unwrap(lines)), notes)
   const text = new CleanText()
+  const madeUp = new MadeUpIds()
   for (const block of blocks) {
-    for (const id of [block.id, ...block.twins]) {
+    for (const id of [block.id, ...block.twins, ...madeUp.take(block.copies)]) {
       if (text.length > 0) text.add('', block.number)
       for (const [i, line] of block.lines.entries()) {
         text.add(i === 0 ? line.text.replace(/^goroutine \d+/, `goroutine ${id}`) : line.text, line.number)
@@ -33,7 +35,14 @@ export function cleanDebug2(
     }
   }
   if (blocks.length === 0) {
-    return refusal(dump, 'unknown-format', 'No goroutine of this text can be read: its header lines are lost. Send the dump as the runtime writes it, with lines such as "goroutine 7 [chan send]:".')
+    return refusal(
+      dump,
+      'unknown-format',
+      'No goroutine of this text can be read: its header lines are lost. Send the dump as the runtime writes it, with lines such as "goroutine 7 [chan send]:".',
+    )
   }
-  return text.finish(dump, notes, { hasIds, isCut })
+  return text.finish(dump, notes, {
+    hasIds: hasIds && madeUp.count === 0 && !blocks.some(({ id }) => isMadeUp(id)),
+    isCut,
+  })
 }

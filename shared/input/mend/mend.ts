@@ -42,7 +42,9 @@ export function mend(dump: DumpText): CleanDump | InputRefusal {
 function mendTraces(dump: DumpText): CleanDump | InputRefusal {
   const report = pprofReportOf(dump.lines)
   if (report !== undefined) return refusal(dump, 'not-a-goroutine-profile', pprofReportDetail(report))
-  return orRefused(isRaw(dump.lines) ? rewriteRaw(dump) : rewriteTraces(dump), (lines) => cleanDebug1(dump, lines))
+  return orRefused(isRaw(dump.lines) ? rewriteRaw(dump) : rewriteTraces(dump), (lines) =>
+    cleanDebug1(dump, lines),
+  )
 }
 
 const orRefused = (

@@ -50,7 +50,8 @@ export function piecesOf(lines: readonly Line[]): Piece[] {
 function takeLine(text: string, add: (piece: Unplaced) => void): void {
   const trimmed = text.trimStart()
   const special = specialOf(trimmed)
-  if (special !== undefined) return add({ is: special, text: special === 'unavailable' ? `\t${trimmed}` : trimmed })
+  if (special !== undefined)
+    return add({ is: special, text: special === 'unavailable' ? `\t${trimmed}` : trimmed })
   const location = readLocation(text)
   if (location !== undefined && readFunction(trimmed, 0)?.piece.is !== 'function') return add(location)
   if (NON_GO.test(trimmed)) return add({ is: 'function', text: trimmed, isOpen: false })
@@ -90,7 +91,11 @@ function partAt(line: string, at: number, before: Unplaced | undefined) {
   const header = readHeader(line, at)
   if (header) return header
   const isBehindFunction = before?.is === 'function' || before?.is === 'bare' || before?.is === 'creator'
-  return (isBehindFunction ? readLocationAt(line, at) : undefined) ?? readCreator(line, at) ?? readFunction(line, at)
+  return (
+    (isBehindFunction ? readLocationAt(line, at) : undefined) ??
+    readCreator(line, at) ??
+    readFunction(line, at)
+  )
 }
 
 function unreadable(line: string): Unplaced {

@@ -76,15 +76,15 @@ function widthOf(lines: readonly Line[]): number {
   return width
 }
 
-const columns = (text: string): number =>
-  text.startsWith('\t') ? text.length - 1 + TAB_STOP : text.length
+const columns = (text: string): number => (text.startsWith('\t') ? text.length - 1 + TAB_STOP : text.length)
 
 function breakOf(lines: readonly Line[], i: number, width: number): Break | undefined {
   const text = lines[i]?.text ?? ''
   const next = lines[i + 1]?.text
   if (text === '' || next === undefined || next === '' || isMeantAsHeader(next)) return undefined
   const trimmed = text.trimStart()
-  if (isMeantAsHeader(trimmed)) return HEADER.isWhole(trimmed) || !HEADER.mayGoOn(trimmed) ? undefined : HEADER
+  if (isMeantAsHeader(trimmed))
+    return HEADER.isWhole(trimmed) || !HEADER.mayGoOn(trimmed) ? undefined : HEADER
   if (isMeantAsCreator(trimmed)) return isBrokenCreator(lines, i, width) ? CREATOR : undefined
   if (isOpenFunction(text)) return ARGUMENTS
   const isFull = columns(text) >= width - 1
@@ -139,11 +139,17 @@ function glued(text: string, next: string, kind: Break): string {
   if (kind === ARGUMENTS || kind === NAME) return text.endsWith(',') ? loose : tight
   if (kind === LOCATION) return /^(?:\+0x|(?:fp|sp|pc)=)/.test(next) ? loose : tight
   if (kind === HEADER) return isKnownState(tight) || !isKnownState(loose) ? tight : loose
-  return CREATOR.isWhole(tight) && isTightCreator(tight, next) ? tight : CREATOR.isWhole(loose) ? loose : tight
+  return CREATOR.isWhole(tight) && isTightCreator(tight, next)
+    ? tight
+    : CREATOR.isWhole(loose)
+      ? loose
+      : tight
 }
 
 const isTightCreator = (text: string, next: string): boolean =>
-  / in goroutine \d+$/.test(text) || isFunctionName(next) || isBareFunction(text.replace(/^[Cc]reated by:? /, ''))
+  / in goroutine \d+$/.test(text) ||
+  isFunctionName(next) ||
+  isBareFunction(text.replace(/^[Cc]reated by:? /, ''))
 
 /** Words of wait states and notes (runtime/runtime2.go, waitReasonStrings): glued ones are none. */
 const KNOWN =

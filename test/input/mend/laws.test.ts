@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { readDebug2 } from '#shared/goroutine/debug2.ts'
 import { isCName, isFunctionName } from '#shared/goroutine/go-symbol.ts'
 import { DEFAULT_READ_LIMITS } from '#shared/goroutine/model.ts'
-import { readDebug2 } from '#shared/goroutine/debug2.ts'
 import type { DumpForm } from '#shared/input/clean-dump.ts'
 import { groupsOf } from '#shared/input/mend/debug1-groups.ts'
 import { mend } from '#shared/input/mend/mend.ts'
@@ -40,7 +40,9 @@ describe('a dump as the runtime writes it', () => {
         const clean = cleanOf(lines, form)
         expect(textOf(clean)).toBe(`${lines.join('\n')}\n`)
         expect({ notes: clean.notes, isCut: clean.isCut }).toEqual({ notes: [], isCut: false })
-        expect(lines.map((_, i) => clean.lineOf(i + 1)).filter((n, i) => lines[i] !== '' && n !== i + 1)).toEqual([])
+        expect(
+          lines.map((_, i) => clean.lineOf(i + 1)).filter((n, i) => lines[i] !== '' && n !== i + 1),
+        ).toEqual([])
       }),
     )
   })
@@ -71,7 +73,9 @@ describe('a dump that was hurt is read as if it was not', () => {
     fc.assert(
       fc.property(sketches, fc.integer({ min: 60, max: 132 }), (list, width) => {
         const lines = debug2Of(list)
-        expect(groupsIn(readLines(wrapped(width)(lines), 'debug2'))).toEqual(groupsIn(profileOf(bytesOf(lines))))
+        expect(groupsIn(readLines(wrapped(width)(lines), 'debug2'))).toEqual(
+          groupsIn(profileOf(bytesOf(lines))),
+        )
       }),
     )
   })
@@ -87,8 +91,10 @@ describe('a dump that was hurt is read as if it was not', () => {
 })
 
 describe('a form of another tool is read as the dump that it was made from', () => {
-  const without = <K extends 'creators' | 'waitMinutes' | 'states'>(groups: ReturnType<typeof groupsIn>, ...keys: K[]) =>
-    groups.map((group) => ({ ...group, ...Object.fromEntries(keys.map((key) => [key, []])) }))
+  const without = <K extends 'creators' | 'waitMinutes' | 'states'>(
+    groups: ReturnType<typeof groupsIn>,
+    ...keys: K[]
+  ) => groups.map((group) => ({ ...group, ...Object.fromEntries(keys.map((key) => [key, []])) }))
 
   it.each([
     ['goleak', '1.1'],
@@ -96,7 +102,9 @@ describe('a form of another tool is read as the dump that it was made from', () 
   ] as const)('%s %s', (form, version) => {
     fc.assert(
       fc.property(sketches, (list) => {
-        expect(groupsIn(readLines(goleakOf(list, version), form))).toEqual(groupsIn(profileOf(bytesOf(debug2Of(list)))))
+        expect(groupsIn(readLines(goleakOf(list, version), form))).toEqual(
+          groupsIn(profileOf(bytesOf(debug2Of(list)))),
+        )
       }),
     )
   })
@@ -115,9 +123,17 @@ describe('a form of another tool is read as the dump that it was made from', () 
   it('delve, which has no creators and tells states of frames that it knows', () => {
     fc.assert(
       fc.property(sketches, (list) => {
-        const calm = list.map((one) => ({ ...one, state: 'chan send', calls: one.calls.filter(({ name }) => name !== 'internal/poll.runtime_pollWait') })).filter(({ calls }) => calls.length > 0)
+        const calm = list
+          .map((one) => ({
+            ...one,
+            state: 'chan send',
+            calls: one.calls.filter(({ name }) => name !== 'internal/poll.runtime_pollWait'),
+          }))
+          .filter(({ calls }) => calls.length > 0)
         fc.pre(calm.length > 0)
-        expect(groupsIn(readLines(delveOf(calm), 'delve'))).toEqual(without(groupsIn(profileOf(bytesOf(debug2Of(calm)))), 'creators'))
+        expect(groupsIn(readLines(delveOf(calm), 'delve'))).toEqual(
+          without(groupsIn(profileOf(bytesOf(debug2Of(calm)))), 'creators'),
+        )
       }),
     )
   })
@@ -128,7 +144,10 @@ describe('a form of another tool is read as the dump that it was made from', () 
         const profile = readLines(panicparseOf(list), 'panicparse')
         expect(profile.total).toBe(list.length)
         expect(profile.groups.map(({ frames }) => frames.length).sort()).toEqual(
-          groupsIn(profileOf(bytesOf(debug2Of(list)))).map(({ frames }) => frames.length).sort().filter((_, i, all) => i < all.length),
+          groupsIn(profileOf(bytesOf(debug2Of(list))))
+            .map(({ frames }) => frames.length)
+            .sort()
+            .filter((_, i, all) => i < all.length),
         )
         const told = profile.groups.flatMap(({ waitMinutes }) => [...waitMinutes.keys()])
         expect(told.every((minutes) => list.some((one) => one.minutes === minutes))).toBe(true)
@@ -139,19 +158,48 @@ describe('a form of another tool is read as the dump that it was made from', () 
   it('pprof -traces, which is counted text with the frames of the runtime', () => {
     fc.assert(
       fc.property(sketches, (list) => {
-        expect(groupsIn(readLines(tracesOf(list), 'pprof-traces'))).toEqual(groupsIn(profileOf(bytesOf(debug1Of(list)))))
+        expect(groupsIn(readLines(tracesOf(list), 'pprof-traces'))).toEqual(
+          groupsIn(profileOf(bytesOf(debug1Of(list)))),
+        )
       }),
     )
   })
 })
 
-const FORMS: readonly DumpForm[] = ['debug1', 'debug2', 'goleak', 'pprof-traces', 'delve', 'panicparse', 'stackparse', 'headers']
+const FORMS: readonly DumpForm[] = [
+  'debug1',
+  'debug2',
+  'goleak',
+  'pprof-traces',
+  'delve',
+  'panicparse',
+  'stackparse',
+  'headers',
+]
 
 /** Pieces of dumps and of logs in any order, with anything in between. */
 const anyLine = fc.oneof(
   fc.constantFrom(...LOG_LINES),
-  fc.constantFrom('goroutine 7 [chan send]:', 'main.f(0x1)', '\t/src/main.go:9 +0x1d', 'created by main.g', '3 @ 0x1 0x2', '#\t0x1\tmain.f+0x1\t/a.go:1', '...', ''),
-  fc.constantFrom('[Goroutine 7 in state select, with a.b on top of the stack:', '1: chan send [Created by a.b @ c.go:1]', '    a c.go:1 b(...)', '  Goroutine 7 - User: /a.go:1 a.b (0x1) [select 5]', '\t0  0x01 in a.b', '\t    at /a.go:1', '         3   a.b', '-----------+-------------'),
+  fc.constantFrom(
+    'goroutine 7 [chan send]:',
+    'main.f(0x1)',
+    '\t/src/main.go:9 +0x1d',
+    'created by main.g',
+    '3 @ 0x1 0x2',
+    '#\t0x1\tmain.f+0x1\t/a.go:1',
+    '...',
+    '',
+  ),
+  fc.constantFrom(
+    '[Goroutine 7 in state select, with a.b on top of the stack:',
+    '1: chan send [Created by a.b @ c.go:1]',
+    '    a c.go:1 b(...)',
+    '  Goroutine 7 - User: /a.go:1 a.b (0x1) [select 5]',
+    '\t0  0x01 in a.b',
+    '\t    at /a.go:1',
+    '         3   a.b',
+    '-----------+-------------',
+  ),
   fc.string({ maxLength: 40 }),
   fc.stringMatching(/^[a-z0-9 .:()[\]{}*@#/\\,"'+x\t-]{0,60}$/),
 )
@@ -164,7 +212,12 @@ describe('whatever the text', () => {
         if ('reason' in clean) return
         const { groups, problems } = profileOf(clean.bytes)
         const frames = groups.flatMap((group) => [...group.frames, ...group.creators.keys()])
-        expect(frames.filter((name) => !isFunctionName(name) && !isCName(name) && !name.startsWith('non-Go') && !/^0x/.test(name))).toEqual([])
+        expect(
+          frames.filter(
+            (name) =>
+              !isFunctionName(name) && !isCName(name) && !name.startsWith('non-Go') && !/^0x/.test(name),
+          ),
+        ).toEqual([])
         expect(problems.filter(({ why }) => !/stripped|announces/.test(why))).toEqual([])
       }),
       { numRuns: 600 },
@@ -177,7 +230,9 @@ describe('whatever the text', () => {
     for (const log of LOG_LINES) {
       const lines = [...stack, log, '\t/src/main.go:9 +0x1d', ...end]
       const strict = readDebug2(bytesOf(lines), DEFAULT_READ_LIMITS)
-      expect(strict.answer === 'recognised' && strict.profile.groups.map(({ frames }) => frames)).toEqual([['main.ask.func1']])
+      expect(strict.answer === 'recognised' && strict.profile.groups.map(({ frames }) => frames)).toEqual([
+        ['main.ask.func1'],
+      ])
       expect(readLines(lines, 'debug2').groups.map(({ frames }) => frames)).toEqual([['main.ask.func1']])
     }
   })
