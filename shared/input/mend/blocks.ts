@@ -58,7 +58,7 @@ class BlockReader {
     if (piece.is === 'header') this.#open(piece)
     else if (piece.is === 'odd-header') this.#loseHeader(piece)
     else if (piece.is === 'system') this.#skip()
-    else if (this.#block !== undefined && this.#block.takesMore) this.#takeInside(this.#block, piece, next)
+    else if (this.#block?.takesMore) this.#takeInside(this.#block, piece, next)
     else if (this.#block !== undefined && piece.is === 'location') this.#block.takeLocation(piece)
     else if (this.#block !== undefined && piece.is === 'ancestor') this.#block.takeAncestor(piece)
     else if (piece.is === 'mark') this.#takeMarkOutside(piece)

@@ -50,12 +50,11 @@ export function piecesOf(lines: readonly Line[]): Piece[] {
 function takeLine(text: string, add: (piece: Unplaced) => void): void {
   const trimmed = text.trimStart()
   const special = specialOf(trimmed)
-  if (special !== undefined)
-    return add({ is: special, text: special === 'unavailable' ? `\t${trimmed}` : trimmed })
-  const location = readLocation(text)
-  if (location !== undefined && readFunction(trimmed, 0)?.piece.is !== 'function') return add(location)
-  if (NON_GO.test(trimmed)) return add({ is: 'function', text: trimmed, isOpen: false })
-  takeGlued(trimmed, add)
+  const location = special === undefined ? readLocation(text) : undefined
+  if (special !== undefined) add({ is: special, text: special === 'unavailable' ? `\t${trimmed}` : trimmed })
+  else if (location !== undefined && readFunction(trimmed, 0)?.piece.is !== 'function') add(location)
+  else if (NON_GO.test(trimmed)) add({ is: 'function', text: trimmed, isOpen: false })
+  else takeGlued(trimmed, add)
 }
 
 function specialOf(line: string): MarkPiece['is'] | undefined {
