@@ -5,13 +5,13 @@ import type { NoteBook } from './notes.ts'
 import type { Piece } from './pieces.ts'
 import { StackBlock } from './stack-block.ts'
 
-export interface Blocks {
-  readonly blocks: readonly StackBlock[]
-  readonly isCut: boolean
-}
-
-export function blocksOf(pieces: readonly Piece[], notes: NoteBook): Blocks {
-  return new BlockReader(pieces, notes).read()
+/** Gives each block to `emit` once its goroutine ends; answers whether the end of the dump is missing. */
+export function readBlocks(
+  pieces: Iterable<Piece>,
+  notes: NoteBook,
+  emit: (block: StackBlock) => void,
+): { readonly isCut: boolean } {
+  return new BlockReader(notes, emit).read(pieces)
 }
 
 /** Goroutines that one number may stand for; more are noted as left out. */
@@ -21,9 +21,8 @@ const MOST_COPIES = 100_000
 type Place = 'outside' | 'inside' | 'skipped' | 'headless'
 
 class BlockReader {
-  readonly #pieces: readonly Piece[]
   readonly #notes: NoteBook
-  readonly #blocks: StackBlock[] = []
+  readonly #emit: (block: StackBlock) => void
   readonly #ids = new Set<string>()
   #block: StackBlock | undefined
   #place: Place = 'outside'
@@ -31,26 +30,34 @@ class BlockReader {
   #last: Piece | undefined
   /** Registers and threads of GOTRACEBACK=crash repeat goroutines: that is no loss. */
   #isCrash = false
+  #hasLocations = false
   #pendingMark: Piece | undefined
   /** The last mark whose goroutines are counted: it cuts nothing off. */
   #numbered: Piece | undefined
 
-  constructor(pieces: readonly Piece[], notes: NoteBook) {
-    this.#pieces = pieces
+  constructor(notes: NoteBook, emit: (block: StackBlock) => void) {
     this.#notes = notes
+    this.#emit = emit
   }
 
-  read(): Blocks {
-    for (let i = 0; i < this.#pieces.length; i++) {
-      const piece = this.#pieces[i] as Piece
-      this.#take(piece, this.#pieces[i + 1])
-      if (piece.is !== 'noise' && piece.is !== 'blank') this.#last = piece
+  read(pieces: Iterable<Piece>): { readonly isCut: boolean } {
+    let before: Piece | undefined
+    for (const piece of pieces) {
+      if (before !== undefined) this.#see(before, piece)
+      before = piece
     }
-    const isCut = this.#isCutOff()
+    if (before !== undefined) this.#see(before, undefined)
+    const isCut = this.#isCutOff(before)
     if (isCut && this.#block?.isWhole === false) this.#block.loseRoot(this.#last?.number ?? 0)
     if (isCut) this.#pendingMark = undefined
     this.#close()
-    return { blocks: this.#blocks, isCut }
+    return { isCut }
+  }
+
+  #see(piece: Piece, next: Piece | undefined): void {
+    this.#take(piece, next)
+    if (piece.is === 'location') this.#hasLocations = true
+    if (piece.is !== 'noise' && piece.is !== 'blank') this.#last = piece
   }
 
   #take(piece: Piece, next: Piece | undefined): void {
@@ -138,7 +145,7 @@ class BlockReader {
     this.#place = 'outside'
     if (block === undefined) return
     block.finish()
-    this.#blocks.push(block)
+    this.#emit(block)
     if (block.isShortened) {
       this.#notes.add(
         'shortened',
@@ -162,7 +169,7 @@ class BlockReader {
   }
 
   /** The last line is a mark, half a line, or a function of a stack whose other functions have locations. */
-  #isCutOff(): boolean {
+  #isCutOff(end: Piece | undefined): boolean {
     const last = this.#last
     if (last === undefined) return false
     if (
@@ -171,14 +178,9 @@ class BlockReader {
       last.is === 'odd-creator'
     )
       return true
-    const end = this.#pieces.at(-1)
     if (last.is === 'function' && last.isOpen) return true
     if (this.#block === undefined || this.#block.isWhole) return false
-    return (last.is === 'bare' || last.is === 'function') && last === end && this.#hasLocations()
-  }
-
-  #hasLocations(): boolean {
-    return this.#pieces.some((piece) => piece.is === 'location')
+    return (last.is === 'bare' || last.is === 'function') && last === end && this.#hasLocations
   }
 }
 

@@ -263,7 +263,7 @@ describe('whatever the text', () => {
             return text
           },
         }))
-        piecesOf(unwrap(lines))
+        for (const _ of piecesOf(unwrap(lines))) looks++
         groupsOf(lines)
         expect(looks).toBeLessThan(100 * texts.length)
       }),
