@@ -4,6 +4,8 @@ import { type Import, importsOf, sourceFiles } from './imports.ts'
 /** Folders that a folder may import from beside itself, and packages that it may name. */
 const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'shared/time.ts': [],
+  'shared/lazy.ts': [],
+  'shared/at-most.ts': ['lru-cache'],
   'shared/goroutine': ['node:zlib'],
   'shared/signature': ['shared/goroutine', 'node:crypto'],
   'shared/trend': ['shared/goroutine', 'shared/signature', 'd3-array', 'simple-statistics'],
@@ -91,7 +93,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
 }
 
 /** Words that stand below everything. */
-const FOR_ALL: readonly string[] = ['shared/time.ts']
+const FOR_ALL: readonly string[] = ['shared/time.ts', 'shared/lazy.ts', 'shared/at-most.ts']
 
 /** Clients of AWS are named by the files that say so, and by the one place that builds them. */
 const AWS = /^@aws-sdk\//
