@@ -1,8 +1,9 @@
 /** Gives every distinct name of a dump a small number, without making a string of it. */
 
+import { refuse } from '#shared/reading/refusal.ts'
 import { textOf } from './byte-text.ts'
 import type { ReadLimits } from './model.ts'
-import { refuse, refuseLongName } from './refusal.ts'
+import { refuseLongName } from './refusal.ts'
 
 /** Multiplier of a step over four bytes, and the one that spreads a hash (MurmurHash3, fmix32). */
 const STEP = 0x85ebca6b

@@ -1,9 +1,10 @@
 /** The strings of a profile.proto as numbered names: decoded once, equal names equal numbers. */
 
+import { refuse } from '#shared/reading/refusal.ts'
 import { textOf } from './byte-text.ts'
 import type { ReadLimits } from './model.ts'
 import type { PprofTable } from './pprof-table.ts'
-import { refuse, refuseLongName } from './refusal.ts'
+import { refuseLongName } from './refusal.ts'
 
 export class PprofNames {
   readonly #table: PprofTable

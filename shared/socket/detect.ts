@@ -1,7 +1,8 @@
 /** Tells which tool printed a socket table, and reads it. */
 
+import { type Decided, firstDecided } from '#shared/reading/answer.ts'
 import { LSOF } from './lsof.ts'
-import { type Broken, DEFAULT_READ_LIMITS, type Reading, type ReadLimits, type Tool } from './model.ts'
+import { type Broken, DEFAULT_TABLE_LIMITS, type SocketTable, type TableLimits, type Tool } from './model.ts'
 import { NETSTAT } from './netstat.ts'
 import { PROC_FD } from './proc-fd.ts'
 import { PROC_NET_TCP } from './proc-net-tcp.ts'
@@ -9,7 +10,7 @@ import { SS } from './ss.ts'
 import { readTable, type TableFormat } from './table-format.ts'
 
 /** A table is read, or it is refused for a reason. */
-export type TableReading = Exclude<Reading, { answer: 'not-mine' }>
+export type TableReading = Decided<{ readonly table: SocketTable }>
 
 /** What the reader cannot know from the text. */
 export interface ReadContext {
@@ -17,7 +18,7 @@ export interface ReadContext {
   readonly now: number
   /** The tool, if the sender says so; otherwise it is told from the text. */
   readonly tool?: Tool | undefined
-  readonly limits?: ReadLimits
+  readonly limits?: TableLimits
 }
 
 /** Asked in this order; the first that does not say `not-mine` has the say. */
@@ -28,16 +29,13 @@ const SHOWN = 40
 
 /** The socket table in a body of UTF-8 text. Never throws, whatever the bytes; time is linear in them. */
 export function readSocketTable(body: Uint8Array, { now, tool, limits }: ReadContext): TableReading {
-  const { bytes, sockets } = limits ?? DEFAULT_READ_LIMITS
+  const { bytes, sockets } = limits ?? DEFAULT_TABLE_LIMITS
   if (body.length > bytes) return { answer: 'broken', broken: tooLarge(bytes, body.length) }
   const text = new TextDecoder().decode(body)
   if (text.trim() === '') return { answer: 'broken', broken: EMPTY }
-  for (const format of FORMATS) {
-    if (tool !== undefined && format.tool !== tool) continue
-    const reading = readTable(format, text, now, { bytes, sockets })
-    if (reading.answer !== 'not-mine') return reading
-  }
-  return { answer: 'broken', broken: unknownFormat(text, tool) }
+  const asked = FORMATS.filter((format) => tool === undefined || format.tool === tool)
+  const decided = firstDecided(asked.map((format) => () => readTable(format, text, now, { bytes, sockets })))
+  return decided ?? { answer: 'broken', broken: unknownFormat(text, tool) }
 }
 
 const EMPTY: Broken = {

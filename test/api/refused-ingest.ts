@@ -47,13 +47,13 @@ const names: readonly IngestRefusal[] = [
       ...bad,
     }),
   ),
-  { name: 'a reserved label', reason: 'bad-parameter', send: named('app{__name__=cpu}'), ...bad },
   {
-    name: '31 labels',
-    reason: 'bad-label',
-    send: named(`app{${Array.from({ length: 31 }, (_, i) => `k${i}=v`).join(',')}}`),
-    ...unprocessable,
+    name: 'a version and a session that take more metadata than S3 keeps',
+    reason: 'bad-parameter',
+    send: named(`app{instance=pod-1,__session_id__=${'"'.repeat(200)},version=${'"'.repeat(200)}}`),
+    ...bad,
   },
+  { name: 'a reserved label', reason: 'bad-parameter', send: named('app{__name__=cpu}'), ...bad },
 ]
 
 const times: readonly IngestRefusal[] = [

@@ -153,7 +153,6 @@ const profiles: readonly IngestRefusal[] = [
     ...invalid,
   },
   { name: 'a label key with a space', reason: 'bad-label', send: labelled({ 'a b': 'c' }), ...invalid },
-  { name: 'labels of 2 kB', reason: 'bad-label', send: labelled({ a: 'x'.repeat(2_000) }), ...invalid },
 ]
 
 const calls: readonly IngestRefusal[] = [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readSocketTable } from '#shared/socket/detect.ts'
-import { DEFAULT_READ_LIMITS } from '#shared/socket/model.ts'
+import { DEFAULT_TABLE_LIMITS } from '#shared/socket/model.ts'
 import { NOW, read } from './tables.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -25,14 +25,14 @@ describe('what is refused', () => {
   })
 
   test('more bytes than the limit', () => {
-    const limits = { ...DEFAULT_READ_LIMITS, bytes: LINE.length - 1 }
+    const limits = { ...DEFAULT_TABLE_LIMITS, bytes: LINE.length - 1 }
     expect(readSocketTable(bytes(LINE), { now: NOW, limits })).toMatchObject({
       broken: { reason: 'body-too-large', limit: LINE.length - 1, actual: LINE.length },
     })
   })
 
   test('more sockets than the limit', () => {
-    const limits = { ...DEFAULT_READ_LIMITS, sockets: 2 }
+    const limits = { ...DEFAULT_TABLE_LIMITS, sockets: 2 }
     expect(read(LINE.repeat(2), { limits }).rows).toHaveLength(2)
     expect(readSocketTable(bytes(LINE.repeat(4)), { now: NOW, limits })).toMatchObject({
       broken: { reason: 'too-many-sockets', limit: 2, actual: 3 },
