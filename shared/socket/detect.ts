@@ -1,6 +1,7 @@
 /** Tells which tool printed a socket table, and reads it. */
 
 import { type Decided, firstDecided } from '#shared/reading/answer.ts'
+import { visibleText } from '#shared/reading/visible.ts'
 import { LSOF } from './lsof.ts'
 import { type Broken, DEFAULT_TABLE_LIMITS, type SocketTable, type TableLimits, type Tool } from './model.ts'
 import { NETSTAT } from './netstat.ts'
@@ -33,12 +34,17 @@ const LOOKED_AT = 16_384
 export function readSocketTable(body: Uint8Array, { now, tool, limits }: ReadContext): TableReading {
   const { bytes, sockets } = limits ?? DEFAULT_TABLE_LIMITS
   if (body.length > bytes) return { answer: 'broken', broken: tooLarge(bytes, body.length) }
-  const text = new TextDecoder().decode(body)
+  // Programs, hosts and unreadable lines are shown: nothing in them may move a cursor.
+  const text = visibleTable(new TextDecoder().decode(body))
   if (text.trim() === '') return { answer: 'broken', broken: EMPTY }
   const asked = FORMATS.filter((format) => tool === undefined || format.tool === tool)
   const decided = firstDecided(asked.map((format) => () => readTable(format, text, now, { bytes, sockets })))
   return decided ?? { answer: 'broken', broken: unknownFormat(text, tool) }
 }
+
+/** CR ends lines on Windows; everything else that cannot be seen is escaped. */
+const visibleTable = (text: string): string =>
+  text.includes('\r') ? text.split('\r\n').map(visibleText).join('\r\n') : visibleText(text)
 
 const EMPTY: Broken = {
   reason: 'empty-body',
