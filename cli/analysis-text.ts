@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { DumpAnalysis } from '#shared/analysis/analyze-dump.ts'
+import { visibleName } from '#shared/reading/visible.ts'
 import { stackLines } from './stack-lines.ts'
 
 /** Unreadable lines, and notes on what was mended, that are shown. */
@@ -13,7 +14,7 @@ export function analysisText(
   analysis: DumpAnalysis,
   top: number,
   colour: boolean,
-  isOneOfSeveral: boolean,
+  isOneOfSeveral = false,
 ): string {
   const { stacks, problems, proves, holders, notes, isCut } = analysis
   const bold = (text: string): string => (colour ? styleText('bold', text) : text)
@@ -44,7 +45,8 @@ function titleOf(
   { type, debug, source, at, goroutines, stacks }: DumpAnalysis,
   isTimed: boolean,
 ): string {
-  const from = source === '' || source === file ? file : `${file}, ${source.replace(`${file}: `, '')}`
+  const name = visibleName(file)
+  const from = source === '' || source === name ? name : `${name}, ${source.replace(`${name}: `, '')}`
   const when = at === null || !isTimed ? '' : `, taken ${at}`
   return `${from}: ${goroutines.toLocaleString('en-US')} goroutines in ${stacks.length} stacks (${type}, debug=${debug})${when}`
 }

@@ -9,7 +9,7 @@ export function comparisonText(
   comparison: Comparison,
   top: number,
   colour: boolean,
-  isExplained: boolean,
+  isExplained = true,
 ): string {
   const { dumps, base, target, change, perHour, stacks, unchanged, says } = comparison
   const bold = (text: string): string => (colour ? styleText('bold', text) : text)

@@ -3,7 +3,7 @@ import { readFileDumps, refusalSays } from '#shared/analysis/read-file-dumps.ts'
 import { INPUT_LIMITS } from '#shared/input/input-limits.ts'
 import type { InputRefusal } from '#shared/input/input-refusal.ts'
 import type { Input } from '#shared/input/read-input.ts'
-import { plain } from '#shared/notice/plain.ts'
+import { visibleName } from '#shared/reading/visible.ts'
 import { Failure } from './command.ts'
 import { inputsOf } from './inputs.ts'
 
@@ -59,4 +59,4 @@ export function tellRefused({ refused, isAnyEmpty }: FileDumps, note: (line: str
 
 /** Example output: `app.log is refused (unknown-format): line 12: tabs were lost: …`. */
 const refusalText = (file: string, refusal: InputRefusal): string =>
-  plain(`${file} is refused (${refusal.reason}): ${refusalSays(refusal)}`)
+  visibleName(`${file} is refused (${refusal.reason}): ${refusalSays(refusal)}`)

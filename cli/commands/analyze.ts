@@ -7,7 +7,6 @@ import { type Command, type Terminal, UsageError } from '../command.ts'
 import { comparisonText } from '../comparison-text.ts'
 import { type FileDump, readFiles, tellRefused } from '../file-dumps.ts'
 import { intendedOf } from '../intended-stacks.ts'
-import { plainly } from '../plainly.ts'
 import { readSettings } from '../settings-file.ts'
 import { readSocketFiles } from '../socket-files.ts'
 
@@ -75,11 +74,11 @@ const analysed = (dump: FileDump, beside: Beside): { file: string } & DumpAnalys
 function printJson(read: readonly FileDump[], beside: Beside, { out }: Terminal): void {
   const processes = processesOf(read)
   for (const { dumps } of processes)
-    for (const dump of dumps) out(JSON.stringify(plainly(analysed(dump as FileDump, beside))))
+    for (const dump of dumps) out(JSON.stringify(analysed(dump as FileDump, beside)))
   if (read.length < 2) return
   const compared = processes.map(processAnalysis)
   const comparison = compared.find((process) => process.comparison !== null)?.comparison ?? null
-  out(JSON.stringify(plainly({ comparison, processes: compared })))
+  out(JSON.stringify({ comparison, processes: compared }))
 }
 
 /** The newest dump of each process, and below it what became of the process since its first one. */
@@ -98,14 +97,14 @@ function processText(process: ProcessDumps, beside: Beside, top: number, colour:
   const newest = process.dumps.at(-1) as FileDump | undefined
   if (newest === undefined) return []
   const { comparison } = processAnalysis(process)
-  const { file, ...analysis } = plainly(analysed(newest, beside))
+  const { file, ...analysis } = analysed(newest, beside)
   return [
     analysisText(file, analysis, top, colour, comparison !== null),
     ...(comparison === null
       ? []
       : [
           `The newest of ${process.dumps.length} dumps of one process is shown above.`,
-          comparisonText(plainly(comparison), top, colour, true),
+          comparisonText(comparison, top, colour),
         ]),
   ]
 }

@@ -4,7 +4,6 @@ import { slotStartOf } from '#shared/store/keys.ts'
 import { type Arguments, type Command, Failure, type Terminal, UsageError } from '../command.ts'
 import { comparisonText } from '../comparison-text.ts'
 import { readFiles, tellRefused } from '../file-dumps.ts'
-import { plainly } from '../plainly.ts'
 import { download, SERVER_OPTIONS, serverOf } from '../server.ts'
 
 export const diff: Command = {
@@ -31,7 +30,7 @@ export const diff: Command = {
     const dumps = [await read(base, values, terminal), await read(target, values, terminal)] as const
     const [{ type }, { type: other }] = [dumps[0].profile, dumps[1].profile]
     if (type !== other) throw new Failure(`${base} is a ${type} profile and ${target} a ${other} one`)
-    const comparison = plainly(compareDumps(dumps))
+    const comparison = compareDumps(dumps)
     const isExplained = comparison.goroutines !== null || comparison.minutes !== null
     terminal.out(
       values.json === true

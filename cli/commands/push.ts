@@ -2,7 +2,6 @@ import { hostname } from 'node:os'
 import { iso } from '#shared/time.ts'
 import { type Arguments, type Command, type Terminal, UsageError } from '../command.ts'
 import { inputsOf } from '../inputs.ts'
-import { plainly } from '../plainly.ts'
 import { type Pushable, pushablesOf } from '../push-dumps.ts'
 import { SERVER_OPTIONS, serverOf } from '../server.ts'
 import { sendProfile } from '../upload.ts'
@@ -39,7 +38,7 @@ export const push: Command = {
     for (const operand of positionals) {
       for (const input of await inputsOf(operand, terminal.now())) {
         const { dumps, notes } = await pushablesOf(input, terminal.now())
-        for (const note of notes) terminal.note(plainly(note))
+        for (const note of notes) terminal.note(note)
         const facts = dumps.map((dump) => factsOf(dump, dumps, values))
         for (const [i, dump] of dumps.entries())
           tell(
@@ -87,6 +86,6 @@ function tell(
   out(
     json === true
       ? JSON.stringify(answer)
-      : `${plainly(name)}: ${decision}, ${goroutines} goroutines in ${signatures} stacks, ${newSignatures} of them new${unread}`,
+      : `${name}: ${decision}, ${goroutines} goroutines in ${signatures} stacks, ${newSignatures} of them new${unread}`,
   )
 }

@@ -4,7 +4,7 @@ import type { GoroutineProfile } from '#shared/goroutine/model.ts'
 import type { Ages, Sighting, Signature, SignatureId } from '#shared/signature/signature.ts'
 import type { SocketEvidence } from '#shared/socket/evidence.ts'
 import { isoOrNull } from '#shared/time.ts'
-import { holdsSocket, socketsSay } from './connection.ts'
+import { holdsSocket, socketsExplainNothing, socketsSay } from './connection.ts'
 import { type Creators, creatorsOf, creatorsSay } from './creators.ts'
 import type { StackPlaces } from './places.ts'
 import { provable } from './provable.ts'
@@ -85,18 +85,23 @@ export function analyzeDump(read: ReadDump, beside: Beside = {}): DumpAnalysis {
     creators: individuals === undefined ? new Map() : creatorsOf(individuals),
     ...beside,
   }
+  const stacks = pairs.map((pair) => stackOf(pair, about))
+  const unmatched =
+    beside.sockets === undefined || stacks.some((stack) => stack.sockets !== null)
+      ? []
+      : [socketsExplainNothing(beside.sockets)]
   return {
     type: profile.type,
     debug: profile.debug,
     source: dump.source,
     at: isoOrNull(at),
     goroutines: profile.total,
-    stacks: pairs.map((pair) => stackOf(pair, about)),
+    stacks,
     holders: individuals === undefined ? [] : heldUp(individuals.individuals),
     problems: profile.problems.map((problem) => ({ ...problem, line: dump.lineOf(problem.line) })),
     notes: dump.notes,
     isCut: dump.isCut,
-    proves: provable(profile),
+    proves: [...provable(profile), ...unmatched],
   }
 }
 

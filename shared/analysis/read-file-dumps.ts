@@ -3,6 +3,7 @@
 import type { InputLimits } from '#shared/input/input-limits.ts'
 import type { InputRefusal } from '#shared/input/input-refusal.ts'
 import { type Input, readInput } from '#shared/input/read-input.ts'
+import { visibleName } from '#shared/reading/visible.ts'
 import { type ReadDump, type ReadWith, readDump } from './read-dump.ts'
 
 /** What a file holds. */
@@ -37,7 +38,7 @@ export async function readFileDumps(
   for (const dump of dumps) {
     const at = input.modifiedAt === undefined && dump.at === now ? undefined : dump.at
     const source = isOneOfSeveral ? [input.name, dump.source].filter(Boolean).join(': ') : dump.source
-    const one = await readDump({ ...dump, at, source }, how)
+    const one = await readDump({ ...dump, at, source: visibleName(source) }, how)
     if ('reason' in one) refused.push({ source: dump.source, line: dump.lineOf(1), ...one })
     else read.push(one)
   }

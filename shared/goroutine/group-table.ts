@@ -1,8 +1,8 @@
 /** Gathers goroutines by stack: one `StackGroup` for each distinct stack, in order of first appearance. */
 
+import { refuse } from '#shared/reading/refusal.ts'
 import type { GoroutineProfile, PlacedStack, StackGroup } from './model.ts'
 import type { NumberedPlaces } from './place-tally.ts'
-import { refuse } from './refusal.ts'
 import type { StackTable } from './stack-table.ts'
 
 /** Number → goroutines. */

@@ -1,10 +1,11 @@
 /** Reads each goroutine of a full stack dump by itself: who it is, where it stands, with which arguments, who made it. */
 
+import { visibleName } from '#shared/reading/visible.ts'
 import { asBuffer } from './byte-text.ts'
 
 /** One frame of one goroutine. */
 export interface IndividualFrame {
-  /** As the dump writes it. */
+  /** As the dump writes it, with what cannot be seen made visible. */
   readonly function: string
   /** Text between the parentheses: argument words, `...` where the call was inlined. */
   readonly args: string
@@ -95,7 +96,7 @@ interface Open {
 function begun([, id = '', state = '', notes = '']: RegExpExecArray): Open {
   return {
     id: Number(id),
-    state: state.replace(FLAGS, ''),
+    state: visibleName(state.replace(FLAGS, '')),
     minutes: Number(MINUTES.exec(notes)?.[1] ?? 0),
     frames: [],
     creator: undefined,
@@ -117,7 +118,7 @@ function take(open: Open, line: string, known: Map<string, IndividualFrame>): vo
     else {
       const [, name = '', goroutine] = created
       const id = goroutine === undefined ? undefined : Number(goroutine)
-      open.creator = { function: name, goroutine: id, place: '' }
+      open.creator = { function: visibleName(name), goroutine: id, place: '' }
     }
   }
 }
@@ -135,16 +136,24 @@ function settle(open: Open, place: string, known: Map<string, IndividualFrame>):
   if (pending !== undefined) {
     if (open.frames.length === MOST_FRAMES) return
     const key = `${pending[0]}\n${pending[1]}\n${place}`
-    const frame = known.get(key) ?? { function: pending[0], args: pending[1], place }
+    const frame = known.get(key) ?? {
+      function: visibleName(pending[0]),
+      args: pending[1],
+      place: visibleName(place),
+    }
     known.set(key, frame)
     open.frames.push(frame)
-  } else if (creator !== undefined && creator.place === '') open.creator = { ...creator, place }
+  } else if (creator !== undefined && creator.place === '')
+    open.creator = { ...creator, place: visibleName(place) }
 }
 
 const finished = ({ id, state, minutes, frames, creator, pending }: Open): Individual => ({
   id,
   state,
   minutes,
-  frames: pending === undefined ? frames : [...frames, { function: pending[0], args: pending[1], place: '' }],
+  frames:
+    pending === undefined
+      ? frames
+      : [...frames, { function: visibleName(pending[0]), args: pending[1], place: '' }],
   creator,
 })

@@ -1,5 +1,6 @@
 /** Reads profile.proto (`debug=0`): one sample for each stack and label set. */
 
+import { decide, refuse } from '#shared/reading/refusal.ts'
 import { GroupTable, tallied } from './group-table.ts'
 import type { GoroutineProfile, Problem, ProfileType, Reading, ReadOptions } from './model.ts'
 import { PlaceTally } from './place-tally.ts'
@@ -7,7 +8,6 @@ import { PprofFrames } from './pprof-frames.ts'
 import { PprofNames } from './pprof-name.ts'
 import { PprofSample } from './pprof-sample.ts'
 import { beginsAsProfile, PprofTable } from './pprof-table.ts'
-import { answer, refuse } from './refusal.ts'
 import { RootWitness } from './root-witness.ts'
 import { StackTable } from './stack-table.ts'
 
@@ -21,7 +21,7 @@ const NANOS_A_MILLI = 1_000_000n
 /** Profile of an inflated profile.proto; `not-mine` if the bytes do not begin like one. */
 export function readPprof(bytes: Uint8Array, limits: ReadOptions): Reading {
   if (!beginsAsProfile(bytes)) return { answer: 'not-mine' }
-  return answer(() => readTable(new PprofTable(bytes, limits).read(), limits))
+  return decide(() => ({ profile: readTable(new PprofTable(bytes, limits).read(), limits) }))
 }
 
 function readTable(table: PprofTable, limits: ReadOptions): GoroutineProfile {
