@@ -36,7 +36,8 @@ export const PUSHES: readonly Operation[] = [
     method: 'post',
     path: '/v1/analyze',
     scope: 'read',
-    summary: 'What one dump says: stacks, twins, known causes; a form adds socket tables. Nothing is stored',
+    summary:
+      'What dumps say: stacks, places, holders, known causes, what grew between several; a form adds socket tables. Nothing is stored',
     body: { ...BYTES, 'multipart/form-data': undefined },
     answers: { 200: json(Analysis) },
   },

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { DAY, iso, MINUTE } from '#shared/time.ts'
 import { fixture, SHOPFRONT, start, tidemark } from '#test/support/cli.ts'
 import { pages } from '#test/support/pages.ts'
+import { goroutineText } from '#test/support/read-dumps.ts'
 import { type Served, serve } from '#test/support/serve.ts'
 
 const DUMP = fixture('go1.24.goroutine.debug0.pb.gz')
@@ -66,6 +67,43 @@ describe('tidemark push', () => {
     expect(refused.stderr).toMatch(
       /^tidemark push: http\S+ refused the upload \(unknown-format\): The body .+\n$/,
     )
+  })
+
+  const dumpText = (...ids: readonly number[]): string =>
+    ids.map((id) => goroutineText(id, 'chan send, 29 minutes', ['main.ask.func1'], 1)).join('')
+  const pushLog = async (name: string, text: string, args: readonly string[] = []) => {
+    await writeFile(join(home, name), text)
+    return tidemark(['push', '--service', name, ...args, ...at(), name], { home })
+  }
+
+  test('makes a series of a log: each dump with its time, as the pod that the log names', async () => {
+    const minutesAgo = (minutes: number) => iso(now - minutes * MINUTE).slice(0, 19)
+    const prefixed = (pod: string, time: string, text: string) => text.replaceAll(/^/gm, `${pod} | ${time}Z `)
+    const [early, late] = [minutesAgo(40), minutesAgo(20)]
+    const log = [
+      prefixed('web-1', early, dumpText(7)),
+      prefixed('web-2', early, dumpText(7, 8)),
+      prefixed('web-1', late, dumpText(7, 8, 9)),
+    ].join('\n')
+    const { code, stdout, stderr } = await pushLog('series.log', log)
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout.trimEnd().split('\n').sort()).toEqual([
+      expect.stringContaining(`series.log, web-1 at ${early}.000Z: stored, 1 goroutines`),
+      expect.stringContaining(`series.log, web-1 at ${late}.000Z: stored, 3 goroutines`),
+      expect.stringContaining(`series.log, web-2 at ${early}.000Z: stored, 2 goroutines`),
+    ])
+  })
+
+  test('takes the newest of several dumps without times, and says so', async () => {
+    const { code, stdout, stderr } = await pushLog('twice.txt', dumpText(7, 8) + dumpText(7, 8, 9))
+    expect([code, stderr]).toEqual([0, 'twice.txt holds 2 dumps and no times: the newest is pushed\n'])
+    expect(stdout).toMatch(/^twice\.txt: stored, 3 goroutines in 1 stacks/)
+  })
+
+  test('takes no one time or instance for several', async () => {
+    const log = dumpText(7).replaceAll(/^/gm, 'web-1 | ') + dumpText(8).replaceAll(/^/gm, '\nweb-2 | ')
+    const { code, stderr } = await pushLog('pods.log', log, ['--instance', 'x'])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('holds dumps of 2: leave it out')])
   })
 
   test('ends with 1 and the reason where the server refuses', async () => {

@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'shared/socket': ['shared/reading'],
   'shared/settings': [],
   'shared/verdict': [/^shared\/(cause|settings|signature|socket|trend)\//, 'd3-array', 'simple-statistics'],
-  'shared/analysis': [/^shared\/(cause|goroutine|input|signature|socket)\//],
+  'shared/analysis': [/^shared\/(cause|goroutine|input|reading|signature|socket)\//],
   'shared/pprof': [
     /^shared\/(goroutine|signature)\//,
     'shared/api/reason.ts',
