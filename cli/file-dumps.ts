@@ -20,11 +20,17 @@ export interface FileDumps {
   readonly isAnyEmpty: boolean
 }
 
+/** How files are read. */
+interface ReadFiles extends Omit<ReadWith, 'limits' | 'fileDate'> {
+  /** The date of a file is that of its dump where nothing else tells. */
+  readonly isDated?: boolean
+}
+
 /** Reads every dump of files, folders and stdin (`-`). @throws Failure that names what cannot be opened */
 export async function readFiles(
   operands: readonly string[],
   now: number,
-  how: Omit<ReadWith, 'limits'> = {},
+  { isDated = true, ...how }: ReadFiles = {},
 ): Promise<FileDumps> {
   const read: FileDump[] = []
   const refused: string[] = []
@@ -35,7 +41,7 @@ export async function readFiles(
     const before = read.length
     for (const input of inputs) {
       const { read: dumps, refusals } = await readFileDumps(
-        undatedStdin(input),
+        isDated ? undatedStdin(input) : { name: input.name, bytes: input.bytes },
         { ...how, limits: INPUT_LIMITS, now },
         isOneOfSeveral,
       )

@@ -7,7 +7,7 @@ export function stackLines(
   all: ReadonlyMap<string, StackAnalysis>,
   bold: (text: string) => string,
 ): string[] {
-  const { count, creator, startedBy, twins, sockets, intended } = stack
+  const { count, creator, twins, sockets, intended } = stack
   const twinNames = twins.flatMap((id) => {
     const twin = all.get(id)
     return twin === undefined ? [] : [`${number(twin.count)} in ${twin.frames[0]}`]
@@ -19,8 +19,8 @@ export function stackLines(
     ...(twinNames.length > 0 ? [`    twins: ${twinNames.join(', ')}`] : []),
     ...(sockets === null ? [] : [`    ${sockets}`]),
     ...(intended == null ? causeLines(stack) : [`    intended, ${intended}`]),
-    ...placeLines(stack).map((line) => `    ${line}`),
-    ...(startedBy === null ? [] : [`    ${startedBy}`]),
+    // What is meant to stay is not looked for.
+    ...(intended == null ? originLines(stack).map((line) => `    ${line}`) : []),
   ]
 }
 
@@ -49,6 +49,11 @@ function frameLines({ frames, ownCode, entry }: StackAnalysis, bold: (text: stri
 
 /** Frames of a signature, which ends there. */
 const DEEP = 24
+
+const originLines = (stack: StackAnalysis): string[] => [
+  ...placeLines(stack),
+  ...(stack.startedBy === null ? [] : [stack.startedBy]),
+]
 
 /** Example output: `at /src/main.go:9 and 2 other lines, go statement at /src/main.go:8`. */
 function placeLines({ place, otherPlaces, goPlace, otherGoPlaces }: StackAnalysis): string[] {

@@ -52,7 +52,7 @@ async function read(operand: string, values: Arguments['values'], terminal: Term
 
 /** The dump of a file; of several the newest, and says so. */
 async function newestIn(file: string, { note, now }: Terminal): Promise<ReadDump> {
-  const files = await readFiles([file], now())
+  const files = await readFiles([file], now(), { isDated: false })
   tellRefused(files, note)
   const { read } = files
   const newest = read.at(-1) as ReadDump

@@ -128,10 +128,14 @@ function changesOf(
 const placeOf = (dumps: readonly ReadDump[], id: SignatureId, which: 'place' | 'goPlace'): string | null =>
   dumps.reduce<string | null>((known, { places }) => places.get(id)?.[which] ?? known, null)
 
-/** Undefined where one of the two has no time, or both the same. */
+/**
+ * Undefined where one of the two has no time, or both times are of different kinds: the date of a file and the time of a
+ * log have nothing to do with each other. Files that were written within a minute were copied.
+ */
 function spanOf(first: ReadDump, last: ReadDump): number | undefined {
-  const span = (last.at ?? Number.NaN) - (first.at ?? Number.NaN)
-  return span > 0 ? span : undefined
+  if (first.at === undefined || last.at === undefined || first.datedBy !== last.datedBy) return undefined
+  const span = last.at - first.at
+  return span >= (first.datedBy === 'file' ? MINUTE : 1) ? span : undefined
 }
 
 /** To a tenth. */

@@ -82,9 +82,11 @@ const pointing = ({ individuals, stacks }: SignedIndividuals): string[] =>
       : []
   })
 
-/** By time where all have one, else as they came. */
+/** By time where all have one of a kind, else as they came. */
 const inOrder = (dumps: readonly ReadDump[]): readonly ReadDump[] =>
-  dumps.every(({ at }) => at !== undefined) ? dumps.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)) : dumps
+  dumps.every(({ at, datedBy }) => at !== undefined && datedBy === dumps[0]?.datedBy)
+    ? dumps.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0))
+    : dumps
 
 /** Names that differ in what Kubernetes puts behind them: `web-0` and `web-1`, `shop-6c5d7f-9hq2n` and its like. */
 const areReplicas = (a: readonly string[], b: readonly string[]): boolean =>

@@ -25,6 +25,8 @@ export interface ReadDump {
   readonly individuals: SignedIndividuals | undefined
   /** When it was taken, milliseconds since the epoch: as the text around it tells, or a debug=0 profile itself. */
   readonly at: number | undefined
+  /** What tells that: the dump and the text around it, or no more than the date of its file, which may be that of a copy. */
+  readonly datedBy: 'text' | 'file' | undefined
 }
 
 /** How dumps are read. */
@@ -32,18 +34,21 @@ export interface ReadWith {
   readonly limits?: ReadLimits
   /** Import path prefixes of own code, beside what is taken for it anyway. */
   readonly ownCode?: readonly string[] | undefined
+  /** Date of the file that holds the dump, milliseconds since the epoch. */
+  readonly fileDate?: number | undefined
 }
 
 /** Reads a dump with what the analysis needs; a refusal as of the strict readers. */
 export async function readDump(
   dump: CleanDump,
-  { limits = DEFAULT_READ_LIMITS, ownCode }: ReadWith = {},
+  { limits = DEFAULT_READ_LIMITS, ownCode, fileDate }: ReadWith = {},
 ): Promise<ReadDump | Broken> {
   const inflated = await inflate(dump.bytes, limits.inflatedBytes)
   if (inflated.answer === 'broken') return inflated.broken
   const reading = await readProfile(inflated.bytes, { ...limits, places: true })
   if (reading.answer === 'broken') return reading.broken
   const { profile } = reading
+  const at = dump.at === fileDate ? (profile.takenAt ?? dump.at) : (dump.at ?? profile.takenAt)
   return {
     dump,
     profile,
@@ -51,7 +56,8 @@ export async function readDump(
     places: placesOf(profile, ownCode),
     individuals:
       profile.debug === 2 && dump.hasIds ? signIndividuals(readIndividuals(inflated.bytes)) : undefined,
-    at: dump.at ?? profile.takenAt,
+    at,
+    datedBy: at === undefined ? undefined : at === fileDate ? 'file' : 'text',
   }
 }
 

@@ -38,7 +38,10 @@ export async function readFileDumps(
   for (const dump of dumps) {
     const at = input.modifiedAt === undefined && dump.at === now ? undefined : dump.at
     const source = isOneOfSeveral ? [input.name, dump.source].filter(Boolean).join(': ') : dump.source
-    const one = await readDump({ ...dump, at, source: visibleName(source) }, how)
+    const one = await readDump(
+      { ...dump, at, source: visibleName(source) },
+      { ...how, fileDate: input.modifiedAt },
+    )
     if ('reason' in one) refused.push({ source: dump.source, line: dump.lineOf(1), ...one })
     else read.push(one)
   }

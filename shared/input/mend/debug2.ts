@@ -32,7 +32,7 @@ export function cleanDebug2(
     for (const id of [block.id, ...block.twins, ...madeUp.take(block.copies)]) addBlock(text, block, id)
   })
   return text.length === 0
-    ? refusal(dump, 'unknown-format', NO_GOROUTINE)
+    ? refusal(dump, 'malformed-profile', NO_GOROUTINE)
     : text.finish(dump, notes, { hasIds: areOwn, isCut })
 }
 
