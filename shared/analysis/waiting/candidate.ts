@@ -46,7 +46,7 @@ interface Hit {
 }
 
 /** Hits kept of one key. */
-const MOST_HITS = 2_000
+const MOST_HITS = 500
 
 /** Looks for the objects, types and functions of `groups` in the frames of `individuals`. */
 export function indexFrames(individuals: readonly Individual[], groups: readonly Waiters[]): FrameIndex {
