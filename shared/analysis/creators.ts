@@ -77,7 +77,7 @@ export function creatorsSay({ distinct, alive, chain }: Creators): string {
   const [first, ...older] = chain
   if (first === undefined) return ''
   if (distinct > 1) {
-    const living = alive === 0 ? 'none of which is left' : `${number(alive)} of which still live`
+    const living = alive === 0 ? 'none of which is in the dump' : `${number(alive)} of which still live`
     return `started by ${number(distinct)} goroutines, ${living}`
   }
   const ancestors = older.map((each) => `that one by ${who(each)}`)
@@ -85,5 +85,5 @@ export function creatorsSay({ distinct, alive, chain }: Creators): string {
 }
 
 const who = ({ goroutine, function: name, state }: Ancestor): string =>
-  `goroutine ${goroutine} in ${name}, which ${state === null ? 'the dump does not have any more' : `still lives (${state})`}`
+  `goroutine ${goroutine} in ${name}, which ${state === null ? 'is not in the dump' : `still lives (${state})`}`
 const number = (value: number): string => value.toLocaleString('en-US')

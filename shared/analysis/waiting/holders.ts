@@ -1,6 +1,7 @@
 /** Who holds what others wait for: the waiters of each lock or channel, the likely holder, the rings. */
 
-import type { Individual } from '#shared/goroutine/individual.ts'
+import type { Individual, IndividualFrame } from '#shared/goroutine/individual.ts'
+import { normaliseFrame } from '#shared/signature/frame.ts'
 import { type Candidate, candidatesOf, type Evidence, indexFrames } from './candidate.ts'
 import { deadlocked, type HeldGroup, ringOf } from './deadlock.ts'
 import { groupWaits, type Waiters } from './group.ts'
@@ -50,20 +51,32 @@ const IDS = 20
 const HOLDERS = 3
 
 /** Deadlocks first, then what most wait for. */
-export function heldUp(individuals: readonly Individual[]): Held[] {
+export function heldUp(read: readonly Individual[]): Held[] {
+  const individuals = withNormalNames(read)
   const waits = individuals.map(waitOf).filter((wait) => wait !== undefined)
   const groups = groupWaits(waits).slice(0, MOST_GROUPS)
   const index = indexFrames(individuals, groups)
   const held = groups.map((group) => ({ group, candidates: candidatesOf(group, index) }))
   const closed = deadlocked(held)
   const telling = Map.groupBy(
-    held.filter((each) => isTelling(each, closed)),
+    held.filter((each) => isTelling(each, closed, index.knowsCreators)),
     (each) => alikeKey(each, closed),
   )
   return [...telling.values()]
     .map(([first, ...alike]) => told(first as HeldGroup, alike.length, closed, index.knowsCreators))
     .sort((a, b) => Number(b.deadlock) - Number(a.deadlock) || b.waiters - a.waiters)
     .slice(0, SAID)
+}
+
+/** Functions as signatures name them; frames stay shared between goroutines. */
+function withNormalNames(individuals: readonly Individual[]): Individual[] {
+  const known = new Map<IndividualFrame, IndividualFrame>()
+  const normal = (frame: IndividualFrame): IndividualFrame => {
+    const made = known.get(frame) ?? { ...frame, function: normaliseFrame(frame.function) }
+    known.set(frame, made)
+    return made
+  }
+  return individuals.map((individual) => ({ ...individual, frames: individual.frames.map(normal) }))
 }
 
 /** The same wait in the same functions behind the same kind of holder: one of a thousand sessions tells of all. */
@@ -78,11 +91,13 @@ function alikeKey(held: HeldGroup, closed: ReadonlySet<HeldGroup>): string {
 }
 
 /** One that waits and nobody seen says nothing beyond its stack, nor do sends of which only the type is known. */
-function isTelling(held: HeldGroup, closed: ReadonlySet<HeldGroup>): boolean {
+function isTelling(held: HeldGroup, closed: ReadonlySet<HeldGroup>, knowsCreators: boolean): boolean {
   const { group, candidates } = held
   if (closed.has(held)) return true
   if (group.primitive === 'chan send') return group.object !== undefined && candidates.length > 0
-  return candidates.length > 0 || group.waits.length > 1 || group.primitive === 'sync.WaitGroup'
+  return (
+    candidates.length > 0 || group.waits.length > 1 || (group.primitive === 'sync.WaitGroup' && knowsCreators)
+  )
 }
 
 function told(held: HeldGroup, alike: number, closed: ReadonlySet<HeldGroup>, knowsCreators: boolean): Held {

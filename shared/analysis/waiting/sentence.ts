@@ -61,7 +61,7 @@ export function holderSays({ group, candidates }: HeldGroup, knowsCreators: bool
 }
 
 /** Example output: `goroutine 20 in main.(*store).refresh (store.go:33), IO wait for 31 min in net/http.(*persistConn).roundTrip`. */
-export function whoIs({ individual, frame }: Candidate): string {
+function whoIs({ individual, frame }: Candidate): string {
   const leaf = leafOf(individual)
   const inside = leaf === undefined || leaf === frame ? '' : ` in ${leaf.function}`
   return `goroutine ${individual.id} in ${placed(frame)}, ${stateOf(individual)}${inside}`
