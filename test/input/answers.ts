@@ -49,7 +49,12 @@ export const ANSWERS: readonly Answer[] = [
     state: 'chan send',
     minutes: 29,
   },
-  { file: '11-g0-and-doubles-counted.crash.txt', totals: [1], frame: 'os/signal.signal_recv', state: 'syscall' },
+  {
+    file: '11-g0-and-doubles-counted.crash.txt',
+    totals: [1],
+    frame: 'os/signal.signal_recv',
+    state: 'syscall',
+  },
   { file: '14a-goleak-1.1.txt', ...TWO_SENDS, totals: [1] },
   { file: '14b-goleak-1.3.txt', ...TWO_SENDS, totals: [1] },
   { file: '15a-pprof-traces.txt', ...THREE_ASKS },
@@ -59,7 +64,12 @@ export const ANSWERS: readonly Answer[] = [
   { file: '17c-gzip-twice.gz', ...TWO_SENDS },
   { file: '18-truncated-tail.debug2.txt', ...TWO_SENDS, totals: [1], isCut: true },
   { file: '19-first-frame-glued.debug2.txt', ...TWO_SENDS, totals: [1], minutes: 9511 },
-  { file: '20-wrapped-at-console-width.debug2.txt', totals: [1], frame: 'main.(*client).call', state: 'chan send' },
+  {
+    file: '20-wrapped-at-console-width.debug2.txt',
+    totals: [1],
+    frame: 'main.(*client).call',
+    state: 'chan send',
+  },
   { file: '21-shortened-by-hand.debug1.txt', ...THREE_ASKS },
   {
     file: '23a-wrong-cause-72-udp-listener.debug2.txt',

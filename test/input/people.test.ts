@@ -35,7 +35,11 @@ describe('texts that people have instead of a dump', () => {
     const { dumps, refusals } = await read(readFileSync(new URL('15b-pprof-top.txt', FOLDER)))
     expect(dumps).toEqual([])
     expect(refusals).toMatchObject([
-      { line: 3, reason: 'not-a-goroutine-profile', detail: expect.stringContaining('go tool pprof -traces') },
+      {
+        line: 3,
+        reason: 'not-a-goroutine-profile',
+        detail: expect.stringContaining('go tool pprof -traces'),
+      },
     ])
   })
 

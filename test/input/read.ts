@@ -34,7 +34,8 @@ export const goroutine = (id: number, name = 'main.ask', state = 'chan send'): s
   `goroutine ${id} [${state}]:\n${name}.func1()\n\t/src/main.go:9 +0x1d\ncreated by ${name} in goroutine 1\n\t/src/main.go:8 +0x5a\n`
 
 /** A made dump of goroutines with these ids. */
-export const dumpOf = (ids: readonly number[], name?: string): string => ids.map((id) => goroutine(id, name)).join('\n')
+export const dumpOf = (ids: readonly number[], name?: string): string =>
+  ids.map((id) => goroutine(id, name)).join('\n')
 
 /** A made profile of counted text. */
 export const countedOf = (count: number, name = 'main.ask'): string =>
