@@ -30,12 +30,14 @@ export function withoutPrefixes(lines: readonly Line[], near: number | undefined
   const shapes = shapesOf(lines, anchors, near)
   const found = lines.map(({ text }) => longest(shapes, text))
   for (const [i, one] of found.entries()) one?.known.writers.see((lines[i] as Line).text, one.spans)
+  const bare = lines.map((line, i) => stripped(line, anchors[i] ?? -1, found[i], near))
   let last: Pick<Line, 'time' | 'source'> = { time: undefined, source: undefined }
-  return lines.map((line, i) => {
-    const bare = stripped(line, anchors[i] ?? -1, found[i], near)
-    // A line without a prefix continues the line before it.
-    last = { time: bare.time ?? last.time, source: bare.source ?? last.source }
-    return { ...bare, ...last }
+  return bare.map((line, i) => {
+    // A line without a prefix continues the line before it; one with words of its own before it begins what is behind.
+    const isBeginning = found[i] === undefined && (anchors[i] ?? -1) > 0
+    const source = line.source ?? (isBeginning ? bare[i + 1]?.source : undefined) ?? last.source
+    last = { time: line.time ?? last.time, source }
+    return { ...line, ...last }
   })
 }
 

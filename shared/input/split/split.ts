@@ -93,9 +93,8 @@ class Splitter {
 
   /** A panic that was recovered prints its own goroutine alone, and the log goes on. */
   #isBehindPanic({ family, headers, start, others }: DumpRange): boolean {
-    const [only, ...more] = headers
-    if (family !== 'debug2' || only === undefined || more.length > 0 || !only.isRunning || others === 0)
-      return false
+    const [only] = headers
+    if (family !== 'debug2' || only?.isRunning !== true || headers.length > 1 || others === 0) return false
     return this.#kinds[start] === 'crash' || PANICKING.test(this.#text.lines[only.index + 1] ?? '')
   }
 
@@ -123,7 +122,7 @@ class Splitter {
       return
     }
     // Of several lines that say why, the first begins the dump.
-    if (this.#crash >= 0 && this.#kinds.slice(this.#crash, i).every((kind) => kind !== 'goroutine')) return
+    if (this.#crash >= 0) return
     if (range !== undefined) this.#close()
     this.#crash = i
   }
@@ -183,7 +182,8 @@ function endOf(range: DumpRange, lines: readonly string[], next = lines.length):
 }
 
 /** `go tool pprof -top` has the same head and no rule below it. */
-const hasStacks = (lines: readonly string[]): boolean => lines.some((line) => kindOf(line) === 'rule')
+const hasStacks = (lines: readonly string[]): boolean =>
+  lines.some((line) => kindOf(line) === 'rule') && !lines.some((line) => /^\s*Type: (?!goroutine)/.test(line))
 
 /** A recovered panic prints one goroutine into the log: that is no dump of the process where there is a fuller one. */
 function withoutLoneStacks(dumps: DumpText[], ranges: readonly DumpRange[]): DumpText[] {
