@@ -11,7 +11,11 @@ const anyDump = fc
   .uniqueArray(fc.nat(BLOCKS.length - 1), { minLength: 2, maxLength: 12 })
   .map((picked) => picked.map((i) => BLOCKS[i] ?? '').join('\n\n'))
 const anyPrefix = fc.constantFrom(...Object.keys(PREFIXES))
-const anyStructure = fc.constantFrom('none', ...Object.keys(STRUCTURES))
+/** Words before the first line only would stand before its own prefix: which of the two is the log's nobody can tell. */
+const anyStructure = fc.constantFrom(
+  'none',
+  ...Object.keys(STRUCTURES).filter((name) => name !== 'a first line of a log'),
+)
 const anyPacking = fc.constantFrom<(text: string) => Uint8Array>(
   (text) => Buffer.from(text),
   (text) => gzipSync(text),

@@ -127,7 +127,11 @@ export function textWithoutDump(text: string): TextWithoutDump {
   }
   const begin = lines.find((line) => line.trim() !== '')
   if (begin === undefined) {
-    return { line: 1, reason: 'empty-body', detail: `It has nothing but blank lines: send the output of ${CURL}.` }
+    return {
+      line: 1,
+      reason: 'empty-body',
+      detail: `It has nothing but blank lines: send the output of ${CURL}.`,
+    }
   }
   return {
     line: 1,
