@@ -1,10 +1,8 @@
 import type { InputReason } from '#shared/input/input-refusal.ts'
-import type { SocketReason } from '#shared/socket/model.ts'
 
 /** Every way in which a request can be refused: error code, metric label and docs anchor are this word. */
 export type Reason =
   | InputReason
-  | SocketReason
   | 'bad-service-name'
   | 'bad-instance-name'
   | 'bad-label'
@@ -14,7 +12,6 @@ export type Reason =
   | 'too-new'
   | 'malformed-multipart'
   | 'malformed-protobuf'
-  | 'body-too-large'
   | 'incomplete-body'
   | 'answer-too-large'
   | 'unauthenticated'

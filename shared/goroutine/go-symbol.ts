@@ -9,7 +9,9 @@
 const LONGEST_BRACKET = 8_192
 /** Letters of any script, digits and what import paths and closures add: `%2e`, `go-redis`, `·dwrap·1`. */
 const WORD = /[\p{L}\p{M}\p{N}_%~+\-·$./]/u
-const ASCII_WORD = Uint8Array.from({ length: 0x80 }, (_, unit) => Number(WORD.test(String.fromCharCode(unit))))
+const ASCII_WORD = Uint8Array.from({ length: 0x80 }, (_, unit) =>
+  Number(WORD.test(String.fromCharCode(unit))),
+)
 /** Wrappers of embedded fields have a type without a name: `main.struct { io.Reader }.Read`. */
 const STRUCT = 'struct'
 /** Symbols that the compiler makes for types: `type:.eq.main.pair`. */
@@ -21,6 +23,8 @@ const HYPHENS = /-(?:range\d+|fm\b)/g
 const ARGUMENTS = /^[0-9a-fx?{}.,_ ]*$/
 /** Functions of assembly and of the C runtime up to Go 1.4 have no package: `panic`, `crosscall2`, `schedule`. */
 const LONE = /^[A-Za-z_]\w*$/
+/** Most names, told at once: readers ask of every distinct name of a dump. */
+const COMMON = /^(?:[\w.~%+-]+\/)*[\w%-]+\.(?:\(\*\w+\)\.)?[A-Za-z_][\w.]*$/
 /** What a cgo symbolizer calls a function: a C identifier, or a C++ name without blanks. */
 const C_NAME = /^[A-Za-z_$.~?@][\w$.:@~<>*&,·-]*$/
 
@@ -29,7 +33,7 @@ export const areArguments = (text: string): boolean => ARGUMENTS.test(text)
 
 /** Whether a function line, its arguments taken off, names a function: `net/http.(*conn).serve`, `panic`. */
 export function isFunctionName(text: string): boolean {
-  if (LONE.test(text)) return true
+  if (COMMON.test(text) || LONE.test(text)) return true
   const name = text.replace(MADE, '')
   return symbolEnd(name, 0) === name.length && isQualified(name)
 }

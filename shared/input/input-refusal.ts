@@ -1,9 +1,9 @@
 /** Why a person's file, or a part of it, is not read. */
 
-import type { ProfileReason } from '#shared/goroutine/model.ts'
+import type { ReadReason } from '#shared/reading/answer.ts'
 
 /** Reasons of the strict readers, and those that only files of people have. */
-export type InputReason = ProfileReason | 'malformed-archive'
+export type InputReason = ReadReason | 'malformed-archive'
 
 /** One refused file, entry or line. */
 export interface InputRefusal {

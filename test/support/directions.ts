@@ -4,9 +4,14 @@ import { type Import, importsOf, sourceFiles } from './imports.ts'
 /** Folders that a folder may import from beside itself, and packages that it may name. */
 const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'shared/time.ts': [],
-  'shared/goroutine': ['node:zlib'],
+  'shared/lazy.ts': [],
+  'shared/at-most.ts': ['lru-cache'],
+  'shared/reading': [],
+  'shared/goroutine': ['shared/reading', 'node:zlib'],
   'shared/input': [
     'shared/goroutine',
+    'shared/reading',
+    'shared/signature/wait-state.ts',
     /^node:(stream|util|zlib)/,
     'csv-parse',
     'entities',
@@ -17,7 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'shared/signature': ['shared/goroutine', 'node:crypto'],
   'shared/trend': ['shared/goroutine', 'shared/signature', 'd3-array', 'simple-statistics'],
   'shared/cause': ['shared/signature'],
-  'shared/socket': [],
+  'shared/socket': ['shared/reading'],
   'shared/settings': [],
   'shared/verdict': [/^shared\/(cause|settings|signature|socket|trend)\//, 'd3-array', 'simple-statistics'],
   'shared/analysis': [/^shared\/(cause|goroutine|signature|socket)\//],
@@ -29,7 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'pprof-format',
   ],
   'shared/api': [
-    'shared/goroutine',
+    'shared/reading',
     'shared/input/input-refusal.ts',
     'shared/socket',
     'valibot',
@@ -48,7 +53,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'lru-cache',
     '@remix-run/multipart-parser',
   ],
-  'shared/notice': [/^shared\/(cause|verdict)\//, 'node:crypto'],
+  'shared/notice': [/^shared\/(cause|reading|verdict)\//, 'node:crypto'],
   'shared/report': [/^shared\/(notice|signature|trend|verdict)\//, 'hono'],
   'shared/delivery': [
     /^shared\/(api|notice|store|trend|verdict)\//,
@@ -106,7 +111,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
 }
 
 /** Words that stand below everything. */
-const FOR_ALL: readonly string[] = ['shared/time.ts']
+const FOR_ALL: readonly string[] = ['shared/time.ts', 'shared/lazy.ts', 'shared/at-most.ts']
 
 /** Clients of AWS are named by the files that say so, and by the one place that builds them. */
 const AWS = /^@aws-sdk\//

@@ -15,13 +15,15 @@ export type DelveLine =
       readonly isRunning: boolean
       readonly wait: string
     }
-  /** Of `goroutines -l`, of `goroutine` and of prompts such as `(dlv) goroutine 7 bt`. */
+  /** Of `goroutines -l`, of `goroutine` and of prompts such as `goroutine 7 bt`. */
   | { readonly is: 'head'; readonly id: string }
   | { readonly is: 'place'; readonly kind: PlaceKind; readonly place: DelvePlace }
   | { readonly is: 'frame'; readonly name: string; readonly index: number }
   | { readonly is: 'at'; readonly location: string }
   | { readonly is: 'truncated' }
   | { readonly is: 'total'; readonly count: number }
+  /** Of `goroutines -group userloc` and the like: line and function that its goroutines share. */
+  | { readonly is: 'group'; readonly line: string; readonly name: string }
   | { readonly is: 'other' }
 
 export type PlaceKind = 'User' | 'Runtime' | 'Go' | 'Start'
@@ -29,15 +31,19 @@ export type PlaceKind = 'User' | 'Runtime' | 'Go' | 'Start'
 const GOROUTINE = /^[* \t]*Goroutine (\d{1,19}) - (User|Runtime|Go|Start): (.*)$/
 const PLACE = /^(.*?:\d+) (\S.*?) \(0x[0-9a-f]+\)((?: \(thread \d+\))?)(?: \[([^\]]*)\])?$/
 const HEAD =
-  /^[* \t]*(?:Goroutine (\d{1,19}):?|\(dlv\) (?:goroutine|gr) (\d{1,19})\b.*|Switched from \d+ to (\d{1,19})\b.*)$/
+  /^[* \t]*(?:Goroutine (\d{1,19}):?|(?:goroutine|gr) (\d{1,19})\b.*|Switched from \d+ to (\d{1,19})\b.*)$/
+/** Prompts stand before what was typed, or before the first line of the answer. */
+const PROMPT = /^(?:[ \t]*\(dlv\) ?)+/
+const GROUP = /^\S.*:(\d+) in (\S.*)$/
 const LONG = /^[ \t]*(Runtime|User|Go|Start): (.*)$/
 const FRAME = /^[ \t]*(\d{1,4})[ \t]+0x[0-9a-f]+ in (\S.*)$/
 const AT = /^[ \t]*at (\S.*:\d+)$/
 const TOTAL = /^[ \t]*Total: (\d{1,9})$/
 const LONGEST = 8_192
 
-export function readDelveLine(line: string): DelveLine {
-  if (line.length > LONGEST) return { is: 'other' }
+export function readDelveLine(text: string): DelveLine {
+  if (text.length > LONGEST) return { is: 'other' }
+  const line = text.replace(PROMPT, '')
   const goroutine = GOROUTINE.exec(line)
   if (goroutine) {
     const [, id = '', kind, rest = ''] = goroutine
@@ -67,7 +73,9 @@ function readStackLine(line: string): DelveLine {
   if (at) return { is: 'at', location: at[1] ?? '' }
   if (line.trim() === '(truncated)') return { is: 'truncated' }
   const total = TOTAL.exec(line)
-  return total ? { is: 'total', count: Number(total[1]) } : { is: 'other' }
+  if (total) return { is: 'total', count: Number(total[1]) }
+  const group = GROUP.exec(line)
+  return group ? { is: 'group', line: group[1] ?? '', name: group[2] ?? '' } : { is: 'other' }
 }
 
 const placeOf = (match: RegExpExecArray): DelvePlace => ({ location: match[1] ?? '', name: match[2] ?? '' })

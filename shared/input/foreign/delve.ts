@@ -5,6 +5,7 @@ import { waitStateOf } from '#shared/signature/wait-state.ts'
 import type { DumpText } from '../clean-dump.ts'
 import { linesOf } from '../mend/blanks.ts'
 import type { Line } from '../mend/line.ts'
+import { MadeUpIds } from '../mend/made-up-ids.ts'
 import type { NoteBook } from '../mend/notes.ts'
 import { type DelveLine, type DelvePlace, type PlaceKind, readDelveLine } from './delve-line.ts'
 import { boundsOf, type DelveWait, minutesOf, readDelveWait } from './delve-wait.ts'
@@ -20,28 +21,28 @@ interface DelveGoroutine {
   isTruncated: boolean
 }
 
+/** Delve names it as the place of the go statement of goroutine 1, which has none. */
+const START_OF_MAIN = 'runtime.newproc'
 const NO_WAIT: DelveWait = { state: '', seconds: 0, kind: 'none' }
-
-/** Ids of goroutines of a group that delve does not list: it prints five of each. */
-export const FIRST_MADE_UP_ID = 1_000_000_000
 
 export function rewriteDelve(dump: DumpText, notes: NoteBook): Line[] {
   const reader = new DelveReader(notes)
-  for (const line of linesOf(dump)) reader.take(readDelveLine(line.text), line)
+  for (const line of linesOf(dump)) reader.take(readDelveLine(line.text), line.number)
   return reader.finish()
 }
 
 class DelveReader {
   readonly #notes: NoteBook
   readonly #goroutines: DelveGoroutine[] = []
-  #group = ''
+  readonly #madeUp = new MadeUpIds()
+  #group: { readonly line: string; readonly name: string } | undefined
   #groupStart = 0
 
   constructor(notes: NoteBook) {
     this.#notes = notes
   }
 
-  take(line: DelveLine, { text, number }: Line): void {
+  take(line: DelveLine, number: number): void {
     const last = this.#goroutines.at(-1)
     if (line.is === 'goroutine') {
       this.#add(line.id, number, readDelveWait(line.wait), line.isRunning).places.set(line.kind, line.place)
@@ -51,7 +52,7 @@ class DelveReader {
     else if (line.is === 'at') this.#takeLocation(line.location)
     else if (line.is === 'truncated') this.#truncate()
     else if (line.is === 'total') this.#takeTotal(line.count, number)
-    else if (/ in \S+$/.test(text)) this.#beginGroup(text.trim())
+    else if (line.is === 'group') this.#beginGroup(line)
   }
 
   #add(id: string, number: number, wait: DelveWait, isRunning: boolean): DelveGoroutine {
@@ -86,8 +87,8 @@ class DelveReader {
     if (last) last.isTruncated = true
   }
 
-  #beginGroup(name: string): void {
-    this.#group = name
+  #beginGroup(group: { line: string; name: string }): void {
+    this.#group = group
     this.#groupStart = this.#goroutines.length
   }
 
@@ -98,13 +99,13 @@ class DelveReader {
     const missing = count - listed.length
     this.#groupStart = this.#goroutines.length
     if (like === undefined || missing <= 0 || missing > MOST_OF_A_GROUP) return
+    const { line, name } = this.#group ?? {}
+    // Paths of the group's title are whole, those of its goroutines relative.
     const isPlace = [...like.places.values()].some(
-      ({ location, name }) => this.#group === `${location} in ${name}`,
+      (place) => place.name === name && place.location.endsWith(`:${line}`),
     )
     if (isPlace) {
-      for (let i = 0; i < missing; i++) {
-        this.#goroutines.push({ ...like, id: String(FIRST_MADE_UP_ID + this.#goroutines.length), number })
-      }
+      for (const id of this.#madeUp.take(missing)) this.#goroutines.push({ ...like, id, number })
       this.#groupStart = this.#goroutines.length
     } else {
       this.#notes.add(
@@ -118,15 +119,33 @@ class DelveReader {
 
   finish(): Line[] {
     const bounds = boundsOf(this.#goroutines.map(({ wait }) => wait))
-    return this.#goroutines.flatMap((goroutine) =>
-      this.#rewritten(goroutine, minutesOf(goroutine.wait, bounds)),
-    )
+    const wrong = this.#goroutines.find(hasWrongWord)
+    if (wrong !== undefined) {
+      this.#notes.add(
+        'words',
+        wrong.number,
+        (n) =>
+          `${n} whose wait state delve names wrongly: it is older than the Go of the program. States are read from the frames.`,
+        this.#goroutines.filter(hasWrongWord).length,
+      )
+    }
+    return this.#goroutines.flatMap((goroutine) => {
+      const word = wrong === undefined ? goroutine.wait.state : ''
+      return this.#rewritten(goroutine, word, minutesOf(goroutine.wait, bounds))
+    })
   }
 
-  #rewritten(goroutine: DelveGoroutine, minutes: number): Line[] {
+  #rewritten(goroutine: DelveGoroutine, word: string, minutes: number): Line[] {
     const { id, number, places, isRunning } = goroutine
     const go = places.get('Go')
     const { frames, lost } = stackOf(goroutine)
+    if (goroutine.isTruncated) {
+      this.#notes.add(
+        'truncated',
+        number,
+        (n) => `${n} whose stack delve cut: "goroutines -t 100" prints 100 frames of each.`,
+      )
+    }
     if (goroutine.frames.length === 0) {
       this.#notes.add(
         'place-only',
@@ -134,9 +153,7 @@ class DelveReader {
         (n) => `${n} with one place instead of a stack: "goroutines -t" prints stacks.`,
       )
     }
-    const state =
-      goroutine.wait.state ||
-      (isRunning ? 'running' : (waitStateOf(frames.map(({ name }) => name)) ?? 'waiting'))
+    const state = waitStateOf(frames.map(({ name }) => name)) || word || (isRunning ? 'running' : 'waiting')
     return rewritten({
       id,
       number,
@@ -145,9 +162,20 @@ class DelveReader {
       isLocked: false,
       frames,
       lost,
-      creator: go !== undefined && isFunctionName(go.name) ? go : undefined,
+      creator: go !== undefined && isFunctionName(go.name) && go.name !== START_OF_MAIN ? go : undefined,
     })
   }
+}
+
+/** Waits that the leaf frames of every Go version tell. */
+const CERTAIN = ['chan send', 'chan receive', 'select', 'sleep', 'IO wait']
+
+/** Delve has a table of wait reasons by number; the numbers of a newer Go stand for other reasons. */
+function hasWrongWord(goroutine: DelveGoroutine): boolean {
+  const { state } = goroutine.wait
+  if (state === '') return false
+  const told = waitStateOf(stackOf(goroutine).frames.map(({ name }) => name))
+  return told !== undefined && CERTAIN.includes(told) && !state.startsWith(told)
 }
 
 /** Goroutines that a total may stand for; more are noted as missing. */

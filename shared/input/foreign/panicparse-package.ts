@@ -13,13 +13,11 @@ const ESCAPED = /!([a-z])/g
  */
 const STANDARD: readonly (readonly [path: string, files: RegExp])[] = [
   ['net/http', /^(?:server|transport|h2_bundle|client|roundtrip|request|transfer|response|fs)\.go$/],
-  ['net/http/pprof', /^pprof\.go$/],
   ['net/http/httputil', /^(?:reverseproxy|dump|httputil)\.go$/],
   ['net/http/httptest', /^(?:server|recorder)\.go$/],
   ['net/textproto', /^(?:reader|textproto|pipeline)\.go$/],
   ['net/rpc', /^(?:server|client)\.go$/],
   ['internal/poll', /^fd_\w+\.go$/],
-  ['internal/sync', /^(?:mutex|runtime|hashtriemap)\.go$/],
   ['internal/singleflight', /^singleflight\.go$/],
   ['os/exec', /^exec(?:_\w+)?\.go$/],
   ['os/signal', /^signal(?:_\w+)?\.go$/],
@@ -28,12 +26,17 @@ const STANDARD: readonly (readonly [path: string, files: RegExp])[] = [
   ['io/ioutil', /^(?:ioutil|tempfile)\.go$/],
 ]
 
+const HANDLER = /^(?:handler\.|Index$|Cmdline$|Profile$|Trace$|Symbol$)/
+
 /** `net/http` for `http` in `/usr/local/go/src/net/http/server.go`; the element itself where nothing tells more. */
-export function importPathOf(element: string, location: string): string {
+export function importPathOf(element: string, location: string, name: string): string {
   if (element === 'main') return element
   const file = location.replace(/:\d+$/, '')
   const slash = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'))
   if (slash > 0) return fromFolder(element, file.slice(0, slash)) ?? element
+  // Two packages of the standard library have a pprof.go.
+  if (element === 'pprof' && file === 'pprof.go')
+    return HANDLER.test(name) ? 'net/http/pprof' : 'runtime/pprof'
   const known = STANDARD.find(([path, files]) => path.endsWith(`/${element}`) && files.test(file))
   return known?.[0] ?? element
 }

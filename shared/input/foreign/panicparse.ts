@@ -4,7 +4,7 @@
  * Example input: `3: chan send [29 minutes] [Created by main.ask @ main.go:8]`, then `    main main.go:9 ask.func1(...)`
  */
 
-import { areArguments, isFunctionName } from '#shared/goroutine/go-symbol.ts'
+import { areArguments, isFunctionName, symbolEnd } from '#shared/goroutine/go-symbol.ts'
 import type { DumpText } from '../clean-dump.ts'
 import type { InputRefusal } from '../input-refusal.ts'
 import { linesOf } from '../mend/blanks.ts'
@@ -30,7 +30,8 @@ const HEAD =
 const NOTES = /\[((?:[^[\]\n]|\[\.\.\.\])*)\]/g
 const MINUTES = /^(?:(\d{1,9})~)?(\d{1,9}) minutes$/
 const CREATED_BY = /^Created by (\S+) @ (.*:\d+)$/
-const FRAME = /^[ \t]+(\S+)[ \t]+(\S(?:[^\n]*?\S)?:\d+)[ \t]+(\S[^\n]*)\(([^()\n]*)\)$/
+/** Package, file and line, then function with arguments, which may be Go values with parentheses of their own. */
+const FRAME = /^[ \t]+(\S+)[ \t]+(\S(?:[^\n]*?\S)?:\d+)[ \t]+(\S.*\))$/
 const ELIDED = /^[ \t]+\(\.\.\.\)$/
 const LONGEST = 8_192
 
@@ -92,15 +93,20 @@ function bucketOf(head: RegExpExecArray, number: number): Bucket {
 
 function creatorOf(name: string, location: string): ForeignGoroutine['creator'] {
   const dot = name.indexOf('.', name.lastIndexOf('/') + 1)
-  const full = dot < 0 ? name : `${importPathOf(name.slice(0, dot), location)}${name.slice(dot)}`
+  const full =
+    dot < 0 ? name : `${importPathOf(name.slice(0, dot), location, name.slice(dot + 1))}${name.slice(dot)}`
   return isFunctionName(full) ? { name: full, location } : undefined
 }
 
 function frameOf(text: string, number: number): ForeignFrame[] {
-  const [, element, location, name, words = ''] = FRAME.exec(text) ?? []
-  if (element === undefined || location === undefined || name === undefined) return []
-  const full = `${importPathOf(element, location)}.${name.trim()}`
-  if (!isFunctionName(full)) return []
+  const [, element, location, call] = FRAME.exec(text) ?? []
+  if (element === undefined || location === undefined || call === undefined) return []
+  // The dot before a receiver stands with the package, which has a column of its own.
+  const open = symbolEnd(`.${call}`, 0) - 1
+  const name = call.slice(0, open)
+  const words = call.slice(open + 1, -1)
+  const full = `${importPathOf(element, location, name)}.${name}`
+  if (call[open] !== '(' || !isFunctionName(full)) return []
   // `#4` and `*` are panicparse's own words: a pointer by its number, and values that differ.
   return [{ name: full, words: areArguments(words) ? words : '...', location, number }]
 }

@@ -32,7 +32,10 @@ export function rewriteRaw(dump: DumpText): Line[] | InputRefusal {
     if (sample) samples.push({ count: sample[1] ?? '', ids: sample[2] ?? '', number })
     if (section !== 'Locations') continue
     const location = LOCATION.exec(text)
-    if (location) locations.set(location[1] ?? '', (open = []))
+    if (location) {
+      open = []
+      locations.set(location[1] ?? '', open)
+    }
     const call = FUNCTION.exec((location ? location[3] : text.trim()) ?? '')
     if (call && open) open.push(`#\t0x${location?.[2] ?? '0'}\t${call[1]}+0x0\t${call[2]}`)
   }

@@ -1,25 +1,28 @@
 /** Puts the pieces of a stack dump together: one block per goroutine; what is no line of a stack is left out. */
 
+import { leftOutBy } from './cut-mark.ts'
 import type { NoteBook } from './notes.ts'
 import type { Piece } from './pieces.ts'
 import { StackBlock } from './stack-block.ts'
 
-export interface Blocks {
-  readonly blocks: readonly StackBlock[]
-  readonly isCut: boolean
+/** Gives each block to `emit` once its goroutine ends; answers whether the end of the dump is missing. */
+export function readBlocks(
+  pieces: Iterable<Piece>,
+  notes: NoteBook,
+  emit: (block: StackBlock) => void,
+): { readonly isCut: boolean } {
+  return new BlockReader(notes, emit).read(pieces)
 }
 
-export function blocksOf(pieces: readonly Piece[], notes: NoteBook): Blocks {
-  return new BlockReader(pieces, notes).read()
-}
+/** Goroutines that one number may stand for; more are noted as left out. */
+const MOST_COPIES = 100_000
 
 /** In a goroutine, in one that is not counted, or in lines that belong to none. */
 type Place = 'outside' | 'inside' | 'skipped' | 'headless'
 
 class BlockReader {
-  readonly #pieces: readonly Piece[]
   readonly #notes: NoteBook
-  readonly #blocks: StackBlock[] = []
+  readonly #emit: (block: StackBlock) => void
   readonly #ids = new Set<string>()
   #block: StackBlock | undefined
   #place: Place = 'outside'
@@ -27,29 +30,42 @@ class BlockReader {
   #last: Piece | undefined
   /** Registers and threads of GOTRACEBACK=crash repeat goroutines: that is no loss. */
   #isCrash = false
+  #hasLocations = false
+  #pendingMark: Piece | undefined
+  /** The last mark whose goroutines are counted: it cuts nothing off. */
+  #numbered: Piece | undefined
 
-  constructor(pieces: readonly Piece[], notes: NoteBook) {
-    this.#pieces = pieces
+  constructor(notes: NoteBook, emit: (block: StackBlock) => void) {
     this.#notes = notes
+    this.#emit = emit
   }
 
-  read(): Blocks {
-    for (let i = 0; i < this.#pieces.length; i++) {
-      const piece = this.#pieces[i] as Piece
-      this.#take(piece, this.#pieces[i + 1])
-      if (piece.is !== 'noise' && piece.is !== 'blank') this.#last = piece
+  read(pieces: Iterable<Piece>): { readonly isCut: boolean } {
+    let before: Piece | undefined
+    for (const piece of pieces) {
+      if (before !== undefined) this.#see(before, piece)
+      before = piece
     }
-    const isCut = this.#isCutOff()
+    if (before !== undefined) this.#see(before, undefined)
+    const isCut = this.#isCutOff(before)
     if (isCut && this.#block?.isWhole === false) this.#block.loseRoot(this.#last?.number ?? 0)
+    if (isCut) this.#pendingMark = undefined
     this.#close()
-    return { blocks: this.#blocks, isCut }
+    return { isCut }
+  }
+
+  #see(piece: Piece, next: Piece | undefined): void {
+    this.#take(piece, next)
+    if (piece.is === 'location') this.#hasLocations = true
+    if (piece.is !== 'noise' && piece.is !== 'blank') this.#last = piece
   }
 
   #take(piece: Piece, next: Piece | undefined): void {
+    if (piece.is === 'mark' && this.#takeNumber(piece)) return
     if (piece.is === 'header') this.#open(piece)
     else if (piece.is === 'odd-header') this.#loseHeader(piece)
     else if (piece.is === 'system') this.#skip()
-    else if (this.#block !== undefined && this.#block.takesMore) this.#takeInside(this.#block, piece, next)
+    else if (this.#block?.takesMore) this.#takeInside(this.#block, piece, next)
     else if (this.#block !== undefined && piece.is === 'location') this.#block.takeLocation(piece)
     else if (this.#block !== undefined && piece.is === 'ancestor') this.#block.takeAncestor(piece)
     else if (piece.is === 'mark') this.#takeMarkOutside(piece)
@@ -93,12 +109,22 @@ class BlockReader {
     else if (piece.is === 'mark') block.takeMark()
   }
 
+  /** Takes a mark that says how many goroutines it stands for. */
+  #takeNumber(piece: Piece): boolean {
+    const left = this.#place === 'skipped' ? undefined : leftOutBy(piece.text)
+    if (left === undefined || this.#block === undefined) return false
+    this.#numbered = piece
+    if (left.isSame && left.goroutines <= MOST_COPIES) this.#block.copies += left.goroutines
+    else
+      this.#notes.add('left-out', piece.number, (n) => `${n} left out of this text by hand.`, left.goroutines)
+    return true
+  }
+
   /** Between goroutines somebody took out goroutines; at least one. */
   #takeMarkOutside(piece: Piece): void {
     if (this.#place === 'skipped') return
     this.#pendingMark = piece
   }
-  #pendingMark: Piece | undefined
 
   /** A stack whose header is lost: the text begins inside a goroutine, or its header was cut out. */
   #takeHeadless(piece: Piece): void {
@@ -119,7 +145,7 @@ class BlockReader {
     this.#place = 'outside'
     if (block === undefined) return
     block.finish()
-    this.#blocks.push(block)
+    this.#emit(block)
     if (block.isShortened) {
       this.#notes.add(
         'shortened',
@@ -138,27 +164,23 @@ class BlockReader {
   #noteMark(): void {
     const mark = this.#pendingMark
     this.#pendingMark = undefined
-    if (mark === undefined || mark === this.#last) return
-    this.#notes.add(
-      'left-out',
-      mark.number,
-      () => 'Goroutines were taken out of this dump by hand: at least 1 is missing.',
-    )
+    if (mark === undefined) return
+    this.#notes.add('unknown', mark.number, (n) => `At least ${n} left out of this text by hand.`)
   }
 
   /** The last line is a mark, half a line, or a function of a stack whose other functions have locations. */
-  #isCutOff(): boolean {
+  #isCutOff(end: Piece | undefined): boolean {
     const last = this.#last
     if (last === undefined) return false
-    if (last.is === 'mark' || last.is === 'odd-header' || last.is === 'odd-creator') return true
-    const end = this.#pieces.at(-1)
+    if (
+      (last.is === 'mark' && last !== this.#numbered) ||
+      last.is === 'odd-header' ||
+      last.is === 'odd-creator'
+    )
+      return true
     if (last.is === 'function' && last.isOpen) return true
     if (this.#block === undefined || this.#block.isWhole) return false
-    return (last.is === 'bare' || last.is === 'function') && last === end && this.#hasLocations()
-  }
-
-  #hasLocations(): boolean {
-    return this.#pieces.some((piece) => piece.is === 'location')
+    return (last.is === 'bare' || last.is === 'function') && last === end && this.#hasLocations
   }
 }
 

@@ -3,12 +3,14 @@
 import type { CleanDump, DumpText } from '../clean-dump.ts'
 import type { InputRefusal } from '../input-refusal.ts'
 import { linesOf } from './blanks.ts'
-import { blocksOf } from './blocks.ts'
+import { readBlocks } from './blocks.ts'
 import { CleanText } from './clean-text.ts'
 import type { Line } from './line.ts'
+import { isMadeUp, MadeUpIds } from './made-up-ids.ts'
 import { NoteBook } from './notes.ts'
 import { piecesOf } from './pieces.ts'
 import { refusal } from './refusal.ts'
+import type { StackBlock } from './stack-block.ts'
 import { unwrap } from './unwrap.ts'
 
 export function mendDebug2(dump: DumpText): CleanDump | InputRefusal {
@@ -22,22 +24,25 @@ export function cleanDebug2(
   notes: NoteBook,
   hasIds: boolean,
 ): CleanDump | InputRefusal {
-  const { blocks, isCut } = blocksOf(piecesOf(unwrap(lines)), notes)
   const text = new CleanText()
-  for (const block of blocks) {
-    for (const id of [block.id, ...block.twins]) {
-      if (text.length > 0) text.add('', block.number)
-      for (const [i, line] of block.lines.entries()) {
-        text.add(i === 0 ? line.text.replace(/^goroutine \d+/, `goroutine ${id}`) : line.text, line.number)
-      }
-    }
+  const madeUp = new MadeUpIds()
+  let areOwn = hasIds
+  const { isCut } = readBlocks(piecesOf(unwrap(lines)), notes, (block) => {
+    if (isMadeUp(block.id) || block.copies > 0) areOwn = false
+    for (const id of [block.id, ...block.twins, ...madeUp.take(block.copies)]) addBlock(text, block, id)
+  })
+  return text.length === 0
+    ? refusal(dump, 'unknown-format', NO_GOROUTINE)
+    : text.finish(dump, notes, { hasIds: areOwn, isCut })
+}
+
+const NO_GOROUTINE =
+  'No goroutine of this text can be read: its header lines are lost. Send the dump as the runtime writes it, with lines such as "goroutine 7 [chan send]:".'
+
+function addBlock(text: CleanText, block: StackBlock, id: string): void {
+  if (text.length > 0) text.add('', block.number)
+  for (const [i, line] of block.lines.entries()) {
+    const isHeader = i === 0 && id !== block.id
+    text.add(isHeader ? line.text.replace(/^goroutine \d+/, `goroutine ${id}`) : line.text, line.number)
   }
-  if (blocks.length === 0) {
-    return refusal(
-      dump,
-      'unknown-format',
-      'No goroutine of this text can be read: its header lines are lost. Send the dump as the runtime writes it, with lines such as "goroutine 7 [chan send]:".',
-    )
-  }
-  return text.finish(dump, notes, { hasIds, isCut })
 }

@@ -62,6 +62,10 @@ function withArguments(text: string, name: string, open: number): Found | undefi
   WORDS.lastIndex = open + 1
   const words = (WORDS.exec(text)?.[0] ?? '').replace(ELLIPSIS, '...')
   const close = WORDS.lastIndex
+  // Values that a tool wrote in place of words may have parentheses of their own; then all of the line is one call.
+  if (text[close] === '(' && text.endsWith(')') && isQualified(name)) {
+    return { piece: { is: 'bare', text: name }, end: text.length }
+  }
   const isOpen = text[close] !== ')'
   if (isOpen && close < text.length) return undefined
   const fits = isQualified(name) ? areArguments(words) : LONE_ARGUMENTS.test(words)

@@ -6,6 +6,7 @@ import { type BarePiece, type FunctionPiece, readFunction } from './function-lin
 import { type HeaderPiece, isMeantAsHeader, readHeader } from './header-line.ts'
 import type { Line } from './line.ts'
 import { type LocationPiece, readLocation, readLocationAt } from './location-line.ts'
+import { plainId, plainKind } from './plain-line.ts'
 
 interface MarkPiece {
   /**
@@ -41,21 +42,32 @@ const HEADER_BEHIND = /^.{0,200}?[ :\t"'([>]goroutine \d+ \[[^\]\n]*\]:$/
 const SPACES = /[ \t]*/y
 
 /** Pieces of all lines, in their order. */
-export function piecesOf(lines: readonly Line[]): Piece[] {
-  const pieces: Piece[] = []
-  for (const { text, number } of lines) takeLine(text, (piece) => pieces.push({ ...piece, number }))
-  return pieces
+export function* piecesOf(lines: Iterable<Line>): Generator<Piece> {
+  for (const { text, number } of lines) {
+    const plain = plainPiece(text)
+    if (plain !== undefined) yield { ...plain, number }
+    else for (const piece of lookedAt(text)) yield { ...piece, number }
+  }
 }
 
-function takeLine(text: string, add: (piece: Unplaced) => void): void {
+function plainPiece(text: string): Unplaced | undefined {
+  const kind = plainKind(text)
+  if (kind === undefined) return undefined
+  if (kind === 'header') return { is: kind, text, id: plainId(text), twins: NO_TWINS }
+  return kind === 'function' ? { is: kind, text, isOpen: false } : { is: kind, text }
+}
+
+const NO_TWINS: readonly string[] = []
+
+function lookedAt(text: string): readonly Unplaced[] {
   const trimmed = text.trimStart()
   const special = specialOf(trimmed)
   if (special !== undefined)
-    return add({ is: special, text: special === 'unavailable' ? `\t${trimmed}` : trimmed })
+    return [{ is: special, text: special === 'unavailable' ? `\t${trimmed}` : trimmed }]
   const location = readLocation(text)
-  if (location !== undefined && readFunction(trimmed, 0)?.piece.is !== 'function') return add(location)
-  if (NON_GO.test(trimmed)) return add({ is: 'function', text: trimmed, isOpen: false })
-  takeGlued(trimmed, add)
+  if (location !== undefined && readFunction(trimmed, 0)?.piece.is !== 'function') return [location]
+  if (NON_GO.test(trimmed)) return [{ is: 'function', text: trimmed, isOpen: false }]
+  return gluedPieces(trimmed)
 }
 
 function specialOf(line: string): MarkPiece['is'] | undefined {
@@ -68,7 +80,7 @@ function specialOf(line: string): MarkPiece['is'] | undefined {
 }
 
 /** Reads one part after the other from the start of the line; a line that holds anything else is noise as a whole. */
-function takeGlued(line: string, add: (piece: Unplaced) => void): void {
+function gluedPieces(line: string): readonly Unplaced[] {
   const found: Unplaced[] = []
   let at = 0
   while (at < line.length) {
@@ -81,8 +93,8 @@ function takeGlued(line: string, add: (piece: Unplaced) => void): void {
   }
   const isWhole = at >= line.length
   const first = found[0]
-  if (first !== undefined && (isWhole || first.is === 'header' || hasLocation(found))) found.forEach(add)
-  else add(unreadable(line))
+  const isRead = first !== undefined && (isWhole || first.is === 'header' || hasLocation(found))
+  return isRead ? found : [unreadable(line)]
 }
 
 const hasLocation = (found: readonly Unplaced[]): boolean => found.some((piece) => piece.is === 'location')

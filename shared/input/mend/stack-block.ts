@@ -22,6 +22,8 @@ export class StackBlock {
   /** Line of its header. */
   readonly number: number
   readonly lines: BlockLine[] = []
+  /** Goroutines in the same stack that a person wrote as a number. */
+  copies = 0
   frames = 0
   /** The creator was read: nothing of the stack is below. */
   isWhole = false
@@ -105,7 +107,7 @@ export class StackBlock {
   }
 
   takeMark(): void {
-    if (this.takesMore) this.#hasMark = true
+    this.#hasMark = true
   }
 
   /** Ends the block: what is missing is said in the runtime's words. */

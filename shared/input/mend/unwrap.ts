@@ -6,6 +6,7 @@ import { isBareFunction, isOpenFunction, readFunction } from './function-line.ts
 import { isMeantAsHeader, readHeader } from './header-line.ts'
 import type { Line } from './line.ts'
 import { readLocation } from './location-line.ts'
+import { plainKind } from './plain-line.ts'
 
 /** Narrower than this no console is: shorter lines break for another reason. */
 const LEAST_WIDTH = 20
@@ -13,7 +14,8 @@ const LEAST_WIDTH = 20
 const TAB_STOP = 8
 
 const MORE_ARGUMENTS = /^[0-9a-fx?{}.,_… ]*\)?$/
-const OPEN_RECEIVER = /^[^\s()]+\.\(\*?[\w.]*$/
+/** A name that was broken inside its receiver or its type arguments. */
+const OPEN_NAME = /^[^\s()[\]]+(?:\.\(\*?(?:struct \{.*|[^\s()]*\)?)|\[[^\s\]]*)$/
 
 /** How a line shows that it goes on, and whether it is whole once more text is behind it. */
 interface Break {
@@ -41,7 +43,7 @@ const ARGUMENTS: Break = {
 const NAME: Break = {
   parts: 6,
   isWhole: ARGUMENTS.isWhole,
-  mayGoOn: (text) => symbolEnd(text, 0) === text.length || ARGUMENTS.mayGoOn(text) || /\([*\w.]*$/.test(text),
+  mayGoOn: (text) => symbolEnd(text, 0) === text.length || ARGUMENTS.mayGoOn(text) || OPEN_NAME.test(text),
 }
 const CREATOR: Break = {
   parts: 6,
@@ -55,18 +57,23 @@ const LOCATION: Break = {
 }
 
 /** The lines with broken ones joined; the number of a joined line is that of its first part. */
-export function unwrap(lines: readonly Line[]): Line[] {
+export function* unwrap(lines: readonly Line[]): Generator<Line> {
   const width = widthOf(lines)
-  const out: Line[] = []
+  let isPlain = isUntouched(lines[0])
   for (let i = 0; i < lines.length; ) {
     const line = lines[i] as Line
-    const kind = breakOf(lines, i, width)
+    const isNextPlain = isUntouched(lines[i + 1])
+    // A line as the runtime wrote it before another one is whole, however wide it is.
+    const kind = isPlain && isNextPlain ? undefined : breakOf(lines, i, width)
     const joined = kind === undefined ? undefined : join(lines, i, kind)
-    out.push(joined === undefined ? line : { text: joined.text, number: line.number })
+    yield joined === undefined ? line : { text: joined.text, number: line.number }
     i += joined?.parts ?? 1
+    isPlain = joined === undefined ? isNextPlain : isUntouched(lines[i])
   }
-  return out
 }
+
+const isUntouched = (line: Line | undefined): boolean =>
+  line !== undefined && plainKind(line.text) !== undefined
 
 /** Columns of the widest line: lines broken at a width are all but as wide as it. */
 function widthOf(lines: readonly Line[]): number {
@@ -89,7 +96,7 @@ function breakOf(lines: readonly Line[], i: number, width: number): Break | unde
   const isFull = columns(text) >= width - 1
   if (readLocation(text) !== undefined) return isFull || isTail(next) ? LOCATION : undefined
   if (/^[ \t]/.test(text) && /[/\\.]/.test(text)) return LOCATION
-  const isName = symbolEnd(text, 0) === text.length || OPEN_RECEIVER.test(text)
+  const isName = symbolEnd(text, 0) === text.length || OPEN_NAME.test(text)
   return isFull && isName && !isLocationNext(next) ? NAME : undefined
 }
 
