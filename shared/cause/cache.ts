@@ -72,6 +72,7 @@ export const CACHE: readonly Cause[] = [
       { top: ['github.com/karlseguin/ccache{v}.(*Cache).worker'] },
       { top: ['github.com/karlseguin/ccache{v}.(*Cache[...]).worker'] },
       { top: ['github.com/karlseguin/ccache{v}.(*LayeredCache).worker'] },
+      { top: ['github.com/karlseguin/ccache{v}.(*LayeredCache[...]).worker'] },
     ],
     why: 'Each cache has a worker until Stop; dropping the last reference does not end it.',
     fix: 'Share one cache, or defer its Stop.',
@@ -107,11 +108,7 @@ export const CACHE: readonly Cause[] = [
     bound: 16,
     title: 'Janitors of go-cache caches',
     where: 'of go-cache caches that the garbage collector has not found yet',
-    match: [
-      {
-        top: ['github.com/patrickmn/go-cache.(*janitor).Run', 'github.com/patrickmn/go-cache.(*janitor).run'],
-      },
-    ],
+    match: [{ top: ['github.com/patrickmn/go-cache.(*janitor).Run'] }],
     why: prose`
       go-cache has no Close: a finalizer stops the janitor when the garbage collector finds the cache. Caches that
       are made again and again leave their janitors until then, so the count rises and drops.`,

@@ -12,10 +12,13 @@ export const DISCOVERY: readonly Cause[] = [
     title: 'Watcher of consul or ZooKeeper whose reader has returned',
     where: 'that send the answer of a consul or ZooKeeper watch to nobody',
     match: [
-      { top: ['**/confd/backends/consul.(*ConsulClient).WatchPrefix.func{n}'] },
-      { top: ['**/confd/backends/consul.(*ConsulClient).watchPrefix'] },
-      { top: ['**/confd/backends/zookeeper.(*Client).watch'] },
-      { top: ['**.(*zookeeperWatcher).watchDir', '**.(*zookeeperWatcher).watchKey'] },
+      ...['**/confd/backends', '**/confd/pkg/backends'].flatMap((path) => [
+        { top: [`${path}/consul.(*ConsulClient).WatchPrefix.func{n}`] },
+        { top: [`${path}/zookeeper.(*Client).watch`] },
+      ]),
+      ...['watchDir', 'watchKey'].map((method) => ({
+        top: [`**/registry/zookeeper{v}.(*zookeeperWatcher).${method}`],
+      })),
     ],
     why: 'The watch answers on an unbuffered channel; whoever asked had returned on a stop signal by then.',
     fix: 'Give the channel room for one answer, or send in a select with the stop channel.',

@@ -107,7 +107,6 @@ export const KUBERNETES: readonly Cause[] = [
       { top: ['**/listwatch.(*pollBasedListerWatcher).ResultChan.func{n}'] },
       { any: ['**/listwatch.(*pollBasedListerWatcher).poll'] },
       { any: ['**/listwatch.newMultiWatch.func{n}'] },
-      { any: ['**.(*multiListerWatcher).newMultiWatch.func{n}'] },
       { top: ['**.ResultChan.func{n}'], ownLeaf: true },
     ],
     why: prose`

@@ -79,7 +79,7 @@ export const OS_EXEC: readonly Cause[] = [
     where: 'that send the result of a command to nobody',
     match: [
       { top: ['github.com/codeskyblue/go-sh.Go.func{n}'] },
-      { top: ['**/gotify/cli{v}/command.watch.func{n}'], state: ['chan send'] },
+      { top: ['**/gotify/cli{v}/command.doWatch.func{n}'], state: ['chan send'] },
       {
         called: ['cmd', 'command', 'commands', 'exec', 'shell', 'subprocess'],
         ownLeaf: true,

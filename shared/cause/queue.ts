@@ -11,9 +11,7 @@ export const QUEUE: readonly Cause[] = [
     class: 'L',
     title: 'rmq connection whose heartbeat cannot be stopped',
     where: 'that send heartbeats of rmq connections',
-    match: ['wellle', 'adjust'].map((owner) => ({
-      any: [`github.com/${owner}/rmq{v}.(*redisConnection).heartbeat`],
-    })),
+    match: [{ any: ['github.com/adjust/rmq{v}.(*redisConnection).heartbeat'] }],
     why: 'OpenConnection starts a heartbeat, and the library had no public way to end it.',
     fix: 'Open one connection for each process; use a version that can stop its heartbeat.',
     links: github('wellle/rmq#142'),

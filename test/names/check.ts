@@ -28,6 +28,16 @@ const has = (importPath: string, declared: Declared, name: string): boolean =>
     return path === 'main' && declared.main === true && declares(declared, called)
   })
 
+/** Of the functions of a package those that a name means. */
+export const onlyNamed = (importPath: string, declared: Declared, names: readonly string[]): Declared => ({
+  ...declared,
+  functions: Object.fromEntries(
+    Object.entries(declared.functions).filter(([called, inside]) =>
+      names.some((name) => has(importPath, { ...declared, functions: { [called]: inside } }, name)),
+    ),
+  ),
+})
+
 /** A name with every place that says it, and what has been found of it. */
 export interface Checked {
   readonly name: string

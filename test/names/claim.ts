@@ -9,6 +9,9 @@ export interface Claim {
   readonly by: string
 }
 
+/** What the program itself declares. */
+const OWN = /^main\./
+
 const namesOf = ({ top = [], any = [], none = [], by = [] }: StackPattern): readonly string[] => [
   ...top,
   ...any,
@@ -19,7 +22,10 @@ const namesOf = ({ top = [], any = [], none = [], by = [] }: StackPattern): read
 /** What the entries of the catalogue name. */
 export const claimsOfCatalogue = (catalogue: readonly Cause[]): Claim[] =>
   catalogue.flatMap(({ id, match, companions = [] }) =>
-    [...match, ...companions].flatMap(namesOf).map((name) => ({ name, by: `cause ${id}` })),
+    [...match, ...companions]
+      .flatMap(namesOf)
+      .filter((name) => !OWN.test(name))
+      .map((name) => ({ name, by: `cause ${id}` })),
   )
 
 /** Text in quotes, without what is inserted into it. */

@@ -26,6 +26,15 @@ export interface Wanted {
   readonly version: string
 }
 
+/** The standard library comes with a toolchain, which is a module as well. */
+const downloadName = ({ root, version }: Wanted): string =>
+  root === 'std'
+    ? `golang.org/toolchain@v0.0.1-${version}.linux-amd64`
+    : `${modulePath(root, version)}@${version}`
+
+const sourcesIn = ({ root }: Wanted, folder: string): string =>
+  root === 'std' ? join(folder, 'src') : folder
+
 const nameOf = ({ root, version }: Wanted): string => `${root}@${version}`
 
 /** Sources of modules and toolchains, fetched by the go command and kept by it; what they declare is kept here. */
@@ -45,29 +54,12 @@ export class GoSources {
   async fetch(wanted: readonly Wanted[]): Promise<Map<string, string>> {
     const missing = wanted.filter((one) => !this.#load(one))
     const failed = new Map<string, string>()
-    const [toolchains, modules] = [
-      missing.filter(({ root }) => root === 'std'),
-      missing.filter(({ root }) => root !== 'std'),
-    ]
-    await Promise.all([
-      ...toolchains.map(async (one) => {
-        try {
-          this.#walk(one, join(await goroot(one.version), 'src'))
-        } catch (error) {
-          failed.set(nameOf(one), reasonOf(error))
-        }
-      }),
-      download(modules.map(({ root, version }) => `${modulePath(root, version)}@${version}`)).then(
-        (fetched) => {
-          for (const one of modules) {
-            const { Dir: folder, Error: reason } =
-              fetched.get(`${modulePath(one.root, one.version)}@${one.version}`) ?? {}
-            if (folder === undefined) failed.set(nameOf(one), reason ?? 'the go command said nothing of it')
-            else this.#walk(one, folder)
-          }
-        },
-      ),
-    ])
+    const fetched = await download(missing.map(downloadName))
+    for (const one of missing) {
+      const { Dir: folder, Error: reason } = fetched.get(downloadName(one)) ?? {}
+      if (folder === undefined) failed.set(nameOf(one), reason ?? 'the go command said nothing of it')
+      else this.walk(one, sourcesIn(one, folder))
+    }
     return failed
   }
 
@@ -95,12 +87,8 @@ export class GoSources {
     return this.#knownOf(wanted).declared[importPath] ?? { functions: {}, global: {} }
   }
 
-  /** A folder that was fetched by other means, such as a repository that no proxy has. */
+  /** Looks through the folder of a version. */
   walk(wanted: Wanted, folder: string): void {
-    this.#walk(wanted, folder)
-  }
-
-  #walk(wanted: Wanted, folder: string): void {
     this.#folders.set(nameOf(wanted), folder)
     const prefix = wanted.root === 'std' ? '' : modulePath(wanted.root, wanted.version)
     const packages = Object.fromEntries(
@@ -115,16 +103,10 @@ export class GoSources {
     const lost = [...new Map(wanted.map((one) => [nameOf(one), one])).values()].filter(
       (one) => !this.#folders.has(nameOf(one)),
     )
-    const modules = lost.filter(({ root }) => root !== 'std')
-    const fetched = await download(
-      modules.map(({ root, version }) => `${modulePath(root, version)}@${version}`),
-    )
+    const fetched = await download(lost.map(downloadName))
     for (const one of lost) {
-      const folder =
-        one.root === 'std'
-          ? join(await goroot(one.version), 'src')
-          : fetched.get(`${modulePath(one.root, one.version)}@${one.version}`)?.Dir
-      if (folder !== undefined) this.#folders.set(nameOf(one), folder)
+      const folder = fetched.get(downloadName(one))?.Dir
+      if (folder !== undefined) this.#folders.set(nameOf(one), sourcesIn(one, folder))
     }
   }
 
@@ -160,8 +142,12 @@ export const hasGo = (): Promise<boolean> =>
     () => false,
   )
 
-const goroot = async (version: string): Promise<string> =>
-  (await run('go', ['env', 'GOROOT'], { cwd: tmpdir(), env: { ...ENV, GOTOOLCHAIN: version } })).stdout.trim()
+/** The newest version that the proxy has of a module, by its path with a major version. */
+export const newestOf = (path: string): Promise<string | undefined> =>
+  run('go', ['list', '-m', '-f', '{{.Version}}', `${path}@latest`], { cwd: tmpdir(), env: ENV }).then(
+    ({ stdout }) => stdout.trim(),
+    () => undefined,
+  )
 
 interface Download {
   readonly Path?: string
@@ -228,9 +214,3 @@ function list(folders: readonly string[], toolchain: string): Promise<Declared[]
     child.stdin.end(folders.join('\n'))
   })
 }
-
-const reasonOf = (error: unknown): string =>
-  String((error as { stderr?: string }).stderr ?? error)
-    .trim()
-    .split('\n')
-    .at(-1) ?? ''
