@@ -43,6 +43,7 @@ export const ETCD: readonly Cause[] = [
           }
         }`,
     },
+    holds: [{ module: 'go.etcd.io/etcd/client/v3' }, { module: 'go.etcd.io/etcd' }],
     links: github('etcd-io/etcd#13610', 'etcd-io/etcd#6605', 'etcd-io/etcd#7573', 'etcd-io/etcd#6134'),
   },
   {
@@ -55,6 +56,7 @@ export const ETCD: readonly Cause[] = [
     match: client('(*lessor).sendKeepAliveLoop'),
     why: 'Reconnecting started a new loop and left the old one, in versions of the time.',
     fix: 'Upgrade the etcd client.',
+    holds: [{ module: 'github.com/coreos/etcd', until: 'v3.0.0' }],
     links: github('etcd-io/etcd#5200'),
   },
   {
@@ -72,6 +74,7 @@ export const ETCD: readonly Cause[] = [
     ],
     why: 'They follow the watches of the clients. Clients that go without cancelling, also behind a proxy, leave theirs.',
     fix: 'Upgrade the server, and cancel watches in the clients.',
+    holds: [{ module: 'go.etcd.io/etcd/server/v3' }, { module: 'go.etcd.io/etcd' }],
     links: github('etcd-io/etcd#10009', 'etcd-io/etcd#18704'),
   },
 ]

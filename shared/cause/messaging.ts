@@ -54,6 +54,7 @@ export const MESSAGING: readonly Cause[] = [
           return msg.Data, nil
         }`,
     },
+    holds: [{ module: 'github.com/nats-io/nats.go' }, { module: 'github.com/nats-io/go-nats' }],
     links: github(
       'nats-io/nats.go#22',
       'nats-io/nats.go#171',
@@ -98,6 +99,7 @@ export const MESSAGING: readonly Cause[] = [
         }
         defer ch.Close()`,
     },
+    holds: AMQP.map((module) => ({ module })),
     links: github('streadway/amqp#457', 'streadway/amqp#378'),
   },
   {
@@ -115,6 +117,10 @@ export const MESSAGING: readonly Cause[] = [
     ],
     why: 'Close ended the goroutines that the reader passes deadlines and replies to while it was sending to them.',
     fix: 'Upgrade the client: the send gives up when the connection is closed.',
+    holds: [
+      { module: 'github.com/rabbitmq/amqp091-go', until: 'v1.4.0' },
+      { module: 'github.com/streadway/amqp' },
+    ],
     links: github(
       'streadway/amqp#369',
       'streadway/amqp#456',
@@ -138,6 +144,7 @@ export const MESSAGING: readonly Cause[] = [
     ].map((name) => ({ any: [`github.com/wagslane/go-rabbitmq${name}`] })),
     why: 'The handlers listen to the connection, so that closing the publisher alone does not end them.',
     fix: 'Close the connection as well, or keep one publisher for its whole life.',
+    holds: [{ module: 'github.com/wagslane/go-rabbitmq' }],
     links: github('wagslane/go-rabbitmq#149', 'wagslane/go-rabbitmq#29'),
   },
 ]

@@ -34,6 +34,12 @@ export const REDIS: readonly Cause[] = [
           return rdb.Set(ctx, user, time.Now(), time.Hour).Err()
         }`,
     },
+    holds: [
+      { module: 'github.com/go-redis/redis' },
+      { module: 'github.com/go-redis/redis/v7' },
+      { module: 'github.com/go-redis/redis/v8' },
+      { module: 'gopkg.in/redis.v5' },
+    ],
     links: github('redis/go-redis#508', 'redis/go-redis#1029', 'OT-CONTAINER-KIT/redis-operator#333'),
   },
   {
@@ -69,6 +75,12 @@ export const REDIS: readonly Cause[] = [
           }
         }`,
     },
+    holds: [
+      { module: 'github.com/redis/go-redis/v9' },
+      { module: 'github.com/go-redis/redis' },
+      { module: 'github.com/go-redis/redis/v7' },
+      { module: 'github.com/go-redis/redis/v8' },
+    ],
     links: github('redis/go-redis#1037'),
   },
   {
@@ -99,6 +111,7 @@ export const REDIS: readonly Cause[] = [
         <-received
         psc.Close()`,
     },
+    holds: [{ module: 'github.com/gomodule/redigo' }, { module: 'github.com/garyburd/redigo' }],
     links: github('gomodule/redigo#464', 'gomodule/redigo#332'),
   },
 ]

@@ -1,7 +1,6 @@
-import { matchesName } from '#shared/cause/name-pattern.ts'
 import type { Claim } from './claim.ts'
 import { type Declared, declares, declaresAnywhere } from './declared.ts'
-import { readings } from './go-name.ts'
+import { isPath, readings } from './go-name.ts'
 
 /** A version of a module, as far as it could be read. */
 export interface Release {
@@ -17,15 +16,14 @@ export interface Release {
 /** Packages of a release that may hold a function. */
 export const packagesFor = ({ packages, anywhere }: Release, name: string): readonly string[] =>
   readings(name).flatMap(({ path }) =>
-    path === undefined ? anywhere : packages.filter((one) => matchesName(one, path)),
+    path === undefined ? anywhere : packages.filter((one) => isPath(one, path)),
   )
 
 /** Whether a package has a function. */
 const has = (importPath: string, declared: Declared, name: string): boolean =>
   readings(name).some(({ path, function: called }) => {
     if (path === undefined) return declaresAnywhere(declared, called)
-    if (matchesName(importPath, path)) return declares(declared, called)
-    return path === 'main' && declared.main === true && declares(declared, called)
+    return isPath(importPath, path) && declares(declared, called)
   })
 
 /** Of the functions of a package those that a name means. */

@@ -21,8 +21,6 @@ import (
 // A folder holds the functions of one package.
 type folder struct {
 	Folder string `json:"folder"`
-	// Main is set where the package is a program: its functions are called main.F.
-	Main bool `json:"main,omitempty"`
 	// Functions by name: F, T.M, (*T).M, F[...], (*T[...]).M, init.0.
 	Functions map[string]*inside `json:"functions"`
 	// Global is what stands in the values of package variables.
@@ -90,7 +88,6 @@ func read(name string) *folder {
 		if parsed.Name.Name == "main" && isIgnored(parsed) {
 			continue
 		}
-		into.Main = into.Main || parsed.Name.Name == "main"
 		for _, declaration := range parsed.Decls {
 			function, is := declaration.(*ast.FuncDecl)
 			if !is {

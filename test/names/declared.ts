@@ -9,8 +9,6 @@ export interface Inside {
 
 /** The functions of one package in one version. */
 export interface Declared {
-  /** A program, whose functions are called `main.F`. */
-  readonly main?: boolean
   readonly functions: Readonly<Record<string, Inside>>
   /** In the values of package variables. */
   readonly global: Inside

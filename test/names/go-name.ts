@@ -24,3 +24,19 @@ export function readings(name: string): GoName[] {
     found.push({ path: name.slice(0, dot), function: name.slice(dot + 1) })
   return found.filter((one) => one.path !== '' && one.function !== '')
 }
+
+const paths = new Map<string, RegExp>()
+
+/** Whether an import path is the one that a pattern means: `**∕` (with a plain slash) is any path before, `{v}` a major version or none. */
+export function isPath(path: string, pattern: string): boolean {
+  if (!/^\*\*\/|\{v\}/.test(pattern)) return path === pattern
+  const known = paths.get(pattern) ?? new RegExp(`^${expressionOf(pattern)}$`)
+  paths.set(pattern, known)
+  return known.test(path)
+}
+
+const expressionOf = (pattern: string): string =>
+  pattern
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replace('\\*\\*/', '(?:.*/)?')
+    .replaceAll('\\{v\\}', '(?:[/.]v\\d+)?')

@@ -14,8 +14,7 @@ const isWithin = (version: string, { from, until }: Hold): boolean =>
   (from === undefined || compareVersions(version, from) >= 0) &&
   (until === undefined || compareVersions(version, until) < 0)
 
-const isOf = ({ root, version }: Read, module: string): boolean =>
-  root === module || modulePath(root, version) === module
+const isOf = ({ root, version }: Read, module: string): boolean => modulePath(root, version) === module
 
 /** `google.golang.org/grpc from v1.17.0 until v1.56.0`. */
 export const holdText = ({ module, from, until }: Hold): string =>

@@ -15,10 +15,10 @@ import { MODULES, STANDARD } from './modules.ts'
 import { record, recorded } from './recorded.ts'
 import { Releases } from './releases.ts'
 import { report } from './report.ts'
+import { spellingsOf } from './spellings.ts'
 import { modulePath } from './version.ts'
 
-/** Other names that a function has had; itself among them. */
-const spellings = (name: string): readonly string[] => [name]
+const spellings = (name: string): readonly string[] => spellingsOf(name, [])
 /** Parses the syntax of every other one. */
 const NEWEST_GO = STANDARD.versions[0] as string
 
