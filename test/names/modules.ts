@@ -14,6 +14,9 @@ export const STANDARD: Module = {
   versions: ['go1.27.4', 'go1.26.8', 'go1.24.13', 'go1.21.13', 'go1.19.13', 'go1.12.17', 'go1.4.3'],
 }
 
+/** Its toolchain parses the syntax of every other one. */
+export const NEWEST_GO = STANDARD.versions[0] as string
+
 const module = (root: string, ...versions: readonly string[]): Module => ({ root, versions })
 
 /** `npm run names -- --newest` says which of these have a newer version by now. */

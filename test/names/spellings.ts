@@ -19,12 +19,14 @@ export function spellingsOf(name: string, renamings: readonly Renaming[]): reado
   // A set is walked to its end, whatever is added meanwhile.
   for (const one of found) {
     for (const other of http2Spellings(one)) found.add(other)
+    // `github.com/nats-io/nats.go` begins as its old path `github.com/nats-io/nats` does.
     for (const { was, is } of renamings)
       for (const [from, to] of [
         [was, is],
         [is, was],
       ] as const)
-        if (isBelow(one, from) && !isBelow(one, to)) found.add(to + one.slice(from.length))
+        if (isBelow(one, from) && !(to.length > from.length && isBelow(one, to)))
+          found.add(to + one.slice(from.length))
   }
   return [...found]
 }
