@@ -35,7 +35,7 @@ export async function checkNames(sources: GoSources): Promise<number> {
   const checked = check(claims, releases.all, (release, path) => releases.declared(release, path), spellings)
   for (const line of report(CATALOGUE, checked)) console.log(line)
 
-  const unread = [...releases.failed.keys()]
+  const unread = releases.failedVersions.map(({ root, version }) => `${root}@${version}`)
   for (const [name, reason] of releases.failed) console.log(`Not read: ${name} (${reason})`)
   const by = Map.groupBy(checked, (one) => existenceOf(one, unread))
   const [found = [], dead = [], open = []] = [by.get('found'), by.get('dead'), by.get('unread')]
@@ -45,7 +45,7 @@ export async function checkNames(sources: GoSources): Promise<number> {
       ({ name, by, missing }) =>
         `${missing.length === 0 ? 'In no module of modules.ts' : 'In no version'}: ${name} [${by.join(', ')}]`,
     ),
-    ...CATALOGUE.flatMap((cause) => wrongHolds(cause, checked, releases.all)),
+    ...CATALOGUE.flatMap((cause) => wrongHolds(cause, checked, releases.all, releases.failedVersions)),
   ]
   for (const sentence of wrong) console.log(sentence)
   console.log(`${found.length} passed, ${wrong.length} failed`)

@@ -10,7 +10,9 @@ const NAME = 'example.org/bus.(*Conn).read'
 const READ = ['v1.2.0', 'v1.3.0', 'v1.9.0'].map((version) => ({ root: 'example.org/bus', version }))
 const FOUND = { name: NAME, by: [], found: ['example.org/bus@v1.2.0', 'example.org/bus@v1.3.0'], missing: [] }
 const wrong = (...holds: NonNullable<Cause['holds']>) =>
-  wrongHolds({ id: '7', match: [{ any: [NAME] }], holds } as unknown as Cause, [FOUND], READ)
+  wrongHolds({ id: '7', match: [{ any: [NAME] }], holds } as unknown as Cause, [FOUND], READ, [
+    { root: 'example.org/hub', version: 'v1.0.0' },
+  ])
 
 describe('wrongHolds', () => {
   it('agrees where each version of the range that was read has the function', () => {
@@ -24,9 +26,13 @@ describe('wrongHolds', () => {
     ])
   })
 
-  it('says that no version of a module was read', () => {
+  it('asks nothing of a module that could not be had', () => {
+    expect(wrong({ module: 'example.org/hub' })).toEqual([])
+  })
+
+  it('says that a module is not looked at', () => {
     expect(wrong({ module: 'example.org/bus/v2' })).toEqual([
-      'cause 7 holds for example.org/bus/v2, of which no version was read',
+      'cause 7 holds for example.org/bus/v2, of which modules.ts has no version',
     ])
   })
 })
