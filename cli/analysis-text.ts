@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { DumpAnalysis, StackAnalysis } from '#shared/analysis/analyze-dump.ts'
+import { visibleName } from '#shared/reading/visible.ts'
 
 /** Frames shown of a stack, from the leaf. */
 const FRAMES = 8
@@ -14,7 +15,7 @@ export function analysisText(file: string, analysis: DumpAnalysis, top: number, 
   const rest = hidden.reduce((sum, { count }) => sum + count, 0)
   return [
     bold(
-      `${file}: ${goroutines.toLocaleString('en-US')} goroutines in ${stacks.length} stacks (${type}, debug=${debug})`,
+      `${visibleName(file)}: ${goroutines.toLocaleString('en-US')} goroutines in ${stacks.length} stacks (${type}, debug=${debug})`,
     ),
     ...stacks.slice(0, top).map((stack) => stackText(stack, stacks, bold)),
     ...(hidden.length > 0

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { Rejection } from '#shared/api/reason.ts'
 import { readSocketBody } from '#shared/ingest/socket-body.ts'
 import { groupSockets, type SocketEvidence } from '#shared/socket/evidence.ts'
-import { DEFAULT_READ_LIMITS } from '#shared/socket/model.ts'
+import { DEFAULT_TABLE_LIMITS } from '#shared/socket/model.ts'
 import { Failure } from './command.ts'
 import { readOperand } from './operand.ts'
 
@@ -26,7 +26,7 @@ const writtenAt = async (file: string, now: number): Promise<number> =>
 
 async function readSocketFile(file: string, at: number) {
   try {
-    const context = { at, tool: undefined, limits: DEFAULT_READ_LIMITS }
+    const context = { at, tool: undefined, limits: DEFAULT_TABLE_LIMITS }
     return (await readSocketBody(await readOperand(file), context)).table
   } catch (error) {
     throw error instanceof Rejection

@@ -6,7 +6,7 @@ import type { IngestDeps } from '#shared/ingest/ingest.ts'
 import type { IngestSocketsDeps } from '#shared/ingest/ingest-sockets.ts'
 import { knownServices } from '#shared/ingest/known-services.ts'
 import { remembered } from '#shared/ingest/remembered.ts'
-import { DEFAULT_READ_LIMITS as SOCKET_LIMITS } from '#shared/socket/model.ts'
+import { DEFAULT_TABLE_LIMITS } from '#shared/socket/model.ts'
 import { type BlockStore, blockStore } from '#shared/store/block-store.ts'
 import { type DeliveryLog, deliveryLog } from '#shared/store/delivery-log.ts'
 import { directory } from '#shared/store/directory.ts'
@@ -101,7 +101,7 @@ export function assemble<Given extends Pick<Rim, 'now'>>(
     services: knownServices(known),
     retentionDays,
     readLimits: DEFAULT_READ_LIMITS,
-    socketLimits: SOCKET_LIMITS,
+    socketLimits: DEFAULT_TABLE_LIMITS,
     admission: DEFAULT_ADMISSION,
     resolution: slotWidth(env.INGEST_RESOLUTION_SECONDS),
   }

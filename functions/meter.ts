@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
+import { atMost } from '#shared/at-most.ts'
 import type { Ingested, IngestMeter } from '#shared/ingest/meter.ts'
-import { atMost } from '#shared/trend/at-most.ts'
 import type { Tier } from '#shared/verdict/verdict.ts'
 
 /** What one run of the judge came to. */

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { type ChartLines, chartLines, type SeriesAnswer } from './chart/lines.ts'
 import { useChart } from './chart/use-chart.ts'
-import { absolute, count } from './format.ts'
+import { absolute, count, ZONE } from './format.ts'
 import { Name } from './name.tsx'
 import { Scroll } from './scroll.tsx'
 
@@ -56,6 +56,7 @@ function Legend({
         </svg>
         fitted line
       </span>
+      <span>times in {ZONE}</span>
       <button type="button" class="plain" aria-pressed={isTable} onClick={onTable}>
         {isTable ? 'Chart' : 'Table'}
       </button>

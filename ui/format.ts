@@ -40,10 +40,14 @@ export function relative(at: number, now: number): string {
   return away > 0 ? `${duration(away)} ago` : `in ${duration(-away)}`
 }
 
-/** The same in every country, in the time of the reader. Example output: `2026-11-18 12:52`. */
-export function absolute(at: number): string {
-  const date = new Date(at)
-  const two = (value: number) => String(value).padStart(2, '0')
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`
-}
+/**
+ * The zone of every time on the page: that of the sentences, reports and messages, which all readers of a service share.
+ */
+export const ZONE = 'UTC'
+
+/** Year to minute, as an input of the browser has it. Example output: `2026-11-18T12:52`. */
+export const toMinute = (at: number): string => new Date(at).toISOString().slice(0, 16)
+
+/** The same for every reader. Example output: `2026-11-18 12:52 UTC`. */
+export const absolute = (at: number): string =>
+  Number.isNaN(at) ? 'unknown' : `${toMinute(at).replace('T', ' ')} ${ZONE}`

@@ -4,7 +4,7 @@ import { absolute, relative } from './format.ts'
 export function Time({ at }: { readonly at: string }) {
   const instant = Date.parse(at)
   return (
-    <time dateTime={at} title={`${absolute(instant)} (${at})`}>
+    <time dateTime={at} title={absolute(instant)}>
       {relative(instant, Date.now())}
     </time>
   )

@@ -2,7 +2,7 @@
 
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DEFAULT_READ_LIMITS, type Tool } from '#shared/socket/model.ts'
+import { DEFAULT_TABLE_LIMITS, type Tool } from '#shared/socket/model.ts'
 
 /** A table to send. */
 export interface ToolOutput {
@@ -52,7 +52,7 @@ async function linksOf(folder: string): Promise<SocketLink[] | undefined> {
   const names = await readdir(folder).catch(() => undefined)
   if (names === undefined) return undefined
   const links: SocketLink[] = []
-  for (const fd of names.slice(0, DEFAULT_READ_LIMITS.sockets)) {
+  for (const fd of names.slice(0, DEFAULT_TABLE_LIMITS.sockets)) {
     const path = join(folder, fd)
     // A descriptor that is closed meanwhile is no link any more.
     const [, inode] = SOCKET.exec(await readlink(path).catch(() => '')) ?? []

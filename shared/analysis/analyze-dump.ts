@@ -10,7 +10,7 @@ import {
 import { signProfile } from '#shared/signature/sign.ts'
 import type { Ages, Sighting, Signature } from '#shared/signature/signature.ts'
 import type { SocketEvidence } from '#shared/socket/evidence.ts'
-import { holdsSocket, socketsSay } from './connection.ts'
+import { holdsSocket, socketsExplainNothing, socketsSay } from './connection.ts'
 
 /** One stack of a dump. */
 export interface StackAnalysis {
@@ -68,13 +68,18 @@ export async function analyzeDump(
   const { profile } = reading
   const { signatures, sightings } = signProfile(profile, ownCode)
   const pairs = signatures.map((signature, i) => ({ signature, sighting: sightings[i] as Sighting }))
+  const stacks = pairs.map((pair) => stackOf(pair, pairs, beside))
+  const unmatched =
+    beside.sockets === undefined || stacks.some((stack) => stack.sockets !== null)
+      ? []
+      : [socketsExplainNothing(beside.sockets)]
   return {
     type: profile.type,
     debug: profile.debug,
     goroutines: profile.total,
-    stacks: pairs.map((pair) => stackOf(pair, pairs, beside)),
+    stacks,
     problems: profile.problems,
-    proves: provable(profile),
+    proves: [...provable(profile), ...unmatched],
   }
 }
 

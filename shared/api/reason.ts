@@ -1,10 +1,8 @@
-import type { ProfileReason } from '#shared/goroutine/model.ts'
-import type { SocketReason } from '#shared/socket/model.ts'
+import type { ReadReason } from '#shared/reading/answer.ts'
 
 /** Every way in which a request can be refused: error code, metric label and docs anchor are this word. */
 export type Reason =
-  | ProfileReason
-  | SocketReason
+  | ReadReason
   | 'bad-service-name'
   | 'bad-instance-name'
   | 'bad-label'
@@ -14,7 +12,6 @@ export type Reason =
   | 'too-new'
   | 'malformed-multipart'
   | 'malformed-protobuf'
-  | 'body-too-large'
   | 'incomplete-body'
   | 'answer-too-large'
   | 'unauthenticated'

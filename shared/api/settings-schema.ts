@@ -75,7 +75,7 @@ export const SettingsPatchShape = exactly({
     list(
       v.pipe(
         v.string('must be text'),
-        v.regex(/^[A-Za-z0-9_.]{1,100}$/, 'must be 1 to 100 of A-Z a-z 0-9 _ and the dot'),
+        v.regex(/^[A-Za-z0-9_./-]{1,100}$/, 'must be 1 to 100 of A-Z a-z 0-9 _ . / and -'),
       ),
       100,
     ),

@@ -1,10 +1,10 @@
 /** Follows the symbol lines of one group of counted text. */
 
+import type { ProblemList } from '#shared/reading/problem-list.ts'
 import { ascii } from './byte-text.ts'
 import type { Debug1Row } from './debug1-row.ts'
 import type { LineCursor } from './line-cursor.ts'
 import type { NameTable } from './name-table.ts'
-import type { ProblemList } from './problem-list.ts'
 import type { StackTable } from './stack-table.ts'
 
 const TAB = 0x09
@@ -95,7 +95,7 @@ export class Debug1Stack {
     if (this.#isReported) return
     this.#isReported = true
     const why = 'an address without a function, the first of this dump: was the binary stripped?'
-    this.#problems.addText(line, this.#line.bytes, start, end, why)
+    this.#problems.add(this.#line.lineAt(line, start, end), why)
   }
 
   #columnStart(from: number): number {

@@ -1,5 +1,7 @@
 /** Reads counted text (`debug=1`): one group of lines for each stack and label set. */
 
+import { ProblemList } from '#shared/reading/problem-list.ts'
+import { decide, refuse } from '#shared/reading/refusal.ts'
 import { ascii } from './byte-text.ts'
 import { readDebug1Header } from './debug1-header.ts'
 import { Debug1Row, isRow } from './debug1-row.ts'
@@ -9,8 +11,7 @@ import { labelKeyText, readLabelKeys } from './label-keys.ts'
 import { LineCursor } from './line-cursor.ts'
 import type { GoroutineProfile, ProfileType, Reading, ReadLimits } from './model.ts'
 import { NameTable } from './name-table.ts'
-import { ProblemList } from './problem-list.ts'
-import { answer, refuse, refuseTooManySamples } from './refusal.ts'
+import { refuseTooManySamples } from './refusal.ts'
 import { RootWitness } from './root-witness.ts'
 import { StackTable } from './stack-table.ts'
 
@@ -25,8 +26,9 @@ export function readDebug1(bytes: Uint8Array, limits: ReadLimits): Reading {
   if (!line.next()) return { answer: 'not-mine' }
   const header = readDebug1Header(line)
   if (header.is === 'none') return { answer: 'not-mine' }
-  return answer(() => {
-    if (header.is === 'ours') return new Debug1Reader(line, header.type, limits).read(header.total)
+  return decide(() => {
+    if (header.is === 'ours')
+      return { profile: new Debug1Reader(line, header.type, limits).read(header.total) }
     return refuse(
       'not-a-goroutine-profile',
       `This is a "${header.name}" profile in text form: send /debug/pprof/goroutine or /debug/pprof/goroutineleak.`,
@@ -89,7 +91,7 @@ class Debug1Reader {
     }
     if (total !== announced) {
       const why = `the header announces ${announced} goroutines, the groups add up to ${total}`
-      this.#problems.addText(1, bytes, 0, headerEnd, why)
+      this.#problems.add(line.lineAt(1, 0, headerEnd), why)
     }
     return {
       type: this.#type,
@@ -152,10 +154,12 @@ class Debug1Reader {
 
   /** Text that ends in the middle of a line was cut there, and its last stack would be a wrong one. */
   #closeLast(): void {
-    const { bytes } = this.#line
     const { line, lineStart, end } = this.#row
-    const isCut = this.#place === 'inside' && bytes.at(-1) !== LF
+    const isCut = this.#place === 'inside' && this.#line.bytes.at(-1) !== LF
     if (!isCut) this.#close()
-    else this.#problems.addText(line, bytes, lineStart, end, 'the text ends inside this group: not counted')
+    else {
+      const row = this.#line.lineAt(line, lineStart, end)
+      this.#problems.add(row, 'the text ends inside this group: not counted')
+    }
   }
 }

@@ -1,9 +1,9 @@
 /** Follows the lines of one goroutine of a full stack dump below its header. */
 
+import type { ProblemList } from '#shared/reading/problem-list.ts'
 import { ascii, isDigit } from './byte-text.ts'
 import type { LineCursor } from './line-cursor.ts'
 import type { NameTable } from './name-table.ts'
-import type { ProblemList } from './problem-list.ts'
 import type { StackTable } from './stack-table.ts'
 
 const TAB = 0x09
@@ -123,7 +123,8 @@ export class Debug2Stack {
   }
 
   #problemAtFunction(why: string): void {
-    this.#problems.addText(this.#functionLine, this.#line.bytes, this.#functionStart, this.#functionEnd, why)
+    const line = this.#line.lineAt(this.#functionLine, this.#functionStart, this.#functionEnd)
+    this.#problems.add(line, why)
   }
 
   #takeUnavailable(): void {

@@ -1,5 +1,7 @@
 /** Reads a full stack dump (`debug=2`): one block of text for each goroutine, counted by stack. */
 
+import { ProblemList } from '#shared/reading/problem-list.ts'
+import { decide, refuse } from '#shared/reading/refusal.ts'
 import { Debug2Header, isHeader } from './debug2-header.ts'
 import { Debug2Stack } from './debug2-stack.ts'
 import { GroupTable, tallied } from './group-table.ts'
@@ -7,8 +9,6 @@ import { labelKeyText } from './label-keys.ts'
 import { LineCursor } from './line-cursor.ts'
 import type { GoroutineProfile, Reading, ReadLimits } from './model.ts'
 import { NameTable } from './name-table.ts'
-import { ProblemList } from './problem-list.ts'
-import { answer, refuse } from './refusal.ts'
 import { StackTable } from './stack-table.ts'
 
 const LF = 0x0a
@@ -20,7 +20,8 @@ const HEADER_WITHIN = 4096
 /** Profile of a full stack dump; `not-mine` if no goroutine begins in its first 4 KiB. */
 export function readDebug2(bytes: Uint8Array, limits: ReadLimits): Reading {
   const line = new LineCursor(bytes.subarray(0, HEADER_WITHIN))
-  while (line.next()) if (isHeader(line)) return answer(() => new Debug2Reader(bytes, limits).read())
+  while (line.next())
+    if (isHeader(line)) return decide(() => ({ profile: new Debug2Reader(bytes, limits).read() }))
   return { answer: 'not-mine' }
 }
 
@@ -123,7 +124,7 @@ class Debug2Reader {
   }
 
   #problemAtHeader(why: string): void {
-    this.#problems.addText(this.#headerLine, this.#bytes, this.#headerStart, this.#headerEnd, why)
+    this.#problems.add(this.#line.lineAt(this.#headerLine, this.#headerStart, this.#headerEnd), why)
   }
 
   #finish(): GoroutineProfile {

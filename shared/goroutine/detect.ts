@@ -1,13 +1,14 @@
 /** Tells which form an uploaded body has, and reads it. */
 
+import { type Decided, firstDecided } from '#shared/reading/answer.ts'
 import { readDebug1 } from './debug1.ts'
 import { readDebug2 } from './debug2.ts'
 import { inflate } from './inflate.ts'
-import type { Broken, Reading, ReadLimits } from './model.ts'
+import type { Broken, GoroutineProfile, Reading, ReadLimits } from './model.ts'
 import { readPprof } from './pprof.ts'
 
 /** A body is read, or it is refused for a reason. */
-export type ProfileReading = Exclude<Reading, { answer: 'not-mine' }>
+export type ProfileReading = Decided<{ readonly profile: GoroutineProfile }>
 
 /** Asked in this order; the first that does not say `not-mine` has the say. */
 const READERS: readonly ((bytes: Uint8Array, limits: ReadLimits) => Reading)[] = [
@@ -24,11 +25,9 @@ const PRINTABLE = /^[\x20-\x7e]$/
 export async function readProfile(body: Uint8Array, limits: ReadLimits): Promise<ProfileReading> {
   const inflated = await inflate(body, limits.inflatedBytes)
   if (inflated.answer === 'broken') return inflated
-  for (const read of READERS) {
-    const reading = read(inflated.bytes, limits)
-    if (reading.answer !== 'not-mine') return reading
-  }
-  return { answer: 'broken', broken: unknownFormat(inflated.bytes) }
+  const { bytes } = inflated
+  const decided = firstDecided(READERS.map((read) => () => read(bytes, limits)))
+  return decided ?? { answer: 'broken', broken: unknownFormat(bytes) }
 }
 
 function unknownFormat(bytes: Uint8Array): Broken {

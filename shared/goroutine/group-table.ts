@@ -1,7 +1,7 @@
 /** Gathers goroutines by stack: one `StackGroup` for each distinct stack, in order of first appearance. */
 
+import { refuse } from '#shared/reading/refusal.ts'
 import type { GoroutineProfile, StackGroup } from './model.ts'
-import { refuse } from './refusal.ts'
 import type { StackTable } from './stack-table.ts'
 
 /** Number → goroutines. */

@@ -1,6 +1,6 @@
 /** Finds the rows of a profile.proto table by their ids, which Go numbers 1, 2, 3, … and others as they like. */
 
-import { refuse } from './refusal.ts'
+import { refuse } from '#shared/reading/refusal.ts'
 
 export class IdIndex {
   readonly #what: string

@@ -1,12 +1,15 @@
 /** Walks the lines of a text dump as byte ranges: no line becomes a string unless somebody asks for it. */
 
-import { asBuffer, isDigit } from './byte-text.ts'
+import type { ProblemLine } from '#shared/reading/problem-list.ts'
+import { asBuffer, isDigit, textOf } from './byte-text.ts'
 
 const LF = 0x0a
 const CR = 0x0d
+/** Bytes of the longest character in UTF-8 (RFC 3629 §3). */
+const WIDEST_CHARACTER = 4
 
 /** The current line is `bytes[start]` to before `bytes[end]`, without its LF or CR LF. */
-export class LineCursor {
+export class LineCursor implements ProblemLine {
   readonly bytes: Buffer
   /** 1-based number of the current line, 0 before the first. */
   number = 0
@@ -30,6 +33,16 @@ export class LineCursor {
     this.end = end > start && bytes[end - 1] === CR ? end - 1 : end
     this.number++
     return true
+  }
+
+  /** The first characters of the current line, as text. */
+  begin(characters: number): string {
+    return beginOf(this.bytes, this.start, this.end, characters)
+  }
+
+  /** The line that stands at `start` to before `end`, for a problem that is found after it. */
+  lineAt(number: number, start: number, end: number): ProblemLine {
+    return { number, begin: (characters) => beginOf(this.bytes, start, end, characters) }
   }
 
   get isBlank(): boolean {
@@ -60,3 +73,6 @@ export class LineCursor {
     return value
   }
 }
+
+const beginOf = (bytes: Buffer, start: number, end: number, characters: number): string =>
+  textOf(bytes, start, Math.min(end, start + characters * WIDEST_CHARACTER))

@@ -1,5 +1,10 @@
 /** What one uploaded dump says: which stacks stood in it, how many goroutines each, in which waits. */
 
+import type { Answer, Broken } from '#shared/reading/answer.ts'
+import type { Problem } from '#shared/reading/problem-list.ts'
+
+export type { Broken, Problem }
+
 /** Profile name the runtime writes it under; `goroutineleak` exists since Go 1.26 (experiment) and 1.27. */
 export type ProfileType = 'goroutine' | 'goroutineleak'
 
@@ -26,15 +31,6 @@ export interface StackGroup {
   readonly labelKeys: ReadonlyMap<string, number>
 }
 
-/** A place in a text dump that could not be read; everything around it was. */
-export interface Problem {
-  /** 1-based line in the inflated text; 0 in debug=0, which has no lines. */
-  readonly line: number
-  /** The line itself, cut to 200 characters. */
-  readonly text: string
-  readonly why: string
-}
-
 /** A dump, read. The sum of all `groups[].count` is `total`. */
 export interface GoroutineProfile {
   readonly type: ProfileType
@@ -55,32 +51,8 @@ export interface GoroutineProfile {
   readonly unread: number
 }
 
-/** Why a dump is refused; a part of the closed list in `shared/api/reason.ts`. */
-export type ProfileReason =
-  | 'empty-body'
-  | 'unknown-format'
-  | 'not-a-goroutine-profile'
-  | 'delta-profile'
-  | 'malformed-profile'
-  | 'malformed-gzip'
-  | 'inflated-too-large'
-  | 'too-many-samples'
-  | 'too-many-frames'
-
-/** A dump that is refused as a whole. `limit` and `actual` are set where a limit was passed. */
-export interface Broken {
-  readonly reason: ProfileReason
-  /** One sentence: what was found and what to do. */
-  readonly detail: string
-  readonly limit?: number
-  readonly actual?: number
-}
-
-/** The three answers of a reader: it is mine and here it is, it is not mine, it is mine but broken. */
-export type Reading =
-  | { readonly answer: 'recognised'; readonly profile: GoroutineProfile }
-  | { readonly answer: 'not-mine' }
-  | { readonly answer: 'broken'; readonly broken: Broken }
+/** What a reader of one form says of a body. */
+export type Reading = Answer<{ readonly profile: GoroutineProfile }>
 
 /** Bounds that hold while reading, not after. */
 export interface ReadLimits {

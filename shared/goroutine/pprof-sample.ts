@@ -1,9 +1,10 @@
 /** Second pass over profile.proto: the samples, each a stack with a count and labels. */
 
+import { refuse } from '#shared/reading/refusal.ts'
 import type { PprofFrames } from './pprof-frames.ts'
 import type { PprofTable } from './pprof-table.ts'
 import { WireCursor } from './protobuf.ts'
-import { refuse, refuseTooManyFrames } from './refusal.ts'
+import { refuseTooManyFrames } from './refusal.ts'
 import type { StackTable } from './stack-table.ts'
 
 /** Field numbers of google/pprof proto/profile.proto. */

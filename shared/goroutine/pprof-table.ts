@@ -1,10 +1,11 @@
 /** First pass over profile.proto: the tables of strings, functions and locations, and where the samples lie. */
 
+import { finds, refuse } from '#shared/reading/refusal.ts'
 import { asBuffer } from './byte-text.ts'
 import { IdIndex } from './id-index.ts'
 import type { ReadLimits } from './model.ts'
 import { LENGTH, VARINT, WireCursor } from './protobuf.ts'
-import { finds, refuse, refuseTooManyFrames, refuseTooManySamples } from './refusal.ts'
+import { refuseTooManyFrames, refuseTooManySamples } from './refusal.ts'
 
 /** Field numbers of google/pprof proto/profile.proto; fields that are not listed are stepped over. */
 const PROFILE = {

@@ -1,12 +1,12 @@
 /** Reads profile.proto (`debug=0`): one sample for each stack and label set. */
 
+import { decide, refuse } from '#shared/reading/refusal.ts'
 import { GroupTable, tallied } from './group-table.ts'
 import type { GoroutineProfile, Problem, ProfileType, Reading, ReadLimits } from './model.ts'
 import { PprofFrames } from './pprof-frames.ts'
 import { PprofNames } from './pprof-name.ts'
 import { PprofSample } from './pprof-sample.ts'
 import { beginsAsProfile, PprofTable } from './pprof-table.ts'
-import { answer, refuse } from './refusal.ts'
 import { RootWitness } from './root-witness.ts'
 import { StackTable } from './stack-table.ts'
 
@@ -20,7 +20,7 @@ const NANOS_A_MILLI = 1_000_000n
 /** Profile of an inflated profile.proto; `not-mine` if the bytes do not begin like one. */
 export function readPprof(bytes: Uint8Array, limits: ReadLimits): Reading {
   if (!beginsAsProfile(bytes)) return { answer: 'not-mine' }
-  return answer(() => readTable(new PprofTable(bytes, limits).read(), limits))
+  return decide(() => ({ profile: readTable(new PprofTable(bytes, limits).read(), limits) }))
 }
 
 function readTable(table: PprofTable, limits: ReadLimits): GoroutineProfile {

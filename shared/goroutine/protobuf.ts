@@ -1,6 +1,6 @@
 /** Walks the wire format of Protocol Buffers, strictly (protobuf.dev/programming-guides/encoding). */
 
-import { refuse } from './refusal.ts'
+import { refuse } from '#shared/reading/refusal.ts'
 
 export const VARINT = 0
 const FIXED64 = 1

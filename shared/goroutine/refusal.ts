@@ -1,45 +1,6 @@
-/** How a reader deep inside a dump gives up: one exception that carries the refusal out to the answer. */
+/** Refusals that several readers of goroutine profiles share. */
 
-import type { Broken, GoroutineProfile, ProfileReason, Reading } from './model.ts'
-
-/** Thrown by `refuse`, caught by `answer`; never leaves this folder. */
-class Refusal extends Error {
-  readonly broken: Broken
-
-  constructor(broken: Broken) {
-    super(broken.detail)
-    this.broken = broken
-  }
-}
-
-/** Gives the dump up as a whole. `bounds` are set where a limit was passed. */
-export function refuse(
-  reason: ProfileReason,
-  detail: string,
-  bounds: { limit?: number; actual?: number } = {},
-): never {
-  throw new Refusal({ reason, detail, ...bounds })
-}
-
-/** Runs a reader of a dump that is certainly of its form: the profile, or why it is broken. */
-export function answer(read: () => GoroutineProfile): Reading {
-  try {
-    return { answer: 'recognised', profile: read() }
-  } catch (error) {
-    if (error instanceof Refusal) return { answer: 'broken', broken: error.broken }
-    throw error
-  }
-}
-
-/** Whether a look at a dump finds what it asks for; running into a refusal counts as no. */
-export function finds(look: () => boolean): boolean {
-  try {
-    return look()
-  } catch (error) {
-    if (error instanceof Refusal) return false
-    throw error
-  }
-}
+import { refuse } from '#shared/reading/refusal.ts'
 
 /** More distinct samples or stacks than `limit`. */
 export function refuseTooManySamples(limit: number, actual: number): never {

@@ -1,7 +1,8 @@
 /** Gives every distinct stack of a dump a small number; a stack that comes again costs no memory. */
 
+import { refuse } from '#shared/reading/refusal.ts'
 import type { ReadLimits } from './model.ts'
-import { refuse, refuseTooManyFrames, refuseTooManySamples } from './refusal.ts'
+import { refuseTooManyFrames, refuseTooManySamples } from './refusal.ts'
 
 /** Mean depth of a profile that uses up its samples: the cap of the runtime since Go 1.23 (profstackdepth). */
 const FRAMES_A_SAMPLE = 128

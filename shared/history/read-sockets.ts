@@ -1,6 +1,6 @@
 import { readSocketBody } from '#shared/ingest/socket-body.ts'
 import { groupSockets } from '#shared/socket/evidence.ts'
-import type { ReadLimits, SocketTable } from '#shared/socket/model.ts'
+import type { SocketTable, TableLimits } from '#shared/socket/model.ts'
 import type { ProcessSockets } from '#shared/socket/process-sockets.ts'
 import { objectKey } from '#shared/store/keys.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
@@ -11,7 +11,7 @@ import type { ProcessId } from '#shared/trend/process.ts'
 export interface SocketsDeps {
   readonly sockets: SocketIndex
   readonly profiles: ProfileStore
-  readonly socketLimits: ReadLimits
+  readonly socketLimits: TableLimits
 }
 
 /** Tables older than the newest of the service by more than this are history. */

@@ -1,13 +1,15 @@
 import { Rejection } from '#shared/api/reason.ts'
 import { DAY, iso, MINUTE } from '#shared/time.ts'
+import { bytesOf, type LabelRoom } from './label-trim.ts'
 import type { ProfilePush } from './push.ts'
 
 /** Bounds of what a push may say of itself. */
 export interface AdmissionLimits {
   /** Characters of a service or instance name. */
   readonly nameLength: number
+  /** Labels that are kept of a process; more are trimmed. */
   readonly labels: number
-  /** Bytes of all labels together, as they are kept: percent-encoded JSON. */
+  /** Bytes of all labels that are kept, as they are kept: percent-encoded JSON. */
   readonly labelBytes: number
   /** Bytes of an object's metadata, names and values: the limit of S3. */
   readonly metadataBytes: number
@@ -26,7 +28,7 @@ export const DEFAULT_ADMISSION: AdmissionLimits = {
 }
 
 const NAME = /^[A-Za-z0-9_./:-]+$/
-const LABEL_KEY = /^[A-Za-z0-9_.]{1,100}$/
+const LABEL_KEY = /^[A-Za-z0-9_./-]+$/
 
 /** @throws Rejection for the first thing that is not allowed */
 export function admitNames(
@@ -46,7 +48,7 @@ export function admitNames(
       )
     }
   }
-  admitLabels(labels, limits)
+  admitLabelKeys(labels)
 }
 
 /** Whether a version or session can be called so. */
@@ -85,47 +87,37 @@ export function admitName(what: 'service' | 'instance', name: string, limits: Ad
   }
 }
 
-function admitLabels(labels: Readonly<Record<string, string>>, limits: AdmissionLimits): void {
-  const keys = Object.keys(labels)
-  if (keys.length > limits.labels) {
-    throw new Rejection(
-      'bad-label',
-      `${keys.length} labels were sent; at most ${limits.labels} are kept a process.`,
-      {
-        limit: limits.labels,
-        actual: keys.length,
-      },
-    )
-  }
-  const odd = keys.find((key) => !LABEL_KEY.test(key))
-  if (odd !== undefined) {
-    throw new Rejection('bad-label', 'A label key must be 1 to 100 of A-Z a-z 0-9 _ and the dot.', {
-      actual: odd.slice(0, 120),
-    })
-  }
-  const bytes = encodeURIComponent(JSON.stringify(labels).toWellFormed()).length
-  if (bytes > limits.labelBytes) {
-    throw new Rejection(
-      'bad-label',
-      `The labels take ${bytes} bytes as percent-encoded JSON; at most ${limits.labelBytes} are kept.`,
-      {
-        limit: limits.labelBytes,
-        actual: bytes,
-      },
-    )
-  }
+/** Labels may be too many or too long, those are trimmed (`label-trim.ts`); a key that is none is a mistake. */
+function admitLabelKeys(labels: Readonly<Record<string, string>>): void {
+  const odd = Object.keys(labels).find((key) => !LABEL_KEY.test(key))
+  if (odd === undefined) return
+  throw new Rejection('bad-label', 'A label key may hold A-Z a-z 0-9 _ . / and -, and is not empty.', {
+    actual: odd.slice(0, 120),
+  })
 }
+
+const metadataBytesOf = (metadata: Readonly<Record<string, string>>): number =>
+  Object.entries(metadata).reduce((sum, [name, value]) => sum + name.length + value.length, 0)
+
+/** Bytes that labels may take beside metadata in which there are none yet. */
+export const labelRoom = (
+  metadata: Readonly<Record<string, string>>,
+  { labels, labelBytes, metadataBytes }: AdmissionLimits,
+): LabelRoom => ({
+  labels,
+  bytes: Math.min(labelBytes, metadataBytes - metadataBytesOf(metadata) + bytesOf({})),
+})
 
 /** @throws Rejection where S3 would not keep what a push says of itself */
 export function admitMetadata(
   metadata: Readonly<Record<string, string>>,
   { metadataBytes }: AdmissionLimits,
 ): void {
-  const bytes = Object.entries(metadata).reduce((sum, [name, value]) => sum + name.length + value.length, 0)
+  const bytes = metadataBytesOf(metadata)
   if (bytes > metadataBytes) {
     throw new Rejection(
       'bad-parameter',
-      `Names, version and labels take ${bytes} bytes as metadata of S3; at most ${metadataBytes} are kept. Shorten them.`,
+      `Names and version take ${bytes} bytes as metadata of S3; at most ${metadataBytes} are kept. Shorten them.`,
       { limit: metadataBytes, actual: bytes },
     )
   }

@@ -1,6 +1,6 @@
 import { REASONS, Rejection } from '#shared/api/reason.ts'
 import { readClientLabels } from './client-labels.ts'
-import type { IngestDeps } from './ingest.ts'
+import type { IngestDeps, Receipt } from './ingest.ts'
 import { ingestGoroutines } from './ingest-goroutines.ts'
 
 /** Profiles that share their labels, as the Push of Pyroscope sends them. */
@@ -16,6 +16,14 @@ export interface Sender {
   readonly mayTouch: (service: string) => void
 }
 
+/** What was sent and is not kept. */
+interface Ignored {
+  /** Profiles of something else than goroutines. */
+  readonly others: number
+  /** Keys of labels that were left out of one profile or more. */
+  readonly trimmedLabels: readonly string[]
+}
+
 interface Refused {
   readonly where: string
   readonly rejection: Rejection
@@ -28,7 +36,7 @@ const SHOWN = 10
  * Takes in all profiles of all series one by one; a bad one does not stop the others.
  *
  * Together they may inflate to what a single profile may.
- * @returns how many were of something else than goroutines
+ * @returns what was not kept of those that are taken
  * @throws Rejection that names all that were refused, the others being stored; an outage at once, all can be sent again
  */
 export async function ingestSeries(
@@ -36,17 +44,19 @@ export async function ingestSeries(
   sender: Sender,
   series: readonly Series[],
   now: number,
-): Promise<number> {
+): Promise<Ignored> {
   const profiles = series.reduce((sum, { samples }) => sum + samples.length, 0)
   const inflatedBytes = Math.floor(deps.readLimits.inflatedBytes / Math.max(1, profiles))
   const sharing = { ...deps, readLimits: { ...deps.readLimits, inflatedBytes } }
   const refused: Refused[] = []
+  const trimmedLabels = new Set<string>()
   let others = 0
   for (const [row, { labels, samples }] of series.entries()) {
     for (const [place, { rawProfile }] of samples.entries()) {
       try {
-        const taken = await ingestSample(sharing, sender, labels, rawProfile, now)
-        if (!taken) others++
+        const receipt = await ingestSample(sharing, sender, labels, rawProfile, now)
+        if (receipt === undefined) others++
+        for (const key of receipt?.trimmedLabels ?? []) trimmedLabels.add(key)
       } catch (error) {
         if (!(error instanceof Rejection) || REASONS[error.reason].status >= 500) throw error
         refused.push({ where: `series ${row}, sample ${place}`, rejection: error })
@@ -56,22 +66,22 @@ export async function ingestSeries(
   const [first] = refused
   if (first !== undefined)
     throw profiles === 1 ? first.rejection : together(first.rejection, refused, profiles)
-  return others
+  return { others, trimmedLabels: [...trimmedLabels] }
 }
 
-/** @returns false: it is of something else than goroutines */
+/** @returns undefined: it is of something else than goroutines */
 async function ingestSample(
   deps: IngestDeps,
   { tenant, mayTouch }: Sender,
   labels: Series['labels'],
   body: Uint8Array,
   now: number,
-): Promise<boolean> {
+): Promise<Receipt | undefined> {
   const named = Object.fromEntries(labels.map(({ name, value }) => [name, value]))
   const facts = readClientLabels(named, '', deps.admission)
   mayTouch(facts.service)
   const push = { ...facts, tenant, at: undefined, type: undefined, source: 'pyroscope', body }
-  return (await ingestGoroutines(deps, push, now)) !== undefined
+  return ingestGoroutines(deps, push, now)
 }
 
 /** One error for several; its reason is that of the first. */

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { Rejection } from '#shared/api/reason.ts'
-import type { Problem, ReadLimits, Tool } from '#shared/socket/model.ts'
+import type { Problem, TableLimits, Tool } from '#shared/socket/model.ts'
 import { objectKey, socketsId } from '#shared/store/keys.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
 import type { SocketIndex, SocketRecord } from '#shared/store/socket-index.ts'
@@ -15,7 +15,7 @@ import { socketRecord } from './socket-record.ts'
 export interface IngestSocketsDeps {
   readonly profiles: ProfileStore
   readonly sockets: SocketIndex
-  readonly socketLimits: ReadLimits
+  readonly socketLimits: TableLimits
   readonly admission: AdmissionLimits
   /** Milliseconds: one table a process, tool and slot of this width. */
   readonly resolution: number

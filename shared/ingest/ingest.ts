@@ -14,9 +14,10 @@ import { objectKey, snapshotId } from '#shared/store/keys.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
 import { type ProcessId, processId } from '#shared/trend/process.ts'
 import { kindOf, type Snapshot } from '#shared/trend/snapshot.ts'
-import { type AdmissionLimits, admitMetadata, admitNames, admitTimes } from './admission.ts'
+import { type AdmissionLimits, admitMetadata, admitNames, admitTimes, labelRoom } from './admission.ts'
 import { type IndexDeps, indexSnapshot, isLate, markNews } from './index-snapshot.ts'
 import { type KnownServices, slotStart } from './known-services.ts'
+import { trimLabels } from './label-trim.ts'
 import type { Ingested, IngestMeter } from './meter.ts'
 import { metadataOf, type ObjectFacts, objectBody, sha256Of } from './profile-object.ts'
 import type { Decision, ProfilePush } from './push.ts'
@@ -45,9 +46,14 @@ export interface Receipt {
   readonly signatures: number
   readonly newSignatures: number
   readonly problems: readonly Problem[]
+  /** Keys of labels that were left out because there were too many. */
+  readonly trimmedLabels: readonly string[]
   /** false: stored, and queued to be indexed. */
   readonly indexed: boolean
 }
+
+/** A push that nothing speaks against, not yet stored. */
+interface ReadPush extends SignedProfile, Pick<Receipt, 'trimmedLabels'> {}
 
 /** Go's are 83 characters, those of linkers 40; a profile can claim any. */
 const MOST_BUILD_ID = 100
@@ -92,12 +98,7 @@ async function takeIn(deps: IngestDeps, push: ProfilePush, now: number): Promise
 }
 
 /** Whoever wrote the row of a closed hour may have died before its marks; to mark it again does no harm. */
-async function answerHeld(
-  deps: IngestDeps,
-  read: SignedProfile,
-  held: Snapshot,
-  now: number,
-): Promise<Receipt> {
+async function answerHeld(deps: IngestDeps, read: ReadPush, held: Snapshot, now: number): Promise<Receipt> {
   const answer = receipt(read, held.sha256 === read.facts.sha256 ? 'duplicate' : 'coalesced')
   if (!isLate(held, now)) return answer
   try {
@@ -110,7 +111,7 @@ async function answerHeld(
 }
 
 /** Everything that can refuse a push happens here, before anything is written. */
-async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promise<SignedProfile> {
+async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promise<ReadPush> {
   admitNames(push, deps.admission)
   const reading = await readProfile(push.body, deps.readLimits)
   if (reading.answer === 'broken')
@@ -122,19 +123,23 @@ async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promi
   const buildId = push.process.buildId ?? profile.buildId?.slice(0, MOST_BUILD_ID)
   const process = { ...push.process, buildId }
   const service = await deps.services.find(push.tenant, push.service, now)
-  const facts: ObjectFacts = {
+  const known: ObjectFacts = {
     process,
-    labels: keptLabels(push.labels, service),
+    labels: {},
     type: profile.type,
     source: push.source,
     at,
     receivedAt: now,
     sha256: sha256Of(push.body),
   }
-  admitMetadata(metadataOf(facts), deps.admission)
+  admitMetadata(metadataOf(known), deps.admission)
+  const room = labelRoom(metadataOf(known), deps.admission)
+  const { labels, trimmed } = trimLabels(keptLabels(push.labels, service), room, service?.allowedLabels)
+  const facts = { ...known, labels }
   const slot = slotStart(service, at, deps.resolution)
   const id = snapshotId(processId(process), kindOf(profile), slot)
-  return { tenant: push.tenant, service: push.service, id, facts, profile, signed: signProfile(profile) }
+  const signed = signProfile(profile)
+  return { tenant: push.tenant, service: push.service, id, facts, profile, signed, trimmedLabels: trimmed }
 }
 
 /** Blocks keep counts in 31 bits; a goroutine takes at least 2 KB, so that no process comes near. */
@@ -196,7 +201,7 @@ async function queueForIndex(
 }
 
 const receipt = (
-  { id, facts, profile, signed }: SignedProfile,
+  { id, facts, profile, signed, trimmedLabels }: ReadPush,
   decision: Decision,
   newSignatures = 0,
 ): Receipt => ({
@@ -210,5 +215,6 @@ const receipt = (
   signatures: signed.signatures.length,
   newSignatures,
   problems: profile.problems,
+  trimmedLabels,
   indexed: true,
 })

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache'
+import { atMost } from '#shared/at-most.ts'
 import { type Resolutions, resolutionAt } from '#shared/settings/resolution.ts'
 import type { ServiceSettings } from '#shared/settings/settings.ts'
 import type { Directory } from '#shared/store/directory.ts'
-import { atMost } from '#shared/trend/at-most.ts'
 import { REFRESH } from './remembered.ts'
 
 /** What ingest needs to know of a service. */

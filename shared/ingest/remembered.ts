@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
+import { atMost } from '#shared/at-most.ts'
 import { MINUTE } from '#shared/time.ts'
-import { atMost } from '#shared/trend/at-most.ts'
 
 /** Entries of one function instance; about 100 bytes each. */
 const MOST_ENTRIES = 100_000

@@ -2,7 +2,7 @@ import { Rejection } from '#shared/api/reason.ts'
 import { inflate } from '#shared/goroutine/inflate.ts'
 import type { Broken } from '#shared/goroutine/model.ts'
 import { readSocketTable } from '#shared/socket/detect.ts'
-import type { ReadLimits, SocketTable, Tool } from '#shared/socket/model.ts'
+import type { SocketTable, TableLimits, Tool } from '#shared/socket/model.ts'
 
 /** What is known of a table before it is read. */
 interface SocketBodyContext {
@@ -10,7 +10,7 @@ interface SocketBodyContext {
   readonly at: number
   /** The tool, if the sender says so; otherwise the text tells. */
   readonly tool: Tool | undefined
-  readonly limits: ReadLimits
+  readonly limits: TableLimits
 }
 
 /** A body that was read. */

@@ -4,8 +4,9 @@ import { objectKey } from '#shared/store/keys.ts'
 import type { PresignedPut, ProfileStore } from '#shared/store/profile-store.ts'
 import type { Upload, UploadStore } from '#shared/store/upload-store.ts'
 import { MINUTE } from '#shared/time.ts'
-import { type AdmissionLimits, admitMetadata, admitNames, admitTimes } from './admission.ts'
+import { type AdmissionLimits, admitMetadata, admitNames, admitTimes, labelRoom } from './admission.ts'
 import type { KnownServices } from './known-services.ts'
+import { type LabelRoom, trimLabels } from './label-trim.ts'
 import { metadataOf } from './profile-object.ts'
 
 export interface AnnounceDeps {
@@ -34,10 +35,11 @@ export async function announceUpload(
   deps: AnnounceDeps,
   announcement: Announcement,
   now: number,
-): Promise<PresignedPut & { readonly urlExpiresAt: number }> {
-  admit(announcement, now, deps.admission)
+): Promise<PresignedPut & { readonly urlExpiresAt: number; readonly trimmedLabels: readonly string[] }> {
+  const room = admit(announcement, now, deps.admission)
   const { tenant, service, id, bytes, contentType } = announcement
-  const labels = keptLabels(announcement.labels, await deps.services.find(tenant, service, now))
+  const known = await deps.services.find(tenant, service, now)
+  const { labels, trimmed } = trimLabels(keptLabels(announcement.labels, known), room, known?.allowedLabels)
   const target = { key: objectKey.upload(tenant, id), bytes, contentType, expiresIn: URL_LIFE / 1000 }
   const put = await deps.profiles.presignPut(target, now)
   // S3 counts from the whole second in which the URL was signed.
@@ -47,15 +49,17 @@ export async function announceUpload(
       cause,
     })
   })
-  return { ...put, urlExpiresAt }
+  return { ...put, urlExpiresAt, trimmedLabels: trimmed }
 }
 
-function admit(announcement: Announcement, now: number, limits: AdmissionLimits): void {
+/** @returns what there is room for beside the facts */
+function admit(announcement: Announcement, now: number, limits: AdmissionLimits): LabelRoom {
   admitNames(announcement, limits)
-  const { process, labels, at = now, type = 'goroutineleak', bytes } = announcement
+  const { process, at = now, type = 'goroutineleak', bytes } = announcement
   admitTimes(at, process.startedAt, now, limits)
-  const facts = { process, labels, type, at, source: UPLOAD_SOURCE, receivedAt: now }
-  admitMetadata(metadataOf({ ...facts, sha256: '0'.repeat(64) }), limits)
+  const facts = { process, labels: {}, type, at, source: UPLOAD_SOURCE, receivedAt: now }
+  const metadata = metadataOf({ ...facts, sha256: '0'.repeat(64) })
+  admitMetadata(metadata, limits)
   if (bytes > UPLOAD_BYTES) {
     throw new Rejection(
       'body-too-large',
@@ -63,6 +67,7 @@ function admit(announcement: Announcement, now: number, limits: AdmissionLimits)
       { limit: UPLOAD_BYTES, actual: bytes },
     )
   }
+  return labelRoom(metadata, limits)
 }
 
 /** How a profile that came in by an upload says so. */

@@ -1,5 +1,10 @@
 /** What a socket table says: which TCP sockets stood in it, in which states, whose they are, since when. */
 
+import type { Answer, Broken } from '#shared/reading/answer.ts'
+import type { Problem } from '#shared/reading/problem-list.ts'
+
+export type { Broken, Problem }
+
 /** Program or file that printed a table. */
 export const TOOLS = ['netstat', 'ss', 'lsof', 'proc-net-tcp', 'proc-fd'] as const
 export type Tool = (typeof TOOLS)[number]
@@ -52,15 +57,6 @@ export interface FdLink {
   readonly pid: number | undefined
 }
 
-/** A line that could not be read; those around it were. */
-export interface Problem {
-  /** 1-based. */
-  readonly line: number
-  /** The line itself, cut to 200 characters. */
-  readonly text: string
-  readonly why: string
-}
-
 /** The output of one tool, read. `rows` is empty for `proc-fd`, `links` for all others. */
 export interface SocketTable {
   readonly tool: Tool
@@ -71,30 +67,15 @@ export interface SocketTable {
   readonly problems: readonly Problem[]
 }
 
-/** Why a table is refused as a whole. */
-export type SocketReason = 'empty-body' | 'unknown-format' | 'body-too-large' | 'too-many-sockets'
-
-/** A refused table. `limit` and `actual` are set where a limit was passed. */
-export interface Broken {
-  readonly reason: SocketReason
-  /** One sentence: what was found and what to do. */
-  readonly detail: string
-  readonly limit?: number
-  readonly actual?: number
-}
-
-/** The three answers of a reader: it is mine and here it is, it is not mine, it is mine but refused. */
-export type Reading =
-  | { readonly answer: 'recognised'; readonly table: SocketTable }
-  | { readonly answer: 'not-mine' }
-  | { readonly answer: 'broken'; readonly broken: Broken }
+/** What a reader of one tool's output says of a text. */
+export type Reading = Answer<{ readonly table: SocketTable }>
 
 /** Bounds that hold while reading. */
-export interface ReadLimits {
+export interface TableLimits {
   readonly bytes: number
   /** Sockets and links kept of one table. */
   readonly sockets: number
 }
 
 /** 200,000 rows of /proc/net/tcp, the widest of the five at 150 bytes a row (tcp4_seq_show), are 30 MB. */
-export const DEFAULT_READ_LIMITS: ReadLimits = { bytes: 32 * 1024 * 1024, sockets: 200_000 }
+export const DEFAULT_TABLE_LIMITS: TableLimits = { bytes: 32 * 1024 * 1024, sockets: 200_000 }

@@ -1,8 +1,9 @@
 /** What a tool's file has to say about its lines, and the one loop that reads a text with it. */
 
+import { ProblemList } from '#shared/reading/problem-list.ts'
+import { decide, refuse } from '#shared/reading/refusal.ts'
 import { type Line, linesOf } from './lines.ts'
-import type { FdLink, Reading, ReadLimits, SocketRow, SocketTable, Tool } from './model.ts'
-import { ProblemList } from './problem-list.ts'
+import type { FdLink, Reading, SocketRow, SocketTable, TableLimits, Tool } from './model.ts'
 
 /** What one line is. */
 export type LineReading =
@@ -32,15 +33,17 @@ const LINES_BEFORE_TABLE = 100
 const LONGEST_LINE = 65_536
 
 /** The table in a text, if a line of its beginning is one of this format. Never throws. */
-export function readTable(format: TableFormat, text: string, now: number, limits: ReadLimits): Reading {
+export function readTable(format: TableFormat, text: string, now: number, limits: TableLimits): Reading {
   const first = firstTellingLine(format, text)
   if (first === undefined) return { answer: 'not-mine' }
-  const draft = new TableDraft(format.tool)
-  for (const line of linesOf(text)) {
-    if (line.number >= first && line.text.trim() !== '') draft.take(line, readLine(format, line, now))
-    if (draft.sockets > limits.sockets) return tooManySockets(limits.sockets, draft.sockets)
-  }
-  return { answer: 'recognised', table: draft.finish() }
+  return decide(() => {
+    const draft = new TableDraft(format.tool)
+    for (const line of linesOf(text)) {
+      if (line.number >= first && line.text.trim() !== '') draft.take(line, readLine(format, line, now))
+      if (draft.sockets > limits.sockets) refuseTooManySockets(limits.sockets, draft.sockets)
+    }
+    return { table: draft.finish() }
+  })
 }
 
 function firstTellingLine(format: TableFormat, text: string): number | undefined {
@@ -78,12 +81,16 @@ class TableDraft {
     else if (reading.is === 'link') this.#takeLink(line, reading.link, reading.why)
     else if (reading.is === 'process') this.#pid = reading.pid
     else if (reading.is === 'other') this.#others++
-    else if (reading.is === 'unreadable') this.#problems.add(line, reading.why)
+    else if (reading.is === 'unreadable') this.#addProblem(line, reading.why)
   }
 
   #takeLink(line: Line, link: FdLink, why: string | undefined): void {
     this.#links.push({ ...link, pid: link.pid ?? this.#pid })
-    if (why !== undefined) this.#problems.add(line, why)
+    if (why !== undefined) this.#addProblem(line, why)
+  }
+
+  #addProblem({ number, text }: Line, why: string): void {
+    this.#problems.add({ number, begin: () => text }, why)
   }
 
   finish(): SocketTable {
@@ -97,12 +104,10 @@ class TableDraft {
   }
 }
 
-const tooManySockets = (limit: number, actual: number): Reading => ({
-  answer: 'broken',
-  broken: {
-    reason: 'too-many-sockets',
-    detail: `The table has at least ${actual} sockets, the limit is ${limit}: send the table of one process (lsof -p PID, ls -l /proc/PID/fd), or raise the limit.`,
-    limit,
-    actual,
-  },
-})
+function refuseTooManySockets(limit: number, actual: number): never {
+  refuse(
+    'too-many-sockets',
+    `The table has at least ${actual} sockets, the limit is ${limit}: send the table of one process (lsof -p PID, ls -l /proc/PID/fd), or raise the limit.`,
+    { limit, actual },
+  )
+}

@@ -2,7 +2,7 @@ import { type Choice, NO_CHOICE } from '#shared/settings/choice.ts'
 import { type ServiceSettings, settingsOf } from '#shared/settings/settings.ts'
 import { DAY } from '#shared/time.ts'
 import type { Process } from '#shared/trend/process.ts'
-import { behind, rowKey } from './keys.ts'
+import { behind, rowKey, rowName } from './keys.ts'
 import { expiresAt, type Row, type RowStore } from './rows.ts'
 
 /** A service as its tenant knows it. */
@@ -115,7 +115,7 @@ export function directory(rows: RowStore, retentionDays: number): Directory {
 }
 
 const serviceOf = (row: Row): Service => ({
-  name: row.sk.slice('service#'.length),
+  name: rowName('service', row.sk),
   firstSeen: row.firstSeen as number,
   lastJudged: row.lastJudged as number | undefined,
   openFindings: (row.openFindings ?? 0) as number,
@@ -134,7 +134,7 @@ function settingsIn({ settings, settingsRevision }: Row): Pick<Service, 'setting
 }
 
 const processOf = (row: Row): Process => ({
-  id: row.sk.slice('process#'.length),
+  id: rowName('process', row.sk),
   instance: row.instance as string,
   startedAt: row.startedAt as number | undefined,
   session: row.session as string | undefined,

@@ -1,11 +1,8 @@
 import { type Finding, isOpen } from '#shared/verdict/finding.ts'
 import { severity } from '#shared/verdict/severity.ts'
 import type { Verdict } from '#shared/verdict/verdict.ts'
-import { rowKey } from './keys.ts'
+import { openFindingKey, rowKey, rowName } from './keys.ts'
 import type { Row } from './rows.ts'
-
-/** Digits before the point of a severity in the index: sorts as numbers do up to 10^12. */
-const SEVERITY_DIGITS = 12
 
 /** A finding as a row. Open ones stand in the index by severity; the verdict is kept as JSON. */
 export function findingRow(tenant: string, finding: Finding): Row {
@@ -26,13 +23,14 @@ export function findingRow(tenant: string, finding: Finding): Row {
     decision: decision === undefined ? undefined : JSON.stringify(decision),
     assignee,
     version,
-    gsi1pk: open ? `${tenant}#open` : undefined,
-    gsi1sk: open ? `${severityDigits(severity(verdict))}#${service}#${id}` : undefined,
+    ...(open
+      ? openFindingKey.one(tenant, severity(verdict), service, id)
+      : { gsi1pk: undefined, gsi1sk: undefined }),
   }
 }
 
 export const findingOf = (row: Row): Finding => ({
-  id: row.sk.slice('finding#'.length),
+  id: rowName('finding', row.sk),
   service: row.service as string,
   state: row.state as Finding['state'],
   verdict: verdictIn(row),
@@ -52,8 +50,3 @@ function verdictIn(row: Row): Verdict {
   // The order of members stays: a repeated verdict is told by its text.
   return { ...verdict, grows: verdict.grows ?? { versions: [] }, water: verdict.water ?? [] }
 }
-
-const severityDigits = (value: number): string =>
-  Math.max(0, value)
-    .toFixed(3)
-    .padStart(SEVERITY_DIGITS + 4, '0')

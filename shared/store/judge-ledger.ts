@@ -3,7 +3,7 @@ import type { ProcessId } from '#shared/trend/process.ts'
 import type { Finding } from '#shared/verdict/finding.ts'
 import type { QuietStacks } from '#shared/verdict/quiet.ts'
 import { findingOf, findingRow } from './finding-row.ts'
-import { rowKey } from './keys.ts'
+import { isRowOf, lateHour, openFindingKey, rowKey } from './keys.ts'
 import { packQuiet, unpackQuiet } from './packed-quiet.ts'
 import { expiresAt, type Row, type RowStore } from './rows.ts'
 
@@ -76,8 +76,8 @@ export function judgeLedger(rows: RowStore): JudgeLedger {
       const cursor = found.find(({ sk }) => sk === 'cursor')
       return {
         cursor: typeof cursor?.closedThrough === 'number' ? cursorOf(cursor) : undefined,
-        findings: found.filter(({ sk }) => sk.startsWith('finding#')).map(findingOf),
-        late: found.filter(({ sk }) => sk.startsWith('late#')).map(lateMarkOf),
+        findings: found.filter(({ sk }) => isRowOf('finding', sk)).map(findingOf),
+        late: found.filter(({ sk }) => isRowOf('late', sk)).map(lateMarkOf),
       }
     },
     lease: (tenant, service, owner, until, now) =>
@@ -117,7 +117,7 @@ export function judgeLedger(rows: RowStore): JudgeLedger {
       return row === undefined ? undefined : findingOf(row)
     },
     openFindings: async function* (tenant) {
-      for await (const row of rows.query({ pk: `${tenant}#open`, index: 'gsi1', newestFirst: true }))
+      for await (const row of rows.query({ ...openFindingKey.all(tenant), newestFirst: true }))
         yield findingOf(row)
     },
     putQuiet: async (tenant, service, quiet) => {
@@ -141,6 +141,6 @@ const cursorOf = (row: Row): Cursor => ({
 })
 
 const lateMarkOf = (row: Row): LateMark => ({
-  hour: Date.parse(`${row.sk.slice('late#'.length)}:00:00Z`),
+  hour: lateHour(row.sk),
   snapshot: row.snapshot as string,
 })

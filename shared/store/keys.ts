@@ -152,6 +152,44 @@ export const behind = (prefix: string, after?: string) => ({
   to: `${prefix}~`,
 })
 
+/** Rows whose sort key is `<kind>#<name>`. */
+type NamedRow = 'finding' | 'hook' | 'late' | 'process' | 'service'
+
+/** Whether a row is of a kind, by its sort key. */
+export const isRowOf = (kind: NamedRow, sk: string): boolean => sk.startsWith(`${kind}#`)
+
+/** The name in the sort key of a row of a kind: `ab12` in `finding#ab12`. */
+export const rowName = (kind: NamedRow, sk: string): string => sk.slice(kind.length + 1)
+
+/** When the hour of a late mark began, milliseconds since the epoch. */
+export const lateHour = (sk: string): number => Date.parse(`${rowName('late', sk)}:00:00Z`)
+
+/** Digits before the point of a severity in the index: sorts as numbers do up to 10^12. */
+const SEVERITY_DIGITS = 12
+
+/** Keys of the index `gsi1`: open findings of a tenant by severity. */
+export const openFindingKey = {
+  all: (tenant: string) => ({ pk: `${tenant}#open`, index: 'gsi1' as const }),
+  one: (tenant: string, severity: number, service: string, id: string) => ({
+    gsi1pk: `${tenant}#open`,
+    gsi1sk: `${severityDigits(severity)}#${service}#${id}`,
+  }),
+}
+
+const severityDigits = (value: number): string =>
+  Math.max(0, value)
+    .toFixed(3)
+    .padStart(SEVERITY_DIGITS + 4, '0')
+
+/** What is hashed to spread the services of all tenants over the shards of the news. */
+export const newsName = (tenant: string, service: string): string => `${tenant}#${service}`
+
+/** The service that a row of the news is of. */
+export function parseNewsName(sk: string): { tenant: string; service: string } {
+  const cut = sk.indexOf('#')
+  return { tenant: sk.slice(0, cut), service: sk.slice(cut + 1) }
+}
+
 /** Keys of rows in the table. Functions with fewer arguments give the beginning of a range. */
 export const rowKey = {
   token: (sha256: string) => ({ pk: `token#${sha256}`, sk: 'token' }),
@@ -178,7 +216,7 @@ export const rowKey = {
   }),
   news: (at: number, shard: number, tenant: string, service: string) => ({
     pk: `news#${tenMinutesOf(at)}0#${shard.toString(16)}`,
-    sk: `${tenant}#${service}`,
+    sk: newsName(tenant, service),
   }),
   snapshot: (tenant: string, service: string, id: SnapshotId) => ({
     pk: `${tenant}#${service}#${dayOf(slotStartOf(id) ?? 0)}`,

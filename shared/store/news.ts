@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { DAY, MINUTE } from '#shared/time.ts'
-import { rowKey } from './keys.ts'
+import { newsName, parseNewsName, rowKey } from './keys.ts'
 import { expiresAt, type RowStore } from './rows.ts'
 
 /** Partitions of one bucket: 16 queries find the news of any number of services. */
@@ -21,7 +21,7 @@ export interface News {
 export function news(rows: RowStore): News {
   return {
     mark: async (tenant, service, now) => {
-      const shard = createHash('sha256').update(`${tenant}#${service}`).digest().readUInt8(0) % SHARDS
+      const shard = createHash('sha256').update(newsName(tenant, service)).digest().readUInt8(0) % SHARDS
       await rows.put({
         ...rowKey.news(now, shard, tenant, service),
         expires: expiresAt(now + NEWS_KEPT),
@@ -29,10 +29,8 @@ export function news(rows: RowStore): News {
     },
     inBucketOf: async function* (at) {
       for (let shard = 0; shard < SHARDS; shard++) {
-        for await (const { sk } of rows.query({ pk: rowKey.news(at, shard, '', '').pk })) {
-          const cut = sk.indexOf('#')
-          yield { tenant: sk.slice(0, cut), service: sk.slice(cut + 1) }
-        }
+        for await (const { sk } of rows.query({ pk: rowKey.news(at, shard, '', '').pk }))
+          yield parseNewsName(sk)
       }
     },
   }

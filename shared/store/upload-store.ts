@@ -47,6 +47,8 @@ export interface UploadReceipt {
   readonly newSignatures: number
   /** The first ones. */
   readonly problems: readonly Problem[]
+  /** Keys; not in rows from before 2026-11-29. */
+  readonly trimmedLabels?: readonly string[]
 }
 
 /** A reason of the closed list, in the words of its answer. */

@@ -1,4 +1,4 @@
-import { behind, rowKey } from './keys.ts'
+import { behind, rowKey, rowName } from './keys.ts'
 import type { Row, RowStore } from './rows.ts'
 
 /** An address that wants to be told. Times are milliseconds since the epoch. */
@@ -47,7 +47,7 @@ export function webhookStore(rows: RowStore): WebhookStore {
 }
 
 const webhookOf = (row: Row): Webhook => ({
-  id: row.sk.slice('hook#'.length),
+  id: rowName('hook', row.sk),
   name: row.name as string,
   url: row.url as string,
   format: row.format as Webhook['format'],

@@ -7,7 +7,7 @@ export type ProcessId = string
 export interface ProcessFacts {
   readonly instance: string
   readonly startedAt: number | undefined
-  /** Id of the client's session; pyroscope-go repeats its first one after a restart on the same host. */
+  /** Id of the client's session; pyroscope-go takes it from the host name, so that a restart repeats it. */
   readonly session: string | undefined
   readonly version: string | undefined
   readonly buildId: string | undefined
@@ -24,8 +24,9 @@ export interface Process extends ProcessFacts {
 /**
  * The id of the life that a dump belongs to.
  *
- * The start time tells lives apart for certain. Without one the session, then version and build stand in,
- * and the judge looks for restarts in the counts (`lives.ts`).
+ * The start time tells lives apart for certain. Without one the session and the version stand in, then the
+ * build, and the judge looks for restarts in the counts (`lives.ts`). No process changes its version while it runs, so
+ * a new version in one session is a restart too.
  */
 export function processId(facts: ProcessFacts): ProcessId {
   return `${facts.instance}@${lifeMark(facts)}`
@@ -33,7 +34,8 @@ export function processId(facts: ProcessFacts): ProcessId {
 
 function lifeMark({ startedAt, session, version, buildId }: ProcessFacts): string {
   if (startedAt !== undefined) return new Date(startedAt).toISOString().replace(/[-:]|\.\d+/g, '')
-  if (session !== undefined) return `session-${session}`
+  if (session !== undefined)
+    return version === undefined ? `session-${session}` : `session-${session},version-${version}`
   if (version !== undefined) return `version-${version}`
   if (buildId !== undefined) return `build-${buildId.slice(0, 12)}`
   return 'unmarked'

@@ -1,6 +1,6 @@
+import { lazy } from '#shared/lazy.ts'
 import type { SignatureId } from '#shared/signature/signature.ts'
 import { HOUR } from '#shared/time.ts'
-import { lazy } from '#shared/trend/lazy.ts'
 import { busyHours, type Load } from '#shared/trend/load.ts'
 import { type LowWater, lowWater, spanOf } from '#shared/trend/low-water.ts'
 import type { Counts, LifeSeries } from '#shared/trend/series.ts'

@@ -183,6 +183,7 @@ describe('an agent', () => {
       expect(counts).toMatchObject({ duplicate: 0, coalesced: 0, dropped: 0, refused: 0 })
       expect(counts.sent + agent.spool.size).toBe(counts.collected)
       expect(counts.spooled).toBeGreaterThanOrEqual(4)
+      expect(agent.lines.filter((line) => line.includes('the spool is full'))).toEqual([])
       expect(await profiles()).toBe(counts.sent)
       expect(agent.lines.filter((line) => line.includes('server away'))).toHaveLength(1)
       expect(agent.lines.filter((line) => line.includes('server back'))).toHaveLength(1)

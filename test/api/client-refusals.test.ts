@@ -1,11 +1,10 @@
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type TestApi, testApi } from '#test/support/api.ts'
-import { dump } from '#test/support/pprof.ts'
 import { ingestOver, messageOf, pushOver, series } from '#test/support/push-clients.ts'
-import { type IngestRefusal, REFUSED_INGESTS } from './refused-ingest.ts'
+import { type ClientRefusal, GOOD } from './refused-client.ts'
+import { REFUSED_INGESTS } from './refused-ingest.ts'
 import { REFUSED_PUSHES } from './refused-push.ts'
 
-const GOOD = dump({ 'main.recv < main.worker': 5 })
 const log = vi.spyOn(console, 'error').mockImplementation(() => {})
 let api: TestApi
 
@@ -18,7 +17,7 @@ afterAll(() => {
 })
 
 /** The two members that the clients read, the reason in a header, and nothing stored. */
-async function expectRefused({ reason, send, status, code, leaves = 0 }: IngestRefusal): Promise<Response> {
+async function expectRefused({ reason, send, status, code, leaves = 0 }: ClientRefusal): Promise<Response> {
   const response = await send(api)
   const error: unknown = await response.json()
   expect({ status: response.status, reason: response.headers.get('x-tidemark-reason'), error }).toEqual({

@@ -34,20 +34,9 @@ const names: readonly Refusal[] = (['service', 'instance'] as const).flatMap((wh
   ]
 })
 
-const labelled = (count: number, value: string): Record<string, string> =>
-  Object.fromEntries(Array.from({ length: count }, (_, i) => [`label.key${i}`, value]))
-
 const labels: readonly Refusal[] = [
-  {
-    name: '31 labels',
-    reason: 'bad-label',
-    send: pushed(labelled(31, 'v')),
-    says: { limit: 30, actual: 31 },
-  },
   { name: 'a label key with a space', reason: 'bad-label', send: pushed({ 'label.a b': 'v' }) },
   { name: 'a label without a key', reason: 'bad-label', send: pushed({ 'label.': 'v' }) },
-  { name: 'a label of 2,000 characters', reason: 'bad-label', send: pushed(labelled(1, 'v'.repeat(2_000))) },
-  { name: '20 labels of 20 umlauts', reason: 'bad-label', send: pushed(labelled(20, 'ü'.repeat(20))) },
 ]
 
 const times: readonly Refusal[] = [
@@ -94,12 +83,6 @@ export const REFUSED_FACTS: readonly Refusal[] = [
   ...names,
   ...labels,
   ...times,
-  {
-    name: 'a version that takes more metadata than S3 keeps',
-    reason: 'bad-parameter',
-    send: pushed({ version: '"'.repeat(200), ...labelled(1, 'v'.repeat(900)) }),
-    says: { limit: 2_048 },
-  },
   { name: 'a version with a space', reason: 'bad-parameter', send: pushed({ version: 'v 1' }) },
   { name: 'the profile type heap', reason: 'bad-parameter', send: pushed({ type: 'heap' }) },
 ]

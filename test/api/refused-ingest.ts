@@ -1,20 +1,11 @@
-import { BODY_LIMIT, NOW, type TestApi, testApi } from '#test/support/api.ts'
-import { dump, wideDump } from '#test/support/pprof.ts'
+import { NOW, type TestApi } from '#test/support/api.ts'
 import { BOUNDARY, form, ingestOver, MULTIPART } from '#test/support/push-clients.ts'
-import { isWrite } from '#test/support/watched-rows.ts'
-import type { Refusal } from './refusal.ts'
+import { type ClientRefusal, GOOD, refusedOver } from './refused-client.ts'
 
-/** A refusal of `/ingest` and how Pyroscope says it. */
-export interface IngestRefusal extends Refusal {
-  readonly status: number
-  readonly code: string
-}
-
-const GOOD = dump({ 'main.recv < main.worker': 5 })
 const multipart = { headers: { 'content-type': MULTIPART } }
 const named = (name: string) => (api: TestApi) => ingestOver(api, GOOD, { name })
 const at = (from: string) => (api: TestApi) => ingestOver(api, GOOD, { from })
-const sent = (body: Uint8Array<ArrayBuffer>) => (api: TestApi) => ingestOver(api, body)
+const _sent = (body: Uint8Array<ArrayBuffer>) => (api: TestApi) => ingestOver(api, body)
 const formOf =
   (parts: Readonly<Record<string, string | Uint8Array>>, cut = 0) =>
   (api: TestApi) =>
@@ -26,7 +17,7 @@ const rawForm = (part: string) => (api: TestApi) =>
 const bad = { status: 400, code: 'invalid_argument' }
 const unprocessable = { status: 422, code: 'invalid_argument' }
 
-const names: readonly IngestRefusal[] = [
+const names: readonly ClientRefusal[] = [
   { name: 'no name', reason: 'bad-service-name', send: named(''), ...bad },
   { name: 'a name of labels alone', reason: 'bad-service-name', send: named('{a=b}'), ...bad },
   { name: 'a service of other characters', reason: 'bad-service-name', send: named('my app{a=b}'), ...bad },
@@ -40,25 +31,25 @@ const names: readonly IngestRefusal[] = [
     'app{a b=c}',
     'app{,a=b}',
   ].map(
-    (name): IngestRefusal => ({
+    (name): ClientRefusal => ({
       name: `the name ${name}`,
       reason: 'bad-parameter',
       send: named(name),
       ...bad,
     }),
   ),
-  { name: 'a reserved label', reason: 'bad-parameter', send: named('app{__name__=cpu}'), ...bad },
   {
-    name: '31 labels',
-    reason: 'bad-label',
-    send: named(`app{${Array.from({ length: 31 }, (_, i) => `k${i}=v`).join(',')}}`),
-    ...unprocessable,
+    name: 'a version and a session that take more metadata than S3 keeps',
+    reason: 'bad-parameter',
+    send: named(`app{instance=pod-1,__session_id__=${'"'.repeat(200)},version=${'"'.repeat(200)}}`),
+    ...bad,
   },
+  { name: 'a reserved label', reason: 'bad-parameter', send: named('app{__name__=cpu}'), ...bad },
 ]
 
-const times: readonly IngestRefusal[] = [
+const times: readonly ClientRefusal[] = [
   ...['yesterday', '-5', '1.5', '1e3', 'now-', 'now-1y', '9'.repeat(17), '9'.repeat(400)].map(
-    (from): IngestRefusal => ({
+    (from): ClientRefusal => ({
       name: `a time of ${from.slice(0, 20)}`,
       reason: 'bad-time',
       send: at(from),
@@ -69,22 +60,7 @@ const times: readonly IngestRefusal[] = [
   { name: 'a profile of tomorrow', reason: 'too-new', send: at(`${NOW / 1000 + 86_400}`), ...unprocessable },
 ]
 
-const bodies: readonly IngestRefusal[] = [
-  { name: 'an empty body', reason: 'empty-body', send: sent(new Uint8Array()), ...unprocessable },
-  {
-    name: 'a page of a proxy',
-    reason: 'unknown-format',
-    send: (api) => ingestOver(api, '<html>'),
-    ...unprocessable,
-  },
-  { name: 'a truncated gzip', reason: 'malformed-gzip', send: sent(GOOD.slice(0, -20)), ...unprocessable },
-  { name: '20,000 samples', reason: 'too-many-samples', send: sent(wideDump(20_000)), ...unprocessable },
-  {
-    name: 'a difference of 5 seconds',
-    reason: 'delta-profile',
-    send: sent(dump({ 'main.a < main.b': 1 }, { durationNanos: 5e9 })),
-    ...unprocessable,
-  },
+const bodies: readonly ClientRefusal[] = [
   {
     name: 'the profile before it, as old clients send it',
     reason: 'delta-profile',
@@ -106,14 +82,7 @@ const bodies: readonly IngestRefusal[] = [
       'a form whose boundary is not said',
       (api: TestApi) => ingestOver(api, 'hello', {}, { headers: { 'content-type': 'multipart/form-data' } }),
     ],
-  ].map(([name, send]) => ({ name, reason: 'malformed-multipart', send, ...unprocessable }) as IngestRefusal),
-  {
-    name: 'a body that announces more than the limit',
-    reason: 'body-too-large',
-    send: (api) => ingestOver(api, 'x', {}, { headers: { 'content-length': `${BODY_LIMIT + 1}` } }),
-    status: 413,
-    code: 'invalid_argument',
-  },
+  ].map(([name, send]) => ({ name, reason: 'malformed-multipart', send, ...unprocessable }) as ClientRefusal),
   {
     name: 'a body whose sender goes away',
     reason: 'incomplete-body',
@@ -126,21 +95,7 @@ const bodies: readonly IngestRefusal[] = [
   },
 ]
 
-const access: readonly IngestRefusal[] = [
-  {
-    name: 'no token',
-    reason: 'unauthenticated',
-    send: ({ app }) => Promise.resolve(app.request('/ingest?name=app', { method: 'POST', body: GOOD })),
-    status: 401,
-    code: 'unauthenticated',
-  },
-  {
-    name: 'a token to read',
-    reason: 'forbidden',
-    send: async (api) => ingestOver(api, GOOD, {}, { as: await api.token({ scopes: ['read'] }) }),
-    status: 403,
-    code: 'permission_denied',
-  },
+const access: readonly ClientRefusal[] = [
   {
     name: 'a token for services that begin with billing',
     reason: 'forbidden',
@@ -148,46 +103,17 @@ const access: readonly IngestRefusal[] = [
     status: 403,
     code: 'permission_denied',
   },
-  {
-    name: 'GET',
-    reason: 'method-not-allowed',
-    send: (api) => api.send('/ingest?name=app'),
-    status: 405,
-    code: 'unimplemented',
-  },
-  {
-    name: 'more requests than a token may send',
-    reason: 'rate-limited',
-    send: async () => {
-      const api = await testApi({ requestsPerMinute: 1 })
-      await ingestOver(api, GOOD)
-      return ingestOver(api, GOOD)
-    },
-    status: 429,
-    code: 'resource_exhausted',
-  },
-  {
-    name: 'while the bucket is down',
-    reason: 'storage-unavailable',
-    send: (api) => {
-      api.profiles.fails = 'before'
-      return ingestOver(api, GOOD)
-    },
-    status: 503,
-    code: 'unavailable',
-  },
-  {
-    name: 'while the index and its queue are down',
-    reason: 'index-unavailable',
-    leaves: 1,
-    send: (api) => {
-      api.rows.fails = isWrite
-      api.queue.isDown = true
-      return ingestOver(api, GOOD)
-    },
-    status: 503,
-    code: 'unavailable',
-  },
 ]
 
-export const REFUSED_INGESTS: readonly IngestRefusal[] = [...names, ...times, ...bodies, ...access]
+export const REFUSED_INGESTS: readonly ClientRefusal[] = [
+  ...names,
+  ...times,
+  ...bodies,
+  ...access,
+  ...refusedOver({
+    path: '/ingest?name=app',
+    send: (api, profile, init) => ingestOver(api, profile, {}, init),
+    unprocessable,
+    tooLarge: { status: 413, code: 'invalid_argument' },
+  }),
+]

@@ -1,12 +1,9 @@
 import { gzipSync } from 'node:zlib'
 import { DAY } from '#shared/time.ts'
-import { BODY_LIMIT, NOW, type TestApi, testApi } from '#test/support/api.ts'
-import { dump, nanos, wideDump } from '#test/support/pprof.ts'
+import { BODY_LIMIT, type TestApi } from '#test/support/api.ts'
 import { messageOf, PUSH, pushOver, series } from '#test/support/push-clients.ts'
-import { isWrite } from '#test/support/watched-rows.ts'
-import type { IngestRefusal } from './refused-ingest.ts'
+import { type ClientRefusal, GOOD, MONTH, refusedOver, takenAway } from './refused-client.ts'
 
-const GOOD = dump({ 'main.recv < main.worker': 5 })
 const ONE = messageOf({ series: [series([GOOD])] })
 
 const sent = (body: NonNullable<RequestInit['body']>) => (api: TestApi) => pushOver(api, body)
@@ -18,7 +15,7 @@ const json = (body: string) => (api: TestApi) =>
 
 const invalid = { status: 400, code: 'invalid_argument' }
 
-const messages: readonly IngestRefusal[] = [
+const messages: readonly ClientRefusal[] = [
   ...[
     ['bytes that are no message', sent('hello, world')],
     ['a message that was cut', sent(ONE.slice(0, -3))],
@@ -34,7 +31,7 @@ const messages: readonly IngestRefusal[] = [
     ['a label that is no UTF-8', sent(new Uint8Array([0x0a, 5, 0x0a, 3, 0x0a, 1, 0xff]))],
     ['a length beyond the end', sent(new Uint8Array([0x0a, 0xff, 0xff, 0xff, 0xff, 0x0f]))],
     ['groups a thousand deep', sent(new Uint8Array(1_000).fill(0x1b))],
-  ].map(([name, send]) => ({ name, reason: 'malformed-protobuf', send, ...invalid }) as IngestRefusal),
+  ].map(([name, send]) => ({ name, reason: 'malformed-protobuf', send, ...invalid }) as ClientRefusal),
   {
     name: 'a gzip message that was cut',
     reason: 'malformed-gzip',
@@ -42,12 +39,6 @@ const messages: readonly IngestRefusal[] = [
     ...invalid,
   },
   { name: 'gzip of nothing', reason: 'empty-body', send: sent(new Uint8Array(gzipSync(''))), ...invalid },
-  {
-    name: 'a message that announces more than the limit',
-    reason: 'body-too-large',
-    send: withHeaders({ 'content-length': `${BODY_LIMIT + 1}` }),
-    ...invalid,
-  },
   {
     name: 'a message that is too large',
     reason: 'body-too-large',
@@ -94,32 +85,17 @@ const messages: readonly IngestRefusal[] = [
   },
 ]
 
-const profiles: readonly IngestRefusal[] = [
-  { name: 'an empty profile', reason: 'empty-body', send: profile(new Uint8Array()), ...invalid },
-  {
-    name: 'a profile of no format',
-    reason: 'unknown-format',
-    send: profile(Buffer.from('<html>')),
-    ...invalid,
-  },
-  { name: 'a profile that was cut', reason: 'malformed-gzip', send: profile(GOOD.slice(0, -20)), ...invalid },
-  { name: '20,000 stacks', reason: 'too-many-samples', send: profile(wideDump(20_000)), ...invalid },
-  {
-    name: 'a difference of 5 seconds',
-    reason: 'delta-profile',
-    send: profile(dump({ 'main.a < main.b': 1 }, { durationNanos: 5e9 })),
-    ...invalid,
-  },
+const profiles: readonly ClientRefusal[] = [
   {
     name: 'a profile of a month ago',
     reason: 'too-old',
-    send: profile(dump({ 'main.a < main.b': 1 }, { timeNanos: nanos(NOW - 31 * DAY) })),
+    send: profile(takenAway(-MONTH)),
     ...invalid,
   },
   {
     name: 'a profile of tomorrow',
     reason: 'too-new',
-    send: profile(dump({ 'main.a < main.b': 1 }, { timeNanos: nanos(NOW + DAY) })),
+    send: profile(takenAway(DAY)),
     ...invalid,
   },
   {
@@ -153,10 +129,9 @@ const profiles: readonly IngestRefusal[] = [
     ...invalid,
   },
   { name: 'a label key with a space', reason: 'bad-label', send: labelled({ 'a b': 'c' }), ...invalid },
-  { name: 'labels of 2 kB', reason: 'bad-label', send: labelled({ a: 'x'.repeat(2_000) }), ...invalid },
 ]
 
-const calls: readonly IngestRefusal[] = [
+const calls: readonly ClientRefusal[] = [
   {
     name: 'gRPC',
     reason: 'unsupported-media-type',
@@ -172,7 +147,7 @@ const calls: readonly IngestRefusal[] = [
     code: 'unimplemented',
   },
   ...['br', 'zstd', 'gzip, gzip'].map(
-    (encoding): IngestRefusal => ({
+    (encoding): ClientRefusal => ({
       name: `the encoding ${encoding}`,
       reason: 'unsupported-encoding',
       send: withHeaders({ 'content-encoding': encoding }),
@@ -187,66 +162,22 @@ const calls: readonly IngestRefusal[] = [
     ...invalid,
   },
   {
-    name: 'GET',
-    reason: 'method-not-allowed',
-    send: (api) => api.send(PUSH),
-    status: 405,
-    code: 'unimplemented',
-  },
-  {
     name: 'another method of the service',
     reason: 'unknown-path',
     send: (api) => api.send('/push.v1.PusherService/Pull', { method: 'POST' }),
     status: 404,
     code: 'unimplemented',
   },
-  {
-    name: 'no token',
-    reason: 'unauthenticated',
-    send: ({ app }) => Promise.resolve(app.request(PUSH, { method: 'POST', body: ONE })),
-    status: 401,
-    code: 'unauthenticated',
-  },
-  {
-    name: 'a token to read',
-    reason: 'forbidden',
-    send: async (api) => pushOver(api, ONE, { as: await api.token({ scopes: ['read'] }) }),
-    status: 403,
-    code: 'permission_denied',
-  },
-  {
-    name: 'more requests than a token may send',
-    reason: 'rate-limited',
-    send: async () => {
-      const api = await testApi({ requestsPerMinute: 1 })
-      await pushOver(api, ONE)
-      return pushOver(api, ONE)
-    },
-    status: 429,
-    code: 'resource_exhausted',
-  },
-  {
-    name: 'while the bucket is down',
-    reason: 'storage-unavailable',
-    send: (api) => {
-      api.profiles.fails = 'before'
-      return pushOver(api, ONE)
-    },
-    status: 503,
-    code: 'unavailable',
-  },
-  {
-    name: 'while the index and its queue are down',
-    reason: 'index-unavailable',
-    leaves: 1,
-    send: (api) => {
-      api.rows.fails = isWrite
-      api.queue.isDown = true
-      return pushOver(api, ONE)
-    },
-    status: 503,
-    code: 'unavailable',
-  },
 ]
 
-export const REFUSED_PUSHES: readonly IngestRefusal[] = [...messages, ...profiles, ...calls]
+export const REFUSED_PUSHES: readonly ClientRefusal[] = [
+  ...messages,
+  ...profiles,
+  ...calls,
+  ...refusedOver({
+    path: PUSH,
+    send: (api, raw, init) => pushOver(api, messageOf({ series: [series([raw])] }), init),
+    unprocessable: invalid,
+    tooLarge: invalid,
+  }),
+]

@@ -53,12 +53,6 @@ export const REFUSED_UPLOADS: readonly Refusal[] = [
   },
   { name: 'with a label key that has a space', reason: 'bad-label', send: announced({ 'label.a b': 'v' }) },
   {
-    name: 'with more metadata than S3 keeps',
-    reason: 'bad-parameter',
-    send: announced({ version: '"'.repeat(200), 'label.a': 'v'.repeat(900) }),
-    says: { limit: 2_048 },
-  },
-  {
     name: 'of 15 days ago',
     reason: 'too-old',
     send: announced({ at: iso(NOW - 15 * DAY) }),

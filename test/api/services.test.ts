@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { HOUR, MINUTE } from '#shared/time.ts'
-import { NOW, type TestApi, testApi } from '#test/support/api.ts'
+import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
 import { leakingService } from '#test/support/leak.ts'
 import { pages } from '#test/support/pages.ts'
 import { dump } from '#test/support/pprof.ts'
@@ -46,6 +46,24 @@ describe('GET /v1/services/{s}', () => {
       settings: expect.objectContaining({ windowDays: 14, intended: [] }),
       settingsRevision: 0,
       nextResolution: null,
+    })
+  })
+
+  test('counts the open findings of each tier that is told, and no other', async () => {
+    await leakingService(api, 'checkout', 60)
+    const { ledger } = api.apiDeps
+    const [known] = (await ledger.read(TENANT, 'checkout')).findings
+    if (known === undefined) throw new Error('nothing was found')
+    const tiers = ['proven', 'proven', 'probable', 'suspect', 'suspect', 'suspect', 'watch'] as const
+    for (const [i, tier] of tiers.entries()) {
+      const finding = { ...known, id: `${i}`.repeat(16), verdict: { ...known.verdict, tier }, version: 1 }
+      expect(await ledger.putFinding(TENANT, finding)).toBe(true)
+    }
+    const resolved = { ...known, id: 'f'.repeat(16), state: 'resolved' as const, version: 1 }
+    expect(await ledger.putFinding(TENANT, resolved)).toBe(true)
+    const own = { proven: 0, probable: 0, suspect: 0, [known.verdict.tier]: 1 }
+    expect(await api.read('/v1/services/checkout')).toMatchObject({
+      findings: { proven: 2 + own.proven, probable: 1 + own.probable, suspect: 3 + own.suspect },
     })
   })
 

@@ -1,20 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
-import { barriers, type Opened, openAt, openBrowser, overhang, picture } from './open-page.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, inject, test } from 'vitest'
+import { barriers, overhang, picture } from './open-page.ts'
+import { useTabs } from './tabs.ts'
 
 const stack = inject('stack')
-let browser: Browser
-let tab: Opened
-
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
-afterEach(async () => {
-  await tab.close()
-  expect(tab.troubles).toEqual([])
-})
+const tabs = useTabs()
 
 /** Lets files fall on the page as a desktop does. */
 async function drop(page: Page, files: readonly { name: string; text: string }[]): Promise<void> {
@@ -57,8 +48,7 @@ const SOCKETS = `State  Recv-Q Send-Q Local Address:Port  Peer Address:Port\n${A
 
 describe('a dump that is dropped', () => {
   test('on the inbox is analyzed with its sockets, and nothing of it is stored', async () => {
-    tab = await openAt(browser, stack)
-    const { page } = tab
+    const { page } = await tabs.open(stack)
     const sent: string[] = []
     page.on('request', (request) => {
       if (request.method() !== 'GET') sent.push(new URL(request.url()).pathname)
@@ -82,8 +72,7 @@ describe('a dump that is dropped', () => {
   })
 
   test('gzipped, by the chooser, at 360 pixels', async () => {
-    tab = await openAt(browser, stack, '/analyze', { viewport: { width: 360, height: 740 } })
-    const { page } = tab
+    const { page } = await tabs.open(stack, '/analyze', { viewport: { width: 360, height: 740 } })
     const buffer = await readFile('test/fixtures/goroutine/go1.21.goroutine.debug0.pb.gz')
     await page
       .locator('input[type=file]')
@@ -97,8 +86,7 @@ describe('a dump that is dropped', () => {
     ['of 60 MB is refused before it is sent', 60_000_000, 'has 60 MB, the limit of the page is 33.6 MB'],
     ['of nothing is refused before it is sent', 0, 'is empty; take the dump again.'],
   ])('%s', async (_, size, says) => {
-    tab = await openAt(browser, stack, '/analyze')
-    const { page } = tab
+    const { page } = await tabs.open(stack, '/analyze')
     let isSent = false
     await page.route('**/v1/analyze', (route) => {
       isSent = true
@@ -114,8 +102,7 @@ describe('a dump that is dropped', () => {
   })
 
   test('that is none is refused with the reason of the API, and the next one is read', async () => {
-    tab = await openAt(browser, stack, '/analyze')
-    const { page } = tab
+    const { page } = await tabs.open(stack, '/analyze')
     await drop(page, [{ name: 'index.html', text: '<html>hello</html>' }])
     await page.getByRole('alert').filter({ hasText: 'html' }).waitFor()
     await drop(page, [{ name: 'goroutine.txt', text: DUMP }])
@@ -124,7 +111,7 @@ describe('a dump that is dropped', () => {
   })
 
   test('beside another one is refused: which one is meant?', async () => {
-    tab = await openAt(browser, stack, '/analyze')
+    const tab = await tabs.open(stack, '/analyze')
     await drop(tab.page, [
       { name: 'a.txt', text: DUMP },
       { name: 'b.txt', text: DUMP },

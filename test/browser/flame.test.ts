@@ -1,20 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
-import { barriers, type Opened, openAt, openBrowser, overhang, picture } from './open-page.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, inject, test } from 'vitest'
+import { barriers, overhang, picture } from './open-page.ts'
+import { useTabs } from './tabs.ts'
 
 const stack = inject('stack')
 const FLAME = '**/v1/services/shop/flame.json?*'
-let browser: Browser
-let tab: Opened
-
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
-afterEach(async () => {
-  await tab.close()
-  expect(tab.troubles).toEqual([])
-})
+const tabs = useTabs()
 
 const node = (name: string, value: number, base: number, children: readonly object[] = []) => ({
   name,
@@ -30,8 +21,7 @@ const CHANGED = node('shop', 90, 100, [
 
 /** A view of stacks that are no service's, so that their rectangles are known. */
 async function openFlame(path: string, tree: object): Promise<Page> {
-  tab = await openAt(browser, stack, '/analyze')
-  const { page } = tab
+  const { page } = await tabs.open(stack, '/analyze')
   await page.route('**/v1/services/shop', (route) => route.abort())
   await page.route(FLAME, (route) => route.fulfill({ json: tree }))
   await page.goto(`${stack.url}${path}`)
@@ -55,8 +45,7 @@ const tintAt = (page: Page, x: number, row: number): Promise<'blue' | 'orange' |
 
 describe('a flame graph', () => {
   test('of a real service, with the keyboard alone, and as a table', async () => {
-    tab = await openAt(browser, stack, '/s/shopfront')
-    const { page } = tab
+    const { page } = await tabs.open(stack, '/s/shopfront')
     await page.getByRole('link', { name: 'Flame graph' }).click()
     await page.locator('.flame canvas').waitFor()
     const says = page.locator('.flame-says')
@@ -133,7 +122,7 @@ describe('a flame graph', () => {
   })
 
   test('that nobody can draw is a sentence with what to do', async () => {
-    tab = await openAt(browser, stack, '/s/shopfront/flame?at=2020-01-01T00:00:00Z')
+    const tab = await tabs.open(stack, '/s/shopfront/flame?at=2020-01-01T00:00:00Z')
     await tab.page
       .getByRole('alert')
       .filter({ hasText: 'No process sent a goroutine profile in the hour before 2020-01-01' })

@@ -1,20 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, inject, test } from 'vitest'
 import { call } from './leaking-stack.ts'
-import { barriers, type Opened, openAt, openBrowser, overhang, picture } from './open-page.ts'
+import { barriers, overhang, picture } from './open-page.ts'
+import { useTabs } from './tabs.ts'
 
 const stack = inject('stack')
-let browser: Browser
-let tab: Opened
-
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
-afterEach(async () => {
-  await tab.close()
-  expect(tab.troubles).toEqual([])
-})
+const tabs = useTabs()
 
 interface Finding {
   readonly id: string
@@ -66,8 +57,7 @@ describe('in the inbox', () => {
     ['e', 'Resolve', 'resolved'],
     ['a', 'Archive', 'archived'],
   ])('%s on the selected row opens "%s", and what is sent leaves the list', async (key, word, state) => {
-    tab = await openAt(browser, stack)
-    const { page } = tab
+    const { page } = await tabs.open(stack)
     const dialog = page.getByRole('dialog', { name: word })
     await page.locator('.findings a').waitFor()
     await page.keyboard.press(key)
@@ -86,8 +76,7 @@ describe('in the inbox', () => {
   })
 
   test('esc keeps the row as it is, and selected', async () => {
-    tab = await openAt(browser, stack)
-    const { page } = tab
+    const { page } = await tabs.open(stack)
     await page.locator('.findings a').waitFor()
     await page.keyboard.press('j')
     await page.keyboard.press('e')
@@ -98,8 +87,7 @@ describe('in the inbox', () => {
   })
 
   test('of many, the next row is selected once one is closed', async () => {
-    tab = await openAt(browser, stack)
-    const { page } = tab
+    const { page } = await tabs.open(stack)
     await withFindings(page, 3)
     const one = await finding()
     await page.route('**/v1/findings/*', (route) => route.fulfill({ json: one }))
@@ -116,8 +104,7 @@ describe('in the inbox', () => {
     const body = JSON.stringify({ name: 'inbox reader', scopes: ['read'] })
     const made = await call(stack, '/v1/tokens', { method: 'POST', body })
     const { token } = (await made.json()) as { readonly token: string }
-    tab = await openAt(browser, { ...stack, token })
-    const { page } = tab
+    const { page } = await tabs.open({ ...stack, token })
     await page.locator('.findings a').waitFor()
     await page.keyboard.press('j')
     await page.keyboard.press('e')
@@ -125,8 +112,7 @@ describe('in the inbox', () => {
   })
 
   test('more than 1,000 findings are a page away, and those that are known stay', async () => {
-    tab = await openAt(browser, stack)
-    const { page } = tab
+    const { page } = await tabs.open(stack)
     await withFindings(page, 1_250)
     await page.getByText('These are the 1,000 most severe.').waitFor()
     await page.getByRole('button', { name: 'More' }).click()
@@ -139,8 +125,7 @@ describe('in the inbox', () => {
   })
 
   test('a list that went on elsewhere says so, and begins again by a button', async () => {
-    tab = await openAt(browser, stack)
-    const { page } = tab
+    const { page } = await tabs.open(stack)
     await withFindings(page, 1_001)
     const lost = { reason: 'bad-parameter', detail: 'The list has no item of this cursor any more.' }
     await page.route('**/v1/findings?*cursor*', (route) => route.fulfill({ status: 400, json: lost }))
@@ -151,8 +136,7 @@ describe('in the inbox', () => {
   })
 
   test('at 360 pixels the line to fill in fits', async () => {
-    tab = await openAt(browser, stack, '/', { viewport: { width: 360, height: 740 } })
-    const { page } = tab
+    const { page } = await tabs.open(stack, '/', { viewport: { width: 360, height: 740 } })
     await page.locator('.findings a').waitFor()
     await page.keyboard.press('j')
     await page.keyboard.press('a')

@@ -1,24 +1,14 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
 import { call } from './leaking-stack.ts'
-import { barriers, type Opened, openAt, openBrowser, openTab, picture } from './open-page.ts'
+import { barriers, picture } from './open-page.ts'
+import { useTabs } from './tabs.ts'
 
 const stack = inject('stack')
-let browser: Browser
-let tab: Opened
-
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
-afterEach(async () => {
-  await tab.close()
-  expect(tab.troubles).toEqual([])
-})
+const tabs = useTabs()
 
 describe('whoever opens the page after the demo', () => {
   test('reads what leaks, since when and what to do', async () => {
-    tab = await openAt(browser, stack)
+    const tab = await tabs.open(stack)
     await tab.page.getByRole('heading', { level: 1, name: '1 leak in shopfront' }).waitFor()
     const row = await tab.page.locator('.findings li').first().innerText()
     for (const part of [
@@ -35,7 +25,7 @@ describe('whoever opens the page after the demo', () => {
   })
 
   test('is logged in by an address that keeps nothing of the token', async () => {
-    tab = await openAt(browser, stack)
+    const tab = await tabs.open(stack)
     expect(tab.page.url()).toBe(`${stack.url}/`)
     const [cookie] = await tab.page.context().cookies()
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/' })
@@ -45,8 +35,7 @@ describe('whoever opens the page after the demo', () => {
   })
 
   test('sees the finding as a chart, its rules, its fix, its stack and its evidence', async () => {
-    tab = await openAt(browser, stack)
-    const { page } = tab
+    const { page } = await tabs.open(stack)
     await page.locator('.findings a').click()
     await page.locator('.chart canvas').waitFor()
     expect(page.url()).toContain('/s/shopfront/f/')
@@ -63,8 +52,7 @@ describe('whoever opens the page after the demo', () => {
   })
 
   test('puts it aside, finds it so after a reload, and takes it back', async () => {
-    tab = await openAt(browser, stack)
-    const { page } = tab
+    const { page } = await tabs.open(stack)
     await page.locator('.findings a').click()
     await page.getByRole('button', { name: 'Archive' }).click()
     await page.getByPlaceholder('Comment').fill('known since Monday')
@@ -81,8 +69,7 @@ describe('whoever opens the page after the demo', () => {
   })
 
   test('needs no mouse', async () => {
-    tab = await openAt(browser, stack)
-    const { page } = tab
+    const { page } = await tabs.open(stack)
     await page.locator('.findings a').waitFor()
     await page.keyboard.press('j')
     await page.keyboard.press('Enter')
@@ -101,8 +88,7 @@ describe('whoever opens the page after the demo', () => {
     const body = JSON.stringify({ name: 'reader', scopes: ['read'] })
     const made = await call(stack, '/v1/tokens', { method: 'POST', body })
     const { token } = (await made.json()) as { readonly token: string }
-    tab = await openAt(browser, { ...stack, token })
-    const { page } = tab
+    const { page } = await tabs.open({ ...stack, token })
     await page.locator('.findings a').click()
     await page.locator('.chart canvas').waitFor()
     expect(await page.locator('.actions button').count()).toBe(0)
@@ -111,8 +97,7 @@ describe('whoever opens the page after the demo', () => {
   })
 
   test('keeps the colours that were chosen', async () => {
-    tab = await openAt(browser, stack, '/', { colorScheme: 'light' })
-    const { page } = tab
+    const { page } = await tabs.open(stack, '/', { colorScheme: 'light' })
     const back = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
     const light = await back()
     await page.getByRole('button', { name: 'Colours: system' }).click()
@@ -128,8 +113,7 @@ describe('whoever opens the page after the demo', () => {
 
 describe('whoever has connected nothing yet', () => {
   test('is given what to paste, with the address and a fresh token that can push', async () => {
-    tab = await openAt(browser, stack)
-    const { page } = tab
+    const { page } = await tabs.open(stack)
     for (const list of ['**/v1/findings?*', '**/v1/services?*'])
       await page.route(list, (route) => route.fulfill({ json: { items: [] } }))
     await page.reload()
@@ -153,8 +137,7 @@ describe('whoever has connected nothing yet', () => {
 
 describe('whoever is not logged in', () => {
   test('is told where the token is, and comes to the address that was asked for', async () => {
-    tab = await openTab(browser)
-    const { page } = tab
+    const { page } = await tabs.blank()
     await page.goto(`${stack.url}/s/shopfront`)
     await page.getByRole('heading', { name: 'Log in with a token' }).waitFor()
     await expect.poll(() => page.locator('main').innerText()).toContain('.tidemark/admin-token')

@@ -1,24 +1,13 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
-import { barriers, type Opened, openAt, openBrowser, overhang, picture } from './open-page.ts'
+import { describe, expect, inject, test } from 'vitest'
+import { barriers, overhang, picture } from './open-page.ts'
+import { useTabs } from './tabs.ts'
 
 const stack = inject('stack')
-let browser: Browser
-let tab: Opened
-
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
-afterEach(async () => {
-  await tab.close()
-  expect(tab.troubles).toEqual([])
-})
+const tabs = useTabs()
 
 describe('a search', () => {
   test('by keyboard alone leads from anywhere to a service', async () => {
-    tab = await openAt(browser, stack)
-    const { page } = tab
+    const { page } = await tabs.open(stack)
     await page.locator('.findings').waitFor()
     await page.keyboard.press('/')
     await page.keyboard.type('shopf')
@@ -40,8 +29,7 @@ describe('a search', () => {
   })
 
   test('with Enter shows all of it at an address of its own', async () => {
-    tab = await openAt(browser, stack)
-    const { page } = tab
+    const { page } = await tabs.open(stack)
     await page.keyboard.press('/')
     await page.keyboard.type('readloop')
     await page.keyboard.press('Enter')
@@ -55,8 +43,7 @@ describe('a search', () => {
   })
 
   test('Escape leaves the field, and keys mean the page again', async () => {
-    tab = await openAt(browser, stack)
-    const { page } = tab
+    const { page } = await tabs.open(stack)
     await page.keyboard.press('/')
     await page.keyboard.type('shop')
     await page.getByRole('option').first().waitFor()
@@ -67,8 +54,7 @@ describe('a search', () => {
   })
 
   test('for what is nowhere says what was searched', async () => {
-    tab = await openAt(browser, stack, '/search?q=%3Cscript%3Enowhere')
-    const { page } = tab
+    const { page } = await tabs.open(stack, '/search?q=%3Cscript%3Enowhere')
     await page.getByText('Nothing has this in its name').waitFor()
     expect(await page.locator('main script').count()).toBe(0)
   })

@@ -1,19 +1,10 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
-import { barriers, type Opened, openAt, openBrowser, overhang, picture } from './open-page.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, inject, test } from 'vitest'
+import { barriers, overhang, picture } from './open-page.ts'
+import { useTabs } from './tabs.ts'
 
 const stack = inject('stack')
-let browser: Browser
-let tab: Opened
-
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
-afterEach(async () => {
-  await tab.close()
-  expect(tab.troubles).toEqual([])
-})
+const tabs = useTabs()
 
 /** A section by its heading. */
 const section = (page: Page, name: string) =>
@@ -43,8 +34,7 @@ async function withProcesses(page: Page, many: number): Promise<void> {
 
 describe('the page of a service', () => {
   test('shows what it holds, its stacks, processes, releases and coverage', async () => {
-    tab = await openAt(browser, stack, '/s/shopfront')
-    const { page } = tab
+    const { page } = await tabs.open(stack, '/s/shopfront')
     await page.locator('.chart canvas').waitFor()
     const first = await section(page, 'Stacks').locator('tbody tr').first().innerText()
     expect(first).toContain('net/http.(*persistConn)')
@@ -66,8 +56,7 @@ describe('the page of a service', () => {
   })
 
   test('sorts stacks by an address, and leads to how one of them went', async () => {
-    tab = await openAt(browser, stack, '/s/shopfront')
-    const { page } = tab
+    const { page } = await tabs.open(stack, '/s/shopfront')
     await page.getByRole('button', { name: 'by count' }).click()
     await page.waitForURL('**/s/shopfront?sort=count')
     await section(page, 'Stacks').locator('tbody a').first().click()
@@ -79,8 +68,7 @@ describe('the page of a service', () => {
   })
 
   test('with 10,000 processes shows 50, and every other one is a page away', async () => {
-    tab = await openAt(browser, stack, '/analyze')
-    const { page } = tab
+    const { page } = await tabs.open(stack, '/analyze')
     await withProcesses(page, 10_000)
     await page.goto(`${stack.url}/s/shopfront`)
     const rows = section(page, 'Processes').locator('tbody tr')
@@ -96,8 +84,7 @@ describe('the page of a service', () => {
   })
 
   test('with none says how to connect one', async () => {
-    tab = await openAt(browser, stack, '/analyze')
-    const { page } = tab
+    const { page } = await tabs.open(stack, '/analyze')
     await withProcesses(page, 0)
     const nothing = { count: 0, newest: [] }
     await page.route('**/v1/services/shopfront/total', (route) =>
@@ -116,7 +103,7 @@ describe('the page of a service', () => {
   })
 
   test('is usable in the dark and at 360 pixels', async () => {
-    tab = await openAt(browser, stack, '/s/shopfront', {
+    const tab = await tabs.open(stack, '/s/shopfront', {
       viewport: { width: 360, height: 740 },
       colorScheme: 'dark',
     })
@@ -129,7 +116,7 @@ describe('the page of a service', () => {
   })
 
   test('that nobody knows is a sentence', async () => {
-    tab = await openAt(browser, stack, '/s/nobody')
+    const tab = await tabs.open(stack, '/s/nobody')
     await tab.page.getByRole('alert').filter({ hasText: 'No profile of this service has come in' }).waitFor()
   })
 })

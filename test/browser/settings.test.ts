@@ -1,34 +1,28 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Receiver, startReceiver } from '#test/support/receiver.ts'
 import { type Served, serve } from '#test/support/serve.ts'
 import { call } from './leaking-stack.ts'
-import { barriers, type Opened, openAt, openBrowser, overhang, picture } from './open-page.ts'
+import { barriers, overhang, picture } from './open-page.ts'
+import { useTabs } from './tabs.ts'
 
 let home: string
 let stack: Served
 let receiver: Receiver
-let browser: Browser
-let tab: Opened
+const tabs = useTabs()
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'tidemark-settings-'))
   receiver = await startReceiver()
   stack = await serve(home, [], { WEBHOOK_PRIVATE_TARGETS: 'allow' })
-  browser = await openBrowser()
 })
 afterAll(async () => {
-  await browser.close()
   await stack.stop()
   await receiver.close()
   await rm(home, { recursive: true, force: true })
-})
-afterEach(async () => {
-  await tab.close()
-  expect(tab.troubles).toEqual([])
 })
 
 const row = (page: Page, list: string, name: string) =>
@@ -45,8 +39,7 @@ async function addWebhook(page: Page, name: string, format: 'json' | 'slack' = '
 
 describe('a webhook', () => {
   test('is added, its secret shown once, and a test of it arrives and is listed', async () => {
-    tab = await openAt(browser, stack)
-    const { page } = tab
+    const { page } = await tabs.open(stack)
     await page.getByRole('link', { name: 'Settings' }).click()
     await page.getByText('Nobody is told yet.').waitFor()
     await addWebhook(page, 'on call')
@@ -69,8 +62,7 @@ describe('a webhook', () => {
   })
 
   test('that refuses says so, and what to do', async () => {
-    tab = await openAt(browser, stack, '/settings')
-    const { page } = tab
+    const { page } = await tabs.open(stack, '/settings')
     await addWebhook(page, 'chat', 'slack')
     receiver.answers.push(410)
     const added = row(page, 'Webhooks', 'chat')
@@ -81,8 +73,7 @@ describe('a webhook', () => {
   })
 
   test('is deleted once that is meant', async () => {
-    tab = await openAt(browser, stack, '/settings')
-    const { page } = tab
+    const { page } = await tabs.open(stack, '/settings')
     await addWebhook(page, 'old pager')
     const added = row(page, 'Webhooks', 'old pager')
     await added.getByRole('button', { name: 'Delete old pager' }).click()
@@ -97,8 +88,7 @@ describe('a webhook', () => {
   })
 
   test('with an address that is none is a sentence', async () => {
-    tab = await openAt(browser, stack, '/settings')
-    const { page } = tab
+    const { page } = await tabs.open(stack, '/settings')
     await page.getByRole('button', { name: 'Add a webhook' }).click()
     await page.getByLabel('Address').fill('ftp://127.0.0.1/hook')
     await page.keyboard.press('Enter')
@@ -108,8 +98,7 @@ describe('a webhook', () => {
 
 describe('a token', () => {
   test('is made with bounds, copied once, works, and is revoked after a question', async () => {
-    tab = await openAt(browser, stack, '/settings')
-    const { page } = tab
+    const { page } = await tabs.open(stack, '/settings')
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.getByRole('button', { name: 'Make a token' }).click()
     await page.getByRole('form', { name: 'New token' }).getByLabel('Name').fill('shop agent')
@@ -141,8 +130,7 @@ describe('a token', () => {
   })
 
   test('that is the last of its kind stays, with what to do first', async () => {
-    tab = await openAt(browser, stack, '/settings')
-    const { page } = tab
+    const { page } = await tabs.open(stack, '/settings')
     await page
       .getByRole('button', { name: /^Revoke / })
       .first()
@@ -160,8 +148,7 @@ describe('a token', () => {
     const made = (await (await stack.send('/v1/tokens', { method: 'POST', body })).json()) as {
       token: string
     }
-    tab = await openAt(browser, { ...stack, token: made.token }, '/settings')
-    const { page } = tab
+    const { page } = await tabs.open({ ...stack, token: made.token }, '/settings')
     await page.getByRole('alert').filter({ hasText: 'Log in with a token that allows it.' }).waitFor()
     await expect.poll(() => page.getByRole('alert').count()).toBe(1)
     expect(await page.getByRole('link', { name: 'Settings' }).count()).toBe(0)
@@ -169,8 +156,7 @@ describe('a token', () => {
 })
 
 test('the settings need no mouse', async () => {
-  tab = await openAt(browser, stack, '/settings')
-  const { page } = tab
+  const { page } = await tabs.open(stack, '/settings')
   await page.getByRole('button', { name: 'Make a token' }).press('Enter')
   await page.locator('form.make input[name=name]:focus').waitFor()
   await page.keyboard.type('by keys')
@@ -188,7 +174,7 @@ test('the settings need no mouse', async () => {
 })
 
 test('at 360 pixels in the dark everything scrolls one way', async () => {
-  tab = await openAt(browser, stack, '/settings', {
+  const tab = await tabs.open(stack, '/settings', {
     viewport: { width: 360, height: 740 },
     colorScheme: 'dark',
   })

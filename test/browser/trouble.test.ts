@@ -1,30 +1,20 @@
-import type { Browser, Route } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
-import { type Opened, openAt, openBrowser, overhang, picture } from './open-page.ts'
+import type { Route } from 'playwright-core'
+import { describe, expect, inject, test } from 'vitest'
+import { overhang, picture } from './open-page.ts'
+import { useTabs } from './tabs.ts'
 
 const stack = inject('stack')
-let browser: Browser
-let tab: Opened
-
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser.close())
-afterEach(async () => {
-  await tab.close()
-  expect(tab.troubles).toEqual([])
-})
+const tabs = useTabs()
 
 const FINDINGS = '**/v1/findings?*'
-const says = (text: string) => tab.page.getByRole('alert').filter({ hasText: text }).waitFor()
+const says = (text: string) => tabs.last.page.getByRole('alert').filter({ hasText: text }).waitFor()
 
 const problem = (status: number, reason: string, detail: string) => (route: Route) =>
   route.fulfill({ status, contentType: 'application/problem+json', body: JSON.stringify({ reason, detail }) })
 
 describe('what does not work is a sentence with a next step:', () => {
   test('an error of the API, and the page comes back by a button', async () => {
-    tab = await openAt(browser, stack)
-    const { page } = tab
+    const { page } = await tabs.open(stack)
     await page.route(
       FINDINGS,
       problem(500, 'internal-error', 'Tidemark failed; the request id leads to the log.'),
@@ -38,15 +28,14 @@ describe('what does not work is a sentence with a next step:', () => {
   })
 
   test('an answer that is no JSON', async () => {
-    tab = await openAt(browser, stack)
+    const tab = await tabs.open(stack)
     await tab.page.route(FINDINGS, (route) => route.fulfill({ status: 502, body: '<h1>Bad Gateway</h1>' }))
     await tab.page.reload()
     await says('Tidemark answered 502')
   })
 
   test('an index that is away: the page asks again by itself', async () => {
-    tab = await openAt(browser, stack)
-    const { page } = tab
+    const { page } = await tabs.open(stack)
     let asked = 0
     await page.route(FINDINGS, (route) =>
       asked++ === 0
@@ -60,8 +49,7 @@ describe('what does not work is a sentence with a next step:', () => {
   })
 
   test('a slow answer, while the last one stays', async () => {
-    tab = await openAt(browser, stack)
-    const { page } = tab
+    const { page } = await tabs.open(stack)
     await page.locator('.findings a').click()
     await page.locator('.chart canvas').waitFor()
     const held: Route[] = []
@@ -74,8 +62,7 @@ describe('what does not work is a sentence with a next step:', () => {
   })
 
   test('a lost connection, and its return', async () => {
-    tab = await openAt(browser, stack)
-    const { page } = tab
+    const { page } = await tabs.open(stack)
     await page.locator('.findings a').waitFor()
     await page.context().setOffline(true)
     await page.locator('.findings a').click()
@@ -85,8 +72,7 @@ describe('what does not work is a sentence with a next step:', () => {
   })
 
   test('an expired session: the login keeps the address', async () => {
-    tab = await openAt(browser, stack)
-    const { page } = tab
+    const { page } = await tabs.open(stack)
     await page.locator('.findings a').waitFor()
     await page.context().clearCookies()
     await page.locator('.findings a').click()
@@ -98,8 +84,7 @@ describe('what does not work is a sentence with a next step:', () => {
   })
 
   test('a change that somebody else has made first', async () => {
-    tab = await openAt(browser, stack)
-    const { page } = tab
+    const { page } = await tabs.open(stack)
     await page.locator('.findings a').click()
     await page.route('**/v1/findings/*', (route) =>
       route.request().method() === 'PATCH'
@@ -115,12 +100,12 @@ describe('what does not work is a sentence with a next step:', () => {
   })
 
   test('a finding that is not there', async () => {
-    tab = await openAt(browser, stack, '/s/shopfront/f/0123456789abcdef')
+    await tabs.open(stack, '/s/shopfront/f/0123456789abcdef')
     await says('There is no such finding')
   })
 
   test('an address without a view', async () => {
-    tab = await openAt(browser, stack, '/s/shopfront/elsewhere')
+    const tab = await tabs.open(stack, '/s/shopfront/elsewhere')
     await tab.page.getByRole('heading', { name: 'No such page' }).waitFor()
   })
 })
@@ -135,8 +120,7 @@ describe('names from outside', () => {
     ['marks that turn the direction of text', TURNED, 'main.pay\\u202eevil\\u2066.fetch'],
     ['65,535 characters', LONG, '(65,535 characters)'],
   ])('%s: are text, whole lines stay where they are', async (_, name, shown) => {
-    tab = await openAt(browser, stack)
-    const { page } = tab
+    const { page } = await tabs.open(stack)
     await page.route('**/v1/findings**', async (route) => {
       const answer: unknown = await (await route.fetch()).json()
       await route.fulfill({ json: renamed(answer, name) })

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { iso } from '#shared/time.ts'
 import { fixture, tidemark } from '#test/support/cli.ts'
 import { type Served, serve } from '#test/support/serve.ts'
 
@@ -12,8 +13,9 @@ let served: Served
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'tidemark-test-'))
   served = await serve(home)
+  const at = iso(await served.now())
   for (const service of ['checkout', 'shop/cart'])
-    expect((await run('push', '--service', service, DUMP)).code).toBe(0)
+    expect((await run('push', '--service', service, '--at', at, DUMP)).code).toBe(0)
 })
 afterAll(async () => {
   await served.stop()

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { iso } from '#shared/time.ts'
 import { fixture, tidemark } from '#test/support/cli.ts'
 import { type Served, serve } from '#test/support/serve.ts'
 
@@ -12,9 +13,10 @@ let served: Served
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'tidemark-test-'))
   served = await serve(home)
-  await tidemark(['push', '--service', 'checkout', '--url', served.url, '--data', served.data, DUMP], {
-    home,
-  })
+  // The recorded profile carries the day of its recording, which is over by now.
+  const at = iso(await served.now())
+  const target = ['--url', served.url, '--data', served.data]
+  await tidemark(['push', '--service', 'checkout', '--at', at, ...target, DUMP], { home })
 })
 afterAll(async () => {
   await served.stop()

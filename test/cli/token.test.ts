@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { iso } from '#shared/time.ts'
 import { fixture, tidemark, withFolder } from '#test/support/cli.ts'
 import { type Served, serve } from '#test/support/serve.ts'
 
@@ -27,10 +28,8 @@ describe('tidemark token', () => {
     expect(made).toMatchObject({ code: 0 })
     expect(made.stdout).toMatch(/^tdm_local_[0-9A-Za-z]{43}\n$/)
     expect(made.stderr).toMatch(/^[0-9a-f]{16} is its id; the token is not shown again\n$/)
-    const push = (service: string) =>
-      tidemark(['push', '--service', service, '--url', served.url, '--token', made.stdout.trim(), DUMP], {
-        home,
-      })
+    const facts = ['--at', iso(await served.now()), '--url', served.url, '--token', made.stdout.trim()]
+    const push = (service: string) => tidemark(['push', '--service', service, ...facts, DUMP], { home })
     expect((await push('shop/cart')).code).toBe(0)
     expect((await push('billing')).stderr).toContain('answered 403 (forbidden)')
   })

@@ -58,8 +58,9 @@ export async function runUntil(
   program: string,
   told: Told,
   isSo: (soFar: SoFar) => Promise<boolean>,
+  args: readonly string[] = [],
 ): Promise<Ended> {
-  const child = spawn(program, { env: environment(told) })
+  const child = spawn(program, args, { env: environment(told) })
   const end = ended(child)
   let stdout = ''
   child.stdout.on('data', (chunk: Buffer) => {

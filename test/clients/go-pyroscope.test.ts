@@ -23,7 +23,9 @@ afterAll(folder.remove)
 async function programOfGuide(): Promise<string> {
   const [, program = ''] = /^```go\n(.*?)^```$/ms.exec(await readFile(GUIDE, 'utf8')) ?? []
   expect(program).toContain('60 * time.Second')
-  return program.replace('60 * time.Second', '200 * time.Millisecond')
+  return program
+    .replace('60 * time.Second', '200 * time.Millisecond')
+    .replace('"v1.4.2"', 'append(os.Args, "v1.4.2")[1]')
 }
 
 const withServer = (use: (served: Served) => Promise<void>): Promise<void> =>
@@ -75,6 +77,24 @@ describe('the program of the guide', () => {
       ])
       const folded = await served.send(`${path}/profiles/${snapshot?.id}.folded`)
       expect(await folded.text()).toMatch(/main\.main.* 1$/m)
+    })
+  })
+
+  test('with another version after a restart on the same host is another process of the same session', async () => {
+    await withServer(async (served) => {
+      const token = await tokenTo(served, 'push')
+      const path = '/v1/services/checkout/processes'
+      for (const version of ['v1.4.2', 'v1.5.0']) {
+        const isKept = async () => (await items(served, path)).some((process) => process.version === version)
+        await runUntil(guide, { url: served.url, token }, isKept, [version])
+      }
+      const [before, after, ...more] = await items(served, path)
+      expect([before?.version, after?.version, more]).toEqual(['v1.4.2', 'v1.5.0', []])
+      const sessionOf = (id: unknown) => /@(session-[0-9a-f]+),version-/.exec(String(id))?.[1]
+      expect(sessionOf(before?.id)).toBeTypeOf('string')
+      expect(sessionOf(after?.id)).toBe(sessionOf(before?.id))
+      expect(after?.firstSeen).toBeTypeOf('string')
+      expect(String(after?.firstSeen) > String(before?.lastSeen)).toBe(true)
     })
   })
 

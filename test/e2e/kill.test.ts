@@ -60,8 +60,8 @@ const listed = (served: Served) => pages(served, '/v1/services/checkout/profiles
 describe('a kill amid the load', () => {
   test.each([10, 75])('after %i receipts loses none of them, and doubles nothing', (killAt) =>
     withFolder(async (home) => {
-      const end = Date.now()
       const first = await serve(home)
+      const end = await first.now()
       const stop = Promise.withResolvers<unknown>()
       const receipts = await pushAll(first, end, (count) => {
         if (count === killAt) stop.resolve(first.stop('SIGKILL'))

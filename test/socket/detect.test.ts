@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readSocketTable } from '#shared/socket/detect.ts'
-import { DEFAULT_READ_LIMITS } from '#shared/socket/model.ts'
+import { DEFAULT_TABLE_LIMITS } from '#shared/socket/model.ts'
 import { NOW, read } from './tables.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -17,6 +17,19 @@ describe('what is refused', () => {
     expect(reading).toMatchObject({ broken: { detail: expect.stringContaining('"goroutine 1 [running]:') } })
   })
 
+  test('lsof of busybox, with what it lacks', () => {
+    const text =
+      '1\t/bin/svc\tsocket:[130996896]\n1\t/bin/svc\t/dev/null\n1\t/bin/svc\tanon_inode:[eventpoll]\n'
+    for (const tool of [undefined, 'lsof'] as const) {
+      expect(readSocketTable(bytes(text), { now: NOW, tool })).toMatchObject({
+        broken: {
+          reason: 'unknown-format',
+          detail: expect.stringContaining('busybox, which prints no addresses'),
+        },
+      })
+    }
+  })
+
   test('the output of another tool than the one that is given', () => {
     expect(readSocketTable(bytes(LINE), { now: NOW, tool: 'netstat' }).answer).toBe('recognised')
     expect(readSocketTable(bytes(LINE), { now: NOW, tool: 'ss' })).toMatchObject({
@@ -25,14 +38,14 @@ describe('what is refused', () => {
   })
 
   test('more bytes than the limit', () => {
-    const limits = { ...DEFAULT_READ_LIMITS, bytes: LINE.length - 1 }
+    const limits = { ...DEFAULT_TABLE_LIMITS, bytes: LINE.length - 1 }
     expect(readSocketTable(bytes(LINE), { now: NOW, limits })).toMatchObject({
       broken: { reason: 'body-too-large', limit: LINE.length - 1, actual: LINE.length },
     })
   })
 
   test('more sockets than the limit', () => {
-    const limits = { ...DEFAULT_READ_LIMITS, sockets: 2 }
+    const limits = { ...DEFAULT_TABLE_LIMITS, sockets: 2 }
     expect(read(LINE.repeat(2), { limits }).rows).toHaveLength(2)
     expect(readSocketTable(bytes(LINE.repeat(4)), { now: NOW, limits })).toMatchObject({
       broken: { reason: 'too-many-sockets', limit: 2, actual: 3 },

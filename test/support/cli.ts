@@ -22,11 +22,15 @@ export interface Ended {
 /** Variables of the environment. */
 export type Settings = Readonly<Record<string, string>>
 
-/** Starts a command of the CLI; nothing of this machine's settings reaches it, its state lies in `home`. */
+/** Variables that make a clock: a command of the CLI must have that of its test, shifted or not (`npm run test:clock`). */
+const CLOCK = /^(?:TZ|LD_PRELOAD|FAKETIME.*|FAKERANDOM_SEED|DONT_FAKE_MONOTONIC)$/
+const clock = Object.fromEntries(Object.entries(process.env).filter(([name]) => CLOCK.test(name)))
+
+/** Starts a command of the CLI; of this machine's settings only the clock reaches it, its state lies in `home`. */
 export const start = (args: readonly string[], home: string, settings: Settings = {}): ChildProcess =>
   spawn(process.execPath, [MAIN, ...args], {
     cwd: home,
-    env: { HOME: home, XDG_STATE_HOME: home, ...settings },
+    env: { ...clock, HOME: home, XDG_STATE_HOME: home, ...settings },
   })
 
 /** Runs a command of the CLI to its end. */

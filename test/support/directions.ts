@@ -4,11 +4,14 @@ import { type Import, importsOf, sourceFiles } from './imports.ts'
 /** Folders that a folder may import from beside itself, and packages that it may name. */
 const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'shared/time.ts': [],
-  'shared/goroutine': ['node:zlib'],
+  'shared/lazy.ts': [],
+  'shared/at-most.ts': ['lru-cache'],
+  'shared/reading': [],
+  'shared/goroutine': ['shared/reading', 'node:zlib'],
   'shared/signature': ['shared/goroutine', 'node:crypto'],
   'shared/trend': ['shared/goroutine', 'shared/signature', 'd3-array', 'simple-statistics'],
   'shared/cause': ['shared/signature'],
-  'shared/socket': [],
+  'shared/socket': ['shared/reading'],
   'shared/settings': [],
   'shared/verdict': [/^shared\/(cause|settings|signature|socket|trend)\//, 'd3-array', 'simple-statistics'],
   'shared/analysis': [/^shared\/(cause|goroutine|signature|socket)\//],
@@ -19,7 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'node:util',
     'pprof-format',
   ],
-  'shared/api': ['shared/goroutine', 'shared/socket', 'valibot', '@valibot/to-json-schema'],
+  'shared/api': ['shared/reading', 'shared/socket', 'valibot', '@valibot/to-json-schema'],
   'shared/access': ['shared/api', 'node:crypto'],
   'shared/store': [
     /^shared\/(access|goroutine|settings|signature|socket|trend|verdict)\//,
@@ -33,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'lru-cache',
     '@remix-run/multipart-parser',
   ],
-  'shared/notice': [/^shared\/(cause|verdict)\//, 'node:crypto'],
+  'shared/notice': [/^shared\/(cause|reading|verdict)\//, 'node:crypto'],
   'shared/report': [/^shared\/(notice|signature|trend|verdict)\//, 'hono'],
   'shared/delivery': [
     /^shared\/(api|notice|store|trend|verdict)\//,
@@ -91,7 +94,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
 }
 
 /** Words that stand below everything. */
-const FOR_ALL: readonly string[] = ['shared/time.ts']
+const FOR_ALL: readonly string[] = ['shared/time.ts', 'shared/lazy.ts', 'shared/at-most.ts']
 
 /** Clients of AWS are named by the files that say so, and by the one place that builds them. */
 const AWS = /^@aws-sdk\//

@@ -16,6 +16,8 @@ export interface Served {
   /** A request with the admin's token. */
   send(path: string, init?: RequestInit): Promise<Response>
   read(path: string): Promise<unknown>
+  /** Its clock, to the second: what is pushed is dated by it. */
+  now(): Promise<number>
 }
 
 /**
@@ -50,6 +52,7 @@ export async function serve(
     data,
     send,
     read: async (path) => (await send(path)).json(),
+    now: async () => Date.parse((await send('/healthz')).headers.get('date') ?? ''),
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal)
       return end

@@ -16,10 +16,11 @@ describe('processId', () => {
   it.each([
     { name: 'the start, to the second', give: ALL, want: 'checkout-1@20260907T050403Z' },
     {
-      name: 'the session without a start',
+      name: 'the session and the version without a start',
       give: { ...ALL, startedAt: undefined },
-      want: 'checkout-1@session-6f1c',
+      want: 'checkout-1@session-6f1c,version-v1.4.2',
     },
+    { name: 'the session alone', give: { session: '6f1c' }, want: 'checkout-1@session-6f1c' },
     {
       name: 'the version without both',
       give: { version: 'v1.4.2', buildId: ALL.buildId },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
-import { absolute, count, duration, rate, relative, signed } from '#ui/format.ts'
+import { absolute, count, duration, rate, relative, signed, toMinute } from '#ui/format.ts'
 
 describe('a rate', () => {
   test.each([
@@ -36,7 +36,9 @@ describe('a time', () => {
   ])('%d ms away is %s', (away, words) => expect(relative(now - away, now)).toBe(words))
 
   test('is written alike everywhere', () => {
-    expect(absolute(new Date(2026, 10, 8, 7, 5).getTime())).toBe('2026-11-08 07:05')
+    expect(absolute(Date.UTC(2026, 10, 8, 7, 5, 59))).toBe('2026-11-08 07:05 UTC')
+    expect(toMinute(Date.UTC(2026, 10, 8, 7, 5, 59))).toBe('2026-11-08T07:05')
+    expect(absolute(Number.NaN)).toBe('unknown')
   })
 })
 

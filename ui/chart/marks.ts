@@ -6,7 +6,7 @@ import type { ChartLines } from './lines.ts'
 /** What stands behind and on the lines: nights as shade, releases as flags. Drawn in pixels of the canvas. */
 
 const DAY = 86_400
-/** Local hours. */
+/** Hours of UTC, the zone of the axis. */
 const DUSK = 22
 const DAWN = 6
 /** Seconds in view above which nights would be a pattern and tell nothing. */
@@ -21,10 +21,10 @@ export function drawNights(plot: uPlot): void {
   ctx.save()
   ctx.fillStyle = colour('--night')
   const evening = new Date(min * 1000)
-  evening.setHours(DUSK - 24, 0, 0, 0)
-  for (let at = evening; at.getTime() / 1000 < max; at.setDate(at.getDate() + 1)) {
+  evening.setUTCHours(DUSK - 24, 0, 0, 0)
+  for (let at = evening; at.getTime() / 1000 < max; at.setUTCDate(at.getUTCDate() + 1)) {
     const morning = new Date(at)
-    morning.setHours(24 + DAWN)
+    morning.setUTCHours(24 + DAWN)
     const [from, to] = [at, morning].map((time) => inside(plot, time.getTime() / 1000))
     if (from !== undefined && to !== undefined && to > from)
       ctx.fillRect(from, bbox.top, to - from, bbox.height)

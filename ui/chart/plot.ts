@@ -1,8 +1,9 @@
 import uPlot from 'uplot'
-import { count } from '../format.ts'
+import { count, ZONE } from '../format.ts'
 import { colour } from '../theme.ts'
 import type { ChartLines } from './lines.ts'
 import { drawNames, drawNights, drawReleases } from './marks.ts'
+import { isSpot, timeRange } from './time-axis.ts'
 
 /** Pixels. */
 const HEIGHT = 320
@@ -34,11 +35,11 @@ export function plotInto(box: HTMLElement, lines: ChartLines, onHover: OnHover):
       ...(uPlot.paths.stepped && { paths: uPlot.paths.stepped({ align: 1 }) }),
     },
     ...lines.counts.map(
-      (): uPlot.Series => ({
+      (column): uPlot.Series => ({
         stroke: ink,
         width: lines.counts.length < MANY ? 1.75 : 1,
         alpha: lines.counts.length < MANY ? 1 : 0.55,
-        points: { show: false },
+        points: isSpot(column) ? { show: true, size: 6, fill: ink } : { show: false },
       }),
     ),
     { stroke: quiet, width: 1.5, dash: [6, 5], points: { show: false } },
@@ -46,13 +47,17 @@ export function plotInto(box: HTMLElement, lines: ChartLines, onHover: OnHover):
   const plot = new uPlot(
     {
       ...sizeOf(box),
+      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), ZONE),
       series: drawn,
       axes: [
         { ...axis, values: FULL_DATES },
         { ...axis, values: (_, splits) => splits.map((value) => count(value)), size: sizeOfLabels },
       ],
       // Counts begin at 0, with a little air above.
-      scales: { y: { range: (_, __, most) => [0, Math.max(1, (most ?? 1) * 1.08)] } },
+      scales: {
+        x: { range: (_, first, last) => timeRange(first, last) },
+        y: { range: (_, __, most) => [0, Math.max(1, (most ?? 1) * 1.08)] },
+      },
       legend: { show: false },
       cursor: {
         y: false,

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import { useChart } from '../chart/use-chart.ts'
-import { absolute, count } from '../format.ts'
+import { absolute, count, ZONE } from '../format.ts'
 import { Scroll } from '../scroll.tsx'
 import { type Total, totalLines } from './total-lines.ts'
 
@@ -34,6 +34,7 @@ export function TotalChart({ total }: { readonly total: Total }) {
             ↻ {total.restarts.count === 1 ? 'one restart' : `${count(total.restarts.count)} restarts`}
           </span>
         )}
+        <span>times in {ZONE}</span>
         <button type="button" class="plain" aria-pressed={isTable} onClick={toggle}>
           {isTable ? 'Chart' : 'Table'}
         </button>

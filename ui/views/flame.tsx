@@ -6,7 +6,7 @@ import type { AnswerOf } from '../api.ts'
 import { Copied } from '../copied.tsx'
 import { FlameGraph } from '../flame/flame-graph.tsx'
 import { type FlameNode, flameTree } from '../flame/tree.ts'
-import { absolute } from '../format.ts'
+import { absolute, toMinute, ZONE } from '../format.ts'
 import { Shown, Title } from '../layout.tsx'
 import { address, navigate } from '../router.ts'
 import { pprofCommand } from '../service/pprof-command.ts'
@@ -83,12 +83,14 @@ function Moments({ service, asked }: { readonly service: string; readonly asked:
   return (
     <nav class="flame-bar" aria-label="Times">
       <label>
-        at{' '}
+        at ({ZONE}){' '}
         <input
           type="datetime-local"
-          value={Number.isNaN(time) ? '' : absolute(time).replace(' ', 'T')}
+          value={Number.isNaN(time) ? '' : toMinute(time)}
           onChange={({ currentTarget: { value } }) =>
-            navigate(to({ target: undefined, at: value === '' ? undefined : new Date(value).toISOString() }))
+            navigate(
+              to({ target: undefined, at: value === '' ? undefined : new Date(`${value}Z`).toISOString() }),
+            )
           }
         />
       </label>

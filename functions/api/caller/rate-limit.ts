@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { type Bucket, take } from '#shared/access/bucket.ts'
 import { Rejection } from '#shared/api/reason.ts'
-import { atMost } from '#shared/trend/at-most.ts'
+import { atMost } from '#shared/at-most.ts'
 
 /**
  * Counts requests a token, in this instance alone: Lambda runs as many as it needs, and each has its own buckets.

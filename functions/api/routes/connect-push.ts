@@ -4,7 +4,8 @@ import { inflate } from '#shared/goroutine/inflate.ts'
 import { ingestSeries } from '#shared/ingest/ingest-series.ts'
 import type { Codec } from '#shared/push/push-request.ts'
 import { connectError } from '../answer/connect-error.ts'
-import { answerErrors, REASON_HEADER } from '../answer/problem.ts'
+import { ignoredHeaders } from '../answer/ignored.ts'
+import { answerErrors } from '../answer/problem.ts'
 import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
 import { readBody } from '../caller/body.ts'
 
@@ -23,10 +24,10 @@ export function connectPushRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
       const codec = codecOf(c)
       const { readPushRequest } = await import('#shared/push/push-request.ts')
       const { series } = readPushRequest(codec, await readMessage(c, limit))
-      const others = await ingestSeries(deps, c.get('caller'), series, deps.now())
+      const { others, trimmedLabels } = await ingestSeries(deps, c.get('caller'), series, deps.now())
       return c.body(codec === 'application/json' ? '{}' : '', 200, {
         'content-type': codec,
-        ...(others === 0 ? {} : { [REASON_HEADER]: 'not-a-goroutine-profile' }),
+        ...ignoredHeaders(others === 0 ? undefined : 'not-a-goroutine-profile', trimmedLabels),
       })
     })
     .all('/Push', ({ req }) => {

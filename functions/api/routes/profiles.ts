@@ -3,6 +3,7 @@ import { PushQuery, readQuery } from '#shared/api/schema.ts'
 import { nextCollection } from '#shared/ingest/collection.ts'
 import { ingestProfile } from '#shared/ingest/ingest.ts'
 import { iso } from '#shared/time.ts'
+import { trimmedJson } from '../answer/ignored.ts'
 import { receiptLinks } from '../answer/receipt-links.ts'
 import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
 import { readBody } from '../caller/body.ts'
@@ -19,9 +20,10 @@ export function profileRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
     const body = await readBody(c, deps.bodyLimit)
     const now = deps.now()
     const push = { tenant, service, process, labels: labelsOf(query), at, type, source: 'push', body }
-    const { indexed, at: taken, ...receipt } = await ingestProfile(deps, push, now)
+    const { indexed, at: taken, trimmedLabels, ...receipt } = await ingestProfile(deps, push, now)
     const next = await nextCollection(deps, tenant, service, receipt.process, receipt.debug, now)
     const links = receiptLinks(service, receipt.id)
-    return c.json({ ...receipt, at: iso(taken), ...(indexed ? {} : { index: 'queued' }), links, next }, 201)
+    const queued = indexed ? {} : { index: 'queued' }
+    return c.json({ ...receipt, ...trimmedJson(trimmedLabels), at: iso(taken), ...queued, links, next }, 201)
   })
 }

@@ -1,13 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { IngestQuery } from '#shared/api/operations-client.ts'
-import { type Reason, Rejection } from '#shared/api/reason.ts'
+import { Rejection } from '#shared/api/reason.ts'
 import { readQuery } from '#shared/api/schema.ts'
 import { readClientLabels } from '#shared/ingest/client-labels.ts'
 import { readClientTime } from '#shared/ingest/client-time.ts'
 import { profileInside } from '#shared/ingest/ingest-body.ts'
 import { ingestGoroutines } from '#shared/ingest/ingest-goroutines.ts'
 import { readSeriesName } from '#shared/ingest/series-name.ts'
-import { answerErrors, REASON_HEADER } from '../answer/problem.ts'
+import { ignoredHeaders } from '../answer/ignored.ts'
+import { answerErrors } from '../answer/problem.ts'
 import { pyroscopeError } from '../answer/pyroscope-error.ts'
 import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
 import { readBody } from '../caller/body.ts'
@@ -36,7 +37,9 @@ export function pyroscopeIngestRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv>
         body,
       }
       const receipt = await ingestGoroutines(deps, push, now)
-      return accepted(c, receipt === undefined ? 'not-a-goroutine-profile' : undefined)
+      return receipt === undefined
+        ? accepted(c, ignoredHeaders('not-a-goroutine-profile', []))
+        : accepted(c, ignoredHeaders(undefined, receipt.trimmedLabels))
     })
     .all('/', ({ req }) => {
       throw new Rejection('method-not-allowed', `There is no ${req.method} ${req.path}; send POST.`)
@@ -44,6 +47,4 @@ export function pyroscopeIngestRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv>
     .onError(answerErrors(pyroscopeError))
 }
 
-/** @param ignored why nothing was stored although nothing is wrong */
-const accepted = (c: Context, ignored?: Reason): Response =>
-  c.body(null, 200, ignored === undefined ? {} : { [REASON_HEADER]: ignored })
+const accepted = (c: Context, headers: Record<string, string> = {}): Response => c.body(null, 200, headers)

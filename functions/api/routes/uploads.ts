@@ -5,6 +5,7 @@ import { announceUpload } from '#shared/ingest/upload.ts'
 import { isUploadId, objectKey } from '#shared/store/keys.ts'
 import type { Upload } from '#shared/store/upload-store.ts'
 import { iso } from '#shared/time.ts'
+import { trimmedJson } from '../answer/ignored.ts'
 import { receiptLinks } from '../answer/receipt-links.ts'
 import type { ApiDeps, ApiEnv, Caller, Guard } from '../api-deps.ts'
 import { labelsOf } from '../caller/query-labels.ts'
@@ -24,9 +25,11 @@ export function uploadRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
       const id = crypto.randomUUID()
       const labels = labelsOf(query)
       const announcement = { tenant, id, service, process, labels, at, type, bytes, contentType }
-      const { url, headers, urlExpiresAt } = await announceUpload(deps, announcement, deps.now())
+      const put = await announceUpload(deps, announcement, deps.now())
+      const { url, headers, urlExpiresAt, trimmedLabels } = put
       const expiresAt = iso(urlExpiresAt)
-      return c.json({ id, url, method: 'PUT', headers, expiresAt, links: linksOf(id) }, 201)
+      const trimmed = trimmedJson(trimmedLabels)
+      return c.json({ id, url, method: 'PUT', headers, expiresAt, ...trimmed, links: linksOf(id) }, 201)
     })
     .get('/:id', guard('push', 'read'), async (c) => {
       const { upload, isThere } = await knownUpload(deps, c.get('caller'), c.req.param('id'))
@@ -64,8 +67,9 @@ async function knownUpload({ profiles, uploads }: ApiDeps, { tenant, mayTouch }:
 function outcomeJson({ service, outcome }: Upload) {
   if (outcome === undefined) return {}
   if (outcome.state === 'refused') return { refusal: outcome.refusal }
-  const { receipt } = outcome
-  return { receipt: { ...receipt, at: iso(receipt.at), links: receiptLinks(service, receipt.id) } }
+  const { trimmedLabels = [], ...receipt } = outcome.receipt
+  const links = receiptLinks(service, receipt.id)
+  return { receipt: { ...receipt, ...trimmedJson(trimmedLabels), at: iso(receipt.at), links } }
 }
 
 const linksOf = (id: string) => ({ self: `/v1/uploads/${id}` })

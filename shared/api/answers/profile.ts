@@ -9,6 +9,11 @@ const Decision = v.pipe(
 )
 const source = v.pipe(v.string(), v.description('The client protocol, such as push'))
 
+export const trimmedLabels = v.pipe(
+  v.exactOptional(v.array(v.string())),
+  v.description('Keys of labels that were left out because there were too many'),
+)
+
 /** The answer to `POST /v1/profiles`. */
 export const Receipt = v.object({
   id: v.string(),
@@ -21,6 +26,7 @@ export const Receipt = v.object({
   signatures: count,
   newSignatures: count,
   problems: v.array(Problem),
+  trimmedLabels,
   index: v.pipe(
     v.exactOptional(v.literal('queued')),
     v.description('Stored, and not yet in lists: the index did not answer'),

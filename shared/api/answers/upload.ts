@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { count, instant } from './common.ts'
-import { Receipt } from './profile.ts'
+import { Receipt, trimmedLabels } from './profile.ts'
 
 const links = v.object({ self: v.string() })
 
@@ -11,6 +11,7 @@ export const AnnouncedUpload = v.object({
   method: v.literal('PUT'),
   headers: v.pipe(v.record(v.string(), v.string()), v.description('Exactly those to send')),
   expiresAt: instant,
+  trimmedLabels,
   links,
 })
 
