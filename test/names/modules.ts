@@ -8,10 +8,10 @@ export interface Module {
   readonly anywhere?: readonly string[]
 }
 
-/** Standard libraries: those in use, and old ones for what only programs of their time show. */
+/** Standard libraries: those in use, and an old one for what only programs of its time show. */
 export const STANDARD: Module = {
   root: 'std',
-  versions: ['go1.27.4', 'go1.26.8', 'go1.24.13', 'go1.21.13', 'go1.19.13', 'go1.12.17', 'go1.4.3'],
+  versions: ['go1.27.4', 'go1.26.8', 'go1.24.13', 'go1.21.13', 'go1.12.17'],
 }
 
 /** Its toolchain parses the syntax of every other one. */
