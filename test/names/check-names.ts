@@ -24,8 +24,10 @@ export async function checkNames(sources: GoSources): Promise<number> {
     console.error(`No sources could be had, the first since ${[...releases.failed.values()][0]}`)
     return 2
   }
+  // `github.com/nats-io/nats.go` is a path, and no function `go`.
   const isKnown = (name: string): boolean =>
-    releases.all.some((release) => packagesFor(release, name).length > 0)
+    releases.all.some((release) => packagesFor(release, name).length > 0) &&
+    !releases.all.some(({ packages }) => packages.includes(name))
   const claims = (await gatherClaims()).filter(({ by, name }) => OF_CATALOGUE.test(by) || isKnown(name))
   const names = [...new Set(claims.flatMap(({ name }) => spellings(name)))]
   await releases.read(
