@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { readProfile } from '#shared/goroutine/detect.ts'
+import { DEFAULT_READ_LIMITS } from '#shared/goroutine/model.ts'
+import { signProfile } from '#shared/signature/sign.ts'
 import { DAY } from '#shared/time.ts'
 import { inOneName, successionsOf } from '#shared/verdict/succession.ts'
 import { counted, type LifeFacts, lifeOf, START, signatureOf } from '#test/support/lives.ts'
@@ -52,6 +56,32 @@ describe('a signature of a newer build', () => {
       [NEW.id, OTHER.id].sort(),
     ])
     expect(named[0]?.counts.get(NEW.id)).toBe(lives[0]?.counts.get(OLD.id))
+  })
+})
+
+const FILES = ['go1.21', 'go1.26', 'go1.27'] as const
+
+describe('the goroutines of test/fixtures/upgrade', () => {
+  it('are one stack from Go to Go, of which 1.27 names closures anew', async () => {
+    const builds = await Promise.all(
+      FILES.map(async (go) => {
+        const body = readFileSync(new URL(`../fixtures/upgrade/parcels.${go}.debug2.txt`, import.meta.url))
+        const reading = await readProfile(body, DEFAULT_READ_LIMITS)
+        if (reading.answer === 'broken') throw new Error(reading.broken.detail)
+        const { signatures } = signProfile(reading.profile)
+        return signatures.filter(({ entry }) => entry?.startsWith('main.') && entry !== 'main.main')
+      }),
+    )
+    for (const [older, newer] of [
+      [builds[0], builds[1]],
+      [builds[1], builds[2]],
+    ]) {
+      if (older === undefined || newer === undefined) throw new Error('a fixture is missing')
+      expect(newer.length).toBe(older.length)
+      const lives = [day(0, older), day(1, newer)]
+      const named = inOneName(lives, successionsOf(lives, knownAs(...older, ...newer)))
+      expect([...(named[0]?.counts.keys() ?? [])].sort()).toEqual([...(named[1]?.counts.keys() ?? [])].sort())
+    }
   })
 })
 
