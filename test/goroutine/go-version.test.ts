@@ -7,7 +7,7 @@ const dump = (path: string): Buffer =>
 
 describe('the Go that built a program', () => {
   it.each([
-    ['/root/go/pkg/mod/golang.org/toolchain@v0.0.1-go1.27.4.linux-amd64/src/runtime/proc.go', 'go1.27.4'],
+    ['/home/ci/go/pkg/mod/golang.org/toolchain@v0.0.1-go1.27.4.linux-amd64/src/runtime/proc.go', 'go1.27.4'],
     ['/home/ci/sdk/go1.26rc1/src/runtime/proc.go', 'go1.26rc1'],
     ['/usr/local/go1.27.4/src/internal/poll/fd_unix.go', 'go1.27.4'],
     ['/opt/hostedtoolcache/go/1.25.0/x64/src/net/http/server.go', 'go1.25.0'],
@@ -22,7 +22,7 @@ describe('the Go that built a program', () => {
   it.each([
     ['a folder without a version', '/usr/local/go/src/runtime/proc.go'],
     ['a build with -trimpath', 'runtime/proc.go'],
-    ['a module of another version', '/root/go/pkg/mod/example.com/cargo@v1.27.0/src/runtime/x.go'],
+    ['a module of another version', '/home/ci/go/pkg/mod/example.com/cargo@v1.27.0/src/runtime/x.go'],
   ])('is not in %s', (_, path) => {
     expect(goVersionIn(dump(path))).toBeUndefined()
   })
