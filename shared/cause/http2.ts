@@ -78,6 +78,10 @@ export const HTTP2: readonly Cause[] = [
         }
         defer resp.Body.Close()`,
     },
+    holds: [
+      { module: 'std', until: 'go1.16' },
+      { module: 'golang.org/x/net', until: 'v0.1.0' },
+    ],
     links: github('golang/go#24776'),
   },
   {

@@ -1,4 +1,5 @@
 import { CATALOGUE } from '#shared/cause/catalogue.ts'
+import { ALIASES } from '#shared/signature/aliases/spelling.ts'
 import { check, existenceOf, neededOf, packagesFor } from './check.ts'
 import { gatherClaims } from './gather.ts'
 import type { GoSources } from './go-sources.ts'
@@ -12,7 +13,7 @@ import { spellingsOf } from './spellings.ts'
 /** Of the catalogue and its cases each name counts, of other sources those whose package is known. */
 const OF_CATALOGUE = /^(?:cause|case) /
 
-export const spellings = (name: string): readonly string[] => spellingsOf(name, [])
+export const spellings = (name: string): readonly string[] => spellingsOf(name, ALIASES)
 
 /** Prints each name with the versions that have it, then what is wrong. @returns the exit code */
 export async function checkNames(sources: GoSources): Promise<number> {
