@@ -59,7 +59,11 @@ function stackText(
 const causeLines = ({ cause }: StackAnalysis): string[] =>
   cause === null
     ? []
-    : [`    known as entry ${cause.id}: ${cause.title}, where the count grows`, `    fix: ${cause.fix}`]
+    : [
+        `    known as entry ${cause.id}: ${cause.title}, where the count grows`,
+        ...(cause.notes ?? []).map((note) => `    ${note}`),
+        `    fix: ${cause.fix}`,
+      ]
 
 function problemsText(problems: DumpAnalysis['problems']): string {
   const shown = problems.slice(0, PROBLEMS).map(({ line, why, text }) => `  line ${line}: ${why}: ${text}`)

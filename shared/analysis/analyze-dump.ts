@@ -1,3 +1,4 @@
+import { advised, type Known, notesOf } from '#shared/cause/advice.ts'
 import { causeOf } from '#shared/cause/catalogue.ts'
 import { stackEvidence } from '#shared/cause/stack-evidence.ts'
 import { readProfile } from '#shared/goroutine/detect.ts'
@@ -7,6 +8,7 @@ import {
   type GoroutineProfile,
   type ReadLimits,
 } from '#shared/goroutine/model.ts'
+import { goMinor, goMinorOfNames } from '#shared/signature/go-version.ts'
 import { signProfile } from '#shared/signature/sign.ts'
 import type { Ages, Sighting, Signature } from '#shared/signature/signature.ts'
 import type { SocketEvidence } from '#shared/socket/evidence.ts'
@@ -26,9 +28,18 @@ export interface StackAnalysis {
   readonly twins: readonly string[]
   /** Which connections are as many as the goroutines; null where none are, or no table was given. */
   readonly sockets: string | null
-  readonly cause: { readonly id: string; readonly title: string; readonly fix: string } | null
+  readonly cause: AnalysisCause | null
   /** Why the stack is meant to stay; null where nobody meant it, missing where nobody was asked. */
   readonly intended?: string | null
+}
+
+/** An entry of the catalogue, as far as one dump needs it. */
+interface AnalysisCause {
+  readonly id: string
+  readonly title: string
+  readonly fix: string
+  /** What holds for this Go and this proof; missing where nothing does. */
+  readonly notes?: readonly string[]
 }
 
 /** What one dump says, and what it cannot say. */
@@ -68,7 +79,11 @@ export async function analyzeDump(
   const { profile } = reading
   const { signatures, sightings } = signProfile(profile, ownCode)
   const pairs = signatures.map((signature, i) => ({ signature, sighting: sightings[i] as Sighting }))
-  const stacks = pairs.map((pair) => stackOf(pair, pairs, beside))
+  const known = {
+    goMinor: goMinor(profile.goVersion) ?? goMinorOfNames(signatures.flatMap(({ frames }) => frames)),
+    hasLeakProfile: profile.type === 'goroutineleak',
+  }
+  const stacks = pairs.map((pair) => stackOf(pair, pairs, { ...beside, known }))
   const unmatched =
     beside.sockets === undefined || stacks.some((stack) => stack.sockets !== null)
       ? []
@@ -91,14 +106,21 @@ interface Signed {
 function stackOf(
   { signature, sighting }: Signed,
   all: readonly Signed[],
-  { sockets, intended }: Pick<Beside, 'sockets' | 'intended'>,
+  {
+    sockets,
+    intended,
+    known,
+  }: Pick<Beside, 'sockets' | 'intended'> & { readonly known: Omit<Known, 'proven'> },
 ): StackAnalysis {
   const twins = all.filter(
     (other) => areTwins(sighting, other.sighting) && sameOrigin(signature, other.signature),
   )
-  const cause = [{ signature, sighting }, ...twins]
+  const found = [{ signature, sighting }, ...twins]
     .map((each) => causeOf(stackEvidence(each.signature, each.sighting)))
-    .find((known) => known !== undefined)
+    .find((one) => one !== undefined)
+  const told = { ...known, proven: sighting.leaked }
+  const cause = found && advised(found, told)
+  const notes = found === undefined ? [] : notesOf(found, told).map(({ why }) => why)
   return {
     id: signature.id,
     frames: signature.frames,
@@ -113,7 +135,10 @@ function stackOf(
       sockets !== undefined && holdsSocket(signature, sighting, cause)
         ? socketsSay(sighting.count, sockets)
         : null,
-    cause: cause === undefined ? null : { id: cause.id, title: cause.title, fix: cause.fix },
+    cause:
+      cause === undefined
+        ? null
+        : { id: cause.id, title: cause.title, fix: cause.fix, ...(notes.length === 0 ? {} : { notes }) },
     ...(intended === undefined ? {} : { intended: intended(signature, sighting.count) ?? null }),
   }
 }
@@ -140,6 +165,7 @@ function provable({ type, debug, groups }: GoroutineProfile): string[] {
     0: 'debug=0 has no waiting times and no creators: for those take ?debug=2 once.',
     1: 'debug=1 hides wait states, waiting times and creators: debug=0 tells more for the same cost.',
     2: 'Waiting times are whole minutes since the first garbage collection after blocking: a floor.',
+    3: 'debug=3 shows the goroutine that started another, not the go statement: for that take ?debug=2 once.',
   }
   const next =
     type === 'goroutineleak'

@@ -27,7 +27,7 @@ export function StackEntry({ stack }: { readonly stack: Stack }) {
       {agesOf(stack) && <p class="quiet">{agesOf(stack)}</p>}
       {cause && (
         <p>
-          <strong>{cause.title}.</strong> {cause.fix}
+          <strong>{cause.title}.</strong> {[...(cause.notes ?? []), cause.fix].join(' ')}
         </p>
       )}
       {sockets && <p>{sockets}</p>}

@@ -21,7 +21,19 @@ const Stack = v.object({
   ages: v.nullable(Ages),
   twins: v.pipe(v.array(v.string()), v.description('Stacks with the same count that one library call makes')),
   sockets: v.nullable(v.string()),
-  cause: v.nullable(v.object({ id: v.string(), title: v.string(), fix: v.string() })),
+  cause: v.nullable(
+    v.object({
+      id: v.string(),
+      title: v.string(),
+      fix: v.string(),
+      notes: v.exactOptional(
+        v.pipe(
+          v.array(v.string()),
+          v.description('What holds for the Go that built the program, or for a proof'),
+        ),
+      ),
+    }),
+  ),
   intended: v.exactOptional(
     v.pipe(v.nullable(v.string()), v.description('The settings that call it so; of --settings alone')),
   ),
@@ -30,7 +42,7 @@ const Stack = v.object({
 /** The answer to `POST /v1/analyze`, and of `tidemark analyze --json`. */
 export const Analysis = v.object({
   type: v.picklist(['goroutine', 'goroutineleak']),
-  debug: v.picklist([0, 1, 2]),
+  debug: v.picklist([0, 1, 2, 3]),
   goroutines: count,
   stacks: v.array(Stack),
   problems: v.array(Problem),
