@@ -1,15 +1,16 @@
 /** What a long log with a dump at its end costs: time and memory of a process that reads it. */
 
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const MB = 1024 * 1024
-const CHILD = join(import.meta.dirname, 'long-log-child.ts')
+const CHILD = fileURLToPath(import.meta.resolve('./long-log-child.ts'))
 
 /** One kind of log around the dump. */
 interface LogKind {
@@ -19,7 +20,11 @@ interface LogKind {
 
 const KINDS: readonly LogKind[] = [
   { name: 'plain', line: (i, text) => `2026/11/29 02:00:${String(i % 60).padStart(2, '0')} ${text}\n` },
-  { name: 'JSON', line: (i, text) => `${JSON.stringify({ time: `2026-11-29T02:00:00.${i % 1000}Z`, level: 'info', msg: text })}\n` },
+  {
+    name: 'JSON',
+    line: (i, text) =>
+      `${JSON.stringify({ time: `2026-11-29T02:00:00.${i % 1000}Z`, level: 'info', msg: text })}\n`,
+  },
   { name: 'of three pods', line: (i, text) => `[pod/web-${i % 3}/app] ${text}\n` },
 ]
 
@@ -48,12 +53,18 @@ export async function benchLongLog(megabytes = 200, goroutines = 5_000): Promise
   return results
 }
 
-async function writeLog(file: string, { line }: LogKind, megabytes: number, goroutines: number): Promise<void> {
+async function writeLog(
+  file: string,
+  { line }: LogKind,
+  megabytes: number,
+  goroutines: number,
+): Promise<void> {
   const out = createWriteStream(file)
   let bytes = 0
   for (let i = 0; bytes < megabytes * MB; ) {
     const many: string[] = []
-    for (let n = 0; n < 10_000; n++, i++) many.push(line(i, `request ${i} of goroutines served in ${i % 97} ms by /v1/orders`))
+    for (let n = 0; n < 10_000; n++, i++)
+      many.push(line(i, `request ${i} of goroutines served in ${i % 97} ms by /v1/orders`))
     const text = many.join('')
     bytes += text.length
     if (!out.write(text)) await once(out, 'drain')
@@ -73,5 +84,3 @@ const blockOf = (id: number): string[] => [
   '\t/src/store/ask.go:88 +0x5a',
   '',
 ]
-
-if (process.argv[1] === import.meta.filename) console.table(await benchLongLog(...process.argv.slice(2).map(Number)))

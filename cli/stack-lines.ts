@@ -72,6 +72,10 @@ const causeLines = ({ cause, shape }: StackAnalysis): string[] =>
     ? shape === null
       ? []
       : [`    ${shape}`]
-    : [`    known as entry ${cause.id}: ${cause.title}, where the count grows`, `    fix: ${cause.fix}`]
+    : [
+        `    known as entry ${cause.id}: ${cause.title}, where the count grows`,
+        ...(cause.notes ?? []).map((note) => `    ${note}`),
+        `    fix: ${cause.fix}`,
+      ]
 
 const number = (value: number): string => value.toLocaleString('en-US')

@@ -1,4 +1,4 @@
-import { analyzeDump, type Beside, type DumpAnalysis } from '#shared/analysis/analyze-dump.ts'
+import { analyzeRead, type Beside, type DumpAnalysis } from '#shared/analysis/analyze-dump.ts'
 import { processAnalysis } from '#shared/analysis/analyze-input.ts'
 import { type ProcessDumps, processesOf } from '#shared/analysis/processes.ts'
 import { patched, settingsOf } from '#shared/settings/settings.ts'
@@ -67,7 +67,7 @@ async function settingsIn(file: string) {
 /** A dump with the file that it is from. */
 const analysed = (dump: FileDump, beside: Beside): { file: string } & DumpAnalysis => ({
   file: dump.file,
-  ...analyzeDump(dump, beside),
+  ...analyzeRead(dump, beside),
 })
 
 /** A line a dump, those of one process together and the newest last; of several one more line that compares them. */

@@ -1,6 +1,9 @@
+import { advised, type Known, notesOf } from '#shared/cause/advice.ts'
 import { causeOf } from '#shared/cause/catalogue.ts'
 import { stackEvidence } from '#shared/cause/stack-evidence.ts'
 import type { GoroutineProfile } from '#shared/goroutine/model.ts'
+import type { Broken } from '#shared/reading/answer.ts'
+import { goMinor, goMinorOfNames } from '#shared/signature/go-version.ts'
 import type { Ages, Sighting, Signature, SignatureId } from '#shared/signature/signature.ts'
 import type { SocketEvidence } from '#shared/socket/evidence.ts'
 import { isoOrNull } from '#shared/time.ts'
@@ -8,7 +11,7 @@ import { holdsSocket, socketsExplainNothing, socketsSay } from './connection.ts'
 import { type Creators, creatorsOf, creatorsSay } from './creators.ts'
 import type { StackPlaces } from './places.ts'
 import { provable } from './provable.ts'
-import type { ReadDump } from './read-dump.ts'
+import { bareDump, type ReadDump, type ReadWith, readDump } from './read-dump.ts'
 import { shapeSays } from './shape.ts'
 import { areTwins, pairedStacks } from './twins.ts'
 import { type Held, heldUp } from './waiting/holders.ts'
@@ -35,11 +38,20 @@ export interface StackAnalysis extends Omit<StackPlaces, 'frames'> {
   readonly startedBy: string | null
   /** Which connections are as many as the goroutines; null where none are, or no table was given. */
   readonly sockets: string | null
-  readonly cause: { readonly id: string; readonly title: string; readonly fix: string } | null
+  readonly cause: AnalysisCause | null
   /** What the shape says where no cause is known; null where one is, and of goroutines at work. */
   readonly shape: string | null
   /** Why the stack is meant to stay; null where nobody meant it, missing where nobody was asked. */
   readonly intended?: string | null
+}
+
+/** An entry of the catalogue, as far as one dump needs it. */
+interface AnalysisCause {
+  readonly id: string
+  readonly title: string
+  readonly fix: string
+  /** What holds for this Go and this proof; missing where nothing does. */
+  readonly notes?: readonly string[]
 }
 
 /** What one dump says, and what it cannot say. */
@@ -71,8 +83,17 @@ export interface Beside {
   readonly intended?: ((signature: Signature, count: number) => string | undefined) | undefined
 }
 
+/** What a body says that is one dump as a runtime wrote it, with nothing around it. */
+export async function analyzeDump(
+  body: Uint8Array,
+  { sockets, intended, ...how }: Beside & ReadWith = {},
+): Promise<DumpAnalysis | Broken> {
+  const read = await readDump(bareDump(body), how)
+  return 'reason' in read ? read : analyzeRead(read, { sockets, intended })
+}
+
 /** What one dump says; nothing is compared with anything but what was said of the same process. */
-export function analyzeDump(read: ReadDump, beside: Beside = {}): DumpAnalysis {
+export function analyzeRead(read: ReadDump, beside: Beside = {}): DumpAnalysis {
   const { dump, profile, signed, individuals, at } = read
   const pairs = signed.signatures.map((signature, i) => ({
     signature,
@@ -83,6 +104,11 @@ export function analyzeDump(read: ReadDump, beside: Beside = {}): DumpAnalysis {
     places: read.places,
     paired: individuals === undefined ? new Map() : pairedStacks(individuals),
     creators: individuals === undefined ? new Map() : creatorsOf(individuals),
+    known: {
+      goMinor:
+        goMinor(profile.goVersion) ?? goMinorOfNames(signed.signatures.flatMap(({ frames }) => frames)),
+      hasLeakProfile: profile.type === 'goroutineleak',
+    },
     ...beside,
   }
   const stacks = pairs.map((pair) => stackOf(pair, about))
@@ -112,6 +138,7 @@ interface SignedStack {
 
 /** What is known beside the stack itself. */
 interface About extends Beside {
+  readonly known: Omit<Known, 'proven'>
   readonly all: readonly SignedStack[]
   readonly places: ReadonlyMap<SignatureId, StackPlaces>
   readonly paired: ReadonlyMap<SignatureId, ReadonlySet<SignatureId>>
@@ -123,9 +150,12 @@ const NO_PLACES: StackPlaces = { place: null, otherPlaces: 0, goPlace: null, oth
 function stackOf(stack: SignedStack, about: About): StackAnalysis {
   const { signature, sighting } = stack
   const twins = about.all.filter((other) => areTwins(stack, other))
-  const cause = [stack, ...twins]
+  const found = [stack, ...twins]
     .map((each) => causeOf(stackEvidence(each.signature, each.sighting)))
     .find((known) => known !== undefined)
+  const told = { ...about.known, proven: sighting.leaked }
+  const cause = found && advised(found, told)
+  const notes = found === undefined ? [] : notesOf(found, told).map(({ why }) => why)
   const creators = about.creators.get(signature.id) ?? null
   const { frames: places, ...place } = about.places.get(signature.id) ?? NO_PLACES
   const said = {
@@ -152,7 +182,10 @@ function stackOf(stack: SignedStack, about: About): StackAnalysis {
       about.sockets !== undefined && holdsSocket(signature, sighting, cause)
         ? socketsSay(sighting.count, about.sockets)
         : null,
-    cause: cause === undefined ? null : { id: cause.id, title: cause.title, fix: cause.fix },
+    cause:
+      cause === undefined
+        ? null
+        : { id: cause.id, title: cause.title, fix: cause.fix, ...(notes.length === 0 ? {} : { notes }) },
     shape: cause === undefined ? shapeSays(said) : null,
     ...(about.intended === undefined ? {} : { intended: about.intended(signature, sighting.count) ?? null }),
   }

@@ -1,7 +1,7 @@
 /** All dumps of an input: each by itself, and those of one process side by side. */
 
 import { isoOrNull } from '#shared/time.ts'
-import { analyzeDump, type Beside, type DumpAnalysis } from './analyze-dump.ts'
+import { analyzeRead, type Beside, type DumpAnalysis } from './analyze-dump.ts'
 import { type Comparison, compareDumps } from './compare-dumps.ts'
 import { type ProcessDumps, processesOf } from './processes.ts'
 import type { ReadDump } from './read-dump.ts'
@@ -42,7 +42,7 @@ export function analyzeInput(dumps: readonly ReadDump[], beside: Beside = {}): I
   const newest = newestOf(processes)
   const analyses = processes.map(processAnalysis)
   return {
-    ...analyzeDump(newest.read, beside),
+    ...analyzeRead(newest.read, beside),
     dumps: analyses.flatMap((process) => process.dumps),
     comparison: analyses[newest.process]?.comparison ?? null,
     processes: analyses,

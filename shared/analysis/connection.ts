@@ -1,20 +1,15 @@
 import type { Cause } from '#shared/cause/cause.ts'
+import { isClientSide, isServerSide } from '#shared/signature/connection.ts'
 import type { Sighting, Signature } from '#shared/signature/signature.ts'
 import type { SocketEvidence } from '#shared/socket/evidence.ts'
 import { matchPorts, matchSockets } from '#shared/socket/match.ts'
 import { socketSentence } from '#shared/socket/sentence.ts'
 
-/** Frames that stand on a connection or for one that the process opened. */
-const CONNECTION =
-  /^(?:net\.\(\*(?:conn|netFD)\)\.|crypto\/tls\.\(\*Conn\)\.|net\/http\.\(\*(?:persistConn|http2ClientConn|http2clientConnReadLoop)\)\.)/
-/** The other side: connections that somebody opened to the process. */
-const SERVED = /^(?:net\/http\.\(\*(?:conn|connReader|http2serverConn)\)\.|net\.\(\*TCPListener\)\.)/
-
 /** Whether each goroutine of a stack may hold a connection that its process opened. */
-export function holdsSocket({ frames }: Signature, { states }: Sighting, cause: Cause | undefined): boolean {
-  if (frames.some((frame) => SERVED.test(frame))) return false
+export function holdsSocket(signature: Signature, { states }: Sighting, cause: Cause | undefined): boolean {
+  if (isServerSide(signature)) return false
   // Group A: net/http
-  return states.has('IO wait') || cause?.group === 'A' || frames.some((frame) => CONNECTION.test(frame))
+  return states.has('IO wait') || cause?.group === 'A' || isClientSide(signature)
 }
 
 /**

@@ -1,10 +1,8 @@
 import type { InputReason } from '#shared/input/input-refusal.ts'
-import type { ReadReason } from '#shared/reading/answer.ts'
 
 /** Every way in which a request can be refused: error code, metric label and docs anchor are this word. */
 export type Reason =
   | InputReason
-  | ReadReason
   | 'bad-service-name'
   | 'bad-instance-name'
   | 'bad-label'

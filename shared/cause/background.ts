@@ -18,6 +18,7 @@ export const BACKGROUND: readonly Cause[] = [
     match: [{ top: ['go.opencensus.io/stats/view.(*worker).start'] }],
     why: 'Importing the package starts one worker for its measurements.',
     fix: ONE_A_PROCESS,
+    holds: [{ module: 'go.opencensus.io' }],
     links: github('census-instrumentation/opencensus-go#1191'),
   },
   {
@@ -38,6 +39,7 @@ export const BACKGROUND: readonly Cause[] = [
     ],
     why: 'Importing glog starts one goroutine that flushes its files.',
     fix: ONE_A_PROCESS,
+    holds: [{ module: 'github.com/golang/glog' }],
     links: [TIDB, ...github('DataDog/dd-trace-go#1469', 'grpc/grpc-go#6048')],
   },
   {
@@ -55,6 +57,7 @@ export const BACKGROUND: readonly Cause[] = [
     ],
     why: 'Importing klog starts one goroutine that flushes its files, one for each major version. New ones can be stopped.',
     fix: ONE_A_PROCESS,
+    holds: [{ module: 'k8s.io/klog' }, { module: 'k8s.io/klog/v2' }],
     links: github('kubernetes/klog#282', 'kubernetes/klog#293'),
   },
   {
@@ -68,6 +71,7 @@ export const BACKGROUND: readonly Cause[] = [
     match: [{ top: ['github.com/rcrowley/go-metrics.(*meterArbiter).tick'] }],
     why: 'The first meter starts one goroutine that ticks them all. Meters that are not unregistered leak memory, not goroutines.',
     fix: ONE_A_PROCESS,
+    holds: [{ module: 'github.com/rcrowley/go-metrics' }],
     links: github('IBM/sarama#2861', 'IBM/sarama#897'),
   },
   {
@@ -78,9 +82,17 @@ export const BACKGROUND: readonly Cause[] = [
     bound: 1,
     title: 'go-ethereum meter ticker',
     where: 'that tick the meters of go-ethereum',
-    match: [{ top: ['github.com/ethereum/go-ethereum/metrics.(*meterTicker).loop'] }],
+    match: [
+      {
+        top: [
+          'github.com/ethereum/go-ethereum/metrics.(*meterTicker).loop',
+          'github.com/ethereum/go-ethereum/metrics.(*meterArbiter).tick',
+        ],
+      },
+    ],
     why: 'Importing the metrics package starts one ticker for all meters.',
     fix: ONE_A_PROCESS,
+    holds: [{ module: 'github.com/ethereum/go-ethereum' }],
     links: github('ethereum/go-ethereum#31244'),
   },
   {
@@ -97,6 +109,7 @@ export const BACKGROUND: readonly Cause[] = [
     ],
     why: 'A decoder keeps its workers for the next stream: as many as run at once, and no more.',
     fix: 'Nothing while the number is constant; Close decoders that are made for a while.',
+    holds: [{ module: 'github.com/klauspost/compress' }],
     links: [TIDB, ...github('IBM/sarama#2067')],
   },
   {
@@ -110,6 +123,7 @@ export const BACKGROUND: readonly Cause[] = [
     match: [{ top: ['**/logutil.(*MergeLogger).outputLoop'] }],
     why: 'A global of the package prints merged lines in one goroutine.',
     fix: ONE_A_PROCESS,
+    holds: [{ module: 'go.etcd.io/etcd' }, { module: 'github.com/coreos/etcd' }],
     links: [TIDB],
   },
   {
@@ -120,9 +134,13 @@ export const BACKGROUND: readonly Cause[] = [
     bound: 16,
     title: 'httprc fetch workers',
     where: 'that fetch for httprc',
-    match: [{ any: ['github.com/lestrrat-go/httprc{v}.runFetchWorker'] }],
+    match: [
+      { any: ['github.com/lestrrat-go/httprc.runFetchWorker'] },
+      { any: ['github.com/lestrrat-go/httprc/v3.worker.Run'] },
+    ],
     why: 'A pool of workers fetches resources again when they are due.',
     fix: 'Nothing while the number is constant.',
+    holds: [{ module: 'github.com/lestrrat-go/httprc' }, { module: 'github.com/lestrrat-go/httprc/v3' }],
     links: [TIDB],
   },
   {
@@ -136,6 +154,7 @@ export const BACKGROUND: readonly Cause[] = [
     match: [{ top: ['**/go-log.(*MirrorWriter).logRoutine', '**/go-log/writer.(*MirrorWriter).logRoutine'] }],
     why: 'A global of ipfs/go-log v1 writes log lines in one goroutine.',
     fix: ONE_A_PROCESS,
+    holds: [{ module: 'github.com/ipfs/go-log' }],
     links: github('libp2p/go-libp2p-kad-dht#1073'),
   },
   {
@@ -151,6 +170,13 @@ export const BACKGROUND: readonly Cause[] = [
     ],
     why: 'Each configuration passes on its changes in a goroutine that nothing stops.',
     fix: ONE_A_PROCESS,
+    holds: [
+      {
+        module: 'github.com/DataDog/datadog-agent/pkg/config/viperconfig',
+        from: 'v0.69.0',
+        until: 'v0.70.0',
+      },
+    ],
     links: github('DataDog/datadog-agent#40071'),
   },
   {
@@ -164,6 +190,7 @@ export const BACKGROUND: readonly Cause[] = [
     match: [{ any: ['github.com/cloudwego/netpoll.(*defaultPoll).Wait'] }],
     why: 'Importing netpoll starts its pollers, some for each processor; newer versions wait for the first use.',
     fix: 'Nothing while the number is constant.',
+    holds: [{ module: 'github.com/cloudwego/netpoll' }],
     links: github('cloudwego/netpoll#305'),
   },
   {
@@ -177,6 +204,7 @@ export const BACKGROUND: readonly Cause[] = [
     match: [{ any: ['github.com/folbricht/routedns.(*Pipeline).start'] }],
     why: 'One for each DNS client. The runtime may call it leaked although the number is constant.',
     fix: 'Nothing while there are as many as clients.',
+    holds: [{ module: 'github.com/folbricht/routedns' }],
     links: github('mosajjal/sniproxy#205'),
   },
 ]

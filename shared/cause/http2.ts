@@ -3,12 +3,10 @@ import { github } from './link.ts'
 import type { StackPattern } from './stack-pattern.ts'
 import { go, prose } from './text.ts'
 
-/** net/http carries a copy of golang.org/x/net/http2 with its names prefixed. */
+/** In the spelling of Go 1.27; shared/signature/aliases/http2.ts knows the two others. */
 const READ_LOOPS: readonly StackPattern[] = [
-  { any: ['net/http.(*http2clientConnReadLoop).run'] },
-  { any: ['golang.org/x/net/http2.(*clientConnReadLoop).run'] },
-  { any: ['golang.org/x/net/http2.(*ClientConn).readLoop'] },
-  { any: ['net/http.(*http2ClientConn).readLoop'] },
+  { any: ['net/http/internal/http2.(*clientConnReadLoop).run'] },
+  { any: ['net/http/internal/http2.(*ClientConn).readLoop'] },
 ]
 
 /** HTTP/2 client connections, and those that a server holds open. */
@@ -36,6 +34,7 @@ export const HTTP2: readonly Cause[] = [
           ReadIdleTimeout: 30 * time.Second, // a ping where nothing is read
         }}`,
     },
+    holds: [{ module: 'std', from: 'go1.6' }, { module: 'golang.org/x/net' }],
     links: github('sideshow/apns2#238', 'golang/go#25759', 'golang/go#50027'),
   },
   {
@@ -49,6 +48,10 @@ export const HTTP2: readonly Cause[] = [
     answeredBy: '6',
     why: 'The client went on to hold a connection on which the server would serve no more requests.',
     fix: 'Upgrade Go or golang.org/x/net: the client closes it since.',
+    holds: [
+      { module: 'std', from: 'go1.6', until: 'go1.20' },
+      { module: 'golang.org/x/net', until: 'v0.1.0' },
+    ],
     links: github('golang/go#39752'),
   },
   {
@@ -58,10 +61,8 @@ export const HTTP2: readonly Cause[] = [
     class: 'L',
     title: 'HTTP/2 request whose context never ends and whose body stays open',
     where: 'in HTTP/2 requests that wait to be cancelled',
-    match: [
-      { top: ['golang.org/x/net/http2.awaitRequestCancel'] },
-      { top: ['net/http.http2awaitRequestCancel'] },
-    ],
+    // Up to 2021; requests of later versions wait in (*clientStream).writeRequest.
+    match: [{ top: ['golang.org/x/net/http2.awaitRequestCancel'] }],
     why: 'A goroutine for each request waits until its context is done or its body has been read.',
     fix: 'Close the response body; cancel the context of the request when its answer was read.',
     snippet: {
@@ -77,6 +78,10 @@ export const HTTP2: readonly Cause[] = [
         }
         defer resp.Body.Close()`,
     },
+    holds: [
+      { module: 'std', until: 'go1.16' },
+      { module: 'golang.org/x/net', until: 'v0.1.0' },
+    ],
     links: github('golang/go#24776'),
   },
   {
@@ -111,6 +116,7 @@ export const HTTP2: readonly Cause[] = [
         }
         err := server.ListenAndServe()`,
     },
+    holds: [{ module: 'std' }],
     links: [
       'https://pkg.go.dev/net/http#Server',
       ...github(

@@ -17,6 +17,7 @@ export const RUNTIME: readonly Cause[] = [
     match: [{ any: ['os/signal.loop'] }, { top: ['os/signal.signal_recv', 'runtime.ensureSigM.func{n}'] }],
     why: 'The first signal.Notify starts the loop that all share.',
     fix: 'Nothing: it is one in a process.',
+    holds: [{ module: 'std' }],
     links: [GOLEAK],
   },
   {
@@ -30,6 +31,7 @@ export const RUNTIME: readonly Cause[] = [
     match: [{ any: ['runtime.ReadTrace'] }, { top: ['runtime/trace.Start.func{n}'] }],
     why: 'While a trace is taken one goroutine reads it from the runtime.',
     fix: 'Nothing: it ends with trace.Stop.',
+    holds: [{ module: 'std', from: 'go1.5' }],
     links: [GOLEAK],
   },
   {
@@ -43,6 +45,7 @@ export const RUNTIME: readonly Cause[] = [
     match: [{ top: ['runtime.goexit'] }],
     why: 'A program with cgo shows threads as goroutines of nothing but runtime.goexit, in syscall.',
     fix: 'Nothing while they are as few as the threads of the C library.',
+    holds: [{ module: 'std' }],
     links: [GOLEAK, ...github('golang/go#16714')],
   },
   {
@@ -64,6 +67,7 @@ export const RUNTIME: readonly Cause[] = [
     ].map((name) => ({ top: [`testing.${name}`], state: ['chan receive'] })),
     why: 'A test waits for its subtests, and parallel tests wait for their turn.',
     fix: 'Nothing: a test binary is running.',
+    holds: [{ module: 'std' }],
     links: [GOLEAK],
   },
   {
@@ -81,6 +85,7 @@ export const RUNTIME: readonly Cause[] = [
     ],
     why: 'One for each listener; a main that has nothing left to do may end in an empty select.',
     fix: 'Nothing while there are as many as listeners.',
+    holds: [{ module: 'std' }],
     links: [GOSTACKPARSE],
   },
   {
@@ -97,10 +102,10 @@ export const RUNTIME: readonly Cause[] = [
       'writeRuntimeProfile',
       'writeGoroutine',
       'profileWriter',
-      'StartCPUProfile.func{n}',
     ].map((name) => ({ any: [`runtime/pprof.${name}`] })),
     why: 'The goroutine that takes a dump stands in it.',
     fix: 'Nothing: it ends with the request.',
+    holds: [{ module: 'std' }],
     links: [GOSTACKPARSE],
   },
 ]

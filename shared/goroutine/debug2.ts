@@ -108,7 +108,8 @@ class Debug2Reader {
   /** A process has one goroutine of an id: where it comes again, another dump has begun, and adding up would be wrong. */
   #takeId(): void {
     const { id } = this.#header
-    if (id === 0) return
+    // Larger ids are not exact as numbers, and no process comes that far.
+    if (id === 0 || id > Number.MAX_SAFE_INTEGER) return
     const before = this.#ids.size
     if (this.#ids.add(id).size === before)
       refuseSeveralDumps(this.#line.number, `goroutine ${id} comes again`)

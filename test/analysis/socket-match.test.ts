@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { analyzeDump } from '#shared/analysis/analyze-dump.ts'
 import { readSocketTable } from '#shared/socket/detect.ts'
 import { groupSockets, type SocketEvidence } from '#shared/socket/evidence.ts'
-import { readAs } from '#test/support/read-dumps.ts'
 
 const NOW = Date.UTC(2026, 10, 29)
 const FIXTURES = new URL('../fixtures/socket/', import.meta.url)
@@ -29,7 +28,9 @@ function socketsIn(text: string | Uint8Array): SocketEvidence {
 }
 
 async function analysed(count: number, sockets: SocketEvidence) {
-  return analyzeDump(await readAs(readers(count)), { sockets })
+  const analysis = await analyzeDump(readers(count), { sockets })
+  if ('reason' in analysis) throw new Error(analysis.detail)
+  return analysis
 }
 
 const fleet = (hosts: number, port: number): string =>

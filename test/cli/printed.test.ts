@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { analysisText } from '#cli/analysis-text.ts'
 import { comparisonText } from '#cli/comparison-text.ts'
-import { analyzeDump } from '#shared/analysis/analyze-dump.ts'
+import { analyzeRead } from '#shared/analysis/analyze-dump.ts'
 import { compareDumps } from '#shared/analysis/compare-dumps.ts'
 import { bareDump, readDump } from '#shared/analysis/read-dump.ts'
 import { messagesOf } from '#shared/notice/message.ts'
@@ -90,7 +90,7 @@ describe('whatever the bytes, nothing that is printed of them is obeyed:', () =>
     await fc.assert(
       fc.asyncProperty(anyBody, name, async (body, file) => {
         const read = await readDump(bareDump(body))
-        const analysis = 'reason' in read ? read : analyzeDump(read)
+        const analysis = 'reason' in read ? read : analyzeRead(read)
         for (const text of textsIn(analysis)) expect(text).not.toMatch(UNSEEN)
         if (!('reason' in analysis)) expect(analysisText(file, analysis, 10, false)).not.toMatch(UNSEEN)
       }),

@@ -7,7 +7,7 @@ import { INPUT_LIMITS, type InputLimits } from '#shared/input/input-limits.ts'
 import { type InputReading, readInput } from '#shared/input/read-input.ts'
 
 /** When all inputs of these tests were written: after every time that stands in them. */
-export const WRITTEN_AT = Date.UTC(2026, 11, 1)
+const WRITTEN_AT = Date.UTC(2026, 11, 1)
 
 export const fixture = (name: string): string =>
   readFileSync(new URL(`../fixtures/goroutine/${name}`, import.meta.url), 'utf8')

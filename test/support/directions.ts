@@ -34,6 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'pprof-format',
   ],
   'shared/api': [
+    'shared/reading',
     'shared/input/input-refusal.ts',
     'shared/reading',
     'shared/socket',

@@ -91,7 +91,7 @@ export const sketches: fc.Arbitrary<readonly GoroutineSketch[]> = fc
 export const debug2Of = (list: readonly GoroutineSketch[]): string[] =>
   list.flatMap((one, i) => [...(i === 0 ? [] : ['']), headerOf(one), ...stackOf(one)])
 
-export function headerOf({ id, state, minutes, isLocked }: GoroutineSketch): string {
+function headerOf({ id, state, minutes, isLocked }: GoroutineSketch): string {
   const notes = [
     state,
     ...(minutes > 0 ? [`${minutes} minutes`] : []),
@@ -100,7 +100,7 @@ export function headerOf({ id, state, minutes, isLocked }: GoroutineSketch): str
   return `goroutine ${id} [${notes.join(', ')}]:`
 }
 
-export function stackOf({ calls, creator }: GoroutineSketch): string[] {
+function stackOf({ calls, creator }: GoroutineSketch): string[] {
   const lines = calls.flatMap(({ name, words, file, line, offset }) => [
     `${name}(${words})`,
     `\t${file}:${line}${offset}`,

@@ -28,7 +28,7 @@ export function StackEntry({ stack }: { readonly stack: Stack }) {
       <Places stack={stack} />
       {cause && (
         <p>
-          <strong>{cause.title}.</strong> {cause.fix}
+          <strong>{cause.title}.</strong> {[...(cause.notes ?? []), cause.fix].join(' ')}
         </p>
       )}
       {stack.shape && <p class="quiet">{sentence(stack.shape)}</p>}

@@ -58,7 +58,19 @@ const Stack = v.object({
   creators: v.nullable(Creators),
   startedBy: v.nullable(v.string()),
   sockets: v.nullable(v.string()),
-  cause: v.nullable(v.object({ id: v.string(), title: v.string(), fix: v.string() })),
+  cause: v.nullable(
+    v.object({
+      id: v.string(),
+      title: v.string(),
+      fix: v.string(),
+      notes: v.exactOptional(
+        v.pipe(
+          v.array(v.string()),
+          v.description('What holds for the Go that built the program, or for a proof'),
+        ),
+      ),
+    }),
+  ),
   shape: v.pipe(v.nullable(v.string()), v.description('What the wait says where no cause is known')),
   intended: v.exactOptional(
     v.pipe(v.nullable(v.string()), v.description('The settings that call it so; of --settings alone')),
@@ -156,7 +168,7 @@ const Process = v.object({
 /** What `tidemark analyze --json` prints of one dump. */
 const DumpAnalysis = v.object({
   type: v.picklist(['goroutine', 'goroutineleak']),
-  debug: v.picklist([0, 1, 2]),
+  debug: v.picklist([0, 1, 2, 3]),
   source: v.pipe(
     v.string(),
     v.description('What tells this dump from others of the input; empty where it is alone'),

@@ -140,6 +140,8 @@ function endOf({ kind, text: wanted }: Token, text: string, at: number, isLast: 
   const isPart = { digits: isDigit, hex: isHex, uuid: isUuid, word: isLetter }[kind]
   let end = at
   while (end < text.length && isPart(text.charCodeAt(end))) end++
+  // A level gives way to another level, not to the first word of a line.
+  if (kind === 'word' && !CHANGING.test(text.slice(at, end))) return -1
   return end === at ? -1 : end
 }
 

@@ -28,14 +28,16 @@ interface Found {
 export function withoutPrefixes(lines: readonly Line[], near: number | undefined): Line[] {
   const anchors = Int32Array.from(lines, ({ text }) => anchorAt(text))
   const shapes = shapesOf(lines, anchors, near)
-  const found = lines.map(({ text }) => longest(shapes, text))
+  const found = lines.map(({ text }, i) => longest(shapes, text, anchors[i] ?? -1))
   for (const [i, one] of found.entries()) one?.known.writers.see((lines[i] as Line).text, one.spans)
+  const bare = lines.map((line, i) => stripped(line, anchors[i] ?? -1, found[i], near))
   let last: Pick<Line, 'time' | 'source'> = { time: undefined, source: undefined }
-  return lines.map((line, i) => {
-    const bare = stripped(line, anchors[i] ?? -1, found[i], near)
-    // A line without a prefix continues the line before it.
-    last = { time: bare.time ?? last.time, source: bare.source ?? last.source }
-    return { ...bare, ...last }
+  return bare.map((line, i) => {
+    // A line without a prefix continues the line before it; one with words of its own before it begins what is behind.
+    const isBeginning = found[i] === undefined && (anchors[i] ?? -1) > 0
+    const source = line.source ?? (isBeginning ? bare[i + 1]?.source : undefined) ?? last.source
+    last = { time: line.time ?? last.time, source }
+    return { ...line, ...last }
   })
 }
 
@@ -81,12 +83,13 @@ function sharedBy(whole: PrefixShape, lines: readonly Line[], anchor: number): P
   return undefined
 }
 
-/** The shape that takes most off a line. */
-function longest(shapes: readonly Known[], text: string): Found | undefined {
+/** The shape that takes most off a line, and nothing of what is certainly of a dump. */
+function longest(shapes: readonly Known[], text: string, anchor: number): Found | undefined {
   let best: Found | undefined
   for (const known of shapes) {
     const spans = known.shape.match(text)
     const end = spans?.at(-1)?.end ?? 0
+    if (anchor >= 0 && end > anchor) continue
     if (spans !== undefined && end > (best?.spans.at(-1)?.end ?? 0)) best = { known, spans }
   }
   return best

@@ -104,7 +104,8 @@ class Sieve {
   /** The line that is being read is too long; the lines before it in the piece are not. */
   #skipLine(): void {
     const bytes = Buffer.concat(this.#open)
-    const before = bytes.lastIndexOf(LF) + 1
+    const before = bytes.lastIndexOf(LF, bytes.length - 2) + 1
+    if (bytes.length - before <= this.#limits.lineBytes) return
     this.#isWhole = false
     this.#open = before === 0 ? [] : [bytes.subarray(0, before)]
     this.#openBytes = before

@@ -42,7 +42,8 @@ export function unstructured(lines: readonly Line[], near: number | undefined): 
 function onceUnstructured(lines: readonly Line[], near: number | undefined): Line[] | undefined {
   const items = lines.map((line) => recordOf(line, near) ?? line)
   const records = items.filter(isRecord)
-  const paths = pathsOfText(records)
+  const paths = new Set(pathsOfText(records))
+  if (records.some(isOfDocker)) paths.add('log')
   if (paths.size > 0) return linesOfRecords(items, near, paths)
   let isChanged = false
   const escaped = lines.flatMap((line) => {

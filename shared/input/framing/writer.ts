@@ -75,5 +75,6 @@ function isOfName(text: string, start: number): boolean {
 function nameOf(text: string): string {
   const name = text.replaceAll(EMPTY, ' ').replaceAll(EDGES, '').replaceAll(/\s+/g, ' ')
   const inside = /^\[([^[\]]*)\]?$/.exec(name)?.[1] ?? name
-  return inside.replaceAll(EDGES, '')
+  // A box drawn around a text is nobody's name.
+  return /[\p{L}\p{N}]/u.test(inside) ? inside.replaceAll(EDGES, '') : ''
 }

@@ -12,6 +12,9 @@ const LONG_STRETCH = 20
 const FAR_LINES = 500
 const LONG_PAUSE = 30 * SECOND
 
+/** The first frame of a stack that a program printed of itself. */
+const PANICKING = /^\s*(?:runtime\/debug\.Stack|panic)\(/
+
 /** The dumps of a text in the order of its lines; the lines between them are no dump's. */
 export function split(text: SourceText, near: number | undefined): DumpText[] {
   const kinds = text.lines.map(kindOf)
@@ -74,7 +77,11 @@ class Splitter {
       isRunning: text.includes('[running'),
       isBehindGap: (range?.others ?? 0) > 0 || this.#crash >= 0,
     }
-    const isNew = range === undefined || range.family !== family || startsProfile(kind, range)
+    const isNew =
+      range === undefined ||
+      range.family !== family ||
+      startsProfile(kind, range) ||
+      this.#isBehindPanic(range)
     if (isNew) {
       this.#close()
       this.#open(family, header)
@@ -82,6 +89,13 @@ class Splitter {
       this.#close(range.cutBefore(header))
     } else range.add(header)
     this.#crash = -1
+  }
+
+  /** A panic that was recovered prints its own goroutine alone, and the log goes on. */
+  #isBehindPanic({ family, headers, start, others }: DumpRange): boolean {
+    const [only] = headers
+    if (family !== 'debug2' || only?.isRunning !== true || headers.length > 1 || others === 0) return false
+    return this.#kinds[start] === 'crash' || PANICKING.test(this.#text.lines[only.index + 1] ?? '')
   }
 
   #open(family: Family, header: Header): void {
@@ -108,7 +122,7 @@ class Splitter {
       return
     }
     // Of several lines that say why, the first begins the dump.
-    if (this.#crash >= 0 && this.#kinds.slice(this.#crash, i).every((kind) => kind !== 'goroutine')) return
+    if (this.#crash >= 0) return
     if (range !== undefined) this.#close()
     this.#crash = i
   }
@@ -168,7 +182,8 @@ function endOf(range: DumpRange, lines: readonly string[], next = lines.length):
 }
 
 /** `go tool pprof -top` has the same head and no rule below it. */
-const hasStacks = (lines: readonly string[]): boolean => lines.some((line) => kindOf(line) === 'rule')
+const hasStacks = (lines: readonly string[]): boolean =>
+  lines.some((line) => kindOf(line) === 'rule') && !lines.some((line) => /^\s*Type: (?!goroutine)/.test(line))
 
 /** A recovered panic prints one goroutine into the log: that is no dump of the process where there is a fuller one. */
 function withoutLoneStacks(dumps: DumpText[], ranges: readonly DumpRange[]): DumpText[] {
