@@ -73,7 +73,7 @@ const causeLines = ({ cause, shape }: StackAnalysis): string[] =>
       ? []
       : [`    ${shape}`]
     : [
-        `    known as entry ${cause.id}: ${cause.title}, where the count grows`,
+        `    known as entry ${cause.id}, if this count grows: ${cause.title}`,
         ...(cause.notes ?? []).map((note) => `    ${note}`),
         `    fix: ${cause.fix}`,
       ]

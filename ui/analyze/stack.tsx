@@ -72,7 +72,8 @@ function Twins({ ids }: { readonly ids: readonly string[] }) {
   if (ids.length === 0) return null
   return (
     <p class="quiet">
-      As many as in {ids.length === 1 ? 'its twin' : `its ${ids.length} twins`}, which one library call makes:{' '}
+      As many as in {ids.length === 1 ? 'its twin' : `its ${ids.length} twins`}, made by one call or tied to
+      one object:{' '}
       {ids.map((id) => (
         <a key={id} href={`#${id}`}>
           {id.slice(0, 6)}{' '}
