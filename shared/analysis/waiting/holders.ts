@@ -2,8 +2,9 @@
 
 import type { Individual, IndividualFrame } from '#shared/goroutine/individual.ts'
 import { normaliseFrame } from '#shared/signature/frame.ts'
-import { type Candidate, candidatesOf, type Evidence, indexFrames } from './candidate.ts'
+import { type Candidate, candidatesOf, type Evidence } from './candidate.ts'
 import { deadlocked, type HeldGroup, ringOf } from './deadlock.ts'
+import { indexFrames } from './frame-index.ts'
 import { groupWaits, type Waiters } from './group.ts'
 import { type Primitive, waitOf } from './primitive.ts'
 import { alikeSays, hex, holderSays, ringSays, upgradedSays, waitersSay } from './sentence.ts'
