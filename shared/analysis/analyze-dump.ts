@@ -11,6 +11,7 @@ import {
 import { goMinor, goMinorOfNames } from '#shared/signature/go-version.ts'
 import { signProfile } from '#shared/signature/sign.ts'
 import type { Ages, Sighting, Signature } from '#shared/signature/signature.ts'
+import { areAsMany } from '#shared/signature/twins.ts'
 import type { SocketEvidence } from '#shared/socket/evidence.ts'
 import { holdsSocket, socketsExplainNothing, socketsSay } from './connection.ts'
 
@@ -55,8 +56,6 @@ export interface DumpAnalysis {
 
 /** Counts below this are shared by too many stacks to mean anything. */
 const LEAST_TWIN = 10
-/** Twins differ by a goroutine that just began or ended (866/869 in golang/go#22773). */
-const TWIN_SLACK = 3
 
 /** What a dump is read with. */
 interface Beside {
@@ -144,9 +143,7 @@ function stackOf(
 }
 
 const areTwins = (a: Sighting, b: Sighting): boolean =>
-  a.signature !== b.signature &&
-  Math.min(a.count, b.count) >= LEAST_TWIN &&
-  Math.abs(a.count - b.count) <= TWIN_SLACK
+  a.signature !== b.signature && Math.min(a.count, b.count) >= LEAST_TWIN && areAsMany(a.count, b.count)
 
 /** Entry functions with one receiver: `(*persistConn).readLoop` and `(*persistConn).writeLoop`. */
 function sameOrigin(a: Signature, b: Signature): boolean {

@@ -84,7 +84,7 @@ describe('what stands beside the total', () => {
   })
 
   it('is each time without a snapshot', () => {
-    expect(gapsIn(totalOf(lives, HOUR), HOUR)).toEqual([{ from: START + HOUR, to: START + 4 * HOUR }])
-    expect(gapsIn(totalOf([old], HOUR), HOUR)).toEqual([])
+    expect(gapsIn(lives, HOUR)).toEqual([{ from: START + HOUR, to: START + 4 * HOUR }])
+    expect(gapsIn([old], HOUR)).toEqual([])
   })
 })

@@ -4,6 +4,7 @@ import { lowWater } from '#shared/trend/low-water.ts'
 import { explanationOf } from '../explanation.ts'
 import { median } from '../median.ts'
 import type { SignatureLife } from '../signature-life.ts'
+import { percent } from '../words.ts'
 import type { LifeRule } from './life-rule.ts'
 import { shareReturned } from './never-returns.ts'
 
@@ -57,6 +58,7 @@ export const notLoad: LifeRule = (life) => {
   const beside = clean || !whole ? growth - Math.max(0, slope) * (to - from) : trendBeside(life, served)
   // Load that is no higher at the end than at the beginning explains no growth, however its swings fit.
   const left = to > from && growth > 0 ? beside : growth
+  const explained = growth > 0 ? Math.min(1, Math.max(0, 1 - left / growth)) : 0
   const [countRose, loadRose] = [rose(life.firstLevel, life.lastLevel), rose(from, to)]
   const follows = !clean || shareReturned(served) <= CLEAN
   const inStep =
@@ -71,10 +73,11 @@ export const notLoad: LifeRule = (life) => {
       servedSpread: standardDeviation(Array.from(served)),
       rank,
       left,
+      explained,
       countRose,
       loadRose,
     },
-    says: sentence({ from, to, growth, left, rank, inStep, life }),
+    says: sentence({ from, to, growth, explained, rank, inStep, life }),
   }
 }
 
@@ -82,22 +85,21 @@ interface Told {
   readonly from: number
   readonly to: number
   readonly growth: number
-  readonly left: number
+  readonly explained: number
   readonly rank: number
   readonly inStep: boolean
   readonly life: SignatureLife
 }
 
 /** What was measured, and the threshold that decided. */
-function sentence({ from, to, growth, left, rank, inStep, life }: Told): string {
+function sentence({ from, to, growth, explained, rank, inStep, life }: Told): string {
   const went = `served connections ${to > from ? 'rose' : to < from ? 'fell' : 'stayed at'} ${from === to ? tenths(to) : `${tenths(from)} → ${tenths(to)}`}`
   if (inStep)
     return `${went} while the count rose ${tenths(life.firstLevel)} → ${tenths(life.lastLevel)}; a rise in step with the load within the first day is not counted as a leak`
   if (rank >= FOLLOWS)
     return `the changes of the count follow those of the served connections (rank correlation ${rank.toFixed(2)}; limit ${FOLLOWS})`
   if (growth <= 0) return `${went}; the count has not grown, so there is nothing to explain`
-  const explained = Math.min(growth, Math.max(0, growth - left))
-  return `${went}, which explains ${tenths(explained)} of the growth of ${tenths(growth)}; limit ${tenths(growth * (1 - LEFT))}`
+  return `${went} and explain ${percent(explained)} of the growth; more than ${percent(1 - LEFT)} counts as load`
 }
 
 /** Whole numbers stay; those of lives laid over one another are means. */
