@@ -31,7 +31,7 @@ export function historyOf(
 
 export const report = (
   services: readonly ServiceHistory[],
-  more: Partial<{ from: number; to: number }> = {},
+  more: Partial<{ from: number; to: number; madeAt: number }> = {},
 ): Report =>
   reportOf({
     from: FROM,
