@@ -5,9 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startLocal } from '#infra/local/main.ts'
-import type { Verdict } from '#shared/verdict/verdict.ts'
 import { replayCase } from './commands/replay.ts'
-import { verdictText } from './judgement.ts'
+import { type ExplainedVerdict, verdictText } from './judgement.ts'
 import { progressLine } from './progress.ts'
 import { ask, DEFAULT_PORT, type Server } from './server.ts'
 
@@ -54,10 +53,10 @@ async function startOnDefaultPort(directory: string) {
   })
 }
 
-async function judgeNow(server: Server, service: string): Promise<Verdict | undefined> {
+async function judgeNow(server: Server, service: string): Promise<ExplainedVerdict | undefined> {
   const started = performance.now()
   const { verdicts } = (await ask(server, 'POST', `/v1/judge?service=${service}&wait=true`)) as {
-    verdicts: Verdict[]
+    verdicts: ExplainedVerdict[]
   }
   console.log(`judged in ${seconds(started)}`)
   return verdicts.find(({ tier }) => tier === 'probable' || tier === 'proven')

@@ -1,43 +1,64 @@
 import { styleText } from 'node:util'
+import { explain } from '#shared/verdict/explain.ts'
+import { figuresJson } from '#shared/verdict/figures-json.ts'
 import type { Judgement, Verdict } from '#shared/verdict/verdict.ts'
 
+/** A case that was judged, and the name of its service. */
+export type JudgedCase = Judgement & { readonly service: string }
+
 /** What `tidemark judge --json` prints; times RFC 3339, rates per hour with all twins. */
-export const judgementJson = ({ verdicts, others }: Judgement) => ({
-  findings: verdicts.map(
-    ({ tier, members: [first, ...twins], cause, since, perHour, processes, explain }) => ({
+export const judgementJson = ({ service, verdicts, others, watched: { now } }: JudgedCase) => ({
+  findings: verdicts.map((verdict) => {
+    const { tier, members, cause } = verdict
+    const [first, ...twins] = members
+    const { processes, ...figures } = figuresJson(verdict, now)
+    return {
       tier,
       stack: first.stack,
       twins: twins.map(({ stack }) => stack),
       cause: cause?.id ?? null,
-      since: new Date(since).toISOString(),
-      perHour,
+      ...figures,
       processes: processes.growing,
-      explain,
-    }),
-  ),
+      running: processes.of,
+      explain: explain(service, verdict, now),
+    }
+  }),
   others: others.map(({ stack, verdict, why }) => ({ stack, verdict, why })),
 })
 
 /** The same for a person. */
-export function judgementText({ verdicts, others }: Judgement, colour: boolean): string {
+export function judgementText(
+  { service, verdicts, others, watched: { now } }: JudgedCase,
+  colour: boolean,
+): string {
   const quiet = Map.groupBy(others, ({ verdict }) => verdict)
   const counts = [...quiet].map(([verdict, some]) => `${some.length} ${verdict}`).join(', ')
   return [
     ...(verdicts.length === 0
       ? ['No stack leaks.']
-      : verdicts.map((verdict) => verdictText(verdict, colour))),
+      : verdicts.map((verdict) =>
+          verdictText({ ...verdict, explain: explain(service, verdict, now) }, colour),
+        )),
     `Other stacks: ${counts === '' ? 'none' : counts}.`,
   ].join('\n\n')
 }
 
+/** What the API answers of a verdict, as far as a screen shows it. */
+export interface ExplainedVerdict extends Pick<Verdict, 'tier' | 'members' | 'rules' | 'cause'> {
+  readonly explain: string
+}
+
 /** One verdict on one screen: what leaks, how sure, since when, why, what to do, and the numbers behind it. */
-export function verdictText({ tier, members, rules, cause, explain }: Verdict, colour: boolean): string {
+export function verdictText(
+  { tier, members, rules, cause, explain: sentences }: ExplainedVerdict,
+  colour: boolean,
+): string {
   const style = (format: Parameters<typeof styleText>[0], text: string): string =>
     colour ? styleText(format, text) : text
   const [first] = members
   const heading = (text: string): string => style('bold', text)
   return [
-    `${style(tier === 'proven' || tier === 'probable' ? 'red' : 'yellow', `● ${tier}`)}  ${wrap(explain)}`,
+    `${style(tier === 'proven' || tier === 'probable' ? 'red' : 'yellow', `● ${tier}`)}  ${wrap(sentences)}`,
     '',
     heading('Stack') +
       (members.length > 1 ? ` (with ${members.length - 1} twin${members.length > 2 ? 's' : ''})` : ''),

@@ -79,7 +79,7 @@ async function historyOf(
 ): Promise<ServiceHistory> {
   const { findings, cursor } = await deps.ledger.read(tenant, name)
   const wanted = findings.flatMap(({ verdict }) => verdict.members.map(({ signature }) => signature))
-  const counts = hourlyCounts(from, (to - from) / HOUR, wanted)
+  const counts = hourlyCounts(from, (to - from) / HOUR, wanted, now)
   const step = from < now - HOURS_KEPT ? 'day' : 'hour'
   for await (const block of deps.blocks.range(tenant, name, step, from, to)) counts.add(block)
   const open = { from: Math.max(from, cursor?.closedThrough ?? from), to }

@@ -8,8 +8,8 @@ import type { SettingsPatch } from '#shared/settings/settings.ts'
 import { memoryProfileStore } from '#shared/store/profile-store.memory.ts'
 import { memoryRows } from '#shared/store/rows.memory.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
-import type { Judgement } from '#shared/verdict/verdict.ts'
 import { Failure } from '../command.ts'
+import type { JudgedCase } from '../judgement.ts'
 import { readOperand } from '../operand.ts'
 import { type RecordedProfile, type RecordedSockets, readCase, recordingsOf } from './case.ts'
 
@@ -34,7 +34,7 @@ export async function judgeCase(
   directory: string,
   progress: (done: number, of: number) => void,
   settings: SettingsPatch = {},
-): Promise<Judgement> {
+): Promise<JudgedCase> {
   const recorded = await readCase(directory)
   const recordings = recordingsOf(recorded, directory)
   let clock = recordings[0]?.at ?? 0
@@ -52,7 +52,8 @@ export async function judgeCase(
     progress(i + 1, recordings.length)
   }
   clock += MINUTE
-  return (await judgeService(deps, TENANT, recorded.service, 'case', clock)).judgement
+  const { judgement } = await judgeService(deps, TENANT, recorded.service, 'case', clock)
+  return { service: recorded.service, ...judgement }
 }
 
 /** Takes in one file at its own time. @throws Failure that names the file and the reason */

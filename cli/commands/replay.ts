@@ -1,3 +1,4 @@
+import { counted } from '#shared/verdict/words.ts'
 import { type RecordedProfile, type RecordedSockets, readCase, recordingsOf } from '../case/case.ts'
 import { forget, remember, resumeOf } from '../case/replay-state.ts'
 import { type Command, type Terminal, UsageError } from '../command.ts'
@@ -16,7 +17,8 @@ export const replay: Command = {
     const server = await serverOf(values, terminal)
     const replayed = await replayCase(directory, server, terminal)
     const { service, profiles, sockets, stored, skipped } = replayed
-    const sent = sockets === 0 ? `${profiles} profiles` : `${profiles} profiles and ${sockets} socket tables`
+    const tables = sockets === 0 ? '' : ` and ${counted(sockets, 'socket table')}`
+    const sent = `${counted(profiles, 'profile')}${tables}`
     terminal.out(
       values.json === true
         ? JSON.stringify(replayed)

@@ -3,17 +3,18 @@ import { type CloseDeps, openHourAt } from '#shared/history/close-hours.ts'
 import { addEvidence, type FoundEvidence, keepEvidence } from '#shared/history/keep-evidence.ts'
 import { openSnapshots } from '#shared/history/open-snapshots.ts'
 import { presentRanged } from '#shared/history/present-ranged.ts'
-import { presentTotals } from '#shared/history/present-totals.ts'
+import { presentTotals, runningTotals } from '#shared/history/present-totals.ts'
 import { type HistoryDeps, presentStates, readHistory } from '#shared/history/read-history.ts'
 import { readSockets, type SocketsDeps } from '#shared/history/read-sockets.ts'
 import { sampleProcesses } from '#shared/history/sample-processes.ts'
 import { DEFAULT_SETTINGS } from '#shared/settings/settings.ts'
-import type { SignatureId } from '#shared/signature/signature.ts'
+import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import type { JudgeLedger, JudgeState } from '#shared/store/judge-ledger.ts'
 import type { SignatureIndex } from '#shared/store/signature-index.ts'
 import { DAY } from '#shared/time.ts'
 import type { ProcessEvidence } from '#shared/trend/evidence.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
+import { withoutGrowth } from '#shared/verdict/figures.ts'
 import { type Finding, isOpen } from '#shared/verdict/finding.ts'
 import { judge } from '#shared/verdict/judge.ts'
 import { nextFindings } from '#shared/verdict/lifecycle.ts'
@@ -92,7 +93,13 @@ async function judgeLeased(deps: JudgeDeps, run: Run): Promise<JudgeRun> {
   const sockets = await readSockets(deps, tenant, service)
   const seen = { states: presentStates(present), ranged: presentRanged(present), evidence, sockets }
   const judgement = judge({ service, settings, lives, signatures, ...seen, now })
-  const { written, findings } = await writeFindings(deps.ledger, tenant, service, state, judgement, now)
+  const { written, findings } = await writeFindings(
+    deps.ledger,
+    { tenant, service, now },
+    state,
+    judgement,
+    signatures,
+  )
   await deps.ledger.putQuiet(tenant, service, quietStacks(judgement.others))
   for (const mark of state.late) await deps.ledger.clearLate(tenant, service, mark)
   if (await deps.ledger.advance(tenant, service, owner, { closedThrough: openFrom, judgedAt: now })) {
@@ -100,7 +107,7 @@ async function judgeLeased(deps: JudgeDeps, run: Run): Promise<JudgeRun> {
       at: now,
       openFindings: findings.filter(isOpen).length,
       watched: watched.length,
-      running: presentTotals(sample.heads ?? present, now),
+      running: sample.heads === undefined ? runningTotals(lives, now) : presentTotals(sample.heads),
     })
   }
   const unjudged = present.filter(({ at }) => at > (state.cursor?.judgedAt ?? 0))
@@ -114,11 +121,10 @@ const ROUNDS = 4
 /** Moves the findings on; one that somebody has changed since it was read is read and moved on again. */
 async function writeFindings(
   ledger: JudgeLedger,
-  tenant: string,
-  service: string,
+  { tenant, service, now }: Pick<Run, 'tenant' | 'service' | 'now'>,
   state: JudgeState,
-  { verdicts, others }: Judgement,
-  now: number,
+  { verdicts, others, watched }: Judgement,
+  signatures: ReadonlyMap<SignatureId, Signature>,
 ): Promise<{ written: number; findings: readonly Finding[] }> {
   const intended = new Map(
     others.filter(({ verdict }) => verdict === 'intended').map(({ signature, why }) => [signature, why]),
@@ -126,7 +132,9 @@ async function writeFindings(
   let { findings } = state
   let written = 0
   for (let round = 0; round < ROUNDS; round++) {
-    const changed = nextFindings(service, findings, verdicts, now, intended)
+    const changed = nextFindings(service, findings, verdicts, now, intended, (verdict) =>
+      withoutGrowth(verdict, watched, signatures),
+    )
     const before = written
     for (const finding of changed) if (await ledger.putFinding(tenant, finding)) written++
     if (written - before === changed.length) {

@@ -2,12 +2,11 @@
 
 import { addressOf, argumentWords } from '#shared/goroutine/argument-words.ts'
 import type { Sighting, Signature, SignatureId } from '#shared/signature/signature.ts'
+import { areAsMany } from '#shared/signature/twins.ts'
 import type { SignedIndividuals } from './signed-individuals.ts'
 
 /** Counts below this are shared by too many stacks to mean anything. */
 const LEAST_TWIN = 10
-/** Twins differ by a goroutine that just began or ended (866/869 in golang/go#22773). */
-const TWIN_SLACK = 3
 
 interface Signed {
   readonly signature: Signature
@@ -18,7 +17,7 @@ interface Signed {
 export const areTwins = (a: Signed, b: Signed): boolean =>
   a.signature.id !== b.signature.id &&
   Math.min(a.sighting.count, b.sighting.count) >= LEAST_TWIN &&
-  Math.abs(a.sighting.count - b.sighting.count) <= TWIN_SLACK &&
+  areAsMany(a.sighting.count, b.sighting.count) &&
   sameOrigin(a.signature, b.signature)
 
 function sameOrigin(a: Signature, b: Signature): boolean {
@@ -92,8 +91,7 @@ function partners(
   for (const [pair, n] of pairs) {
     const [a = '', b = ''] = pair.split(' ')
     const [least, most] = [counts.get(a) ?? 0, counts.get(b) ?? 0].sort((x, y) => x - y) as [number, number]
-    const isPaired =
-      n >= LEAST_PAIRS && n >= PAIRED * Math.min(least, LOOKED_AT) && most - least <= TWIN_SLACK
+    const isPaired = n >= LEAST_PAIRS && n >= PAIRED * Math.min(least, LOOKED_AT) && areAsMany(least, most)
     if (!isPaired) continue
     join(a, b)
     join(b, a)

@@ -46,9 +46,7 @@ export async function tellFindings(
   now: number,
 ): Promise<Told> {
   const due = findings
-    .flatMap((finding) =>
-      noticesOf(finding, findingLink(deps.publicUrl, finding), now - TOLD_WITHIN, now + 1),
-    )
+    .flatMap((finding) => noticesOf(finding, findingLink(deps.publicUrl, finding), now - TOLD_WITHIN, now))
     .toSorted((a, b) => a.at - b.at)
   if (due.length === 0) return { sent: 0, failures: [] }
   const told = await deps.told.told(tenant, service)

@@ -1,18 +1,31 @@
+import { max } from 'd3-array'
 import type { Running } from '#shared/store/directory.ts'
-import { HOUR } from '#shared/time.ts'
-import type { ProcessId } from '#shared/trend/process.ts'
-import type { Snapshot } from '#shared/trend/snapshot.ts'
+import type { SnapshotHead } from '#shared/store/snapshot-index.ts'
+import { instanceOf } from '#shared/trend/process.ts'
+import { heldUntil, runningLives } from '#shared/trend/running.ts'
+import { type LifeSeries, totalsOf } from '#shared/trend/series.ts'
+import type { HeldHead } from './newest-heads.ts'
 
-type Head = Pick<Snapshot, 'process' | 'type' | 'at' | 'total'>
+/** What runs of a service whose lives are all known. */
+export function runningTotals(lives: readonly LifeSeries[], now: number): Running {
+  const running = runningLives(lives, now)
+  const goroutines = running.reduce((sum, life) => sum + (totalsOf(life).at(-1) ?? 0), 0)
+  return { processes: running.length, goroutines, heldUntil: max(running, heldUntil) }
+}
 
-/** The processes that were heard of in the last hour, with the goroutines of the newest snapshot of each. */
-export function presentTotals(snapshots: Iterable<Head>, now: number): Running {
-  const newest = new Map<ProcessId, Head>()
-  for (const snapshot of snapshots) {
-    if (snapshot.type !== 'goroutine' || snapshot.at < now - HOUR) continue
-    const known = newest.get(snapshot.process)
-    if (known === undefined || known.at <= snapshot.at) newest.set(snapshot.process, snapshot)
+/** What runs of a service by its newest profiles: of each instance the newest one. */
+export function presentTotals(heads: Iterable<HeldHead>): Running {
+  const newest = newestOfInstances(heads)
+  const goroutines = newest.reduce((sum, { total }) => sum + total, 0)
+  return { processes: newest.length, goroutines, heldUntil: max(newest, (head) => head.heldUntil) }
+}
+
+function newestOfInstances<Head extends SnapshotHead>(heads: Iterable<Head>): Head[] {
+  const newest = new Map<string, Head>()
+  for (const head of heads) {
+    const instance = instanceOf(head.process)
+    const known = newest.get(instance)
+    if (known === undefined || known.at < head.at) newest.set(instance, head)
   }
-  const goroutines = [...newest.values()].reduce((sum, { total }) => sum + total, 0)
-  return { processes: newest.size, goroutines }
+  return [...newest.values()]
 }

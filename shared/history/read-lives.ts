@@ -16,6 +16,8 @@ export interface LivesDeps extends HistoryDeps {
 export interface ServiceLives {
   readonly lives: readonly LifeSeries[]
   readonly states: ReadonlyMap<SignatureId, ReadonlyMap<string, number>>
+  /** What "now" is in it: the end of the range, if that is over. */
+  readonly now: number
 }
 
 /**
@@ -46,5 +48,5 @@ export async function readLives(
   const cut = lives
     .map((life) => sliceLife(life, range.from ?? 0, range.to))
     .filter(({ times }) => times.length > 0)
-  return { lives: cut, states: presentStates(present) }
+  return { lives: cut, states: presentStates(present), now: Math.min(range.now, range.to) }
 }

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 import { REFRESH } from '#shared/ingest/remembered.ts'
 import type { Directory } from '#shared/store/directory.ts'
-import type { SnapshotHead, SnapshotIndex } from '#shared/store/snapshot-index.ts'
+import type { SnapshotIndex } from '#shared/store/snapshot-index.ts'
 import { HOUR } from '#shared/time.ts'
 import type { Process, ProcessId } from '#shared/trend/process.ts'
-import { newestHeads } from './newest-heads.ts'
+import { type HeldHead, newestHeads } from './newest-heads.ts'
 
 /** The processes of a service that one run looks at. */
 export interface Sample {
   readonly processes: readonly Process[]
   readonly has: (process: ProcessId) => boolean
   /** Of a part: the newest profile of each process of the last hour, those left out among them (`newestHeads`). */
-  readonly heads: readonly SnapshotHead[] | undefined
+  readonly heads: readonly HeldHead[] | undefined
 }
 
 /**

@@ -1,3 +1,4 @@
+import { heldTotals } from '#shared/trend/running.ts'
 import { type LifeSeries, totalsOf } from '#shared/trend/series.ts'
 
 /** All goroutines of a service over one step of time. */
@@ -5,7 +6,7 @@ export interface TotalPoint {
   /** Milliseconds since the epoch: the last snapshot of the step. */
   readonly at: number
   readonly goroutines: number
-  /** Instances that were heard of in the step. */
+  /** Instances that run then: heard of, and not overdue. */
   readonly processes: number
 }
 
@@ -26,37 +27,32 @@ export interface Restart {
 }
 
 /**
- * Goroutines of all processes, a point a step; a step without a snapshot has none.
+ * Goroutines of all processes, a point per step; a step without a snapshot has none.
  *
- * Each instance counts with the last snapshot of its newest life in the step, so that nothing is added up over time
- * or over a restart.
+ * Each process counts with its last snapshot until it is overdue, an instance with its newest life, so that nothing is
+ * added up over time or over a restart, and a process that sends less than once per step is not missing in between.
  * @param step milliseconds; an hour at least, the widest slot of a block, else points would take turns
  */
 export function totalOf(lives: readonly LifeSeries[], step: number): TotalPoint[] {
-  const points = new Map<number, TotalPoint>()
-  for (const some of Map.groupBy(lives, ({ process }) => process.instance).values()) {
-    for (const [slot, { at, goroutines }] of lastInEachStep(some, step)) {
-      const sum = points.get(slot) ?? { at, goroutines: 0, processes: 0 }
-      points.set(slot, {
-        at: Math.max(sum.at, at),
-        goroutines: sum.goroutines + goroutines,
-        processes: sum.processes + 1,
-      })
-    }
-  }
-  return [...points.values()].sort((a, b) => a.at - b.at)
+  const at = lastOfSteps(lives, step)
+  const totals = new Map(lives.map((life) => [life, totalsOf(life)]))
+  const { sums, processes } = heldTotals(lives, (life) => totals.get(life), at)
+  return Array.from(at, (time, i) => ({
+    at: time,
+    goroutines: sums[i] as number,
+    processes: processes[i] as number,
+  }))
 }
 
-function lastInEachStep(lives: readonly LifeSeries[], step: number) {
-  const last = new Map<number, { at: number; goroutines: number }>()
-  for (const life of lives) {
-    const totals = totalsOf(life)
-    life.times.forEach((at, i) => {
+/** Time of the last snapshot in each step that has one, rising. */
+function lastOfSteps(lives: readonly LifeSeries[], step: number): Float64Array {
+  const last = new Map<number, number>()
+  for (const { times } of lives)
+    for (const at of times) {
       const slot = Math.floor(at / step)
-      if (at >= (last.get(slot)?.at ?? 0)) last.set(slot, { at, goroutines: totals[i] as number })
-    })
-  }
-  return last
+      if (at > (last.get(slot) ?? 0)) last.set(slot, at)
+    }
+  return Float64Array.from(last.values()).sort()
 }
 
 /** Releases, the newest first. */
@@ -84,15 +80,23 @@ export function restartsOf(lives: readonly LifeSeries[]): Restart[] {
     .sort((a, b) => b.at - a.at)
 }
 
-/** Times without a snapshot of any process, the newest first. */
-export function gapsIn(points: readonly TotalPoint[], step: number): { from: number; to: number }[] {
-  return points
-    .flatMap(({ at: to }, i) => {
-      const from = points[i - 1]?.at
-      return from !== undefined && Math.floor(to / step) - Math.floor(from / step) > 1 ? [{ from, to }] : []
-    })
+/** Times of a step or more in which all processes were overdue, the newest first. */
+export function gapsIn(lives: readonly LifeSeries[], step: number): { from: number; to: number }[] {
+  const at = lastOfSteps(lives, step)
+  return Array.from(at, (to, i) => ({ from: at[i - 1] ?? to, to }))
+    .filter(({ from, to }) => Math.floor(to / step) - Math.floor(from / step) > 1)
+    .filter(({ from, to }) =>
+      heldTotals(lives, () => undefined, middlesOf(from, to, step)).processes.includes(0),
+    )
     .reverse()
 }
+
+/** The last moment of each whole step between two times. */
+const middlesOf = (from: number, to: number, step: number): Float64Array =>
+  Float64Array.from(
+    { length: Math.floor(to / step) - Math.floor(from / step) - 1 },
+    (_, i) => (Math.floor(from / step) + i + 2) * step - 1,
+  )
 
 const beginOf = ({ times }: LifeSeries): number => times[0] ?? 0
 const endOf = ({ times }: LifeSeries): number => times.at(-1) ?? 0

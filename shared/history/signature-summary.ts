@@ -3,6 +3,7 @@ import type { SignatureId } from '#shared/signature/signature.ts'
 import type { KnownSignature, SignatureIndex } from '#shared/store/signature-index.ts'
 import { HOUR } from '#shared/time.ts'
 import { lowWater } from '#shared/trend/low-water.ts'
+import { standingLives } from '#shared/trend/running.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import { theilSenSlope } from '#shared/trend/theil-sen.ts'
 import type { ServiceLives } from './read-lives.ts'
@@ -10,35 +11,39 @@ import type { ServiceLives } from './read-lives.ts'
 /** How a signature of a service stands: a row of a table, not a verdict. */
 export interface SignatureSummary {
   readonly signature: KnownSignature
-  /** Goroutines now: the last counts of each process's newest life, added up. */
+  /** Goroutines now: the last counts of the processes that run, added up; where none does, of those that ran last. */
   readonly count: number
   /** The same of its lowest low-water mark in the last eighth of the range. */
   readonly low: number
-  /** Slope of the low water of the process that grows most, goroutines an hour. */
+  /** Goroutines per hour: what the finding on it says, else the slope of the low water of the process that grows most. */
   readonly perHour: number
   readonly states: Readonly<Record<string, number>>
 }
 
-/** @param only one signature instead of all */
+/**
+ * @param only one signature instead of all
+ * @param told rates that verdicts give, in one process: a table says nothing else of them
+ */
 export async function readSummary(
   index: SignatureIndex,
   tenant: string,
-  { lives, states }: ServiceLives,
+  { lives, states, now }: ServiceLives,
   only?: SignatureId,
+  told: ReadonlyMap<SignatureId, number> = new Map(),
 ): Promise<SignatureSummary[]> {
   const seen = new Set(lives.flatMap(({ counts }) => [...counts.keys()]))
   const ids = only === undefined ? [...seen] : [only].filter((id) => seen.has(id))
   const known = await index.getMany(tenant, ids)
-  const newest = newestLives(lives)
+  const running = standingLives(lives, now)
   return [...known.values()].map((signature) => {
-    const rates = lives
+    const rates = running
       .map((life) => waterOf(life, signature.id))
       .map(({ times, marks }) => theilSenSlope(times, marks) * HOUR)
     return {
       signature,
-      count: sum(newest, (life) => life.counts.get(signature.id)?.last.at(-1) ?? 0),
-      low: sum(newest, (life) => min(lastEighth(waterOf(life, signature.id).marks)) ?? 0),
-      perHour: Math.max(0, ...rates.filter(Number.isFinite)),
+      count: sum(running, (life) => life.counts.get(signature.id)?.last.at(-1) ?? 0),
+      low: sum(running, (life) => min(lastEighth(waterOf(life, signature.id).marks)) ?? 0),
+      perHour: told.get(signature.id) ?? Math.max(0, ...rates.filter(Number.isFinite)),
       states: Object.fromEntries(states.get(signature.id) ?? []),
     }
   })
@@ -53,12 +58,5 @@ function waterOf({ times, counts }: LifeSeries, id: SignatureId) {
 
 const lastEighth = (marks: Float64Array): Float64Array => marks.subarray(-Math.max(1, marks.length >> 3))
 
-/** The newest life of each instance. */
-function newestLives(lives: readonly LifeSeries[]): LifeSeries[] {
-  const byInstance = Map.groupBy(lives, ({ process }) => process.instance)
-  return [...byInstance.values()].map((some) => some.reduce((a, b) => (endOf(b) > endOf(a) ? b : a)))
-}
-
-const endOf = ({ times }: LifeSeries): number => times.at(-1) ?? 0
 const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
   items.reduce((total, item) => total + of(item), 0)

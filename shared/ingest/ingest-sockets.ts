@@ -8,7 +8,7 @@ import type { SocketIndex, SocketRecord } from '#shared/store/socket-index.ts'
 import { type ProcessFacts, processId } from '#shared/trend/process.ts'
 import { type AdmissionLimits, admitMetadata, admitNames, admitTimes } from './admission.ts'
 import { metadataOf, sha256Of } from './profile-object.ts'
-import type { Decision } from './push.ts'
+import type { PushOutcome } from './push.ts'
 import { readSocketBody } from './socket-body.ts'
 import { socketRecord } from './socket-record.ts'
 
@@ -36,7 +36,7 @@ export interface SocketPush {
 
 /** The answer to a push. */
 export interface SocketReceipt {
-  readonly decision: Decision
+  readonly decision: PushOutcome
   readonly record: SocketRecord
   /** TCP sockets of the table, or links to sockets of a listing. */
   readonly sockets: number

@@ -20,7 +20,7 @@ import { type KnownServices, slotStart } from './known-services.ts'
 import { trimLabels } from './label-trim.ts'
 import type { Ingested, IngestMeter } from './meter.ts'
 import { metadataOf, type ObjectFacts, objectBody, sha256Of } from './profile-object.ts'
-import type { Decision, ProfilePush } from './push.ts'
+import type { ProfilePush, PushOutcome } from './push.ts'
 import type { SignedProfile } from './signed-profile.ts'
 
 export interface IngestDeps extends IndexDeps {
@@ -38,7 +38,7 @@ export interface IngestDeps extends IndexDeps {
 export interface Receipt {
   readonly id: string
   readonly process: ProcessId
-  readonly decision: Decision
+  readonly decision: PushOutcome
   readonly type: ProfileType
   readonly debug: DebugLevel
   readonly at: number
@@ -202,7 +202,7 @@ async function queueForIndex(
 
 const receipt = (
   { id, facts, profile, signed, trimmedLabels }: ReadPush,
-  decision: Decision,
+  decision: PushOutcome,
   newSignatures = 0,
 ): Receipt => ({
   id,

@@ -1,10 +1,10 @@
 import type { Reason } from '#shared/api/reason.ts'
-import type { Decision } from './push.ts'
+import type { PushOutcome } from './push.ts'
 
 /** What became of one profile. */
 export interface Ingested {
   readonly tenant: string
-  readonly outcome: Decision | Reason
+  readonly outcome: PushOutcome | Reason
   /** Of the body as it was received. */
   readonly bytes: number
   readonly newSignatures: number

@@ -20,7 +20,7 @@ export interface ProfilePush {
 }
 
 /** What became of a push. */
-export type Decision =
+export type PushOutcome =
   /** A snapshot of its own. */
   | 'stored'
   /** These very bytes stand in their slot already. */

@@ -1,3 +1,4 @@
+import { iso } from '#shared/time.ts'
 import { type Notice, noticeId } from './notice.ts'
 import { plain } from './plain.ts'
 import type { NoticeKind } from './transition.ts'
@@ -82,11 +83,7 @@ const spelt = ({ kind, headline, reason, advice, tier }: Notice): string =>
     ...(kind === 'resolved' ? [] : [plain(advice)]),
   ].join('\n')
 
-const noticeJson = ({ at, since, ...notice }: Notice) => ({
-  ...notice,
-  at: new Date(at).toISOString(),
-  since: new Date(since).toISOString(),
-})
+const noticeJson = ({ at, ...notice }: Notice) => ({ ...notice, at: iso(at) })
 
 /** Characters of a section. */
 const MOST_TEXT = 3_000
@@ -113,7 +110,7 @@ export const testMessage = (id: string, at: number, link: string): Message => {
     id,
     subject: 'Test of Tidemark',
     text: `${text}\n${link}`,
-    json: { type: 'test', id, at: new Date(at).toISOString(), link },
+    json: { type: 'test', id, at: iso(at), link },
     slack: { text, blocks: [paragraph(text), linkBlock(link, OPEN)] },
   }
 }

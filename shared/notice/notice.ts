@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Cause } from '#shared/cause/cause.ts'
+import { headline } from '#shared/verdict/explain.ts'
+import { asOf } from '#shared/verdict/figures.ts'
+import { type FiguresJson, figuresJson } from '#shared/verdict/figures-json.ts'
 import type { Finding } from '#shared/verdict/finding.ts'
 import type { Tier } from '#shared/verdict/verdict.ts'
-import { adviceOf, headlineOf } from './sentence.ts'
+import { adviceOf } from './advice.ts'
 import { type NoticeKind, toldTransitions } from './transition.ts'
 
-/** One step of one finding, told once to each who wants to know. */
-export interface Notice {
+/** One step of one finding, told once to each who wants to know, with its figures as they are when it is told. */
+export interface Notice extends FiguresJson {
   /** The same for the same step, however often it is sent. */
   readonly id: string
   readonly kind: NoticeKind
@@ -20,16 +23,20 @@ export interface Notice {
   readonly reason: string
   readonly advice: string
   readonly cause: Pick<Cause, 'id' | 'title'> | null
-  readonly perHour: number
-  readonly since: number
   readonly link: string
 }
 
-/** What is told of a finding in a time, oldest first. @param link address of its page @param to exclusive */
-export const noticesOf = (finding: Finding, link: string, from: number, to: number): Notice[] =>
-  toldTransitions(finding, from, to).map(({ at, kind, reason }) => {
+/**
+ * What is told of a finding in a time, oldest first.
+ *
+ * @param link address of its page
+ * @param from milliseconds since the epoch
+ * @param now the time ends here
+ */
+export const noticesOf = (finding: Finding, link: string, from: number, now: number): Notice[] =>
+  toldTransitions(finding, from, now + 1).map(({ at, kind, reason }) => {
     const { id, service, verdict } = finding
-    const { tier, cause, perHour, since } = verdict
+    const { tier, cause } = verdict
     return {
       id: noticeId([service, id, String(at), kind]),
       kind,
@@ -37,12 +44,11 @@ export const noticesOf = (finding: Finding, link: string, from: number, to: numb
       finding: `${id}@${service}`,
       service,
       tier,
-      headline: headlineOf(verdict),
+      headline: headline(service, verdict, now),
       reason,
-      advice: adviceOf(verdict),
+      advice: adviceOf(asOf(verdict, now)),
       cause: cause === undefined ? null : { id: cause.id, title: cause.title },
-      perHour,
-      since,
+      ...figuresJson(verdict, now),
       link,
     }
   })

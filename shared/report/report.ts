@@ -1,6 +1,9 @@
-import { adviceOf, headlineOf } from '#shared/notice/sentence.ts'
+import { adviceOf } from '#shared/notice/advice.ts'
 import { isLeak, type NoticeKind, toldTransitions } from '#shared/notice/transition.ts'
 import { DAY, HOUR, iso } from '#shared/time.ts'
+import { headline } from '#shared/verdict/explain.ts'
+import { asOf } from '#shared/verdict/figures.ts'
+import { type FiguresJson, figuresJson } from '#shared/verdict/figures-json.ts'
 import { type Finding, isOpen } from '#shared/verdict/finding.ts'
 import { severity } from '#shared/verdict/severity.ts'
 import type { Tier } from '#shared/verdict/verdict.ts'
@@ -17,7 +20,7 @@ export interface ReportEvent {
 }
 
 /** A finding as a report shows it: JSON, times RFC 3339 in UTC. */
-export interface ReportFinding {
+export interface ReportFinding extends FiguresJson {
   /** `<signature>@<service>` */
   readonly id: string
   readonly service: string
@@ -28,10 +31,6 @@ export interface ReportFinding {
   /** What to do about it, a sentence. */
   readonly advice: string
   readonly cause: { readonly id: string; readonly title: string } | null
-  readonly perHour: number
-  readonly since: string
-  readonly version: string | null
-  readonly processes: { readonly growing: number; readonly of: number }
   /** When a limit is reached at this rate. */
   readonly limit: { readonly what: string; readonly limit: number; readonly hours: number } | null
   readonly assignee: string | null
@@ -99,7 +98,7 @@ export function reportOf({ from, to, madeAt, services, linkOf }: ReportInput): R
     .toSorted((a, b) => severity(b.finding.verdict) - severity(a.finding.verdict))
   const findings = found.flatMap(({ finding, hourly }) => {
     const change = changeOf(finding, from, to)
-    return change === undefined ? [] : [findingOf(finding, change, { from, to, hourly, linkOf })]
+    return change === undefined ? [] : [findingOf(finding, change, { from, to, madeAt, hourly, linkOf })]
   })
   return {
     date: iso(to - 1).slice(0, 10),
@@ -108,7 +107,7 @@ export function reportOf({ from, to, madeAt, services, linkOf }: ReportInput): R
     madeAt: iso(madeAt),
     first: firstOf(findings),
     findings,
-    services: services.map((service) => serviceOf(service, findings)),
+    services: services.map((service) => serviceOf(service, findings, { from, madeAt })),
   }
 }
 
@@ -121,9 +120,12 @@ export function narrowed(report: Report, isWanted: (service: string) => boolean)
 
 const firstOf = (findings: readonly ReportFinding[]): string[] =>
   findings
-    .filter((finding) => isLeak(finding) && finding.change !== 'resolved')
+    .filter((finding) => isLeak(finding) && finding.change !== 'resolved' && !isOver(finding))
     .slice(0, MOST_FIRST)
     .map(({ id }) => id)
+
+/** Nothing is left to do. */
+const isOver = ({ seen }: ReportFinding): boolean => seen === 'gone' || seen === 'fixed'
 
 /** undefined: nothing to tell, it is over or was not there yet. */
 function changeOf(finding: Finding, from: number, to: number): Change | undefined {
@@ -139,13 +141,18 @@ function changeOf(finding: Finding, from: number, to: number): Change | undefine
 const endedIn = ({ history }: Finding, from: number, to: number): boolean =>
   history.some(({ at, to: state }) => state === 'resolved' && at >= from && at < to)
 
-interface Context extends Pick<ReportInput, 'from' | 'to' | 'linkOf'> {
+interface Context extends Pick<ReportInput, 'from' | 'to' | 'madeAt' | 'linkOf'> {
   readonly hourly: Hourly
 }
 
-function findingOf(finding: Finding, change: Change, { from, to, hourly, linkOf }: Context): ReportFinding {
-  const { id, service, state, verdict, assignee } = finding
-  const { tier, cause, perHour, since, version, processes, limit, members } = verdict
+function findingOf(
+  finding: Finding,
+  change: Change,
+  { from, to, madeAt, hourly, linkOf }: Context,
+): ReportFinding {
+  const { id, service, state, assignee } = finding
+  const verdict = asOf(finding.verdict, madeAt)
+  const { tier, cause, limit, members } = verdict
   const nothing: HourlyCounts = hourly.total.map(() => null)
   return {
     id: `${id}@${service}`,
@@ -153,13 +160,10 @@ function findingOf(finding: Finding, change: Change, { from, to, hourly, linkOf 
     change,
     state,
     tier,
-    headline: headlineOf(verdict),
+    headline: headline(service, verdict, madeAt),
     advice: adviceOf(verdict),
     cause: cause === undefined ? null : { id: cause.id, title: cause.title },
-    perHour,
-    since: iso(since),
-    version: version ?? null,
-    processes,
+    ...figuresJson(verdict, madeAt),
     limit: limit === undefined ? null : { what: limit.what, limit: limit.limit, hours: limit.hours },
     assignee: assignee ?? null,
     events: toldTransitions(finding, from, to).map(({ at, kind, reason }) => ({ at: iso(at), kind, reason })),
@@ -171,17 +175,31 @@ function findingOf(finding: Finding, change: Change, { from, to, hourly, linkOf 
 function serviceOf(
   { name, lastJudged, hourly }: ServiceHistory,
   findings: readonly ReportFinding[],
+  period: Pick<ReportInput, 'from' | 'madeAt'>,
 ): ReportService {
   const open = findings.filter(({ service, change }) => service === name && change !== 'resolved')
   return {
     name,
     processes: hourly.processes,
-    covered: { hours: hourly.total.filter((count) => count !== null).length, of: hourly.total.length },
+    covered: coveredOf(hourly, period),
     lastJudged: lastJudged === undefined ? null : iso(lastJudged),
     leaks: open.filter(isLeak).length,
     unsure: open.filter((finding) => !isLeak(finding)).length,
     hourly: hourly.total,
   }
+}
+
+/**
+ * Hours in which a process ran. The hour that is running is not missing: its profiles may still come.
+ */
+function coveredOf(
+  { total, covered }: Hourly,
+  { from, madeAt }: Pick<ReportInput, 'from' | 'madeAt'>,
+): ReportService['covered'] {
+  const isOver = (hour: number): boolean => from + (hour + 1) * HOUR <= madeAt
+  const ran = total.map((count, hour) => count !== null || covered[hour] === true)
+  const counted = ran.filter((did, hour) => did || isOver(hour))
+  return { hours: counted.filter(Boolean).length, of: counted.length }
 }
 
 /** The whole day (UTC) that a date names, as milliseconds since the epoch; undefined where it names none. */

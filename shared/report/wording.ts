@@ -1,3 +1,4 @@
+import { counted, duration, grouped, moment as momentOf } from '#shared/verdict/words.ts'
 import type { Report, ReportFinding, ReportService } from './report.ts'
 
 /** The words of a report that its forms share; what stands in them is not escaped yet. */
@@ -14,7 +15,7 @@ export const sectionsOf = ({ findings }: Report): Section[] =>
     [
       ['New', 'new'],
       ['Got worse', 'worse'],
-      ['Stands as it was', 'standing'],
+      ['As before', 'standing'],
       ['Resolved', 'resolved'],
     ] as const
   )
@@ -55,10 +56,10 @@ export function coverageOf({ services }: Report): string[] {
   const unjudged = services.filter(({ lastJudged, covered }) => lastJudged === null && covered.hours > 0)
   return [
     `${of - silent.length} of ${counted(of, 'service')} sent profiles.`,
-    ...named(silent, 'sent none: nothing is known of', () => ''),
+    ...named(silent, 'sent no profile:', () => ''),
     ...named(
       gaps,
-      'with hours that nothing came in:',
+      'sent no profile in some hours:',
       ({ covered }) => ` (${covered.hours} of ${covered.of} h)`,
     ),
     ...named(unjudged, 'not judged yet:', () => ''),
@@ -101,16 +102,4 @@ export function trendOf({ hourly }: Pick<ReportService, 'hourly'>): string | und
 }
 
 /** `2026-09-07 05:00 UTC` */
-export const moment = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`
-
-/** `40 min`, `30 h`, `9 days` */
-function duration(hours: number): string {
-  if (hours < 2) return `${Math.round(hours * 60)} min`
-  return hours < 72 ? `${Math.round(hours)} h` : `${Math.round(hours / 24)} days`
-}
-
-/** `1201` → `1,201` */
-const grouped = (count: number): string => count.toLocaleString('en-US')
-
-/** `1 service`, `2 services` */
-const counted = (n: number, what: string): string => `${grouped(n)} ${what}${n === 1 ? '' : 's'}`
+export const moment = (at: string): string => momentOf(Date.parse(at))

@@ -25,6 +25,8 @@ export interface Service {
 export interface Running {
   readonly processes: number
   readonly goroutines: number
+  /** When all of them are overdue, if nothing comes in until then; milliseconds since the epoch. */
+  readonly heldUntil?: number | undefined
 }
 
 /** What a judge says of a service beside its findings. */
@@ -77,8 +79,8 @@ export function directory(rows: RowStore, retentionDays: number): Directory {
       for await (const row of rows.query({ pk, ...behind(sk, after) })) yield serviceOf(row)
     },
     setJudged: async (tenant, service, { at, openFindings, watched, running }) => {
-      const { processes, goroutines } = running
-      const judged = { lastJudged: at, openFindings, watched, processes, goroutines }
+      const { processes, goroutines, heldUntil } = running
+      const judged = { lastJudged: at, openFindings, watched, processes, goroutines, heldUntil }
       await rows.set(rowKey.service(tenant, service), judged)
     },
     setOpenFindings: async (tenant, service, openFindings) => {
@@ -123,7 +125,11 @@ const serviceOf = (row: Row): Service => ({
   running:
     row.processes === undefined
       ? undefined
-      : { processes: row.processes as number, goroutines: row.goroutines as number },
+      : {
+          processes: row.processes as number,
+          goroutines: row.goroutines as number,
+          heldUntil: row.heldUntil as number | undefined,
+        },
   ...settingsIn(row),
 })
 

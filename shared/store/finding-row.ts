@@ -1,6 +1,7 @@
 import { type Finding, isOpen } from '#shared/verdict/finding.ts'
+import type { Healed } from '#shared/verdict/healed.ts'
 import { severity } from '#shared/verdict/severity.ts'
-import type { Verdict } from '#shared/verdict/verdict.ts'
+import type { Member, Verdict } from '#shared/verdict/verdict.ts'
 import { openFindingKey, rowKey, rowName } from './keys.ts'
 import type { Row } from './rows.ts'
 
@@ -44,9 +45,36 @@ export const findingOf = (row: Row): Finding => ({
   version: row.version as number,
 })
 
-/** Rows written before 2026-11-23 have neither `grows` nor `grewIn`, and no `water`. */
+/**
+ * Rows written before 2026-11-23 have neither `grows` nor `grewIn`, and no `water`; those before 2026-11-29 have the
+ * figures of the member that names the leak alone.
+ */
 function verdictIn(row: Row): Verdict {
   const verdict = JSON.parse(row.verdict as string)
   // The order of members stays: a repeated verdict is told by its text.
-  return { ...verdict, grows: verdict.grows ?? { versions: [] }, water: verdict.water ?? [] }
+  const full = { ...verdict, grows: verdict.grows ?? { versions: [] }, water: verdict.water ?? [] }
+  return full.seen === undefined ? { ...full, ...oldFigures(full, row.lastGrew as number) } : full
+}
+
+interface OldVerdict extends Pick<Verdict, 'members' | 'processes'> {
+  readonly growsNow?: boolean
+  readonly healed?: Omit<Healed, 'at'>
+}
+
+/** What can be said of a verdict that has no figures; the next run of the judge tells all of them. */
+function oldFigures({ members, processes, growsNow = true, healed }: OldVerdict, lastGrew: number) {
+  const sum = (of: (member: Member) => number): number =>
+    members.reduce((total, member) => total + of(member), 0)
+  const count = sum((member) => member.count)
+  return {
+    seen: healed !== undefined ? 'gone' : growsNow ? 'growing' : 'level',
+    count,
+    most: count,
+    low95: sum(({ rate }) => rate.low95),
+    high95: sum(({ rate }) => rate.high95),
+    neverFell: false,
+    processes: { ...processes, names: [] },
+    lastHeard: lastGrew,
+    healed: healed === undefined ? undefined : { ...healed, at: lastGrew },
+  }
 }

@@ -45,4 +45,4 @@ function lifeMark({ startedAt, session, version, buildId }: ProcessFacts): strin
 export const hasStartMark = (id: ProcessId): boolean => /@\d{8}T\d{6}Z$/.test(id)
 
 /** `checkout-1@20260907T000000Z` → `checkout-1`. Versions and sessions may hold `@`, instances do not. */
-export const instanceOf = (id: ProcessId): string => id.slice(0, id.indexOf('@'))
+export const instanceOf = (id: ProcessId): string => id.split('@', 1)[0] ?? id

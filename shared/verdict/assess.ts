@@ -13,6 +13,7 @@ import { growingTogether } from './pooled.ts'
 import { signatureLife } from './signature-life.ts'
 import type { JudgeInput } from './verdict.ts'
 import { withoutWarmUps } from './warmed-up.ts'
+import type { Watched } from './watched.ts'
 
 /** A signature, every life of it, and what the rules say of each. */
 export interface Assessed {
@@ -34,8 +35,11 @@ type Surroundings = ReadonlyMap<
   { readonly load: LifeLoad; readonly company: Float64Array | undefined }
 >
 
+/** What is judged, and which of it runs now. */
+export type WatchedInput = JudgeInput & Pick<Watched, 'running'>
+
 /** Asks the rules of growth about every signature, in the order of their ids. */
-export function assessAll(input: JudgeInput): Assessed[] {
+export function assessAll(input: WatchedInput): Assessed[] {
   const serving = new Set([...input.signatures.values()].filter(isServing).map(({ id }) => id))
   const load = new Set([...input.signatures.values()].filter(isLoad).map(({ id }) => id))
   const company = companyOf(input.lives)
@@ -71,7 +75,7 @@ function assessFamily(
 }
 
 function assess(
-  { lives, signatures, states, ranged, evidence, settings }: JudgeInput,
+  { lives, running, signatures, states, ranged, evidence, settings }: WatchedInput,
   id: SignatureId,
   around: Surroundings,
   serves: boolean,
@@ -81,7 +85,7 @@ function assess(
   const dumps = dumpEvidence(evidence, id)
   const waits = { states: states.get(id), ranged: ranged.get(id), waited: dumps.waited }
   const cause = causeOf(stackEvidence(signature, waits))
-  const intended = intendedBy(settings.intended, signature, growths, lives)
+  const intended = intendedBy(settings.intended, signature, growths, running)
   if (intended !== undefined) return { signature, cause, dumps, growths, growing: [], intended }
   const growing = growingOf(growths)
   const piled = growing.length > 0 ? [] : growths.flatMap((growth) => pilesUp(growth) ?? [])

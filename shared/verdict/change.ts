@@ -1,4 +1,3 @@
-import { countOf } from './decision.ts'
 import {
   type ArchivedUntil,
   type Decision,
@@ -7,6 +6,7 @@ import {
   isOpen,
   moved,
 } from './finding.ts'
+import { moment, paceText } from './words.ts'
 
 /** What somebody does with a finding: at most one of these, a comment on it, or a comment alone. */
 export interface Change {
@@ -72,7 +72,7 @@ function stepOf(finding: Finding, change: Change, now: number): Step | Impossibl
 
 function resolved(finding: Finding, when: 'now' | 'nextVersion', now: number): Step | Impossible {
   if (when === 'now') {
-    const decision: Decision = { kind: 'resolved-now', at: now, count: countOf(finding.verdict) }
+    const decision: Decision = { kind: 'resolved-now', at: now, count: finding.verdict.count }
     return { state: 'resolved', decision, reason: 'resolved' }
   }
   const { grewIn: versions } = finding
@@ -92,10 +92,10 @@ function archived(
     const date = new Date(until.date).toISOString()
     return until.date <= now
       ? { impossible: `It cannot be archived until ${date}: that is over.` }
-      : archivedUntil({ date: until.date }, `until ${date}`)
+      : archivedUntil({ date: until.date }, `until ${moment(until.date)}`)
   }
   const perHour = until.growth * verdict.perHour
-  return archivedUntil({ perHour }, `until it grows by ${perHour.toFixed(1)} an hour`)
+  return archivedUntil({ perHour }, `until it grows by ${paceText(perHour)}`)
 }
 
 const archivedUntil = (until: ArchivedUntil, words: string): Step => ({

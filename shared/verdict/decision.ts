@@ -1,6 +1,8 @@
 import type { ArchivedUntil, Decision, FindingState } from './finding.ts'
+import { growsNow } from './healed.ts'
 import { LEAST_GROWTH, LEAST_SHARE } from './rules/low-water-rises.ts'
 import type { Verdict } from './verdict.ts'
+import { counted, grouped, moment, paceText } from './words.ts'
 
 /** A step in the life of a finding; the decision stands until the next one. */
 export interface Move {
@@ -18,7 +20,10 @@ export function afterDecision(decision: Decision, verdict: Verdict, now: number)
       const newer = verdict.grows.versions.filter((version) => !decision.versions.includes(version))
       return newer.length === 0
         ? undefined
-        : { state: 'regressed', reason: `grows in ${newer.join(', ')}, which was to end it` }
+        : {
+            state: 'regressed',
+            reason: `grows in ${newer.join(', ')}; it was resolved in the version after ${decision.versions.at(-1)}`,
+          }
     }
     case 'archived':
       return afterArchived(decision.until, verdict, now)
@@ -34,12 +39,15 @@ function afterResolved(
   { at, count }: Extract<Decision, { kind: 'resolved-now' }>,
   verdict: Verdict,
 ): Move | undefined {
-  if (!verdict.growsNow) return undefined
+  if (!growsNow(verdict)) return undefined
   if ((verdict.grows.latestStart ?? 0) > at)
     return { state: 'regressed', reason: 'grows in a process that began after it was resolved' }
-  const goroutines = countOf(verdict)
+  const { count: goroutines } = verdict
   return goroutines > count + Math.max(LEAST_GROWTH, LEAST_SHARE * count)
-    ? { state: 'regressed', reason: `${count} → ${goroutines} goroutines since it was resolved` }
+    ? {
+        state: 'regressed',
+        reason: `grew from ${grouped(count)} to ${counted(goroutines, 'goroutine')} after it was resolved`,
+      }
     : undefined
 }
 
@@ -47,13 +55,10 @@ function afterArchived(until: ArchivedUntil, { perHour }: Verdict, now: number):
   if (until === 'forever') return undefined
   if ('date' in until)
     return now >= until.date
-      ? { state: 'ongoing', reason: `was archived until ${new Date(until.date).toISOString()}` }
+      ? { state: 'ongoing', reason: `archived until ${moment(until.date)}, which is over` }
       : undefined
-  const [most, rate] = [until.perHour.toFixed(1), perHour.toFixed(1)]
+  const [most, rate] = [paceText(until.perHour), paceText(perHour)]
   return perHour >= until.perHour
-    ? { state: 'ongoing', reason: `was archived until ${most} an hour, grows by ${rate}` }
+    ? { state: 'ongoing', reason: `archived until it grows by ${most}; grows by ${rate}` }
     : undefined
 }
-
-/** Goroutines of all members now. */
-export const countOf = ({ members }: Verdict): number => members.reduce((sum, { count }) => sum + count, 0)

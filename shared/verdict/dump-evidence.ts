@@ -1,6 +1,7 @@
 import type { Sighting, SignatureId } from '#shared/signature/signature.ts'
 import type { Dump, ProcessEvidence } from '#shared/trend/evidence.ts'
 import type { RuleResult } from './verdict.ts'
+import { counted } from './words.ts'
 
 /** What debug=2 dumps and leak profiles say of one signature. */
 export interface DumpEvidence {
@@ -44,7 +45,7 @@ function runtimeProof(evidence: readonly ProcessEvidence[], signature: Signature
     says:
       number === 0
         ? 'no goroutineleak profile has come in'
-        : `the runtime proves up to ${most} leaked in ${number} reads, ${growth} more at the end than at the least`,
+        : `goroutineleak profiles list up to ${counted(most, 'goroutine')} in ${counted(number, 'read')}, ${growth} more in the last than in the least; threshold: 2 reads, ${PROOF_JITTER + 1} more`,
   }
 }
 
@@ -75,7 +76,7 @@ function ages(evidence: readonly ProcessEvidence[], signature: SignatureId): Rul
       median < oldest &&
       (oldest >= LONG_WAIT || isBlocked(last.sighting)),
     figures: { oldest, median, distinct, oldestOfAll },
-    says: `waits of up to ${oldest} min, ${distinct} different ones; the oldest of all goroutines waits ${oldestOfAll} min`,
+    says: `the oldest has waited for ${oldest} min, of ${counted(distinct, 'different wait')}; the oldest of the process for ${oldestOfAll} min; threshold: ${MANY_AGES} different, half of the oldest`,
   }
 }
 

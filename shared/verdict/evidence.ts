@@ -9,6 +9,7 @@ import { LARGE_GROWTH } from './rules/low-water-rises.ts'
 import { shareReturned } from './rules/never-returns.ts'
 import { notSaturating } from './rules/not-saturating.ts'
 import type { Rate, RuleResult } from './verdict.ts'
+import { counted } from './words.ts'
 
 /** Rates of two lives are about the same within this factor. */
 const SAME_RATE = 3
@@ -19,7 +20,7 @@ const OVERLAP = 0.1
 export function evidenceRules(growing: readonly Growing[], cause: Cause | undefined): RuleResult[] {
   const most = Math.max(0, ...growing.map(({ life }) => life.counts.last.at(-1) ?? 0))
   const told = growing.some(isGrownUp) || !riseStraight(growing) ? growing.filter(isGrownUp) : growing
-  return [againAfterRestart(told), severalProcesses(told), knownCause(cause, most, growing)]
+  return [againAfterRestart(told), severalProcesses(told, growing), knownCause(cause, most, growing)]
 }
 
 /**
@@ -35,7 +36,7 @@ function againAfterRestart(growing: readonly Growing[]): RuleResult {
     id: 'again-after-restart',
     fired: alike >= 2,
     figures: { lives: growing.length, alike, restarts },
-    says: `grows in ${growing.length} ${growing.length === 1 ? 'life' : 'lives'}, ${restarts} of them after a restart`,
+    says: `grows in ${counted(growing.length, 'life')}${growing.length < 2 ? '' : `, in ${alike} of them one after the other at a similar rate`}; threshold: 2`,
   }
 }
 
@@ -71,13 +72,17 @@ const startOf = ({ life: { times } }: Growing): number => times[0] ?? 0
 const endOf = ({ life: { times } }: Growing): number => times.at(-1) ?? 0
 
 /** It grows in more than one place: the program leaks, not one machine. */
-function severalProcesses(growing: readonly Growing[]): RuleResult {
-  const processes = instancesOf(growing).size
+function severalProcesses(told: readonly Growing[], growing: readonly Growing[]): RuleResult {
+  const processes = instancesOf(told).size
+  const all = instancesOf(growing).size
   return {
     id: 'several-processes',
     fired: processes >= 2,
     figures: { processes },
-    says: `grows in ${processes} ${processes === 1 ? 'process' : 'processes'}`,
+    says:
+      processes === all
+        ? `has grown in ${counted(all, 'process')}; threshold: 2`
+        : `${processes} of ${counted(all, 'process')} grew for ${WARM_HOURS} h or by ${LARGE_GROWTH}; threshold: 2`,
   }
 }
 
@@ -136,7 +141,7 @@ const isPooled = (rules: readonly RuleResult[]): boolean =>
   rules.some(({ figures }) => figures.lives !== undefined)
 
 /** Instances among the lives. */
-export const instancesOf = (growths: readonly Growth[]): Set<string> =>
+const instancesOf = (growths: readonly Growth[]): Set<string> =>
   new Set(growths.map(({ life }) => instanceOf(life.series.process.id)))
 
 /** The rate of one process that grows: what came in all growing lives over their hours. */

@@ -1,39 +1,70 @@
-import type { Verdict } from './verdict.ts'
+import { HOUR } from '#shared/time.ts'
+import { asOf } from './figures.ts'
+import { stacksText } from './stacks-text.ts'
+import type { Spread, Verdict } from './verdict.ts'
+import { ago, counted, duration, grouped, moment, paceText, percent, rateText } from './words.ts'
 
 /**
- * A verdict in plain sentences, made from its own numbers alone.
+ * A verdict in plain sentences, made from its own figures alone, the headline first.
  *
- * Example output: `checkout: 1,201 × 2 goroutines in idle keep-alive connections, +7.1 an hour since
- * 2026-05-01 02:10 (v1.4.2), in 3 of 3 processes, never fell. Cause: …. Fix: ….`
+ * Example output: `checkout: 2,402 goroutines in two stacks, in idle keep-alive connections, +14 per hour in each process
+ * since 2026-05-01 02:10 UTC (v1.4.2), in 3 of 3 processes, never fell. Cause: …. Fix: ….`
+ *
+ * @param now what "3 days ago" is counted from, milliseconds since the epoch
  */
-export function explain(service: string, verdict: Omit<Verdict, 'explain'>): string {
-  const { rules, healed, limit } = verdict
+export function explain(service: string, given: Verdict, now: number): string {
+  const verdict = asOf(given, now)
   return [
-    headline(service, verdict),
-    ...loadSentence(rules),
-    ...socketSentences(rules),
-    ...healedSentence(healed),
+    `${headline(service, verdict, now)}.`,
+    ...formerSentence(verdict),
+    ...loadSentence(verdict),
+    ...socketSentences(verdict.rules),
+    ...healedSentence(verdict.healed),
     ...causeSentences(verdict),
-    ...limitSentence(limit),
+    ...limitSentence(verdict.limit),
   ].join(' ')
 }
 
-function headline(
-  service: string,
-  { members, since, version, processes, rules, cause }: Omit<Verdict, 'explain'>,
-): string {
-  const [first] = members
-  const twins = members.length > 1 ? ` × ${members.length}` : ''
-  // A shape of the program's own code says less than the place where it stands.
-  const where = cause === undefined || cause.group === 'E' ? placeOf(first) : cause.where
-  const parts = [
-    `${service}: ${count(first.count)}${twins} goroutines ${where}`,
-    `${signed(first.rate.perHour)} an hour${twins === '' ? '' : ' each'} since ${moment(since)}${version === undefined ? '' : ` (${version})`}`,
-    `in ${processes.growing} of ${processes.of} ${processes.of === 1 ? 'process' : 'processes'}`,
-    ...neverFell(rules),
-  ]
-  return `${parts.join(', ')}.`
+/** What stands now, in one sentence without its full stop. */
+export function headline(service: string, given: Verdict, now: number): string {
+  const verdict = asOf(given, now)
+  return `${service}: ${HEADLINES[verdict.seen](verdict, now)}`
 }
+
+const HEADLINES: Readonly<Record<Verdict['seen'], (verdict: Verdict, now: number) => string>> = {
+  growing: (verdict) =>
+    [
+      ...stock(verdict),
+      `${rateText(verdict.perHour)}${verdict.processes.growing > 1 ? ' in each process' : ''} since ${sinceText(verdict)}`,
+      spreadText(verdict.processes),
+      ...(verdict.neverFell ? ['never fell'] : []),
+    ].join(', '),
+  level: (verdict) => [...stock(verdict), 'not growing now', atMost(verdict)].join(', '),
+  unknown: (verdict) =>
+    [
+      ...stock(verdict),
+      `too early to say whether ${verdict.count === 1 ? 'it grows' : 'they grow'} after the restart`,
+      atMost(verdict),
+    ].join(', '),
+  gone: (verdict, now) => `${goneText('Gone', verdict, now)}; ${atMost(verdict)}`,
+  fixed: (verdict, now) =>
+    `${goneText(`Fixed in ${verdict.healed?.version}`, verdict, now)}; ${atMost(verdict)}`,
+  silent: (verdict) =>
+    `No process has reported since ${moment(verdict.lastHeard)}; ${[...stock(verdict, ' then'), atMost(verdict)].join(', ')}`,
+}
+
+/** `455 goroutines in three stacks (3 : 1 : 1)`, and where they stand. */
+function stock({ count, members, cause }: Verdict, when = ''): string[] {
+  const where = whereOf({ members, cause })
+  const goroutines = `${counted(count, 'goroutine')}${when}`
+  return members.length === 1
+    ? [`${goroutines} ${where}`]
+    : [`${goroutines} in ${stacksText(members)}`, where]
+}
+
+/** A shape of the program's own code says less than the place where it stands. */
+const whereOf = ({ members: [first], cause }: Pick<Verdict, 'members' | 'cause'>): string =>
+  cause === undefined || cause.group === 'E' ? placeOf(first) : cause.where
 
 function placeOf({ ownCode, stack, states, stacks, entry }: Verdict['members'][0]): string {
   if (stacks > 1) return `spread over ${stacks} stacks of ${entry ?? stack[0]}`
@@ -41,18 +72,35 @@ function placeOf({ ownCode, stack, states, stacks, entry }: Verdict['members'][0
   return `in ${ownCode ?? stack[0]}${state === undefined ? '' : `, waiting in ${state}`}`
 }
 
-function neverFell(rules: Verdict['rules']): string[] {
-  const { falls = 1, rises = 0 } = rules.find(({ id }) => id === 'never-returns')?.figures ?? {}
-  return falls === 0 && rises > 0 ? ['never fell'] : []
+const atMost = ({ most }: Verdict): string => `${grouped(most)} at most`
+const sinceText = ({ since, version }: Verdict): string =>
+  `${moment(since)}${version === undefined ? '' : ` (${version})`}`
+
+/** `only in edge-3, 1 of 4 processes`, `in 3 of 3 processes`, `in 1 of 1 process` */
+function spreadText({ growing, of, names }: Spread): string {
+  const share = `${grouped(growing)} of ${counted(of, 'process')}`
+  return names.length > 0 ? `only in ${names.join(' and ')}, ${share}` : `in ${share}`
+}
+
+function goneText(what: string, { healed }: Verdict, now: number): string {
+  return healed === undefined ? what : `${what}, ${ago(Math.max(0, now - healed.at) / HOUR)}`
+}
+
+/** How it grew, of what does not grow now. */
+function formerSentence(verdict: Verdict): string[] {
+  const { seen, perHour, members, cause } = verdict
+  if (seen === 'growing' || perHour <= 0) return []
+  const where =
+    seen === 'gone' || seen === 'fixed' ? `Goroutines ${whereOf({ members, cause })} grew` : 'They grew'
+  return [`${where} by ${paceText(perHour)} in one process, from ${sinceText(verdict)} on.`]
 }
 
 /** Traffic is ruled out by its own numbers, or not spoken of. */
-function loadSentence(rules: Verdict['rules']): string[] {
-  const { servedMean, servedSpread } = rules.find(({ id }) => id === 'not-load')?.figures ?? {}
-  if (servedMean === undefined || servedSpread === undefined) return []
-  return [
-    `Not traffic: served connections stayed at ${Math.round(servedMean)} ± ${Math.round(servedSpread)}.`,
-  ]
+function loadSentence({ rules, seen }: Verdict): string[] {
+  const { fired, figures } = rules.find(({ id }) => id === 'not-load') ?? {}
+  return seen === 'growing' && fired === true && figures?.explained !== undefined
+    ? [`Not traffic: the served connections explain ${percent(figures.explained)} of the growth.`]
+    : []
 }
 
 /** The sockets are spoken of where they agree with the count. */
@@ -63,31 +111,26 @@ function socketSentences(rules: Verdict['rules']): string[] {
 
 function healedSentence(healed: Verdict['healed']): string[] {
   if (healed === undefined) return []
-  const version = healed.version === undefined ? 'the processes that run now' : healed.version
-  return [`Gone from ${version}: no growth in the ${duration(healed.hours)} since its start.`]
+  const { version = 'the processes that run now' } = healed
+  return [`No growth in ${version}, watched for ${duration(healed.hours)}.`]
 }
 
 function limitSentence(limit: Verdict['limit']): string[] {
   if (limit === undefined) return []
   const { what, limit: most, hours, soonest, latest } = limit
   const bounds = latest === null ? '' : ` (${duration(soonest)} to ${duration(latest)})`
-  return [`At this rate the limit of ${count(most)} ${what} is reached in ${duration(hours)}${bounds}.`]
+  return [
+    `At this rate a process reaches its limit of ${grouped(most)} ${what} in ${duration(hours)}${bounds}.`,
+  ]
 }
 
-function causeSentences({ cause, members }: Omit<Verdict, 'explain'>): string[] {
-  if (cause !== undefined) return [`Cause: ${cause.title}. ${cause.why}`, `Fix: ${cause.fix}`]
+function causeSentences({ cause, members, seen }: Verdict): string[] {
+  const isOver = seen === 'gone' || seen === 'fixed'
+  if (cause !== undefined)
+    return [`Cause: ${cause.title}. ${cause.why}`, ...(isOver ? [] : [`Fix: ${cause.fix}`])]
   const [{ ownCode, entry, creator }] = members
   const start = creator !== undefined ? `, started in ${creator}` : ''
-  return [`No entry of the catalogue matches; look at ${ownCode ?? entry ?? 'the stack'}${start}.`]
-}
-
-/** `1201` → `1,201` */
-const count = (value: number): string => value.toLocaleString('en-US')
-const signed = (perHour: number): string => `+${perHour.toFixed(Math.abs(perHour) < 10 ? 1 : 0)}`
-/** `2026-05-01 02:10` UTC */
-const moment = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ')
-/** `9 days`, `30 h`, `40 min` */
-function duration(hours: number): string {
-  if (hours < 2) return `${Math.round(hours * 60)} min`
-  return hours < 72 ? `${Math.round(hours)} h` : `${Math.round(hours / 24)} days`
+  return isOver
+    ? []
+    : [`No entry of the catalogue matches; look at ${ownCode ?? entry ?? 'the stack'}${start}.`]
 }

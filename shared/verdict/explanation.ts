@@ -23,10 +23,10 @@ export function explanationOf({
     return isRising && gainOf(byTime, lineResidual(values, last)) >= CLEARLY
   }
   if (company !== undefined && explains(company))
-    return `goes with the processes of the service, ${company[0]} → ${company.at(-1)}`
+    return `the count follows the number of processes of the service, ${company[0]} → ${company.at(-1)}, at least ${CLEARLY} times as closely as time`
   const peaks = load === undefined || !isClean(last) ? undefined : peaksOf(load.served)
   return peaks !== undefined && explains(peaks)
-    ? `goes with the most connections served so far, ${peaks[0]} → ${peaks.at(-1)}`
+    ? `the count follows the most connections served so far, ${peaks[0]} → ${peaks.at(-1)}, at least ${CLEARLY} times as closely as time`
     : undefined
 }
 

@@ -3,7 +3,6 @@ import { matchesName } from '#shared/cause/name-pattern.ts'
 import type { Intention } from '#shared/settings/settings.ts'
 import type { Signature } from '#shared/signature/signature.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
-import { currentLives } from './current-lives.ts'
 import type { Growth } from './growth.ts'
 
 /** Why a stack is meant to stay. */
@@ -22,12 +21,12 @@ export function intendedBy(
   intentions: readonly Intention[],
   signature: Signature,
   growths: readonly Growth[],
-  lives: readonly LifeSeries[],
+  running: readonly LifeSeries[],
 ): Intended | undefined {
   const named = intentions.filter((intention) => isNamed(signature, intention))
   if (named.length === 0) return undefined
   const counts = new Map(growths.map(({ life }) => [life.series, life.counts.last.at(-1) ?? 0]))
-  const most = max(currentLives(lives), (life) => counts.get(life) ?? 0) ?? 0
+  const most = max(running, (life) => counts.get(life) ?? 0) ?? 0
   const [intention] = named.filter(({ atMost = Number.POSITIVE_INFINITY }) => most <= atMost)
   return intention === undefined ? undefined : { why: sentence(intention, most) }
 }

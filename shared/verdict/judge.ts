@@ -3,13 +3,12 @@ import { rankOf } from '#shared/cause/catalogue.ts'
 import { goMinorOfLabels, goMinorOfNames } from '#shared/signature/go-version.ts'
 import { ownCodeFrame } from '#shared/signature/own-code.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
-import { inEvenSlots, type LifeSeries } from '#shared/trend/series.ts'
+import type { LifeSeries } from '#shared/trend/series.ts'
 import { type Assessed, assessAll } from './assess.ts'
-import { currentLives } from './current-lives.ts'
-import { evidenceRules, instancesOf, meanRate } from './evidence.ts'
-import { explain } from './explain.ts'
+import { evidenceRules, meanRate } from './evidence.ts'
+import { countNow, figuresOf, growingNow, stacksOf } from './figures.ts'
 import type { Growing } from './growth.ts'
-import { growsIn, healed } from './healed.ts'
+import { growsIn } from './healed.ts'
 import { timeToLimit } from './limit.ts'
 import { nonFinding } from './non-finding.ts'
 import { severity } from './severity.ts'
@@ -18,6 +17,7 @@ import { inOneName, type Successions, successionsOf } from './succession.ts'
 import { tierOf } from './tier.ts'
 import { groupTwins } from './twins.ts'
 import type { JudgeInput, Judgement, Member, RuleResult, Verdict } from './verdict.ts'
+import { type Watched, watchedAt } from './watched.ts'
 
 /**
  * Says which stacks of a service leak, and of every other stack why it does not.
@@ -26,20 +26,23 @@ import type { JudgeInput, Judgement, Member, RuleResult, Verdict } from './verdi
  */
 export function judge(given: JudgeInput): Judgement {
   const successions = successionsOf(given.lives, given.signatures)
-  const lives = inOneName(given.lives, successions).map(inEvenSlots).sort(byProcess)
+  const asSeen = inOneName(given.lives, successions).toSorted(byProcess)
+  const watched = watchedAt(asSeen, given.now)
   const signatures = inOwnWords(given.signatures, given.settings)
-  const input = { ...given, lives, signatures, successions }
+  const input = { ...given, ...watched, signatures, successions }
   const assessed = assessAll(input)
   const candidates = assessed.filter(({ growing }) => growing.length > 0).sort(byImportance)
   const verdicts = groupTwins(candidates).map((group) => verdictOf(input, group))
   return {
     verdicts: verdicts.sort((a, b) => severity(b) - severity(a)),
     others: assessed.filter(({ growing }) => growing.length === 0).map(nonFinding),
+    watched,
   }
 }
 
 /** What is judged: lives in which no stack has two names. */
-interface Named extends JudgeInput {
+interface Named extends JudgeInput, Watched {
+  readonly lives: readonly LifeSeries[]
   readonly successions: Successions
 }
 
@@ -73,27 +76,27 @@ function verdictOf(input: Named, group: readonly [Assessed, ...Assessed[]]): Ver
   const sockets = socketRule(countsAtTables(input.lives, first.signature.id, input.sockets), input.sockets)
   const evidence = [...evidenceRules(first.growing, cause), ...strongestDumps(group), sockets.rule]
   const strongest = [...first.growing].sort((a, b) => b.life.times.length - a.life.times.length)[0] as Growing
-  const earliest = [...first.growing].sort((a, b) => a.since - b.since)[0] as Growing
-  const gone = healed(input.lives, first)
-  const grows = growsIn(input.lives, first)
   const members = group.map((one) => memberOf(input, one, first)) as [Member, ...Member[]]
-  const verdict: Omit<Verdict, 'explain'> = {
+  const figures = figuresOf(
+    input,
+    group,
+    members.map(({ rate }) => rate),
+  )
+  const grows = growsIn(growingNow(input, first))
+  return {
+    ...figures,
     tier: tierOf(strongest.rules, evidence),
     members,
-    perHour: members.reduce((sum, { rate }) => sum + rate.perHour, 0),
-    since: earliest.since,
-    version: earliest.life.series.process.version,
-    processes: { growing: instancesOf(first.growing).size, of: instancesOf(first.growths).size },
     lives: { growing: first.growing.length, of: first.growths.length },
     rules: [...strongest.rules, ...evidence],
     cause: cause && advised(cause, knownOf(input, group)),
-    growsNow: grows.latestStart !== undefined,
     grows,
-    healed: gone,
-    limit: gone === undefined ? timeToLimit(input.settings.limits, cause, group) : undefined,
+    limit:
+      figures.seen === 'growing'
+        ? timeToLimit(input.settings.limits, cause, group, new Set(input.running))
+        : undefined,
     water: [...strongest.life.lowWater.marks],
   }
-  return { ...verdict, explain: explain(input.service, verdict) }
 }
 
 /** What advice depends on: the Go of the newest process that grows, and whether the runtime proves the leak. */
@@ -122,11 +125,8 @@ const strongestDumps = (group: readonly Assessed[]): readonly RuleResult[] =>
   )?.dumps.rules ?? []
 
 /** Twins began when the first of them did. */
-function memberOf(
-  { lives, states, successions }: Named,
-  { signature, growing, family }: Assessed,
-  first: Assessed,
-): Member {
+function memberOf({ states, successions, ...watched }: Named, one: Assessed, first: Assessed): Member {
+  const { signature, growing, family } = one
   const formerly = successions.get(signature.id)
   const began = new Map(first.growing.map(({ life, since }) => [life.series, since]))
   return {
@@ -135,14 +135,12 @@ function memberOf(
     ownCode: signature.ownCode,
     entry: signature.entry,
     creator: signature.creator,
-    count: (family ?? [signature.id]).reduce((sum, id) => sum + countNow(lives, id), 0),
+    count: countNow(watched, stacksOf(one)),
     stacks: family?.length ?? 1,
-    rate: meanRate(growing.map((one) => ({ ...one, since: began.get(one.life.series) ?? one.since }))),
+    rate: meanRate(
+      growing.map((growth) => ({ ...growth, since: began.get(growth.life.series) ?? growth.since })),
+    ),
     states: Object.fromEntries(states.get(signature.id) ?? []),
     ...(formerly === undefined ? {} : { formerly }),
   }
 }
-
-/** Goroutines of a signature in the lives that run now; a life without it counts 0. */
-const countNow = (lives: readonly LifeSeries[], id: SignatureId): number =>
-  currentLives(lives).reduce((sum, { counts }) => sum + (counts.get(id)?.last.at(-1) ?? 0), 0)

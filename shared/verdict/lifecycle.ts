@@ -2,7 +2,9 @@ import type { SignatureId } from '#shared/signature/signature.ts'
 import { HOUR } from '#shared/time.ts'
 import { afterDecision, type Move } from './decision.ts'
 import { type Decision, type Finding, moved, type Transition } from './finding.ts'
+import { growsNow } from './healed.ts'
 import type { Verdict } from './verdict.ts'
+import { duration, paceText } from './words.ts'
 
 /** A finding escalates when its rate has doubled since its last change of state. */
 const ESCALATES = 2
@@ -22,6 +24,7 @@ export type IntendedBySettings = ReadonlyMap<SignatureId, string>
  * The findings that a run of the judge changes; a repeated run with the same verdicts changes none.
  *
  * @param known the findings of the service as they stand; those without a verdict are resolved in time
+ * @param present a verdict that did not come again, with what stands now
  */
 export function nextFindings(
   service: string,
@@ -29,6 +32,7 @@ export function nextFindings(
   verdicts: readonly Verdict[],
   now: number,
   intended: IntendedBySettings = new Map(),
+  present: (verdict: Verdict) => Verdict = (verdict) => verdict,
 ): Finding[] {
   const changed: Finding[] = []
   const taken = new Set<string>()
@@ -43,8 +47,11 @@ export function nextFindings(
   return [
     ...changed,
     ...silent.flatMap((finding) => {
-      const move = withoutVerdict(finding, now, intended.get(finding.id))
-      return move === undefined ? [] : [moveOn(finding, move, now)]
+      const verdict = present(finding.verdict)
+      const told = verdict === finding.verdict ? finding : { ...finding, verdict }
+      const move = withoutVerdict(told, now, intended.get(finding.id))
+      if (move !== undefined) return [moveOn(told, move, now)]
+      return told === finding ? [] : [{ ...told, version: finding.version + 1 }]
     }),
   ]
 }
@@ -95,7 +102,7 @@ function withoutVerdict(finding: Finding, now: number, meant: string | undefined
   if (state === 'resolved' || (decision !== undefined && holds(decision, meant, now))) return undefined
   const quiet = hoursSince(lastGrew, now)
   if (!isOver(finding, quiet)) return undefined
-  return { state: 'resolved', reason: `fell back and stayed for ${Math.round(quiet)} h` }
+  return { state: 'resolved', reason: `no growth for ${duration(quiet)}` }
 }
 
 /** Whether a decision stands where nothing grows. */
@@ -118,7 +125,7 @@ function advance(finding: Finding, verdict: Verdict, now: number): Finding {
   const told: Finding = {
     ...finding,
     verdict,
-    lastGrew: verdict.growsNow && !isRepeated ? now : finding.lastGrew,
+    lastGrew: growsNow(verdict) && !isRepeated ? now : finding.lastGrew,
     grewIn: grewIn(finding.grewIn, verdict),
     ratePerHour: next === undefined ? finding.ratePerHour : verdict.perHour,
   }
@@ -140,18 +147,19 @@ function stateAfter(finding: Finding, verdict: Verdict): Move | undefined {
   const { healed } = verdict
   if (healed !== undefined) {
     const over = finding.state !== 'resolved' && isOver(finding, healed.hours)
-    const reason = `no growth in ${healed.version ?? 'the newest processes'} for ${Math.round(healed.hours)} h`
+    const reason = `no growth in ${healed.version ?? 'the newest processes'} for ${duration(healed.hours)}`
     return over ? { state: 'resolved', reason } : undefined
   }
   if (finding.state === 'resolved') {
     // Old lives stay in the window for days: only growth in a process that runs now is a return.
-    return verdict.growsNow ? { state: 'regressed', reason: `grows again${inVersion(verdict)}` } : undefined
+    return growsNow(verdict) ? { state: 'regressed', reason: `grows again${inVersion(verdict)}` } : undefined
   }
   if (verdict.perHour >= ESCALATES * finding.ratePerHour) {
-    const [before, after] = [finding.ratePerHour.toFixed(1), verdict.perHour.toFixed(1)]
-    return { state: 'escalating', reason: `${before} → ${after} an hour` }
+    const [before, after] = [paceText(finding.ratePerHour), paceText(verdict.perHour)]
+    return { state: 'escalating', reason: `grows by ${after} in a process, ${before} before` }
   }
-  return finding.state === 'new' ? { state: 'ongoing', reason: 'grows still' } : undefined
+  return finding.state === 'new' ? { state: 'ongoing', reason: 'still growing' } : undefined
 }
 
-const inVersion = ({ version }: Verdict): string => (version === undefined ? '' : ` in ${version}`)
+const inVersion = ({ grows: { versions } }: Verdict): string =>
+  versions.length === 0 ? '' : ` in ${versions.join(', ')}`

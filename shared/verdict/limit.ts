@@ -3,7 +3,6 @@ import type { Cause } from '#shared/cause/cause.ts'
 import type { Limits } from '#shared/settings/settings.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import type { Assessed } from './assess.ts'
-import { currentLives } from './current-lives.ts'
 import { meanRate } from './evidence.ts'
 import type { Rate } from './verdict.ts'
 
@@ -25,16 +24,19 @@ const FAR = 87_600
  *
  * Descriptors are met by causes whose goroutines each hold a connection; goroutines by all twins together, on top of
  * all others of their process.
+ *
+ * @param isRunning the lives that run now
  */
 export function timeToLimit(
   { goroutines, descriptors }: Limits,
   cause: Cause | undefined,
   group: readonly [Assessed, ...Assessed[]],
+  isRunning: ReadonlySet<LifeSeries>,
 ): TimeToLimit | undefined {
   const [first] = group
   const rate = meanRate(first.growing)
-  const running = new Set(currentLives(first.growing.map(({ life }) => life.series)))
-  const now = first.growing.filter(({ life }) => running.has(life.series))
+  const now = first.growing.filter(({ life }) => isRunning.has(life.series))
+  const running = now.map(({ life }) => life.series)
   const held = max(now, ({ life }) => life.counts.last.at(-1) ?? 0) ?? 0
   const met = [
     cause !== undefined && holdsConnection(cause)

@@ -1,24 +1,16 @@
 import type { Assessed } from './assess.ts'
-import type { NonFinding, Quiet } from './verdict.ts'
-
-/** Which reason says most, where lives differ. */
-const ORDER: readonly Quiet[] = [
-  'watch',
-  'load-proportional',
-  'stepped',
-  'bounded',
-  'plateaued',
-  'benign',
-  'intended',
-  'stable',
-  'insufficient',
-]
+import { byTelling } from './quiet-order.ts'
+import type { NonFinding } from './verdict.ts'
 
 /** Why a signature is no finding: the reason of the life that has most to tell. */
 export function nonFinding({ signature, cause, growths, intended }: Assessed): NonFinding {
   const quiet = growths.filter((growth) => !growth.grows)
   const [telling] = quiet.sort(
-    (a, b) => ORDER.indexOf(a.quiet) - ORDER.indexOf(b.quiet) || b.life.times.length - a.life.times.length,
+    (a, b) =>
+      // A life too short to tell says nothing where another one has told.
+      Number(a.quiet === 'insufficient') - Number(b.quiet === 'insufficient') ||
+      byTelling(a.quiet, b.quiet) ||
+      b.life.times.length - a.life.times.length,
   )
   const { id, frames, ownCode, entry } = signature
   const known = { signature: id, stack: frames, ownCode, entry }

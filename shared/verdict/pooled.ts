@@ -5,12 +5,13 @@ import type { Growing, Growth } from './growth.ts'
 import { stackedLife } from './life-stack.ts'
 import { rateSince } from './rate.ts'
 import { LEAST_GROWTH, LEAST_SHARE } from './rules/low-water-rises.ts'
-import { P_LIMIT } from './rules/monotone.ts'
-import { changesOf, MOST_RETURNED } from './rules/never-returns.ts'
+import { P_LIMIT, pValue } from './rules/monotone.ts'
+import { changesOf, leftText, MOST_RETURNED } from './rules/never-returns.ts'
 import { notLoad } from './rules/not-load.ts'
 import { notSaturating } from './rules/not-saturating.ts'
 import type { SignatureLife } from './signature-life.ts'
 import type { RuleResult } from './verdict.ts'
+import { percent } from './words.ts'
 
 /** Lives that growth must come back in before they are looked at as one. */
 const LEAST_LIVES = 3
@@ -79,31 +80,31 @@ function pooledRules(lives: readonly SignatureLife[]): RuleResult[] {
       id: 'low-water-rises',
       fired: growth > floor,
       figures: { lives: lives.length, growth, floor },
-      says: `${growth} more at the ends of ${lives.length} lives than at their beginnings; more than ${Math.round(floor)} counts`,
+      says: `growth of ${growth} in ${lives.length} lives together; threshold: more than ${Math.round(floor)}`,
     },
     {
       id: 'monotone',
       fired: p < P_LIMIT,
       figures: { p, lives: lives.length },
-      says: `a rise like this in ${lives.length} lives has probability ${p < 0.0001 ? 'under 0.0001' : p.toPrecision(2)} by chance`,
+      says: `p-value of such a rise in ${lives.length} lives by chance: ${pValue(p)}; threshold: below ${P_LIMIT}`,
     },
     {
       id: 'never-returns',
       fired: returned <= MOST_RETURNED,
       figures: { rises, falls, returned },
-      says: `${falls} left of ${rises} that came`,
+      says: leftText({ rises, falls }),
     },
     {
       id: 'not-a-step',
       fired: left >= LEAST_LEFT * growth,
       figures: { growth, left },
-      says: `${left} of ${growth} came without the third of these lives that grew most`,
+      says: `${left} of the growth of ${growth} came outside the third of the lives that grew most; threshold: at least ${percent(LEAST_LEFT)}`,
     },
     {
       id: 'alive',
       fired: late >= LEAST_SECOND_HALF * growth,
       figures: { growth, late },
-      says: `${late} of ${growth} came in the second half of the busy time of these lives`,
+      says: `${late} of the growth of ${growth} came in the second half of the busy time; threshold: at least ${percent(LEAST_SECOND_HALF)}`,
     },
   ]
 }

@@ -1,4 +1,5 @@
 import type { SignatureId } from '#shared/signature/signature.ts'
+import { byTelling, QUIET_ORDER } from './quiet-order.ts'
 import type { NonFinding, Quiet } from './verdict.ts'
 
 /** A stack that is watched and no finding, without the frames between those that name it. */
@@ -19,19 +20,6 @@ export interface QuietStacks {
   readonly stacks: readonly QuietStack[]
 }
 
-/** What grew and is no leak, what may be one, what was said or cannot be told yet; what does not move last. */
-const ORDER: readonly Quiet[] = [
-  'load-proportional',
-  'plateaued',
-  'stepped',
-  'bounded',
-  'watch',
-  'intended',
-  'insufficient',
-  'benign',
-  'stable',
-]
-
 /** More than anybody reads; the signatures of a service have all of them. */
 export const MOST_TOLD = 200
 /** Characters that the page shows of a name. */
@@ -42,16 +30,16 @@ const SENTENCE = 1_000
 /** The most telling first: by reason, own code before libraries; ids settle the rest, so that the order stays. */
 export function quietStacks(others: readonly NonFinding[]): QuietStacks {
   const byReason = Map.groupBy(others, ({ verdict }) => verdict)
-  const counts = ORDER.flatMap((reason) => {
+  const counts = QUIET_ORDER.flatMap((reason) => {
     const { length } = byReason.get(reason) ?? []
     return length === 0 ? [] : [[reason, length] as const]
   })
-  const stacks = [...others].sort(byTelling).slice(0, MOST_TOLD).map(inShort)
+  const stacks = [...others].sort(mostTellingFirst).slice(0, MOST_TOLD).map(inShort)
   return { counts: Object.fromEntries(counts), stacks }
 }
 
-const byTelling = (a: NonFinding, b: NonFinding): number =>
-  ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) ||
+const mostTellingFirst = (a: NonFinding, b: NonFinding): number =>
+  byTelling(a.verdict, b.verdict) ||
   Number(b.ownCode !== undefined) - Number(a.ownCode !== undefined) ||
   (a.signature < b.signature ? -1 : 1)
 

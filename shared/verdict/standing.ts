@@ -1,6 +1,7 @@
 import { max, min } from 'd3-array'
 import { LEAST_GROWTH } from './rules/low-water-rises.ts'
 import type { SignatureLife } from './signature-life.ts'
+import { duration } from './words.ts'
 
 /** Is a life long enough to be judged, does it move at all, and what is said where not? */
 
@@ -26,22 +27,19 @@ export function isFlat({ counts: { low, high } }: SignatureLife): boolean {
 
 /** The sentence for a life that never moved. */
 export function flat({ counts: { low, high }, spanHours }: SignatureLife): string {
-  return `between ${min(low) ?? 0} and ${max(high) ?? 0} in ${hours(spanHours)}`
+  return `between ${min(low) ?? 0} and ${max(high) ?? 0} in ${duration(spanHours)}`
 }
 
 /** … for one whose low water stays. */
 export function steady({ counts, firstLevel, lastLevel, spanHours }: SignatureLife): string {
   const peak = counts.high.reduce((most, value) => Math.max(most, value), 0)
-  return `low water ${firstLevel} → ${lastLevel} in ${hours(spanHours)}, peak ${peak}`
+  return `low water ${firstLevel} → ${lastLevel} in ${duration(spanHours)}, peak ${peak}`
 }
 
 /** … for one too short to judge: what is missing, and when it can be. */
 export function missingPoints({ times, firstLevel, lastLevel, spanHours }: SignatureLife): string {
   const step = times.length < 2 ? undefined : spanHours / (times.length - 1)
   const missing = LEAST_POINTS - times.length
-  const when = step === undefined ? '' : `; can be judged in ${hours(step * missing)} at this pace`
+  const when = step === undefined ? '' : `; can be judged in ${duration(step * missing)} at this pace`
   return `low water ${firstLevel} → ${lastLevel} in ${times.length} of ${LEAST_POINTS} points${when}`
 }
-
-const hours = (value: number): string =>
-  value < 2 ? `${Math.round(value * 60)} min` : `${Math.round(value)} h`

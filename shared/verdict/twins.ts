@@ -2,12 +2,11 @@ import { quantile } from 'd3-array'
 import { packageOf } from '#shared/signature/frame.ts'
 import { ownerOf } from '#shared/signature/own-code.ts'
 import type { Signature } from '#shared/signature/signature.ts'
+import { areAsMany, TWIN_SLACK } from '#shared/signature/twins.ts'
 import type { Growing } from './growth.ts'
 import { median } from './median.ts'
 
-/** Twins may differ by this many goroutines (1390/1390, 426/426 and 869/866 are published counts) … */
-const LEAST_SLACK = 3
-/** … or by this share of their growth. */
+/** Twins that grow may differ by this share of their growth, too. */
 const SLACK = 0.1
 
 /** Of a library as many start at once as it needs: 3 of gRPC's serializers to 1 reader, recorded 2026-09. */
@@ -57,8 +56,8 @@ function libraryOf({ signature: { entry, ownCode } }: Candidate): string | undef
 /** The difference of both counts stays what it was, and each is of about the other's growth; `number` of b to one a. */
 function riseTogether(a: Growing, b: Growing, number: number): boolean {
   const [growthA, growthB] = [growthOf(a) * number, growthOf(b)]
-  const slack = Math.max(LEAST_SLACK, SLACK * Math.max(growthA, growthB))
-  if (Math.abs(growthA - growthB) > slack) return false
+  const slack = Math.max(TWIN_SLACK, SLACK * Math.max(growthA, growthB))
+  if (!areAsMany(growthA, growthB, slack)) return false
   const [x, y] = [a.life.counts.last, b.life.counts.last]
   const differences = x.map((value, i) => value * number - (y[i] as number))
   const middle = median(differences)

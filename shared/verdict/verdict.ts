@@ -8,6 +8,7 @@ import type { LifeSeries } from '#shared/trend/series.ts'
 
 import type { GrowsIn, Healed } from './healed.ts'
 import type { TimeToLimit } from './limit.ts'
+import type { Watched } from './watched.ts'
 
 /** The words of a verdict. Figures are JSON numbers; times are milliseconds since the epoch. */
 
@@ -55,11 +56,51 @@ export interface RuleResult {
   readonly says: string
 }
 
-/** Goroutines an hour in one process, with the 95 % interval of the Theil–Sen slope. */
+/** Goroutines per hour in one process, with the 95 % interval of the Theil–Sen slope. */
 export interface Rate {
   readonly perHour: number
   readonly low95: number
   readonly high95: number
+}
+
+/**
+ * How a leak stands now: a process that runs grows; none grows and many goroutines stay; few are left; few are left and
+ * a version without the growth runs; what runs is too young to tell; no process runs.
+ */
+export type Seen = 'growing' | 'level' | 'gone' | 'fixed' | 'unknown' | 'silent'
+
+/** Processes that run now. */
+export interface Spread {
+  /** Those that grow. */
+  readonly growing: number
+  /** All of them. */
+  readonly of: number
+  /** Instances that grow, where they are one or two and others do not; else empty. */
+  readonly names: readonly string[]
+}
+
+/**
+ * The numbers of a finding, made in `figures.ts` and nowhere else: every text takes them from here. The rate is that of
+ * one process that grows, or grew before it ended, all stacks together. Times are milliseconds since the epoch.
+ */
+export interface Figures extends Rate {
+  readonly seen: Seen
+  /** Goroutines now: all stacks, all processes that run; where none runs, those of the last snapshots. */
+  readonly count: number
+  /** The most that stood at one time. */
+  readonly most: number
+  /** No count of any process that grows has ever been below the one before. */
+  readonly neverFell: boolean
+  readonly processes: Spread
+  readonly since: number
+  /** Version of the first process that grew. */
+  readonly version: string | undefined
+  /** Newest snapshot of the service that was looked at. */
+  readonly lastHeard: number
+  /** When the last process that runs is overdue, if nothing comes in until then; undefined: nobody counts on it. */
+  readonly heldUntil: number | undefined
+  /** The processes that run now show none of the growth. */
+  readonly healed: Healed | undefined
 }
 
 /** One of the signatures that rise together, one for one. */
@@ -69,7 +110,7 @@ export interface Member {
   readonly ownCode: string | undefined
   readonly entry: string | undefined
   readonly creator: string | undefined
-  /** Goroutines now, in all processes that report. */
+  /** Goroutines now, in all processes that run. */
   readonly count: number
   /** Signatures that this stands for: more than one for a family, which shares its entry function. */
   readonly stacks: number
@@ -81,31 +122,18 @@ export interface Member {
 }
 
 /** A leak, or what may be one. */
-export interface Verdict {
+export interface Verdict extends Figures {
   readonly tier: Tier
   /** The member that names the leak first, then its twins. */
   readonly members: readonly [Member, ...Member[]]
-  /** All members together. */
-  readonly perHour: number
-  readonly since: number
-  /** Version of the first process that grew. */
-  readonly version: string | undefined
-  /** Instances that grow, of all that had a say. */
-  readonly processes: { readonly growing: number; readonly of: number }
   readonly lives: { readonly growing: number; readonly of: number }
   readonly rules: readonly RuleResult[]
   readonly cause: Cause | undefined
-  /** A process that runs now grows; false too where none has been watched long enough to tell. */
-  readonly growsNow: boolean
   /** The processes that run now and grow. */
   readonly grows: GrowsIn
-  /** The processes that run now show none of it. */
-  readonly healed: Healed | undefined
   readonly limit: TimeToLimit | undefined
   /** Low-water marks of the life that speaks for the leak, oldest first: what a small picture shows. */
   readonly water: readonly number[]
-  /** Plain sentences, the headline first. */
-  readonly explain: string
 }
 
 /** A signature that is no finding, and why. */
@@ -122,6 +150,8 @@ export interface Judgement {
   /** The most severe first. */
   readonly verdicts: readonly Verdict[]
   readonly others: readonly NonFinding[]
+  /** What was looked at. */
+  readonly watched: Watched
 }
 
 /** Everything that the judge may know; it reads no clock and asks nobody. */

@@ -40,7 +40,7 @@ function hasLevelled(growth: Growth): boolean {
 
 function warmsUp({ life, rules }: Growth, as: Growth): NotGrowing {
   const { firstLevel, lastLevel, series } = as.life
-  const why = `low water ${life.firstLevel} → ${life.lastLevel}; ${series.process.instance} before it went ${firstLevel} → ${lastLevel} and stayed there`
+  const why = `low water ${life.firstLevel} → ${life.lastLevel}; an earlier life of ${series.process.instance} went ${firstLevel} → ${lastLevel} and stayed there`
   return { grows: false, life, rules, quiet: 'bounded', why }
 }
 

@@ -60,7 +60,7 @@ describe('PATCH /v1/findings/{id}', () => {
           at: new Date(NOW).toISOString(),
           from: 'new',
           to: 'archived',
-          reason: 'archived until it grows by 36.0 an hour',
+          reason: 'archived until it grows by 36 per hour',
           by: 'ops',
           comment: 'Known since May.',
         },

@@ -64,7 +64,9 @@ describe('tidemark judge of the recorded incident', () => {
   test('for a person has the same verdict in words, and no colour where nobody looks', async () => {
     const { code, stdout, stderr } = await tidemark(['judge', SHOPFRONT])
     expect([code, stderr]).toEqual([0, ''])
-    expect(stdout).toMatch(/^● probable {2}shopfront: 1,494 × 2 goroutines/)
+    expect(stdout).toMatch(
+      /^● probable {2}shopfront: 2,988 goroutines in two stacks, in idle keep-alive connections, /,
+    )
     for (const part of ['(with 1 twin)', 'Why this verdict', 'Before', 'After', 'Other stacks: ']) {
       expect(stdout).toContain(part)
     }

@@ -127,7 +127,8 @@ describe('whatever the bytes, nothing that is printed of them is obeyed:', () =>
     fc.assert(
       fc.property(name, (hostile) => {
         const finding = findingOf({
-          verdict: { explain: `checkout: 120 goroutines in ${hostile}. Fix: ${hostile}` },
+          named: hostile,
+          verdict: { version: hostile, processes: { growing: 1, of: 2, names: [hostile] } },
         })
         const [{ message } = { message: undefined }] = messagesOf(
           noticesOf(finding, 'https://tidemark.test/x', FOUND - DAY, FOUND + 30 * DAY),

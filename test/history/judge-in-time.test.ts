@@ -4,6 +4,7 @@ import { judgeService } from '#functions/judge-service/judge-service.ts'
 import { OutOfTime } from '#shared/history/out-of-time.ts'
 import type { JudgeRequest } from '#shared/store/judge-queue.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
+import { explain } from '#shared/verdict/explain.ts'
 import { all } from '#test/support/stores.ts'
 import { telling } from '#test/support/telling.ts'
 import type { RowCall } from '#test/support/watched-rows.ts'
@@ -33,7 +34,11 @@ async function outcome({ deps }: Service) {
     day: await blocksOf(deps, 'day'),
     evidence: await all(deps.evidence.all(TENANT, SERVICE)),
     closedThrough: cursor?.closedThrough,
-    findings: findings.map(({ id, verdict }) => ({ id, tier: verdict.tier, explain: verdict.explain })),
+    findings: findings.map(({ id, verdict }) => ({
+      id,
+      tier: verdict.tier,
+      told: explain(SERVICE, verdict, verdict.lastHeard),
+    })),
     late,
   }
 }

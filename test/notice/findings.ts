@@ -12,17 +12,26 @@ const TRANSPORT = CATALOGUE.find(({ id }) => id === '2')
 
 interface FindingFacts extends Partial<Omit<Finding, 'verdict' | 'history'>> {
   readonly verdict?: Partial<Verdict>
+  /** The program's own frame of its stack, such as nobody expects. */
+  readonly named?: string
   /** Behind the first one; `from` is the state before unless it is said. */
   readonly after?: readonly (Pick<Transition, 'to' | 'reason'> & Partial<Transition>)[]
 }
 
 /** A probable leak of `checkout`, found on Monday at six, with what came after. */
-export function findingOf({ verdict = {}, after = [], ...facts }: FindingFacts = {}): Finding {
+export function findingOf({ verdict = {}, named, after = [], ...facts }: FindingFacts = {}): Finding {
   const { id = '1111111111111111', service = 'checkout', firstFound = FOUND } = facts
   const tier = verdict.tier ?? 'probable'
   const history: Transition[] = [{ at: firstFound, from: undefined, to: 'new', reason: `found as ${tier}` }]
   for (const [i, step] of after.entries())
     history.push({ at: firstFound + (i + 1) * HOUR, from: history.at(-1)?.to, ...step })
+  const told = verdictOn([id], {
+    tier,
+    version: 'v1.4.2',
+    since: Date.UTC(2026, 8, 1),
+    cause: TRANSPORT,
+    ...verdict,
+  })
   return {
     id,
     service,
@@ -36,12 +45,9 @@ export function findingOf({ verdict = {}, after = [], ...facts }: FindingFacts =
     version: history.length,
     ...facts,
     history,
-    verdict: verdictOn([id], {
-      tier,
-      version: 'v1.4.2',
-      explain: `${service}: 120 goroutines in ${id}, +5.0 an hour since 2026-09-01 00:00. Cause: one. Fix: it.`,
-      cause: TRANSPORT,
-      ...verdict,
-    }),
+    verdict: {
+      ...told,
+      ...(named === undefined ? {} : { members: [{ ...told.members[0], ownCode: named }], cause: undefined }),
+    },
   }
 }

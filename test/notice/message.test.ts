@@ -16,7 +16,7 @@ describe('a message of one step', () => {
   test('says in text what it is, why, what to do and where to read on', () => {
     expect(message?.subject).toBe('New leak: checkout')
     expect(message?.text.split('\n')).toEqual([
-      'New leak (probable): checkout: 120 goroutines in 1111111111111111, +5.0 an hour since 2026-09-01 00:00',
+      'New leak (probable): checkout: 120 goroutines in idle keep-alive connections, +5.0 per hour in each process since 2026-09-01 00:00 UTC (v1.4.2), in 2 of 2 processes',
       'found as probable',
       expect.stringContaining('IdleConnTimeout'),
       LINK,
@@ -67,20 +67,20 @@ test('a digest of hundreds of steps stays within the limits of Slack', () => {
 
 describe('a hostile name', () => {
   const name = '<!channel> & <http://evil|x>\u202e\u001b[2J\nfine'
-  const [{ message } = { message: undefined }] = messagesOf(
-    noticesFor({ verdict: { explain: `${name}. No.` } }),
-  )
+  const [{ message } = { message: undefined }] = messagesOf(noticesFor({ named: name }))
 
   test('calls nobody in Slack', () => {
     expect(message?.slack.text).toContain('&lt;!channel&gt; &amp; &lt;http://evil|x&gt;')
   })
 
   test('moves no cursor and ends no line', () => {
-    expect(message?.text).toContain('New leak (probable): <!channel> & <http://evil|x> [2J fine\n')
+    expect(message?.text).toMatch(
+      /^New leak \(probable\): checkout: 120 goroutines in <!channel> & <http:\/\/evil\|x> \[2J fine, .*\n/,
+    )
   })
 
   test('of any length fits', () => {
-    const [long] = messagesOf(noticesFor({ verdict: { explain: 'x'.repeat(10_000) } }))
+    const [long] = messagesOf(noticesFor({ named: 'x'.repeat(10_000) }))
     expect(long?.message.slack.blocks[0]).toHaveProperty('text.text.length', 3_000)
   })
 })

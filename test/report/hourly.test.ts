@@ -39,6 +39,35 @@ test('the last count of an hour stands for it, and an hour without one is a gap'
   expect(processes).toBe(1)
 })
 
+test('an hour between two snapshots of a process is covered where the later one was not overdue', () => {
+  expect(
+    counted([
+      blockOf('p', [
+        [5, 10],
+        [50, 20],
+      ]),
+      blockOf('p', [[125, 7]]),
+    ]).covered,
+  ).toEqual([true, true, true])
+})
+
+/** A process that pushes each 96 minutes beside one that pushes each 20. */
+test('a process that sends less than once per hour is missing in no hour', () => {
+  const slow = [0, 1, 2, 3, 4].map((i) => blockOf('slow@1', [[96 * i, 110]]))
+  const quick = Array.from({ length: 21 }, (_, i) => blockOf('quick@1', [[20 * i, 46]]))
+  expect(counted([...slow, ...quick], 7).total).toEqual(Array.from({ length: 7 }, () => 160))
+})
+
+test('a process that has ended covers nothing any more', () => {
+  const dead = [0, 1, 2].map((i) => blockOf('p@1', [[60 * i + 5, 10]]))
+  expect(counted(dead, 6).covered).toEqual([true, true, true, false, false, false])
+})
+
+test('a restarted instance counts with its newest life alone', () => {
+  const lives = [blockOf('p@1', [[5, 900]]), blockOf('p@2', [[30, 3]]), blockOf('p@2', [[70, 4]])]
+  expect(counted(lives).total).toEqual([5, 6, null])
+})
+
 test('processes are added up', () => {
   expect(counted([blockOf('p', [[5, 10]]), blockOf('q', [[5, 30]])])).toMatchObject({
     total: [44, null, null],

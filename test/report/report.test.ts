@@ -81,6 +81,53 @@ describe('a report', () => {
   })
 })
 
+describe('the hours of a report', () => {
+  const MADE = FROM + 23 * HOUR + 12 * 60_000
+  const made = (total: readonly (number | null)[], covered = total.map((n) => n !== null)) => {
+    const service = historyOf('checkout')
+    const hourly = { ...service.hourly, total, covered }
+    return report([{ ...service, hourly }], { madeAt: MADE }).services[0]?.covered
+  }
+  const all = Array.from({ length: 24 }, () => 5)
+
+  test('do not miss the one that is running', () => {
+    expect(made(all.map((n, hour) => (hour === 23 ? null : n)))).toEqual({ hours: 23, of: 23 })
+    expect(made(all)).toEqual({ hours: 24, of: 24 })
+  })
+
+  test('miss one that is over, unless no profile was due in it', () => {
+    const gap = all.map((n, hour) => (hour === 7 ? null : n))
+    expect(made(gap)).toEqual({ hours: 23, of: 24 })
+    expect(
+      made(
+        gap,
+        all.map(() => true),
+      ),
+    ).toEqual({ hours: 24, of: 24 })
+  })
+})
+
+test('a leak that is fixed is told as fixed, and is no task', () => {
+  const verdict = {
+    seen: 'fixed',
+    count: 0,
+    most: 59,
+    processes: { growing: 0, of: 2, names: [] },
+    healed: { version: 'v3.0.0', at: FROM - 2 * DAY - 23 * HOUR, hours: 27 },
+  } as const
+  const told = report([historyOf('checkout', [findingOf({ verdict })])])
+  expect(told.findings).toMatchObject([
+    {
+      headline: 'checkout: Fixed in v3.0.0, 4 days ago; 59 at most',
+      advice: 'Nothing to do: it does not grow any more.',
+      seen: 'fixed',
+      goroutines: 0,
+      most: 59,
+    },
+  ])
+  expect(told.first).toEqual([])
+})
+
 describe('a narrowed report', () => {
   const narrow = narrowed(busy, (service) => service === 'search')
 

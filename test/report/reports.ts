@@ -25,13 +25,13 @@ export function historyOf(
     name,
     lastJudged: processes > 0 ? TO : undefined,
     findings,
-    hourly: { total, bySignature, processes },
+    hourly: { total, bySignature, processes, covered: total.map((n) => n !== null) },
   }
 }
 
 export const report = (
   services: readonly ServiceHistory[],
-  more: Partial<{ from: number; to: number }> = {},
+  more: Partial<{ from: number; to: number; madeAt: number }> = {},
 ): Report =>
   reportOf({
     from: FROM,
@@ -67,7 +67,7 @@ export const REPORTS: Readonly<Record<string, Report>> = {
         service: 'basket',
         firstFound: FOUND - 3 * HOUR,
         verdict: { perHour: 90, tier: 'proven' },
-        after: [{ to: 'escalating', reason: '5.0 → 90.0 an hour' }],
+        after: [{ to: 'escalating', reason: 'grows by 90 per hour in a process, 5.0 per hour before' }],
         assignee: 'Ada',
       }),
       findingOf({
@@ -75,7 +75,9 @@ export const REPORTS: Readonly<Record<string, Report>> = {
         service: 'basket',
         firstFound: FOUND - 2 * DAY,
         verdict: { perHour: 30 },
-        after: [{ to: 'escalating', reason: '5.0 → 30.0 an hour', at: FOUND }],
+        after: [
+          { to: 'escalating', reason: 'grows by 30 per hour in a process, 5.0 per hour before', at: FOUND },
+        ],
       }),
     ]),
     historyOf(
@@ -100,7 +102,8 @@ export const REPORTS: Readonly<Record<string, Report>> = {
     historyOf('team-a/<b>', [
       findingOf({
         service: 'team-a/<b>',
-        verdict: { explain: `${HOSTILE}. No.`, cause: undefined },
+        named: HOSTILE,
+        verdict: { cause: undefined },
         assignee: HOSTILE,
       }),
     ]),

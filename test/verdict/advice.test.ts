@@ -3,6 +3,7 @@
 import { expect, it } from 'vitest'
 import { HOUR } from '#shared/time.ts'
 import type { ProcessEvidence } from '#shared/trend/evidence.ts'
+import { explain } from '#shared/verdict/explain.ts'
 import { judge } from '#shared/verdict/judge.ts'
 import { counted, inputOf, lifeOf, START, signatureOf } from '#test/support/lives.ts'
 
@@ -36,9 +37,11 @@ function causeOf(
   const input = { ...inputOf([{ ...life, process }], [READ_LOOP, HTTP2], states), evidence }
   const { verdicts } = judge(input)
   expect(verdicts).toHaveLength(1)
-  expect(verdicts[0]?.explain).toContain(verdicts[0]?.cause?.why ?? '-')
-  expect(verdicts[0]?.explain).toContain(verdicts[0]?.cause?.fix ?? '-')
-  return verdicts[0]?.cause
+  const [verdict] = verdicts
+  const told = verdict && explain('checkout', verdict, input.now)
+  expect(told).toContain(verdict?.cause?.why ?? '-')
+  expect(told).toContain(verdict?.cause?.fix ?? '-')
+  return verdict?.cause
 }
 
 it('says nothing of Go 1.27 where the Go is not known, or an older one', () => {

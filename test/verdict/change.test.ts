@@ -14,7 +14,7 @@ const grows = (more: Partial<Verdict> = {}, versions = ['v1']): Verdict =>
   verdictOn(['read'], { grows: { versions, latestStart: START }, ...more })
 const holding = (count: number, more: Partial<Verdict> = {}): Verdict => {
   const verdict = grows(more)
-  return { ...verdict, members: [{ ...verdict.members[0], count }] }
+  return { ...verdict, count, members: [{ ...verdict.members[0], count }] }
 }
 
 function found(verdict = grows()): Finding {
@@ -46,7 +46,7 @@ describe('a change', () => {
     [{ resolve: { in: 'now' } }, 'resolved', 'resolved'],
     [{ resolve: { in: 'nextVersion' } }, 'resolved', 'resolved in the version after v1'],
     [{ archive: { until: 'forever' } }, 'archived', 'archived for good'],
-    [{ archive: { until: { growth: 3 } } }, 'archived', 'archived until it grows by 15.0 an hour'],
+    [{ archive: { until: { growth: 3 } } }, 'archived', 'archived until it grows by 15 per hour'],
     [{ intended: true }, 'intended', 'is intended'],
     [{ intended: { reason: 'one a shard' } }, 'intended', 'is intended: one a shard'],
     [{ assign: 'Ada' }, 'new', 'assigned to Ada'],
@@ -122,7 +122,11 @@ describe('a finding that is resolved now', () => {
     ['stands where it stood', holding(100, { perHour: 6 }), 'resolved'],
     ['moves by less than a growth', holding(120), 'resolved'],
     ['grows beyond what it had', holding(121), 'regressed'],
-    ['stands in lives that have ended', holding(500, { growsNow: false }), 'resolved'],
+    [
+      'stands in lives that have ended',
+      holding(500, { grows: { versions: [], latestStart: undefined } }),
+      'resolved',
+    ],
     [
       'grows in a process that began later',
       holding(30, { grows: { versions: ['v1'], latestStart: DONE_AT + 1 } }),
@@ -147,7 +151,7 @@ describe('a finding that is resolved in the next version', () => {
   it('has regressed in any other, also an older one', () => {
     const after = afterRun(resolved, [grows({}, ['v0', 'v1'])])
     expect(after).toMatchObject({ state: 'regressed', decision: undefined, grewIn: ['v1', 'v0'] })
-    expect(last(after)?.reason).toBe('grows in v0, which was to end it')
+    expect(last(after)?.reason).toBe('grows in v0; it was resolved in the version after v1')
   })
 })
 
@@ -160,7 +164,7 @@ describe('an archived finding', () => {
     expect(met).toMatchObject({ state: 'ongoing', ratePerHour: 15, decision: undefined })
     expect(last(met)).toMatchObject({
       from: 'archived',
-      reason: 'was archived until 15.0 an hour, grows by 15.0',
+      reason: 'archived until it grows by 15 per hour; grows by 15 per hour',
     })
   })
 

@@ -17,7 +17,7 @@ describe('a burst', () => {
     )
     expect(verdicts).toEqual([])
     expect(others).toMatchObject([
-      { verdict: 'watch', why: expect.stringMatching(/^255 came within 17 min/) },
+      { verdict: 'watch', why: expect.stringMatching(/^255 goroutines came within 17 min and none left/) },
     ])
   })
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Signature } from '#shared/signature/signature.ts'
+import { headline } from '#shared/verdict/explain.ts'
 import { judge } from '#shared/verdict/judge.ts'
-import { counted, inputOf, lifeOf, signatureOf } from '#test/support/lives.ts'
+import { counted, inputOf, lifeOf, START, signatureOf } from '#test/support/lives.ts'
 
 /** Workers of one pool, each stuck in a place of its own. */
 const ENTRY = 'example.com/shop/pool.(*Pool).work'
@@ -17,10 +18,11 @@ describe('a family', () => {
   it('grows where none of its signatures grows enough alone', () => {
     const { verdicts } = judge(inputOf([spread()], PLACES))
     expect(verdicts).toHaveLength(1)
-    const [{ members, perHour, explain }] = verdicts as [(typeof verdicts)[0]]
+    const [verdict] = verdicts as [(typeof verdicts)[0]]
+    const { members, perHour } = verdict
     expect(members[0]).toMatchObject({ stack: ['example.com/shop/pool.do', ENTRY], stacks: 8, entry: ENTRY })
     expect(Math.abs(perHour - 1)).toBeLessThanOrEqual(0.15)
-    expect(explain).toContain(`spread over 8 stacks of ${ENTRY}`)
+    expect(headline('checkout', verdict, START)).toContain(`spread over 8 stacks of ${ENTRY}`)
   })
 
   it('is not spoken of where one signature carries the growth', () => {

@@ -110,7 +110,7 @@ describe.each([
   it('is one verdict, since before the upgrade', () => {
     const { verdicts } = judgeAt(END, perHour)
     expect(verdicts).toHaveLength(1)
-    expect(verdicts).toMatchObject([{ tier: 'probable', version: 'go1.21', growsNow: true }])
+    expect(verdicts).toMatchObject([{ tier: 'probable', version: 'go1.21', seen: 'growing' }])
     expect(verdicts[0]?.since).toBeLessThan(UPGRADE)
     expect(Math.abs((verdicts[0]?.perHour ?? 0) / perHour - 1)).toBeLessThan(0.15)
   })
@@ -131,7 +131,7 @@ it('a leak that the new build has no more is resolved, not carried on by its hea
     ...livesFrom(momentsOf(after, UPGRADE, 0), { startedAt: UPGRADE, version: 'go1.26' }),
   ]
   const { verdicts } = judge(inputOf(lives, [...before.signatures, ...after.signatures]))
-  expect(verdicts).toMatchObject([{ growsNow: false, healed: { version: 'go1.26' } }])
+  expect(verdicts).toMatchObject([{ seen: 'fixed', healed: { version: 'go1.26' } }])
 })
 
 it('a healthy service has no verdict and no finding by the upgrade', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR } from '#shared/time.ts'
+import { explain } from '#shared/verdict/explain.ts'
 import { judge } from '#shared/verdict/judge.ts'
 import { counted, inputOf, type LifeFacts, lifeOf, START } from '#test/support/lives.ts'
 import { OWN_WORKER } from './stacks.ts'
@@ -52,7 +53,7 @@ describe('a leak of v2', () => {
     },
   ])('is gone where v3 $name', ({ give }) => {
     const { hours = 0, ...gone } = healedOf(...give) ?? {}
-    expect(gone).toEqual({ version: 'v3' })
+    expect(gone).toEqual({ version: 'v3', at: START + 2 * DAY })
     expect(hours).toBeCloseTo(24 - 1 / 6, 6)
   })
 
@@ -75,7 +76,10 @@ describe('a leak of v2', () => {
 
   it('is told as gone, without a time to its limit', () => {
     const { verdicts } = judge(inputOf([leaking, version('v3', 2, 24, FLAT)], [OWN_WORKER]))
-    expect(verdicts[0]?.explain).toContain('Gone from v3: no growth in the 24 h since its start.')
+    const [verdict] = verdicts
+    expect(verdict && explain('checkout', verdict, START + 5 * DAY)).toMatch(
+      /^checkout: Fixed in v3, 3 days ago; 259 at most\. .* grew by 5\.0 per hour .* No growth in v3, watched for 24 h\./,
+    )
     expect(verdicts[0]?.limit).toBeUndefined()
   })
 })

@@ -7,7 +7,7 @@ const WORK = signatureOf(['main.work'])
 
 describe('the judge answers', () => {
   it('nothing where there is no life', () => {
-    expect(judge(inputOf([], [WORK]))).toEqual({ verdicts: [], others: [] })
+    expect(judge(inputOf([], [WORK]))).toMatchObject({ verdicts: [], others: [] })
   })
 
   it('insufficient where all times are one', () => {

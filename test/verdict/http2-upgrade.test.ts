@@ -70,7 +70,7 @@ describe.each([
   it('is one verdict, since before the upgrade, in the names of the newer Go', () => {
     const { verdicts } = judgeAt(entry, 6)
     expect(verdicts).toHaveLength(1)
-    expect(verdicts).toMatchObject([{ version: 'v1', growsNow: true, lives: { growing: 2, of: 2 } }])
+    expect(verdicts).toMatchObject([{ version: 'v1', seen: 'growing', lives: { growing: 2, of: 2 } }])
     expect(verdicts[0]?.since).toBeLessThan(UPGRADE)
     expect(verdicts[0]?.cause?.id).toBe(cause)
     expect(verdicts[0]?.members[0].entry).toMatch(/^net\/http\/internal\/http2\./)

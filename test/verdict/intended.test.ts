@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_SETTINGS, type Intention, type ServiceSettings } from '#shared/settings/settings.ts'
 import { DAY } from '#shared/time.ts'
+import { explain } from '#shared/verdict/explain.ts'
 import { judge } from '#shared/verdict/judge.ts'
 import { counted, inputOf, lifeOf, START, signatureOf } from '#test/support/lives.ts'
 import * as shape from './shapes.ts'
@@ -101,7 +102,9 @@ describe('limits', () => {
     const left = 20_000 - 1_000 - 2 * (rising.at(-1) ?? 0)
     expect(verdict?.limit).toMatchObject({ what: 'goroutines', limit: 20_000 })
     expect((verdict?.limit?.hours ?? 0) / (left / 120)).toBeCloseTo(1, 1)
-    expect(verdict?.explain).toContain('the limit of 20,000 goroutines is reached in')
+    expect(verdict && explain('checkout', verdict, verdict.lastHeard)).toContain(
+      'a process reaches its limit of 20,000 goroutines in',
+    )
   })
 
   it('of descriptors are told where they are met first', () => {

@@ -41,8 +41,13 @@ describe('nextFindings', () => {
     })
     expect(finding.history).toEqual([
       { at: START, from: undefined, to: 'new', reason: 'found as probable' },
-      { at: START + HOUR, from: 'new', to: 'ongoing', reason: 'grows still' },
-      { at: START + 3 * HOUR, from: 'ongoing', to: 'escalating', reason: '6.0 → 12.0 an hour' },
+      { at: START + HOUR, from: 'new', to: 'ongoing', reason: 'still growing' },
+      {
+        at: START + 3 * HOUR,
+        from: 'ongoing',
+        to: 'escalating',
+        reason: 'grows by 12 per hour in a process, 6.0 per hour before',
+      },
     ])
   })
 

@@ -15,7 +15,8 @@ function foundAfter(hours: number): Finding {
   return finding
 }
 
-const goneFor = (hours: number): Verdict => verdictOn(['read'], { healed: { version: 'v3', hours } })
+const goneFor = (hours: number): Verdict =>
+  verdictOn(['read'], { healed: { version: 'v3', at: START, hours } })
 const last = ({ history }: Finding) => history.at(-1)
 
 describe('a finding whose leak is gone', () => {
@@ -61,7 +62,7 @@ describe('a finding whose leak is gone', () => {
     const [after] = nextFindings(
       'checkout',
       resolved,
-      [verdictOn(['read'], { growsNow: false })],
+      [verdictOn(['read'], { grows: { versions: [], latestStart: undefined } })],
       START + 4 * DAY,
     )
     expect(after?.state).toBe('resolved')
@@ -77,7 +78,7 @@ describe('a finding whose leak is gone', () => {
 
   it('has regressed where it grows again, in the version that it grows in', () => {
     const resolved = nextFindings('checkout', [foundAfter(2)], [goneFor(30)], START + 3 * DAY)
-    const again = verdictOn(['read'], { version: 'v4' })
+    const again = verdictOn(['read'], { version: 'v2', grows: { versions: ['v4'], latestStart: START } })
     const [after] = nextFindings('checkout', resolved, [again], START + 9 * DAY)
     expect(after).toMatchObject({
       state: 'regressed',

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { judge } from '#shared/verdict/judge.ts'
 import { alive } from '#shared/verdict/rules/alive.ts'
@@ -19,7 +20,9 @@ interface Row {
   readonly want: boolean
 }
 
-function lifeWith({ give, served }: Row) {
+const lifeWith = ({ give, served }: Pick<Row, 'give' | 'served'>) => lifeOfCounts(give, served)
+
+function lifeOfCounts(give: readonly number[], served?: readonly number[]) {
   const load = served === undefined ? undefined : { served: Float64Array.from(served) }
   return signatureLife(lifeOf({ one: give }), 'one', countsOf(give), { load })
 }
@@ -96,6 +99,12 @@ describe.each<{ id: string; rule: LifeRule; cases: Row[] }>([
     cases: [
       { name: 'a leak in a process that serves nothing', give: shape.leak, want: true },
       { name: 'a leak beside steady traffic', give: shape.noisyLeak, served: traffic.steady, want: true },
+      {
+        name: 'a leak among goroutines that come and go, beside one connection that stays',
+        give: shape.leakUnderWave,
+        served: shape.leakUnderWave.map(() => 1),
+        want: true,
+      },
       { name: 'a leak beside a daily wave', give: shape.noisyLeak, served: traffic.daily, want: true },
       { name: 'a leak beside growing traffic', give: shape.noisyLeak, served: traffic.growing, want: true },
       {
@@ -152,6 +161,49 @@ describe.each<{ id: string; rule: LifeRule; cases: Row[] }>([
     const { figures, says } = rule(lifeWith(row))
     for (const value of Object.values(figures)) expect(value).not.toBeNaN()
     expect(says).not.toMatch(/NaN|undefined/)
+  })
+})
+
+describe('not-load', () => {
+  const counts = fc.array(fc.nat({ max: 900 }), { minLength: 24, maxLength: 200 })
+
+  it('explains nothing of any growth by a load that stays', () => {
+    fc.assert(
+      fc.property(counts, fc.nat({ max: 500 }), (give, load) => {
+        const life = lifeOfCounts(
+          give,
+          give.map(() => load),
+        )
+        const { fired, says, figures } = notLoad(life)
+        expect(fired).toBe(true)
+        expect(says).toMatch(
+          new RegExp(
+            `^served connections stayed at ${load}( and explain 0 % of the growth|; the count has not)`,
+          ),
+        )
+        expect(figures.left).toBe(life.lastLevel - life.firstLevel)
+      }),
+    )
+  })
+
+  it('never says that a load explains more than the growth, or anything where it has not risen', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat({ max: 900 }), fc.nat({ max: 90 })), { minLength: 24, maxLength: 200 }),
+        (rows) => {
+          const { says } = notLoad(
+            lifeOfCounts(
+              rows.map(([count]) => count),
+              rows.map(([, load]) => load),
+            ),
+          )
+          const [, explained] = /explain (\d+|under 1) %/.exec(says) ?? []
+          if (explained === undefined || explained === 'under 1') return
+          expect(Number(explained)).toBeLessThanOrEqual(100)
+          if (/ (fell|stayed at) /.test(says)) expect(Number(explained)).toBe(0)
+        },
+      ),
+    )
   })
 })
 

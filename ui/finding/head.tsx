@@ -63,7 +63,7 @@ export function Figures({
   readonly of: FindingAnswer
 }) {
   const { members, limit } = verdict
-  const twins = members.length > 1 ? `× ${members.length} twins` : ''
+  const twins = members.length > 1 ? `in ${members.length} stacks` : ''
   return (
     <dl class="figures">
       <div>

@@ -1,6 +1,7 @@
 import { Counter, Gauge, Registry } from 'prom-client'
 import type { Service } from '#shared/store/directory.ts'
 import { HOUR } from '#shared/time.ts'
+import { figuresJson } from '#shared/verdict/figures-json.ts'
 import type { Finding } from '#shared/verdict/finding.ts'
 import type { Counts } from '../../meter.ts'
 
@@ -14,7 +15,7 @@ export interface Figures {
   readonly now: number
 }
 
-/** A service that nobody has judged for so long has nothing that runs. */
+/** Rows written before 2026-11-29 do not say until when their processes count. */
 const STALE = 2 * HOUR
 const TIERS = ['proven', 'probable', 'suspect', 'watch'] as const
 
@@ -35,11 +36,13 @@ export async function exposition(
   const gauge = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
     new Gauge({ name, help, labelNames, registers })
 
-  const goroutines = gauge('tidemark_goroutines', 'Goroutines of the processes that report.', 'service')
-  const processes = gauge('tidemark_processes', 'Processes that reported within an hour.', 'service')
+  const goroutines = gauge('tidemark_goroutines', 'Goroutines of the processes that run.', 'service')
+  const processes = gauge('tidemark_processes', 'Processes that run: none that is overdue.', 'service')
   const judged = gauge('tidemark_judged_timestamp_seconds', 'When the service was last judged.', 'service')
   for (const { name: service, lastJudged, running } of figures.services) {
-    if (lastJudged === undefined || running === undefined || lastJudged < figures.now - STALE) continue
+    if (lastJudged === undefined || running === undefined) continue
+    const { heldUntil = lastJudged + STALE } = running
+    if (heldUntil < figures.now) continue
     goroutines.set({ service }, running.goroutines)
     processes.set({ service }, running.processes)
     judged.set({ service }, lastJudged / 1000)
@@ -48,15 +51,24 @@ export async function exposition(
   const findings = gauge('tidemark_findings', 'Open findings.', 'service', 'tier')
   const growth = gauge(
     'tidemark_growth_goroutines_per_hour',
-    'Growth of the open findings.',
+    'Growth of the open findings that grow now, each in one process.',
+    'service',
+    'tier',
+  )
+  const held = gauge(
+    'tidemark_finding_goroutines',
+    'Goroutines of the open findings, in the processes that run.',
     'service',
     'tier',
   )
   for (const { name: service } of figures.services)
     for (const tier of TIERS) findings.set({ service, tier }, 0)
   for (const { service, verdict } of figures.findings) {
-    findings.inc({ service, tier: verdict.tier })
-    growth.inc({ service, tier: verdict.tier }, verdict.perHour)
+    const { tier } = verdict
+    const { seen, goroutines: count, perHour } = figuresJson(verdict, figures.now)
+    findings.inc({ service, tier })
+    growth.inc({ service, tier }, seen === 'growing' ? perHour : 0)
+    held.inc({ service, tier }, seen === 'silent' ? 0 : count)
   }
 
   const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>

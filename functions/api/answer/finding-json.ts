@@ -1,5 +1,8 @@
 import type { Cause } from '#shared/cause/cause.ts'
 import { iso } from '#shared/time.ts'
+import { explain, headline } from '#shared/verdict/explain.ts'
+import { asOf } from '#shared/verdict/figures.ts'
+import { figuresJson } from '#shared/verdict/figures-json.ts'
 import type { Decision, Finding } from '#shared/verdict/finding.ts'
 import type { Verdict } from '#shared/verdict/verdict.ts'
 
@@ -12,13 +15,20 @@ export function parseFindingName(name: string): { id: string; service: string } 
   return match === null ? undefined : { id: match[1] as string, service: match[2] as string }
 }
 
-/** A verdict with its times in words, and of its cause what a reader can use. */
-export const verdictJson = ({ since, grows, cause, ...verdict }: Verdict) => ({
-  ...verdict,
-  ...(cause === undefined ? {} : { cause: causeJson(cause) }),
-  since: iso(since),
-  growsIn: grows.versions,
-})
+/** A verdict as it reads now: with its times in words, its sentences, and of its cause what a reader can use. */
+export function verdictJson(service: string, given: Verdict, now: number) {
+  const { since, lastHeard, heldUntil, grows, healed, cause, ...verdict } = asOf(given, now)
+  return {
+    ...verdict,
+    ...(cause === undefined ? {} : { cause: causeJson(cause) }),
+    ...(healed === undefined ? {} : { healed: { ...healed, at: iso(healed.at) } }),
+    since: iso(since),
+    lastHeard: iso(lastHeard),
+    growsNow: verdict.seen === 'growing',
+    growsIn: grows.versions,
+    explain: explain(service, given, now),
+  }
+}
 
 const causeJson = ({ id, group, class: kind, title, why, fix, snippet, links }: Cause) => ({
   id,
@@ -31,43 +41,35 @@ const causeJson = ({ id, group, class: kind, title, why, fix, snippet, links }: 
   links,
 })
 
-/** What a list shows of a finding. */
-export const findingSummary = (finding: Finding) => ({
-  id: findingName(finding),
-  service: finding.service,
-  state: finding.state,
-  tier: finding.verdict.tier,
-  headline: finding.verdict.explain.split('. ', 1)[0],
-  cause:
-    finding.verdict.cause === undefined
-      ? null
-      : {
-          id: finding.verdict.cause.id,
-          title: finding.verdict.cause.title,
-          fix: finding.verdict.cause.fix,
-        },
-  perHour: finding.verdict.perHour,
-  since: iso(finding.verdict.since),
-  version: finding.verdict.version ?? null,
-  processes: finding.verdict.processes,
-  place: placeOf(finding.verdict),
-  goroutines: finding.verdict.members[0].count,
-  growsNow: finding.verdict.growsNow,
-  hoursToLimit: finding.verdict.limit?.hours ?? null,
-  water: finding.verdict.water,
-  firstFound: iso(finding.firstFound),
-  assignee: finding.assignee ?? null,
-})
+/** What a list shows of a finding. @param now what it is told as of, milliseconds since the epoch */
+export function findingSummary(finding: Finding, now: number) {
+  const { tier, cause, limit, water, seen } = asOf(finding.verdict, now)
+  return {
+    id: findingName(finding),
+    service: finding.service,
+    state: finding.state,
+    tier,
+    headline: headline(finding.service, finding.verdict, now),
+    cause: cause === undefined ? null : { id: cause.id, title: cause.title, fix: cause.fix },
+    ...figuresJson(finding.verdict, now),
+    place: placeOf(finding.verdict),
+    growsNow: seen === 'growing',
+    hoursToLimit: limit?.hours ?? null,
+    water,
+    firstFound: iso(finding.firstFound),
+    assignee: finding.assignee ?? null,
+  }
+}
 
 /** The frame to look at: in the program's own code where there is one, else what the go statement started. */
 const placeOf = ({ members: [first] }: Verdict): string =>
   first.ownCode ?? first.entry ?? first.stack[0] ?? first.signature
 
 /** Everything that is known of a finding. */
-export const findingJson = (finding: Finding) => ({
-  ...findingSummary(finding),
-  explain: finding.verdict.explain,
-  verdict: verdictJson(finding.verdict),
+export const findingJson = (finding: Finding, now: number) => ({
+  ...findingSummary(finding, now),
+  explain: explain(finding.service, finding.verdict, now),
+  verdict: verdictJson(finding.service, finding.verdict, now),
   until: untilJson(finding.decision),
   grewIn: finding.grewIn,
   history: finding.history.map(({ at, by, ...transition }) => ({

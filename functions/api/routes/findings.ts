@@ -36,12 +36,12 @@ export function findingRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
           ? ledger.openFindings(tenant)
           : bySeverity(isName(service, admission) ? (await ledger.read(tenant, service)).findings : [])
       const page = await pageOf(wantedAfter(readCursor(cursor), found, isWanted), limit, findingName)
-      return c.json({ ...page, items: page.items.map(findingSummary) })
+      return c.json({ ...page, items: page.items.map((finding) => findingSummary(finding, now())) })
     })
     .get('/:id', guard('read'), async (c) => {
       const finding = await knownFinding(deps, c.get('caller'), c.req.param('id'))
       c.header('etag', etagOf(finding.version))
-      return c.json(findingJson(finding))
+      return c.json(findingJson(finding, now()))
     })
     .get('/:id/evidence', guard('read'), async (c) => {
       const finding = await knownFinding(deps, c.get('caller'), c.req.param('id'))
@@ -59,7 +59,7 @@ export function findingRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
         if (isOpen(changed) !== isOpen(finding)) await countOpen(tenant, finding.service)
       }
       c.header('etag', etagOf(changed.version))
-      return c.json(findingJson(changed))
+      return c.json(findingJson(changed, now()))
     })
 
   /** The count of the service is what the next judge says anyway; nothing but a badge waits for it. */

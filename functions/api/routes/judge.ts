@@ -26,7 +26,7 @@ export function judgeRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
       service,
       closedHours,
       changedFindings,
-      verdicts: judgement.verdicts.map(verdictJson),
+      verdicts: judgement.verdicts.map((verdict) => verdictJson(service, verdict, deps.now())),
       others: judgement.others,
     })
   })

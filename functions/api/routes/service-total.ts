@@ -18,7 +18,7 @@ export function serviceTotalRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
     const { lives } = await readLives(deps, tenant, service.name, { from, to: to ?? now + HOUR, now })
     const points = totalOf(lives, step * 1000)
     const restarts = restartsOf(lives)
-    const gaps = gapsIn(points, step * 1000)
+    const gaps = gapsIn(lives, step * 1000)
     return c.json({
       stepSeconds: step,
       points: points.map(({ at, ...sums }) => ({ at: iso(at), ...sums })),

@@ -4,9 +4,10 @@ import { readJson } from '#shared/api/json-body.ts'
 import { PageQuery, readQuery } from '#shared/api/schema.ts'
 import { ServicePatch } from '#shared/api/settings-schema.ts'
 import { newestHeads } from '#shared/history/newest-heads.ts'
+import { presentTotals } from '#shared/history/present-totals.ts'
 import { choiceAfter } from '#shared/settings/choice.ts'
 import { settingsOf } from '#shared/settings/settings.ts'
-import type { Service } from '#shared/store/directory.ts'
+import type { Running, Service } from '#shared/store/directory.ts'
 import type { SnapshotHead } from '#shared/store/snapshot-index.ts'
 import { iso, isoOrNull } from '#shared/time.ts'
 import type { Process } from '#shared/trend/process.ts'
@@ -36,6 +37,7 @@ export function serviceRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
         newestHeads(deps.snapshots, tenant, service.name, deps.now()),
       ])
       const open = findings.filter(isOpen)
+      const running = runningNow(service.running, presentTotals(latest.values()), deps.now())
       const tiers = Object.fromEntries(
         ['proven', 'probable', 'suspect'].map((tier) => [
           tier,
@@ -46,8 +48,8 @@ export function serviceRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
       return c.json({
         ...serviceJson(service),
         ...settingsJson(service, deps.now()),
-        goroutines: [...latest.values()].reduce((sum, { total }) => sum + total, 0),
-        reporting: latest.size,
+        goroutines: running.goroutines,
+        reporting: running.processes,
         findings: tiers,
         judgedThrough: isoOrNull(cursor?.closedThrough),
       })
@@ -87,6 +89,12 @@ export function serviceRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
         items: page.items.map((process) => processJson(process, latest.get(process.id))),
       })
     })
+}
+
+/** What runs by the newest profiles; those of processes that send less than once per hour the judge knows alone. */
+function runningNow(judged: Running | undefined, present: Running, now: number): Running {
+  const isHeld = judged?.heldUntil !== undefined && judged.heldUntil >= now
+  return isHeld && judged.processes > present.processes ? judged : present
 }
 
 /** A list leaves out what the token is not for; one service by name is refused. */

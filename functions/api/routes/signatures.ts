@@ -6,9 +6,12 @@ import { waterAndLine } from '#shared/history/chart-line.ts'
 import { pointsOf } from '#shared/history/points.ts'
 import { readLives } from '#shared/history/read-lives.ts'
 import { readSummary, type SignatureSummary } from '#shared/history/signature-summary.ts'
+import type { SignatureId } from '#shared/signature/signature.ts'
 import { HOUR, iso, isoOrNull } from '#shared/time.ts'
 import type { Counts, LifeSeries } from '#shared/trend/series.ts'
 import { familyCounts, familyId } from '#shared/verdict/family.ts'
+import { asOf } from '#shared/verdict/figures.ts'
+import { isOpen } from '#shared/verdict/finding.ts'
 import { inOneName, successionsOf } from '#shared/verdict/succession.ts'
 import { lostCursor, pageOf, readCursor } from '../answer/list-page.ts'
 import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
@@ -24,7 +27,8 @@ export function signatureRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
       const { limit, cursor, from, to, sort } = readQuery(SignaturesQuery, c.req.query())
       const { tenant, service } = await knownService(deps, c.get('caller'), c.req.param('service'))
       const lives = await readLives(deps, tenant, service.name, range(deps, from, to))
-      const summaries = await readSummary(deps.signatures, tenant, lives)
+      const told = await toldRates(deps, tenant, service.name, to)
+      const summaries = await readSummary(deps.signatures, tenant, lives, undefined, told)
       const key = sort === 'growth' ? 'perHour' : 'count'
       summaries.sort((a, b) => b[key] - a[key] || (a.signature.id < b.signature.id ? -1 : 1))
       const start = positionBehind(summaries, readCursor(cursor))
@@ -129,10 +133,27 @@ async function knownSignature(deps: ApiDeps, c: Context<ApiEnv>, { from, to }: R
   const { tenant, service } = await knownService(deps, c.get('caller'), c.req.param('service') ?? '')
   const id = c.req.param('id') ?? ''
   const lives = await readLives(deps, tenant, service.name, range(deps, from, to))
-  const summaries = await readSummary(deps.signatures, tenant, lives, id)
+  const told = await toldRates(deps, tenant, service.name, to)
+  const summaries = await readSummary(deps.signatures, tenant, lives, id, told)
   const [summary] = summaries
   if (summary === undefined) throw unknownSignature(id)
   return { summary, lives }
+}
+
+/** Rates of the stacks that findings are about, as these tell them; of a time that is over the counts alone speak. */
+async function toldRates(
+  { ledger, now }: ApiDeps,
+  tenant: string,
+  service: string,
+  to: number | undefined,
+): Promise<ReadonlyMap<SignatureId, number>> {
+  if (to !== undefined && to < now()) return new Map()
+  const { findings } = await ledger.read(tenant, service)
+  const rates = findings.filter(isOpen).flatMap(({ verdict }) => {
+    const { seen, members } = asOf(verdict, now())
+    return members.map(({ signature, rate }) => [signature, seen === 'growing' ? rate.perHour : 0] as const)
+  })
+  return new Map(rates)
 }
 
 function positionBehind(summaries: readonly SignatureSummary[], id: string | undefined): number {

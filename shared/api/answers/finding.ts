@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { count, instant, pageOf, perHour, states } from './common.ts'
+import { figures, most, Processes, Seen } from './figures.ts'
 import { quietReason } from './quiet.ts'
 
 const id = v.pipe(v.string(), v.description('<signature>@<service>'))
@@ -18,15 +19,11 @@ const summary = {
   tier: Tier,
   headline: v.string(),
   cause: v.nullable(v.object({ id: v.string(), title: v.string(), fix: v.string() })),
-  perHour,
-  since: instant,
-  version: v.nullable(v.string()),
-  processes: v.object({ growing: count, of: count }),
+  ...figures,
   place: v.pipe(
     v.string(),
     v.description("The program's own frame nearest to the leaf, or what the go statement started"),
   ),
-  goroutines: v.pipe(count, v.description('Of the first member, now')),
   growsNow: v.boolean(),
   hoursToLimit: v.nullable(v.number()),
   water,
@@ -34,11 +31,6 @@ const summary = {
   assignee: v.nullable(v.string()),
 }
 export const FindingPage = pageOf(v.object(summary))
-
-const Rate = v.pipe(
-  v.object({ perHour, low95: perHour, high95: perHour }),
-  v.description('Theil–Sen slope with its 95 % interval'),
-)
 
 const Member = v.object({
   signature: v.string(),
@@ -48,7 +40,10 @@ const Member = v.object({
   creator: v.exactOptional(v.string()),
   count,
   stacks: v.pipe(count, v.description('More than one for a family, which shares its entry function')),
-  rate: Rate,
+  rate: v.pipe(
+    v.object({ perHour, low95: perHour, high95: perHour }),
+    v.description('The same of this stack alone'),
+  ),
   states,
   formerly: v.exactOptional(
     v.pipe(
@@ -81,6 +76,13 @@ const Cause = v.object({
 
 const Verdict = v.object({
   tier: Tier,
+  seen: Seen,
+  count: v.pipe(count, v.description('Goroutines now: all stacks, all processes that run')),
+  most,
+  neverFell: v.boolean(),
+  low95: perHour,
+  high95: perHour,
+  lastHeard: v.pipe(instant, v.description('Newest snapshot that was looked at')),
   members: v.pipe(
     v.array(Member),
     v.minLength(1),
@@ -89,13 +91,13 @@ const Verdict = v.object({
   perHour,
   since: instant,
   version: v.exactOptional(v.string()),
-  processes: v.object({ growing: count, of: count }),
+  processes: Processes,
   lives: v.object({ growing: count, of: count }),
   rules: v.array(Rule),
   cause: v.exactOptional(Cause),
   growsNow: v.boolean(),
   growsIn: v.pipe(v.array(v.string()), v.description('Versions of the processes that run now and grow')),
-  healed: v.exactOptional(v.object({ version: v.exactOptional(v.string()), hours: v.number() })),
+  healed: v.exactOptional(v.object({ version: v.exactOptional(v.string()), at: instant, hours: v.number() })),
   limit: v.exactOptional(
     v.object({
       what: v.string(),

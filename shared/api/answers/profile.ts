@@ -3,7 +3,7 @@ import { count, instant, Problem, pageOf } from './common.ts'
 
 const ProfileType = v.picklist(['goroutine', 'goroutineleak'])
 const DebugLevel = v.picklist([0, 1, 2, 3])
-const Decision = v.pipe(
+const PushOutcome = v.pipe(
   v.picklist(['stored', 'duplicate', 'coalesced']),
   v.description('duplicate: the same bytes are there; coalesced: the slot has a snapshot already'),
 )
@@ -18,7 +18,7 @@ export const trimmedLabels = v.pipe(
 export const Receipt = v.object({
   id: v.string(),
   process: v.string(),
-  decision: Decision,
+  decision: PushOutcome,
   type: ProfileType,
   debug: DebugLevel,
   at: instant,
@@ -73,7 +73,7 @@ const Tool = v.picklist(['netstat', 'ss', 'lsof', 'proc-net-tcp', 'proc-fd'])
 export const SocketReceipt = v.object({
   id: v.string(),
   process: v.string(),
-  decision: Decision,
+  decision: PushOutcome,
   tool: Tool,
   at: instant,
   sockets: count,

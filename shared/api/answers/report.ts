@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { count, instant, pageOf, perHour } from './common.ts'
+import { count, instant, pageOf } from './common.ts'
+import { figures } from './figures.ts'
 
 const hourly = v.pipe(
   v.array(v.nullable(count)),
@@ -15,10 +16,7 @@ const Finding = v.object({
   headline: v.string(),
   advice: v.string(),
   cause: v.nullable(v.object({ id: v.string(), title: v.string() })),
-  perHour,
-  since: instant,
-  version: v.nullable(v.string()),
-  processes: v.object({ growing: count, of: count }),
+  ...figures,
   limit: v.nullable(v.object({ what: v.string(), limit: v.number(), hours: v.number() })),
   assignee: v.nullable(v.string()),
   events: v.array(

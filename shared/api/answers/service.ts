@@ -20,7 +20,7 @@ export const Service = v.object({
   ...known,
   ...settingsMembers,
   goroutines: count,
-  reporting: v.pipe(count, v.description('Processes with a snapshot in the last hour')),
+  reporting: v.pipe(count, v.description('Processes that run: heard of, and not overdue')),
   findings: tiers,
   judgedThrough: v.nullable(instant),
 })

@@ -3,6 +3,7 @@ import { plainHours } from '#shared/trend/load.ts'
 import { theilSenSlope } from '#shared/trend/theil-sen.ts'
 import { thin } from '#shared/trend/thin.ts'
 import { median } from '../median.ts'
+import { percent } from '../words.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** Growth of the tail as a share of the whole that still counts as growing (Coroot, auditor/memory.go, 2026). */
@@ -26,7 +27,7 @@ export const alive: LifeRule = ({ times, clock, counts: { low } }) => {
     id: 'alive',
     fired: climbs(told),
     figures: { perHour: told.overall, tailPerHour: told.slope, came: told.came },
-    says: `the last quarter grew by ${told.came}, at ${told.slope.toFixed(2)} an hour; the whole by ${told.overall.toFixed(2)}`,
+    says: `the last quarter grew at ${percent(paceOf(told))} of the pace of the whole life; threshold: more than ${percent(LEAST_TAIL)}`,
   }
 }
 
@@ -41,6 +42,10 @@ interface Tail {
 
 const climbs = ({ overall, slope, came, due }: Tail): boolean =>
   (overall > 0 && slope > LEAST_TAIL * overall) || (came >= LEAST_STEP && came > LEAST_TAIL * due)
+
+/** Pace of the tail as a share of that of the whole, by slope or by what came. */
+const paceOf = ({ overall, slope, came, due }: Tail): number =>
+  Math.max(0, overall > 0 ? slope / overall : 0, came >= LEAST_STEP && due > 0 ? came / due : 0)
 
 function tailOf(clock: Float64Array, low: Float64Array): Tail {
   const end = clock.at(-1) ?? 0

@@ -1,4 +1,5 @@
 import { MINUTE } from '#shared/time.ts'
+import { counted } from '../words.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** Fewest points, and the time that they may take. */
@@ -19,6 +20,6 @@ export const burst: LifeRule = ({ times, counts: { last } }) => {
     id: 'burst',
     fired: recent.length >= LEAST_POINTS && !falls && growth >= floor,
     figures: { points: recent.length, growth, floor },
-    says: `${growth} came within ${Math.round((end - (times[Math.max(0, from)] ?? end)) / MINUTE)} min and none left`,
+    says: `${counted(growth, 'goroutine')} came within ${Math.round((end - (times[Math.max(0, from)] ?? end)) / MINUTE)} min and ${falls ? 'some' : 'none'} left; threshold: ${floor}`,
   }
 }

@@ -18,6 +18,6 @@ export const lowWaterRises: LifeRule = ({ lowWater: { times, marks }, firstLevel
     id: 'low-water-rises',
     fired: growth > floor && perHour > 0,
     figures: { from: firstLevel, to: lastLevel, growth, floor, perHour },
-    says: `low water went from ${firstLevel} to ${lastLevel}; more than ${Math.round(floor)} counts`,
+    says: `low water ${firstLevel} → ${lastLevel}, growth ${growth}; threshold: more than ${Math.round(floor)}`,
   }
 }

@@ -14,11 +14,12 @@ export const monotone: LifeRule = ({ counts, lowWater }) => {
     id: 'monotone',
     fired: p < P_LIMIT,
     figures: { p, z: points.z, points: counts.low.length },
-    says: `a rise like this has probability ${formatProbability(p)} by chance; below ${P_LIMIT} counts`,
+    says: `p-value of a rise by chance: ${pValue(p)}; threshold: below ${P_LIMIT}`,
   }
 }
 
-const formatProbability = (p: number): string => (p < 0.0001 ? 'under 0.0001' : p.toPrecision(2))
+/** `0.0031`, `under 0.0001` */
+export const pValue = (p: number): string => (p < 0.0001 ? 'under 0.0001' : p.toPrecision(2))
 
 /** Points that the test looks at: a week of hours. */
 const TEST_POINTS = 168

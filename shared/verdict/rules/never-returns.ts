@@ -1,3 +1,4 @@
+import { counted, percent } from '../words.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** Falls over rises: recorded leaks have 0.00–0.02, stacks driven by load 0.5–1.0 (docs/verdicts.md, 2026-10). */
@@ -15,9 +16,13 @@ export const neverReturns: LifeRule = ({ counts: { last }, lowWater: { marks } }
     id: 'never-returns',
     fired: returned <= MOST_RETURNED,
     figures: { rises, falls, returned },
-    says: `${falls} left of ${rises} that came`,
+    says: leftText({ rises, falls }),
   }
 }
+
+/** `2 of 40 goroutines that came have left (5 %); threshold: at most 35 %` */
+export const leftText = ({ rises, falls }: Changes): string =>
+  `${falls} of ${counted(rises, 'goroutine')} that came ${falls === 1 ? 'has' : 'have'} left (${percent(share({ rises, falls }))}); threshold: at most ${percent(MOST_RETURNED)}`
 
 interface Changes {
   readonly rises: number

@@ -1,4 +1,5 @@
 import type { LowWater } from '#shared/trend/low-water.ts'
+import { percent } from '../words.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** Share of the growth that must be left without its largest jump. */
@@ -22,8 +23,8 @@ export const notAStep: LifeRule = ({ lowWater, firstLevel, lastLevel }) => {
     fired: !few && jumps >= MOST_JUMPS,
     figures: { growth, jump, left, jumps },
     says: few
-      ? `${left} of ${growth} came apart from the largest jump of ${jump}`
-      : `${left} of ${growth} came apart from the largest jump of ${jump}; the rise is worth ${jumps.toFixed(1)} jumps of one size`,
+      ? `${left} of the growth of ${growth} came outside the largest jump of ${jump}; threshold: at least ${percent(LEFT)}`
+      : `the growth of ${growth} is worth ${jumps.toFixed(1)} jumps of one size; threshold: at least ${MOST_JUMPS}`,
   }
 }
 

@@ -4,6 +4,7 @@ import { lowWater } from '#shared/trend/low-water.ts'
 import { explanationOf } from '../explanation.ts'
 import { median } from '../median.ts'
 import type { SignatureLife } from '../signature-life.ts'
+import { percent } from '../words.ts'
 import type { LifeRule } from './life-rule.ts'
 import { shareReturned } from './never-returns.ts'
 
@@ -54,14 +55,17 @@ export const notLoad: LifeRule = (life) => {
   // What never falls while the traffic falls each evening does not follow it.
   const clean = shareReturned(life.counts.last) <= CLEAN
   const whole = life.spanHours >= WHOLE_DAY
-  const left = clean || !whole ? growth - Math.max(0, slope) * (to - from) : trendBeside(life, served)
+  const beside = clean || !whole ? growth - Math.max(0, slope) * (to - from) : trendBeside(life, served)
+  // Load that is no higher at the end than at the beginning explains no growth, however its swings fit.
+  const left = to > from && growth > 0 ? beside : growth
+  const explained = growth > 0 ? Math.min(1, Math.max(0, 1 - left / growth)) : 0
   const [countRose, loadRose] = [rose(life.firstLevel, life.lastLevel), rose(from, to)]
   const follows = !clean || shareReturned(served) <= CLEAN
   const inStep =
     follows && !whole && loadRose >= LOAD_ROSE && (countRose <= loadRose ** POWER || loadRose >= MORNING)
   return {
     id: 'not-load',
-    fired: rank < FOLLOWS && left >= LEFT * growth && !inStep,
+    fired: rank < FOLLOWS && (growth <= 0 || left >= LEFT * growth) && !inStep,
     figures: {
       servedFrom: from,
       servedTo: to,
@@ -69,13 +73,33 @@ export const notLoad: LifeRule = (life) => {
       servedSpread: standardDeviation(Array.from(served)),
       rank,
       left,
+      explained,
       countRose,
       loadRose,
     },
-    says: inStep
-      ? `grew ${tenths(life.firstLevel)} → ${tenths(life.lastLevel)} with traffic: served connections went ${tenths(from)} → ${tenths(to)}`
-      : `served connections went ${tenths(from)} → ${tenths(to)}, which leaves ${tenths(left)} of ${tenths(growth)} unexplained`,
+    says: sentence({ from, to, growth, explained, rank, inStep, life }),
   }
+}
+
+interface Told {
+  readonly from: number
+  readonly to: number
+  readonly growth: number
+  readonly explained: number
+  readonly rank: number
+  readonly inStep: boolean
+  readonly life: SignatureLife
+}
+
+/** What was measured, and the threshold that decided. */
+function sentence({ from, to, growth, explained, rank, inStep, life }: Told): string {
+  const went = `served connections ${to > from ? 'rose' : to < from ? 'fell' : 'stayed at'} ${from === to ? tenths(to) : `${tenths(from)} → ${tenths(to)}`}`
+  if (inStep)
+    return `${went} while the count rose ${tenths(life.firstLevel)} → ${tenths(life.lastLevel)}; a rise in step with the load within the first day is not counted as a leak`
+  if (rank >= FOLLOWS)
+    return `the changes of the count follow those of the served connections (rank correlation ${rank.toFixed(2)}; limit ${FOLLOWS})`
+  if (growth <= 0) return `${went}; the count has not grown, so there is nothing to explain`
+  return `${went} and explain ${percent(explained)} of the growth; more than ${percent(1 - LEFT)} counts as load`
 }
 
 /** Whole numbers stay; those of lives laid over one another are means. */
@@ -88,7 +112,13 @@ const rose = (from: number, to: number): number => (to + 1) / (from + 1)
 const trendBeside = (life: SignatureLife, served: Float64Array): number =>
   timeAndLoad(life, served).perHour * life.spanHours
 
-/** Least squares of count = a + `perServed` · served + `perHour` · time; both 0 where load and time go together. */
+/** A determinant below this share of its product is 0 but for rounding: load and time go together. */
+const ROUNDING = 1e-9
+
+/**
+ * Least squares of count = a + `perServed` · served + `perHour` · time. A constant load explains nothing; where load
+ * and time go together neither can be told from the other, and both are 0.
+ */
 export function timeAndLoad(
   { times, counts }: SignatureLife,
   served: Float64Array,
@@ -96,8 +126,9 @@ export function timeAndLoad(
   const hours = plainHours(times)
   const [tt, xx, tx] = [product(hours, hours), product(served, served), product(hours, served)]
   const [ty, xy] = [product(hours, counts.last), product(served, counts.last)]
+  if (xx === 0) return { perHour: tt === 0 ? 0 : ty / tt, perServed: 0 }
   const determinant = tt * xx - tx * tx
-  if (determinant <= 0) return { perHour: 0, perServed: 0 }
+  if (determinant <= ROUNDING * tt * xx) return { perHour: 0, perServed: 0 }
   return { perHour: (ty * xx - xy * tx) / determinant, perServed: (xy * tt - ty * tx) / determinant }
 }
 

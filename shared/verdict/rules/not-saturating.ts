@@ -49,8 +49,8 @@ export const notSaturating: LifeRule = ({
     fired,
     figures: { gain, ceiling },
     says: fired
-      ? 'a straight line fits as well as a curve with a ceiling'
-      : `a curve that ends at ${Math.round(ceiling)} fits ${gain.toFixed(1)} times as well as a straight line`,
+      ? 'no ceiling in sight: a curve that levels off fits no better than a straight line'
+      : `a curve that levels off at ${Math.round(ceiling)} fits ${gain.toFixed(1)} times as well as a straight line`,
   }
 }
 

@@ -1,3 +1,4 @@
+import { counted, grouped } from '../words.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** Blocked goroutines in one place that are too many whatever their trend (LeakProf, CGO 2024, its threshold). */
@@ -13,6 +14,6 @@ export const pileUp: LifeRule = ({ counts: { low } }) => {
     id: 'pile-up',
     fired: recent.length === LEAST_POINTS && least >= TOO_MANY,
     figures: { least: Number.isFinite(least) ? least : 0, limit: TOO_MANY },
-    says: `never fewer than ${Number.isFinite(least) ? least : 0} in the last ${recent.length} snapshots; ${TOO_MANY} are too many`,
+    says: `at least ${counted(Number.isFinite(least) ? least : 0, 'goroutine')} in each of the last ${counted(recent.length, 'snapshot')}; threshold: ${grouped(TOO_MANY)}`,
   }
 }

@@ -9,7 +9,7 @@ export const separated: LifeRule = ({ counts: { low }, lowWater: { marks } }) =>
     id: 'separated',
     fired: best.last > best.first,
     figures: { firstQuarterP90: best.first, lastQuarterP10: best.last },
-    says: `the last quarter stays above ${round(best.last)}, the first below ${round(best.first)}`,
+    says: `10th percentile of the last quarter ${round(best.last)}, 90th of the first ${round(best.first)}; threshold: the last is higher`,
   }
 }
 
