@@ -37,7 +37,11 @@ export async function exposition(
 
   const goroutines = gauge('tidemark_goroutines', 'Goroutines of all reporting processes.', 'service')
   const processes = gauge('tidemark_processes', 'Processes that reported within an hour.', 'service')
-  const judged = gauge('tidemark_judged_timestamp_seconds', 'Unix time of the last verdicts on the service.', 'service')
+  const judged = gauge(
+    'tidemark_judged_timestamp_seconds',
+    'Unix time of the last verdicts on the service.',
+    'service',
+  )
   for (const { name: service, lastJudged, running } of figures.services) {
     if (lastJudged === undefined || running === undefined || lastJudged < figures.now - STALE) continue
     goroutines.set({ service }, running.goroutines)
