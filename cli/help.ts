@@ -1,6 +1,6 @@
 import type { Command } from './command.ts'
 
-/** All commands, a line each. */
+/** All commands, one line each. */
 export function overview(commands: readonly Command[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length))
   return [
@@ -10,7 +10,7 @@ export function overview(commands: readonly Command[]): string {
     '',
     ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
     '',
-    'tidemark COMMAND --help says more. TIDEMARK_URL and TIDEMARK_TOKEN stand for --url and --token.',
+    'tidemark COMMAND --help shows its options. TIDEMARK_URL and TIDEMARK_TOKEN set --url and --token.',
   ].join('\n')
 }
 

@@ -16,10 +16,13 @@ export const SERVER_OPTIONS = {
     type: 'string',
     help: `address of Tidemark (default: $TIDEMARK_URL, or http://127.0.0.1:${DEFAULT_PORT})`,
   },
-  token: { type: 'string', help: 'token to send (default: $TIDEMARK_TOKEN, or the one in the data folder)' },
+  token: {
+    type: 'string',
+    help: 'token to send (default: $TIDEMARK_TOKEN, or the token in the data folder)',
+  },
   data: {
     type: 'string',
-    help: `data folder of a local stack, to find its token in (default: ${DEFAULT_DATA})`,
+    help: `data folder of a local stack, which holds its token (default: ${DEFAULT_DATA})`,
   },
 } as const
 

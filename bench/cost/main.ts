@@ -29,9 +29,9 @@ const rules = { ...prod, memory: MEMORY }
 const measured = await measureCost()
 const often = { ...load, interval: OFTEN }
 const designs = [
-  [`Tidemark, a profile each ${load.interval} s`, monthOf(load, measured, rules)],
-  [`Tidemark, a profile each ${OFTEN} s`, monthOf(often, measured, rules)],
-  [`every profile stored, each ${OFTEN} s`, monthOf(often, measured, rules, true)],
+  [`Tidemark, one profile per ${load.interval} s`, monthOf(load, measured, rules)],
+  [`Tidemark, one profile per ${OFTEN} s`, monthOf(often, measured, rules)],
+  [`every profile stored, one per ${OFTEN} s`, monthOf(often, measured, rules, true)],
 ] as const
 const columns = designs.map(([name, month]) => ({ name, month, dollars: dollarsOf(month) }))
 const quotas = quotasOf(load, measured, prod)
@@ -58,14 +58,14 @@ function print(): void {
       columns.map(({ dollars }) => money(dollars[part] ?? 0)),
     )
   row(
-    '**together**',
+    '**total**',
     columns.map(({ dollars }) => `**${money(sum(dollars))}**`),
   )
   row(
-    'a process',
+    'per process',
     columns.map(({ dollars }) => money(sum(dollars) / load.processes, 3)),
   )
-  console.log('\n| a month | '.concat(columns.map(({ name }) => name).join(' | '), ' |'))
+  console.log('\n| per month | '.concat(columns.map(({ name }) => name).join(' | '), ' |'))
   row(
     '---',
     columns.map(() => '---:'),
@@ -85,7 +85,7 @@ function print(): void {
     'GB in S3, once profiles expire',
     columns.map(({ month }) => month.objectsKept.toFixed(0)),
   )
-  console.log('\n| quota | used | limit | before it is reached |\n|---|---:|---:|---|')
+  console.log('\n| quota | used | limit | how to raise it or stay below |\n|---|---:|---:|---|')
   for (const { what, used, limit, set } of quotas)
     row(what, [used.toPrecision(3), limit.toLocaleString('en'), set])
 }

@@ -18,34 +18,46 @@ const SPOOL_FILES = 20_000
 
 export const agent: Command = {
   name: 'agent',
-  summary: 'Pull the profiles of Go programs and push them, for as long as it runs.',
+  summary: 'Pull profiles from Go programs and push them, until stopped.',
   usage: 'tidemark agent --target [NAME=]URL… [--service NAME] [options]',
   options: {
     target: {
       type: 'string',
       multiple: true,
-      help: 'address that serves /debug/pprof, or a path of its own; NAME is its service; may stand several times',
+      help: 'address of /debug/pprof, or of another pprof path; NAME is the service; can be repeated',
     },
-    service: { type: 'string', help: 'the program, for targets without a name' },
+    service: { type: 'string', help: 'service of targets without a name' },
     instance: {
       type: 'string',
-      help: 'host or pod (default: the name of this host); several targets get their port after it',
+      help: 'host or pod (default: this host name); with several targets the port is appended',
     },
-    every: { type: 'string', help: 'seconds between two pulls at least (default: as the server says)' },
-    once: { type: 'boolean', help: 'pull and push once; ends with 0 if all was sent' },
-    label: { type: 'string', multiple: true, help: 'KEY=VALUE, of the process; may stand several times' },
-    version: { type: 'string', help: 'release (default: what the executable says of itself)' },
-    pid: { type: 'string', help: 'process of the only target (default: the one that listens on its port)' },
-    sockets: { type: 'boolean', help: 'send socket tables now and then, not only when asked' },
-    'no-leak': { type: 'boolean', help: 'leave out goroutineleak, which costs a garbage collection' },
+    every: { type: 'string', help: 'minimum seconds between two pulls (default: as the server says)' },
+    once: { type: 'boolean', help: 'pull and push once; exits with 0 if all was sent' },
+    label: { type: 'string', multiple: true, help: 'KEY=VALUE, label of the process; can be repeated' },
+    version: { type: 'string', help: 'release (default: version in the executable)' },
+    pid: {
+      type: 'string',
+      help: 'process id, for a single target (default: the process that listens on its port)',
+    },
+    sockets: {
+      type: 'boolean',
+      help: 'also send socket tables every 10 to 30 minutes, not only when the server asks',
+    },
+    'no-leak': { type: 'boolean', help: 'do not pull goroutineleak, which costs a garbage collection' },
     header: {
       type: 'string',
       multiple: true,
-      help: "'NAME: VALUE' for the targets, or @FILE with one a line; may stand several times",
+      help: "'NAME: VALUE' for the targets, or @FILE with one per line; can be repeated",
     },
-    spool: { type: 'string', help: 'folder for what cannot be sent yet (default: below the state folder)' },
-    'spool-mb': { type: 'string', help: `most megabytes there (default: ${DEFAULT_SPOOL_MB})` },
-    json: { type: 'boolean', help: 'log lines as JSON' },
+    spool: {
+      type: 'string',
+      help: 'folder for pushes that could not be sent yet (default: in the state folder)',
+    },
+    'spool-mb': {
+      type: 'string',
+      help: `maximum size of the spool in megabytes (default: ${DEFAULT_SPOOL_MB})`,
+    },
+    json: { type: 'boolean', help: 'write log lines as JSON' },
     ...SERVER_OPTIONS,
   },
   examples: [

@@ -11,9 +11,9 @@ export const judge: Command = {
   options: {
     settings: {
       type: 'string',
-      help: 'JSON as PATCH /v1/services/{s} takes it: intended, limits, ownCode …',
+      help: 'settings as JSON, as for PATCH /v1/services/{s}: intended, limits, ownCode …',
     },
-    json: { type: 'boolean', help: 'print one JSON document for machines' },
+    json: { type: 'boolean', help: 'print one JSON document' },
   },
   examples: [
     'tidemark judge test/fixtures/series/shopfront-week',

@@ -5,14 +5,17 @@ const QUEUES: readonly QueueName[] = ['index', 'judge']
 
 export const redrive: Command = {
   name: 'redrive',
-  summary: 'Put what a deployed stack could not do back into its queue.',
+  summary: 'Move the messages of a dead-letter queue of a deployed stack back to its queue.',
   usage: 'tidemark redrive --stack NAME --queue index|judge',
   options: {
     stack: {
       type: 'string',
-      help: 'name of the CloudFormation stack; region and credentials are those of AWS',
+      help: 'name of the CloudFormation stack; region and credentials as for any AWS tool',
     },
-    queue: { type: 'string', help: 'index: profiles that could not be indexed; judge: services not judged' },
+    queue: {
+      type: 'string',
+      help: 'index: objects that could not be indexed; judge: services that could not be judged',
+    },
   },
   examples: ['tidemark redrive --stack tidemark-prod --queue index'],
   async run({ values, positionals }, terminal) {

@@ -8,11 +8,11 @@ const PAGE = 1_000
 
 export const reindex: Command = {
   name: 'reindex',
-  summary: 'Make the index anew from the profiles and socket tables that are stored.',
+  summary: 'Rebuild the index from the stored profiles and socket tables.',
   usage: 'tidemark reindex [--service NAME] [--cursor CURSOR] [options]',
   options: {
-    service: { type: 'string', help: 'only this one (default: all of the tenant)' },
-    cursor: { type: 'string', help: 'go on where a call before has ended' },
+    service: { type: 'string', help: 'only this service (default: all services of the tenant)' },
+    cursor: { type: 'string', help: 'continue where a previous call ended' },
     ...SERVER_OPTIONS,
   },
   examples: ['tidemark reindex', 'tidemark reindex --service checkout --url https://tidemark.example.com'],

@@ -7,7 +7,7 @@ import { ask, pushPath, SERVER_OPTIONS, type Server, serverOf } from '../server.
 
 export const replay: Command = {
   name: 'replay',
-  summary: 'Send a recorded case over HTTP, its times moved so that it ends now.',
+  summary: 'Send a recorded case over HTTP, with its times shifted to end now.',
   usage: 'tidemark replay CASE [--url URL] [--token TOKEN]',
   options: { json: { type: 'boolean', help: 'print one JSON document at the end' }, ...SERVER_OPTIONS },
   examples: ['tidemark replay test/fixtures/series/shopfront-week --url http://127.0.0.1:4180'],

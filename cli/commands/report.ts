@@ -12,14 +12,14 @@ export const report: Command = {
   options: {
     date: {
       type: 'string',
-      help: 'the day, such as 2026-09-07, UTC (default: the latest one that has a report)',
+      help: 'the day in UTC, such as 2026-09-07 (default: the latest day with a report)',
     },
     now: {
       type: 'boolean',
-      help: 'make one of the last 24 hours, which needs an admin token; with --date of that day',
+      help: 'make a report of the last 24 hours, or with --date of that day; needs an admin token',
     },
     format: { type: 'string', help: 'md, html or json (default: md)' },
-    service: { type: 'string', help: 'only what is of this service' },
+    service: { type: 'string', help: 'only this service' },
     ...SERVER_OPTIONS,
   },
   examples: [

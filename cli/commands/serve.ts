@@ -11,22 +11,22 @@ const DEFAULT_HOST = '127.0.0.1'
 
 export const serve: Command = {
   name: 'serve',
-  summary: 'Run all of Tidemark in one process, its data in one folder.',
+  summary: 'Run all of Tidemark in one process, with its data in one folder.',
   usage: 'tidemark serve [--data DIR] [--host ADDRESS] [--port N] [--judge-every SECONDS] [--page DIR]',
   options: {
-    data: { type: 'string', help: `folder for everything that is kept (default: ${DEFAULT_DATA})` },
+    data: { type: 'string', help: `data folder (default: ${DEFAULT_DATA})` },
     host: {
       type: 'string',
-      help: `address to listen on (default: ${DEFAULT_HOST}); for one that others reach the folder must have a token`,
+      help: `address to listen on (default: ${DEFAULT_HOST}); any other needs a token in the data folder`,
     },
     port: { type: 'string', help: `port; 0 takes any free one (default: ${DEFAULT_PORT})` },
     'judge-every': {
       type: 'string',
-      help: `seconds between two rounds of the judge (default: ${DEFAULT_ROUND})`,
+      help: `seconds between two runs of the judge (default: ${DEFAULT_ROUND})`,
     },
     page: {
       type: 'string',
-      help: 'folder of a page that was built (default: it is made of its sources)',
+      help: 'folder of a built page (default: built from its sources)',
     },
   },
   examples: [

@@ -16,23 +16,23 @@ const ACTIONS: Readonly<Record<string, Action>> = { create, list, revoke }
 
 export const token: Command = {
   name: 'token',
-  summary: 'Make tokens, list them, revoke one.',
+  summary: 'Create, list and revoke tokens.',
   usage: 'tidemark token create NAME [options] | list | revoke ID',
   options: {
     scope: {
       type: 'string',
-      help: 'what it is good for: push, read or admin, more than one with a comma (default: push)',
+      help: 'push, read or admin; separate several with commas (default: push)',
     },
-    prefix: { type: 'string', help: 'only for services whose name begins with this' },
-    days: { type: 'string', help: 'days until it ends (default: it lasts until it is revoked)' },
-    expires: { type: 'string', help: 'when it ends instead, RFC 3339' },
-    force: { type: 'boolean', help: 'revoke even the last token that can make others' },
-    json: { type: 'boolean', help: 'print the whole answers' },
+    prefix: { type: 'string', help: 'only services whose name begins with this' },
+    days: { type: 'string', help: 'days until it expires (default: it does not expire)' },
+    expires: { type: 'string', help: 'time at which it expires instead, RFC 3339' },
+    force: { type: 'boolean', help: 'revoke even the last token that can create others' },
+    json: { type: 'boolean', help: 'print the complete responses as JSON' },
     stack: {
       type: 'string',
-      help: 'create: write it into the table of this CloudFormation stack with your AWS credentials',
+      help: 'create: write the token to the table of this CloudFormation stack, with your AWS credentials',
     },
-    tenant: { type: 'string', help: 'create with --stack: whose data it is good for' },
+    tenant: { type: 'string', help: 'create with --stack: the tenant of the token' },
     ...SERVER_OPTIONS,
   },
   examples: [

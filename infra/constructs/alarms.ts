@@ -30,17 +30,17 @@ interface Row {
   readonly name: string
   readonly says: string
   readonly metric: IMetric
-  /** Rings at this value, or above. */
+  /** Alarms at this value or above. */
   readonly from?: number
-  /** Rings below this value, and where there is none. */
+  /** Alarms below this value, and if there is no value. */
   readonly below?: number
-  /** How many periods in a row; 1. */
+  /** How many periods in a row (default: 1). */
   readonly periods?: number
 }
 
 const PERIOD = Duration.minutes(5)
 
-/** What a person has to look at, and the topic that tells. */
+/** The alarms, and the topic that they notify. */
 export class Alarms extends Construct {
   readonly topic: Topic
   readonly alarms: readonly Alarm[]
@@ -84,13 +84,13 @@ export class Alarms extends Construct {
 const ofApi = ({ http }: AlarmsProps): Row[] => [
   {
     name: 'api-failures',
-    says: 'The API answered five requests or more with 5xx in five minutes.',
+    says: 'The API returned 5xx at least five times in five minutes.',
     metric: http.metricServerError({ period: PERIOD, statistic: Stats.SUM }),
     from: 5,
   },
   {
     name: 'api-slow',
-    says: 'One request in a hundred took five seconds or more, for a quarter of an hour.',
+    says: 'One request in a hundred took five seconds or more for 15 minutes.',
     metric: http.metricLatency({ period: PERIOD, statistic: Stats.p(99) }),
     from: 5_000,
     periods: 3,
@@ -101,7 +101,7 @@ const ofQueues = ({ queues }: AlarmsProps): Row[] =>
   Object.entries(queues).flatMap(([name, { queue, deadLetters }]) => [
     {
       name: `${name}-dead-letters`,
-      says: `A message of the queue ${name} failed as often as it may.`,
+      says: `The dead-letter queue of ${name} holds a message: all its retries failed.`,
       metric: deadLetters.metricApproximateNumberOfMessagesVisible({
         period: PERIOD,
         statistic: Stats.MAXIMUM,
@@ -110,7 +110,7 @@ const ofQueues = ({ queues }: AlarmsProps): Row[] =>
     },
     {
       name: `${name}-late`,
-      says: `A message of the queue ${name} has waited for an hour.`,
+      says: `A message in the queue ${name} has waited for an hour.`,
       metric: queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, statistic: Stats.MAXIMUM }),
       from: 3_600,
     },
@@ -119,14 +119,14 @@ const ofQueues = ({ queues }: AlarmsProps): Row[] =>
 const ofFunctions = ({ functions }: AlarmsProps): Row[] => [
   ...Object.entries(functions).map(([name, one]) => ({
     name: `${name}-errors`,
-    says: `The function ${name} ended without an answer in five minutes: ${name === 'report' ? 'once' : 'three times'} or more.`,
+    says: `The function ${name} failed at least ${name === 'report' ? 'once' : 'three times'} in five minutes.`,
     metric: one.metricErrors({ period: PERIOD, statistic: Stats.SUM }),
-    // Lambda tries the one run of a day again after one minute and two more.
+    // Lambda retries the daily run after one minute, and again after two more.
     from: name === 'report' ? 1 : 3,
   })),
   {
     name: 'plan-trends-silent',
-    says: 'Nothing was planned for half an hour: nothing is judged.',
+    says: 'No plan ran for half an hour, so no service is judged.',
     metric: functions['plan-trends'].metricInvocations({
       period: Duration.minutes(30),
       statistic: Stats.SUM,
@@ -138,7 +138,7 @@ const ofFunctions = ({ functions }: AlarmsProps): Row[] => [
 const ofVerdicts = ({ functions }: AlarmsProps): Row[] => [
   {
     name: 'verdicts-late',
-    says: 'The judge met profiles that had waited for an hour, three quarters of an hour long.',
+    says: 'For 45 minutes, profiles waited for an hour or more before the judge read them.',
     metric: emitted('UnjudgedAge', functions['judge-service'], {
       period: Duration.minutes(15),
       statistic: Stats.MAXIMUM,
@@ -151,7 +151,7 @@ const ofVerdicts = ({ functions }: AlarmsProps): Row[] => [
 const ofTable = ({ storage: { table } }: AlarmsProps): Row[] =>
   (['Read', 'Write'] as const).map((kind) => ({
     name: `table-${kind.toLowerCase()}s-throttled`,
-    says: `DynamoDB turned away ${kind.toLowerCase()}s for ten minutes.`,
+    says: `DynamoDB throttled ${kind.toLowerCase()}s for ten minutes.`,
     metric: new Metric({
       namespace: 'AWS/DynamoDB',
       metricName: `${kind}ThrottleEvents`,

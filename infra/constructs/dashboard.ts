@@ -47,11 +47,11 @@ export class Overview extends Construct {
             'Profiles by outcome',
             Object.values(takers).map((one) => byOutcome(one, summed)),
           ),
-          graph('Bytes of profiles, new signatures', taken('ProfileBytes'), taken('NewSignatures')),
+          graph('Profile bytes, new signatures', taken('ProfileBytes'), taken('NewSignatures')),
         ],
         [
           graph(
-            'A run of the judge',
+            'Judge run time, age of unread profiles',
             [Stats.p(50), Stats.MAXIMUM].map((statistic) =>
               emitted('JudgeDuration', judge, { period: PERIOD, statistic }),
             ),
@@ -64,13 +64,13 @@ export class Overview extends Construct {
         ],
         [
           graph(
-            'Oldest message',
+            'Age of the oldest message',
             Object.entries(queues).map(([label, { queue }]) =>
               queue.metricApproximateAgeOfOldestMessage({ ...largest, label }),
             ),
           ),
           graph(
-            'Dead letters',
+            'Dead-letter queues',
             Object.entries(queues).map(([label, { deadLetters }]) =>
               deadLetters.metricApproximateNumberOfMessagesVisible({ ...largest, label }),
             ),
@@ -78,7 +78,7 @@ export class Overview extends Construct {
         ],
         [
           graph(
-            'Runs',
+            'Invocations',
             each.map(([label, one]) => one.metricInvocations({ ...summed, label })),
           ),
           graph(
@@ -88,11 +88,11 @@ export class Overview extends Construct {
         ],
         [
           graph(
-            'Longest run',
+            'Longest duration',
             each.map(([label, one]) => one.metricDuration({ ...largest, label })),
           ),
           graph(
-            'Units of the table',
+            'Capacity units of the table',
             [storage.table.metricConsumedWriteCapacityUnits(summed)],
             [storage.table.metricConsumedReadCapacityUnits(summed)],
           ),

@@ -10,7 +10,7 @@ export const ABOUT: readonly Operation[] = [
     method: 'get',
     path: '/metrics',
     scope: 'read',
-    summary: 'Goroutines, findings by tier, growth an hour and profiles by outcome, for Prometheus',
+    summary: 'Metrics for Prometheus: goroutines, findings by tier, growth per hour, profiles by outcome',
     headers: ['accept'],
     answers: { 200: { 'text/plain': undefined, 'application/openmetrics-text': undefined } },
   },
@@ -19,7 +19,7 @@ export const ABOUT: readonly Operation[] = [
     method: 'get',
     path: '/healthz',
     scope: 'none',
-    summary: 'The process answers',
+    summary: 'Liveness: the process responds',
     answers: { 200: json(Health) },
   },
   {
@@ -27,7 +27,7 @@ export const ABOUT: readonly Operation[] = [
     method: 'get',
     path: '/readyz',
     scope: 'none',
-    summary: 'The table answers too',
+    summary: 'Readiness: the table responds too',
     answers: { 200: json(Health), 503: json(Health) },
   },
   {
@@ -51,7 +51,7 @@ export const ABOUT: readonly Operation[] = [
     method: 'get',
     path: '/docs',
     scope: 'none',
-    summary: 'This document to read',
+    summary: 'This document as a web page',
     answers: { 200: { 'text/html': undefined } },
   },
 ]

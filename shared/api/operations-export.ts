@@ -20,26 +20,41 @@ const exported = (
 /** Stacks in the forms of other tools. */
 export const EXPORTS: readonly Operation[] = [
   exported(
-    { id: 'profileProto', path: `${PROFILE}.pb.gz`, summary: 'For go tool pprof', query: ExportQuery },
+    {
+      id: 'profileProto',
+      path: `${PROFILE}.pb.gz`,
+      summary: 'One profile as profile.proto, for go tool pprof',
+      query: ExportQuery,
+    },
     PROTO,
   ),
   exported(
-    { id: 'profileText', path: `${PROFILE}.txt`, summary: 'A text dump as it was sent', query: ExportQuery },
+    { id: 'profileText', path: `${PROFILE}.txt`, summary: 'One profile as text', query: ExportQuery },
     TEXT,
   ),
   exported(
-    { id: 'profileFolded', path: `${PROFILE}.folded`, summary: 'For flamegraph.pl', query: ExportQuery },
+    {
+      id: 'profileFolded',
+      path: `${PROFILE}.folded`,
+      summary: 'One profile as folded stacks, for flamegraph.pl',
+      query: ExportQuery,
+    },
     TEXT,
   ),
   exported(
-    { id: 'profileTree', path: `${PROFILE}.json`, summary: 'For d3-flame-graph', query: ExportQuery },
+    {
+      id: 'profileTree',
+      path: `${PROFILE}.json`,
+      summary: 'One profile as a tree, for d3-flame-graph',
+      query: ExportQuery,
+    },
     json(Flame),
   ),
   exported(
     {
       id: 'merge',
       path: '/v1/services/{service}/merge.pb.gz',
-      summary: 'All processes at one time, for go tool pprof',
+      summary: 'All processes at one time as profile.proto, for go tool pprof',
       query: MergeQuery,
     },
     PROTO,
@@ -48,7 +63,7 @@ export const EXPORTS: readonly Operation[] = [
     {
       id: 'mergeFolded',
       path: '/v1/services/{service}/merge.folded',
-      summary: 'All processes at one time, for flamegraph.pl',
+      summary: 'All processes at one time as folded stacks, for flamegraph.pl',
       query: MergeQuery,
     },
     TEXT,
@@ -57,7 +72,7 @@ export const EXPORTS: readonly Operation[] = [
     {
       id: 'difference',
       path: '/v1/services/{service}/diff.pb.gz',
-      summary: 'Two profiles or times, in percent of the first in go tool pprof',
+      summary: 'Difference of two profiles or times, for go tool pprof',
       query: DiffQuery,
     },
     PROTO,
@@ -66,7 +81,7 @@ export const EXPORTS: readonly Operation[] = [
     {
       id: 'flame',
       path: '/v1/services/{service}/flame.json',
-      summary: 'All processes at one time, or what changed between two, for d3-flame-graph',
+      summary: 'All processes at one time, or the difference of two times, as a tree for d3-flame-graph',
       query: FlameQuery,
     },
     json(Flame),

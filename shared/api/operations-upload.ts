@@ -9,7 +9,7 @@ export const UPLOADING: readonly Operation[] = [
     method: 'post',
     path: '/v1/uploads',
     scope: 'push',
-    summary: 'Announce a dump of up to 64 MB; the answer has the URL that it is put to',
+    summary: 'Announce a dump of up to 64 MB; the response has the URL for its upload',
     query: UploadQuery,
     needs: ['service', 'instance'],
     answers: { 201: json(AnnouncedUpload) },
@@ -19,7 +19,7 @@ export const UPLOADING: readonly Operation[] = [
     method: 'get',
     path: '/v1/uploads/{id}',
     scope: 'push',
-    summary: 'What has become of an upload; a token to read will do as well',
+    summary: 'State of an upload; a token with the scope read is enough',
     answers: { 200: json(Upload) },
   },
 ]

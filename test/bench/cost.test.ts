@@ -100,7 +100,7 @@ test('every quota names what to set, and is far where the load is small', () => 
   const near = quotasOf({ ...LOAD, processes: 60_000 }, measured, STAGES.prod).filter(
     ({ used, limit }) => used > limit,
   )
-  expect(near.map(({ what }) => what)).toEqual(['requests a second of the stage prod'])
+  expect(near.map(({ what }) => what)).toEqual(['requests per second, stage prod'])
   for (const { used, limit, set } of quotasOf(LOAD, measured, STAGES.prod)) {
     expect(used).toBeLessThan(limit / 10)
     expect(set).toMatch(/\w{5}/)
@@ -113,7 +113,7 @@ describe('npm run cost', () => {
   test('says the same as the page docs/cost.md, to a tenth', async () => {
     const { stdout } = await run()
     const totals = (text: string) =>
-      [...(/^\| \*\*together\*\* .*$/m.exec(text)?.[0] ?? '').matchAll(/\*\*([\d,.]+)\*\*/g)].map(
+      [...(/^\| \*\*total\*\* .*$/m.exec(text)?.[0] ?? '').matchAll(/\*\*([\d,.]+)\*\*/g)].map(
         ([, dollars = '']) => Number(dollars.replaceAll(',', '')),
       )
     const page = totals(readFileSync('docs/cost.md', 'utf8'))

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { contentTypeFor, exposition } from '#functions/api/answer/exposition.ts'
 import { memoryMeter } from '#functions/meter.ts'
 
-test('the dashboard asks for metrics and labels that there are, and for all of them', async () => {
+test('the dashboard and the page of Prometheus name exactly the metrics that exist, with their labels', async () => {
   const text = await exposition(
     { services: [], findings: [], counts: memoryMeter().counts('acme'), now: 0 },
     contentTypeFor('text/plain'),
@@ -12,6 +12,9 @@ test('the dashboard asks for metrics and labels that there are, and for all of t
   const dashboard = readFileSync('docs/grafana/tidemark.json', 'utf8')
   const asked = [...dashboard.matchAll(/\btidemark_\w+/g)].map(([name]) => name)
   expect([...new Set(asked)].sort()).toEqual([...there].sort())
+  const page = readFileSync('docs/clients/prometheus.md', 'utf8')
+  const explained = [...page.matchAll(/`(tidemark_\w+)`/g)].map(([, name]) => name)
+  expect(explained.sort()).toEqual([...there].sort())
   const labels = [...dashboard.matchAll(/[{,](\w+)=~/g), ...dashboard.matchAll(/by \((\w+)/g)].map(
     ([, name]) => name,
   )

@@ -38,7 +38,11 @@ export async function exposition(
 
   const goroutines = gauge('tidemark_goroutines', 'Goroutines of the processes that run.', 'service')
   const processes = gauge('tidemark_processes', 'Processes that run: none that is overdue.', 'service')
-  const judged = gauge('tidemark_judged_timestamp_seconds', 'When the service was last judged.', 'service')
+  const judged = gauge(
+    'tidemark_judged_timestamp_seconds',
+    'Unix time of the last verdicts on the service.',
+    'service',
+  )
   for (const { name: service, lastJudged, running } of figures.services) {
     if (lastJudged === undefined || running === undefined) continue
     const { heldUntil = lastJudged + STALE } = running
@@ -51,7 +55,7 @@ export async function exposition(
   const findings = gauge('tidemark_findings', 'Open findings.', 'service', 'tier')
   const growth = gauge(
     'tidemark_growth_goroutines_per_hour',
-    'Growth of the open findings that grow now, each in one process.',
+    'Goroutines per hour of the open findings that grow now, in one process each.',
     'service',
     'tier',
   )
@@ -76,13 +80,13 @@ export async function exposition(
   const { outcomes, bytes, newSignatures, judgeRuns, judgeMilliseconds } = figures.counts
   const profiles = counter(
     'tidemark_profiles_total',
-    'Profiles that came in to this instance, by what became of them.',
+    'Profiles received by this instance, by outcome.',
     'outcome',
   )
   for (const [outcome, count] of outcomes) profiles.inc({ outcome }, count)
-  counter('tidemark_profile_bytes_total', 'Their bytes as they were received.').inc(bytes)
-  counter('tidemark_new_signatures_total', 'Signatures that nobody had seen before.').inc(newSignatures)
+  counter('tidemark_profile_bytes_total', 'Bytes of these profiles, as received.').inc(bytes)
+  counter('tidemark_new_signatures_total', 'Signatures seen for the first time.').inc(newSignatures)
   counter('tidemark_judge_runs_total', 'Runs of the judge in this instance.').inc(judgeRuns)
-  counter('tidemark_judge_seconds_total', 'What these runs took.').inc(judgeMilliseconds / 1000)
+  counter('tidemark_judge_seconds_total', 'Duration of these runs.').inc(judgeMilliseconds / 1000)
   return registry.metrics()
 }

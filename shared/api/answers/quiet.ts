@@ -18,9 +18,9 @@ export const Quiet = v.object({
   lastJudged: v.nullable(instant),
   watched: v.pipe(
     v.nullable(count),
-    v.description('Signatures that the last judge looked at, those of findings too'),
+    v.description('Number of signatures in the last run of the judge, including those of findings'),
   ),
-  counts: v.pipe(v.record(quietReason, count), v.description('All that are no finding, by the reason')),
+  counts: v.pipe(v.record(quietReason, count), v.description('Signatures that are no finding, by reason')),
   items: v.pipe(
     v.array(
       v.object({
@@ -32,6 +32,6 @@ export const Quiet = v.object({
         entry: v.exactOptional(v.string()),
       }),
     ),
-    v.description('The most telling, at most 200: what grew and is no leak first, what is stable last'),
+    v.description('The 200 most relevant: first those that grew but are no leak, last the stable ones'),
   ),
 })

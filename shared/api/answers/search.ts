@@ -10,10 +10,10 @@ export const Found = v.object({
     v.object({
       id: v.string(),
       service: v.string(),
-      frame: v.pipe(v.string(), v.description('The function whose name has the text')),
+      frame: v.pipe(v.string(), v.description('The function whose name contains the text')),
       ownCode: v.nullable(v.string()),
       entry: v.nullable(v.string()),
     }),
   ),
-  cut: v.pipe(v.array(v.string()), v.description('What was not searched or is not shown, a sentence each')),
+  cut: v.pipe(v.array(v.string()), v.description('What was not searched or is not shown, one sentence each')),
 })

@@ -7,7 +7,7 @@ const known = {
   firstSeen: instant,
   lastJudged: v.nullable(instant),
   openFindings: count,
-  watched: v.pipe(v.nullable(count), v.description('Signatures that the last judge looked at')),
+  watched: v.pipe(v.nullable(count), v.description('Number of signatures in the last run of the judge')),
 }
 export const ServicePage = pageOf(v.object(known))
 
@@ -20,7 +20,7 @@ export const Service = v.object({
   ...known,
   ...settingsMembers,
   goroutines: count,
-  reporting: v.pipe(count, v.description('Processes that run: heard of, and not overdue')),
+  reporting: v.pipe(count, v.description('Number of running processes: they reported and are not overdue')),
   findings: tiers,
   judgedThrough: v.nullable(instant),
 })

@@ -29,9 +29,9 @@ export const Series = v.object({
       lowWater: v.array(v.object({ at: instant, count })),
       line: v.pipe(
         v.nullable(v.object({ from: instant, to: instant, first: v.number(), last: v.number() })),
-        v.description('Theil–Sen line through the low water since `since`'),
+        v.description('Theil–Sen line fitted to the low water from `since` on'),
       ),
     }),
   ),
-  hidden: v.pipe(count, v.description('Processes that top left out')),
+  hidden: v.pipe(count, v.description('Number of processes left out by top')),
 })

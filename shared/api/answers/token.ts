@@ -3,14 +3,14 @@ import { instant, pageOf } from './common.ts'
 
 /** The answer to `/session`. */
 export const Session = v.object({
-  name: v.pipe(v.string(), v.description('Of the token')),
+  name: v.pipe(v.string(), v.description('Name of the token')),
   scopes: v.array(v.picklist(['push', 'read', 'admin'])),
   servicePrefix: v.nullable(v.string()),
   expiresAt: v.nullable(instant),
 })
 
 const known = {
-  id: v.pipe(v.string(), v.description('Names the token where it is revoked; gives nothing of it away')),
+  id: v.pipe(v.string(), v.description('Identifies the token for revocation; reveals nothing of it')),
   name: v.string(),
   scopes: v.array(v.picklist(['push', 'read', 'admin'])),
   servicePrefix: v.nullable(v.string()),
@@ -21,5 +21,5 @@ export const TokenPage = pageOf(v.object(known))
 
 export const MadeToken = v.object({
   ...known,
-  token: v.pipe(v.string(), v.description('The token itself, shown this once')),
+  token: v.pipe(v.string(), v.description('The token itself, shown only this once')),
 })

@@ -7,9 +7,12 @@ const links = v.object({ self: v.string() })
 /** The answer to `POST /v1/uploads`. */
 export const AnnouncedUpload = v.object({
   id: v.string(),
-  url: v.pipe(v.string(), v.description('Takes one object of the announced size and type, without a token')),
+  url: v.pipe(
+    v.string(),
+    v.description('Accepts one object of the announced size and type, without a token'),
+  ),
   method: v.literal('PUT'),
-  headers: v.pipe(v.record(v.string(), v.string()), v.description('Exactly those to send')),
+  headers: v.pipe(v.record(v.string(), v.string()), v.description('Send exactly these headers')),
   expiresAt: instant,
   trimmedLabels,
   links,
@@ -27,7 +30,7 @@ export const Upload = v.object({
   expiresAt: instant,
   receipt: v.pipe(
     v.exactOptional(v.omit(Receipt, ['index', 'next'])),
-    v.description('Of an indexed one: what a push would have been answered, with the first 50 problems'),
+    v.description('If indexed: what a push would have returned, with the first 50 problems'),
   ),
   refusal: v.exactOptional(
     v.object({ reason: v.string(), detail: v.string(), limit: passed, actual: passed }),
