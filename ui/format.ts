@@ -1,16 +1,16 @@
-/** How are counts, rates and times written? */
+/** How are counts, rates and times written? Rates and counts of a finding as its sentences write them. */
 
 import { MINUTE } from '#shared/time.ts'
+import { counted, rateText, signedSize } from '#shared/verdict/words.ts'
+
+export { counted, rateText as rate, signedSize }
 
 const COUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
 /** Example output: `1,494`. */
 export const count = (value: number): string => COUNT.format(value)
 
-/** Example output: `+25 an hour`, `+0.4 an hour`. */
-export const rate = (perHour: number): string => `${signed(perHour)} an hour`
-
-/** With as many digits as a reader can use: `+25`, `+2.4`, `−0.03`. */
+/** A change of a count, with as many digits as a reader can use: `+25`, `+2.4`, `−0.03`. */
 export function signed(value: number): string {
   const size = Math.abs(value)
   const digits = size >= 10 || size === 0 ? 0 : size >= 0.1 ? 1 : 2

@@ -6,12 +6,29 @@ export type Summary = AnswerOf<typeof FindingPage>['items'][number]
 /** Closed states; all others wait for somebody. */
 const AT_REST: readonly string[] = ['resolved', 'archived', 'intended']
 
-/** Shape, colour and word of how sure a verdict is; a shape of its own for each, and grey once it is quiet. */
+/** A finding of which hardly anything is left: what counts is that, not how sure it was. */
+export const isOver = ({ seen }: Pick<Summary, 'seen'>): boolean => seen === 'fixed' || seen === 'gone'
+
+/** What stands in place of a rate where no process grows. */
+export const PACE: Readonly<Record<Summary['seen'], string>> = {
+  growing: 'growing',
+  level: 'not growing',
+  unknown: 'too early to tell',
+  gone: 'gone',
+  fixed: 'fixed',
+  silent: 'no process reports',
+}
+
+/**
+ * Shape, colour and word of how sure a verdict is; a shape of its own for each, grey once it is quiet, and a green tick
+ * where it is over.
+ */
 export function Tier({
-  of: { tier, state, growsNow },
+  of: { tier, state, growsNow, seen },
 }: {
-  readonly of: Pick<Summary, 'tier' | 'state' | 'growsNow'>
+  readonly of: Pick<Summary, 'tier' | 'state' | 'growsNow' | 'seen'>
 }) {
+  if (isOver({ seen })) return <Over word={seen} />
   const rests = AT_REST.includes(state)
   const tone =
     rests || !growsNow
@@ -35,3 +52,12 @@ export function Tier({
     </span>
   )
 }
+
+const Over = ({ word }: { readonly word: string }) => (
+  <span class="tier over">
+    <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
+      <path d="M1 6.5 4.5 10 11 2" fill="none" stroke="currentColor" stroke-width="2" />
+    </svg>
+    {word}
+  </span>
+)

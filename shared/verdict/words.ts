@@ -15,9 +15,12 @@ function sizeText(size: number): string {
   return size >= 0.095 || size === 0 ? size.toFixed(1) : Number(size.toPrecision(1)).toString()
 }
 
+/** `+14`, `−0.6`: a rate without its unit. */
+export const signedSize = (perHour: number): string =>
+  `${perHour < 0 ? '−' : '+'}${sizeText(Math.abs(perHour))}`
+
 /** `+14 per hour`, `−0.6 per hour` */
-export const rateText = (perHour: number): string =>
-  `${perHour < 0 ? '−' : '+'}${sizeText(Math.abs(perHour))} per hour`
+export const rateText = (perHour: number): string => `${signedSize(perHour)} per hour`
 
 /** `14 per hour`, behind a verb that says which way. */
 export const paceText = (perHour: number): string => `${sizeText(Math.abs(perHour))} per hour`

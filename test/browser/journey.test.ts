@@ -19,7 +19,7 @@ describe('whoever opens the page after the demo', () => {
       '2026.9.1',
     ])
       expect(row).toContain(part)
-    expect(row).toMatch(/\+\d+\s+an hour/)
+    expect(row).toMatch(/\+\d+\s+per hour/)
     expect(row).toContain('Fix: Build one http.Client and share it')
     await picture(tab.page, 'inbox')
   })

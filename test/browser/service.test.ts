@@ -38,7 +38,7 @@ describe('the page of a service', () => {
     await page.locator('.chart canvas').waitFor()
     const first = await section(page, 'Stacks').locator('tbody tr').first().innerText()
     expect(first).toContain('net/http.(*persistConn)')
-    expect(first).toMatch(/\+\d+ an hour/)
+    expect(first).toMatch(/\+\d+ per hour/)
     await expect.poll(() => section(page, 'Releases').innerText()).toContain('2026.9.1')
     const quiet = section(page, 'Watched and quiet')
     await quiet.locator('li').first().waitFor()

@@ -86,7 +86,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   ],
   'infra/causes.ts': ['shared/cause', /^node:/],
   'infra/local': ['functions', 'shared', 'infra/page-bundle.ts', /^node:/, 'dynalite', '@hono/node-server'],
-  ui: ['shared/api/answers', 'shared/signature/own-code.ts', 'preact', 'uplot', 'valibot'],
+  ui: [
+    'shared/api/answers',
+    'shared/signature/own-code.ts',
+    'shared/verdict/words.ts',
+    'preact',
+    'uplot',
+    'valibot',
+  ],
   cli: [
     'shared',
     'functions/deps.ts',

@@ -4,12 +4,12 @@ import { absolute, count, duration, rate, relative, signed, toMinute } from '#ui
 
 describe('a rate', () => {
   test.each([
-    [25.004, '+25 an hour'],
-    [0.42, '+0.4 an hour'],
-    [0.034, '+0.03 an hour'],
-    [1234.5, '+1,235 an hour'],
-    [-3.21, '−3.2 an hour'],
-    [0, '+0 an hour'],
+    [25.004, '+25 per hour'],
+    [0.42, '+0.4 per hour'],
+    [0.034, '+0.03 per hour'],
+    [1234.5, '+1,235 per hour'],
+    [-3.21, '−3.2 per hour'],
+    [0, '+0.0 per hour'],
   ])('of %d is %s', (perHour, words) => expect(rate(perHour)).toBe(words))
 
   test('has as many digits as tell something', () => expect(signed(9.96)).toBe('+10'))

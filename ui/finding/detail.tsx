@@ -15,7 +15,11 @@ export function Stacks({ of: { verdict } }: { readonly of: FindingAnswer }) {
       <h2>Stack</h2>
       {first && <Stack of={first} />}
       {twins.length > 0 && (
-        <h2>{twins.length === 1 ? 'Its twin' : `Its ${twins.length} twins`}, one for one</h2>
+        <h2>
+          {twins.length === 1
+            ? 'The stack that rises with it'
+            : `${count(twins.length)} stacks that rise with it`}
+        </h2>
       )}
       {twins.map((twin) => (
         <details key={twin.signature}>

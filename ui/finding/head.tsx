@@ -1,8 +1,8 @@
 import { HOUR } from '#shared/time.ts'
-import { count, duration, signed } from '../format.ts'
+import { count, counted, duration, rate, signedSize } from '../format.ts'
 import { Title } from '../layout.tsx'
 import { Name, short } from '../name.tsx'
-import { Tier } from '../tier.tsx'
+import { isOver, PACE, Tier } from '../tier.tsx'
 import { Time } from '../time.tsx'
 import { Actions } from './actions.tsx'
 import type { FindingAnswer } from './finding-answer.ts'
@@ -30,7 +30,7 @@ export function Head({
       </div>
       <Title text={`${service}: ${short(cause?.title ?? place, 160)}`} />
       <p class="lead">{short(headline, 1_000)}.</p>
-      {cause !== null && (
+      {cause !== null && !isOver(finding) && (
         <p>
           <strong>Fix:</strong> {cause.fix}
         </p>
@@ -52,30 +52,40 @@ function stateText({ state, until }: FindingAnswer) {
         {state}, back <Time at={until.date} />
       </>
     )
-  if ('perHour' in until) return `${state} until it grows by ${signed(until.perHour)} an hour`
+  if ('perHour' in until) return `${state} until it grows by ${rate(until.perHour)}`
   return `${state} in the version after ${short(until.versionOtherThan.at(-1) ?? '', 40)}`
 }
 
-/** How much, how fast, how long left, since when, how far spread. */
-export function Figures({
-  of: { verdict, perHour, since, version, processes, goroutines },
-}: {
-  readonly of: FindingAnswer
-}) {
-  const { members, limit } = verdict
-  const twins = members.length > 1 ? `in ${members.length} stacks` : ''
+/** How much, how fast, how long left, since when, how far spread: the figures of the headline. */
+export function Figures({ of }: { readonly of: FindingAnswer }) {
+  const { verdict, perHour, since, version, processes, goroutines, stacks, most, seen } = of
+  const { limit } = verdict
   return (
     <dl class="figures">
       <div>
-        <dt>Goroutines now</dt>
+        <dt>{seen === 'silent' ? 'Goroutines when last heard of' : 'Goroutines now'}</dt>
         <dd>
-          {count(goroutines)} <small>{twins}</small>
+          {count(goroutines)}{' '}
+          <small>
+            {isOver(of) || seen === 'level'
+              ? `${count(most)} at most`
+              : stacks.length > 1
+                ? `in ${counted(stacks.length, 'stack')}`
+                : ''}
+          </small>
         </dd>
       </div>
       <div>
         <dt>Growth</dt>
         <dd>
-          {signed(perHour)} <small>an hour</small>
+          {seen === 'growing' ? signedSize(perHour) : <small>{PACE[seen]}</small>}{' '}
+          <small>
+            {seen === 'growing'
+              ? `per hour${processes.growing > 1 ? ', in each process' : ''}`
+              : perHour > 0
+                ? `was ${rate(perHour)}`
+                : ''}
+          </small>
         </dd>
       </div>
       <div>
@@ -93,9 +103,12 @@ export function Figures({
         </dd>
       </div>
       <div>
-        <dt>Processes</dt>
+        <dt>Processes that grow</dt>
         <dd>
-          {count(processes.growing)} <small>of {count(processes.of)}</small>
+          {count(processes.growing)} <small>of {count(processes.of)}</small>{' '}
+          <small>
+            {processes.names.length > 0 && <Name longest={80}>{processes.names.join(', ')}</Name>}
+          </small>
         </dd>
       </div>
     </dl>

@@ -1,27 +1,14 @@
 import { HOUR } from '#shared/time.ts'
-import { count, duration, signed } from '../format.ts'
+import { counted, duration, signedSize } from '../format.ts'
 import { Name } from '../name.tsx'
 import { address } from '../router.ts'
 import { Spark } from '../spark.tsx'
-import { type Summary, Tier } from '../tier.tsx'
+import { isOver, PACE, type Summary, Tier } from '../tier.tsx'
 import { Time } from '../time.tsx'
 
 /** One leak: how sure, what, how fast, how long left. */
 export function Row({ finding }: { readonly finding: Summary }) {
-  const {
-    id,
-    service,
-    cause,
-    place,
-    perHour,
-    hoursToLimit,
-    since,
-    version,
-    state,
-    goroutines,
-    water,
-    assignee,
-  } = finding
+  const { id, service, cause, place, perHour, hoursToLimit, state, water, assignee, seen } = finding
   return (
     <li>
       <a href={address.finding(service, id)}>
@@ -39,25 +26,24 @@ export function Row({ finding }: { readonly finding: Summary }) {
             </span>
           )}
           <span class="facts">
-            {count(goroutines)} goroutines, since <Time at={since} />
-            {version !== null && (
-              <>
-                {' '}
-                (<Name longest={40}>{version}</Name>)
-              </>
-            )}
-            , {state}
+            {isOver(finding) ? <Ended finding={finding} /> : <Standing finding={finding} />}, {state}
             {assignee !== null && (
               <>
                 , with <Name longest={40}>{assignee}</Name>
               </>
             )}
           </span>
-          {cause !== null && <span class="fix">Fix: {cause.fix}</span>}
+          {cause !== null && !isOver(finding) && <span class="fix">Fix: {cause.fix}</span>}
         </span>
         <Spark water={water} isQuiet={!finding.growsNow} />
         <span class="rate">
-          {signed(perHour)} <small>an hour</small>
+          {seen === 'growing' ? (
+            <>
+              {signedSize(perHour)} <small>per hour</small>
+            </>
+          ) : (
+            <small>{PACE[seen]}</small>
+          )}
         </span>
         <span class="left">
           {hoursToLimit !== null && (
@@ -70,3 +56,46 @@ export function Row({ finding }: { readonly finding: Summary }) {
     </li>
   )
 }
+
+/** How many stand, where, and since when. */
+function Standing({
+  finding: { goroutines, stacks, since, version, processes },
+}: {
+  readonly finding: Summary
+}) {
+  return (
+    <>
+      {counted(goroutines, 'goroutine')}
+      {stacks.length > 1 && ` in ${counted(stacks.length, 'stack')}`}, since <Time at={since} />
+      {version !== null && (
+        <>
+          {' '}
+          (<Name longest={40}>{version}</Name>)
+        </>
+      )}
+      {processes.names.length > 0 && (
+        <>
+          , only in <Name longest={80}>{processes.names.join(' and ')}</Name>
+        </>
+      )}
+    </>
+  )
+}
+
+/** How many stood at most, and since when hardly any do. */
+const Ended = ({ finding: { most, healed } }: { readonly finding: Summary }) => (
+  <>
+    {counted(most, 'goroutine')} at most
+    {healed !== null && (
+      <>
+        , gone <Time at={healed.at} />
+        {healed.version !== null && (
+          <>
+            {' '}
+            in <Name longest={40}>{healed.version}</Name>
+          </>
+        )}
+      </>
+    )}
+  </>
+)

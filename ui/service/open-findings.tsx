@@ -5,7 +5,7 @@ import { rate } from '../format.ts'
 import { Shown } from '../layout.tsx'
 import { Name } from '../name.tsx'
 import { address } from '../router.ts'
-import { Tier } from '../tier.tsx'
+import { PACE, Tier } from '../tier.tsx'
 
 /** Findings of one service that wait for somebody, the most severe first. */
 const MOST_SHOWN = 10
@@ -32,7 +32,9 @@ export function OpenFindings({ service }: { readonly service: string }) {
                     finding.cause.title
                   )}
                 </a>{' '}
-                <span class="quiet">{rate(finding.perHour)}</span>
+                <span class="quiet">
+                  {finding.seen === 'growing' ? rate(finding.perHour) : PACE[finding.seen]}
+                </span>
               </li>
             ))}
           </ul>

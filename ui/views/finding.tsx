@@ -8,10 +8,11 @@ import { Evidence } from '../finding/evidence.tsx'
 import type { EvidenceAnswer, FindingAnswer } from '../finding/finding-answer.ts'
 import { Figures, Head } from '../finding/head.tsx'
 import { CauseAndFix, Why } from '../finding/verdict.tsx'
-import { count, signed } from '../format.ts'
+import { counted, rate } from '../format.ts'
 import { Shown, Title } from '../layout.tsx'
 import { Name, plain, short } from '../name.tsx'
 import { address } from '../router.ts'
+import { PACE } from '../tier.tsx'
 
 /**
  * `/s/<service>/f/<id>`: one leak, what it is, why it is called one, and what to do.
@@ -84,5 +85,5 @@ function seriesPath(
   return `/v1/services/${encodeURIComponent(service)}/signatures/${signature}/series?${query}`
 }
 
-const chartLabel = ({ service, place, perHour, goroutines }: FindingAnswer): string =>
-  `Goroutines of ${short(place, 80)} in ${plain(service)} over time: now ${count(goroutines)}, ${signed(perHour)} an hour`
+const chartLabel = ({ service, place, perHour, stacks, seen }: FindingAnswer): string =>
+  `Goroutines of ${short(place, 80)} in ${plain(service)} over time: now ${counted(stacks[0] ?? 0, 'goroutine')}, ${seen === 'growing' ? rate(perHour) : PACE[seen]}`

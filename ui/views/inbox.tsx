@@ -3,7 +3,7 @@ import type { FindingPage } from '#shared/api/answers/finding.ts'
 import type { ServicePage } from '#shared/api/answers/service.ts'
 import { useAnswer } from '../answer.ts'
 import type { AnswerOf } from '../api.ts'
-import { count } from '../format.ts'
+import { count, counted } from '../format.ts'
 import { DeedDialog, useDeed } from '../inbox/deed-dialog.tsx'
 import { type Inbox, useInbox } from '../inbox/known.ts'
 import { More } from '../inbox/more.tsx'
@@ -13,7 +13,7 @@ import { useKeys } from '../keyboard.ts'
 import { Shown, Title } from '../layout.tsx'
 import { Name } from '../name.tsx'
 import { address } from '../router.ts'
-import type { Summary } from '../tier.tsx'
+import { isOver, type Summary } from '../tier.tsx'
 import { Time } from '../time.tsx'
 import { Empty } from './empty.tsx'
 
@@ -90,20 +90,21 @@ function useGrowing(whole: number): number {
   return shown
 }
 
-/** Example output: `2 leaks in shopfront and checkout, 1 suspicion`. */
+/** Example output: `2 leaks in 2 services, 1 suspicion, 3 gone`. */
 function headline(items: readonly Summary[]): string {
-  const sure = items.filter(({ tier }) => tier === 'proven' || tier === 'probable')
-  const others = items.length - sure.length
+  const open = items.filter((finding) => !isOver(finding))
+  const sure = open.filter(({ tier }) => tier === 'proven' || tier === 'probable')
+  const others = open.length - sure.length
+  const over = items.length - open.length
   const services = [...new Set(sure.map(({ service }) => service))]
   const where = services.length === 1 ? (services[0] ?? '') : `${count(services.length)} services`
   const parts = [
     ...(sure.length === 0 ? [] : [`${counted(sure.length, 'leak')} in ${where}`]),
     ...(others === 0 ? [] : [counted(others, 'suspicion')]),
+    ...(over === 0 ? [] : [`${count(over)} gone`]),
   ]
-  return parts.length === 0 ? 'Nothing leaks' : parts.join(', ')
+  return open.length === 0 ? ['Nothing leaks', ...parts].join(', ') : parts.join(', ')
 }
-
-const counted = (n: number, what: string): string => `${count(n)} ${what}${n === 1 ? '' : 's'}`
 
 /** What is watched and has no finding, and when it was last looked at. */
 function Quiet({ items }: AnswerOf<typeof ServicePage>) {

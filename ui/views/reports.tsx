@@ -6,7 +6,7 @@ import { Shown, Title } from '../layout.tsx'
 import { Name, short } from '../name.tsx'
 import { address } from '../router.ts'
 import { Spark } from '../spark.tsx'
-import { Tier } from '../tier.tsx'
+import { PACE, Tier } from '../tier.tsx'
 
 type ReportAnswer = AnswerOf<typeof Report>
 type ReportFinding = ReportAnswer['findings'][number]
@@ -95,16 +95,16 @@ function Group({ title, findings }: { readonly title: string; readonly findings:
     <>
       <h2>{title}</h2>
       <ul class="findings">
-        {findings.map(({ id, service, state, tier, headline, advice, perHour, hourly }) => (
+        {findings.map(({ id, service, state, tier, headline, advice, perHour, hourly, seen }) => (
           <li key={id}>
             <a href={address.finding(service, id)}>
-              <Tier of={{ tier, state, growsNow: state !== 'resolved' }} />
+              <Tier of={{ tier, state, seen, growsNow: seen === 'growing' }} />
               <span class="what">
                 <span>{short(headline, 400)}</span>
                 <span class="fix">{short(advice, 400)}</span>
               </span>
               <Spark water={hourly.map((value) => value ?? 0)} isQuiet={state === 'resolved'} />
-              <span class="rate">{rate(perHour)}</span>
+              <span class="rate">{seen === 'growing' ? rate(perHour) : PACE[seen]}</span>
             </a>
           </li>
         ))}
