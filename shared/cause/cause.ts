@@ -37,6 +37,8 @@ interface CauseText {
   readonly fix: string
   /** Go, the leak and its mend, where it is ours to write. */
   readonly snippet?: { readonly before: string; readonly after: string }
+  /** Where the library leaks this way: module path (or `std`), first version that does, first that no longer does. */
+  readonly holds?: readonly { readonly module: string; readonly from?: string; readonly until?: string }[]
   readonly links: readonly string[]
 }
 

@@ -4,7 +4,9 @@ import { speaksForLeak } from '#shared/cause/cause.ts'
 
 /** Members of an entry and of a pattern: a name beside these would be written and never looked at. */
 const MEMBERS =
-  `id group evidence title class bound where match answeredBy companions why fix snippet links`.split(' ')
+  `id group evidence title class bound where match answeredBy companions why fix snippet holds links`.split(
+    ' ',
+  )
 const PATTERN_MEMBERS = `top any none called by state ownLeaf receive wakes origin`.split(' ')
 
 describe('the catalogue', () => {
