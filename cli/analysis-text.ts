@@ -55,10 +55,25 @@ function stackText(
   ].join('\n')
 }
 
-const causeLines = ({ cause }: StackAnalysis): string[] =>
-  cause === null
-    ? []
-    : [`    known as entry ${cause.id}: ${cause.title}, where the count grows`, `    fix: ${cause.fix}`]
+/** One dump shows no growth: what is a leak where the count grows is told under that condition. */
+function causeLines({ cause, ambiguity }: StackAnalysis): string[] {
+  if (ambiguity !== undefined) {
+    const { candidates, tellApart } = ambiguity
+    const lines = candidates.map(({ id, title, fix }) => `      entry ${id}: ${title}. Fix: ${fix}`)
+    return ['    if this count grows, one of these:', ...lines, `    ${tellApart}`]
+  }
+  if (cause === null) return []
+  const { id, title, fix, bound, whenGrowing } = cause
+  const known =
+    bound === undefined
+      ? `known as entry ${id}, if this count grows: ${title}`
+      : `known as entry ${id}: ${title}, normal up to ${bound.toLocaleString('en-US')} in a process`
+  return [
+    `    ${known}`,
+    `    fix: ${fix}`,
+    ...(whenGrowing === undefined ? [] : [`    if this count grows: ${whenGrowing}`]),
+  ]
+}
 
 function problemsText(problems: DumpAnalysis['problems']): string {
   const shown = problems.slice(0, PROBLEMS).map(({ line, why, text }) => `  line ${line}: ${why}: ${text}`)

@@ -1,5 +1,3 @@
-import { causeOf } from '#shared/cause/catalogue.ts'
-import { stackEvidence } from '#shared/cause/stack-evidence.ts'
 import { readProfile } from '#shared/goroutine/detect.ts'
 import {
   type Broken,
@@ -9,8 +7,17 @@ import {
 } from '#shared/goroutine/model.ts'
 import { signProfile } from '#shared/signature/sign.ts'
 import type { Ages, Sighting, Signature } from '#shared/signature/signature.ts'
+import { tellsAges } from '#shared/signature/waited.ts'
 import type { SocketEvidence } from '#shared/socket/evidence.ts'
 import { holdsSocket, socketsSay } from './connection.ts'
+import {
+  causeInDump,
+  type DumpContext,
+  diagnosisOf,
+  type KnownCause,
+  type PossibleCauses,
+  possibleInDump,
+} from './known-cause.ts'
 
 /** One stack of a dump. */
 export interface StackAnalysis {
@@ -26,7 +33,9 @@ export interface StackAnalysis {
   readonly twins: readonly string[]
   /** Which connections are as many as the goroutines; null where none are, or no table was given. */
   readonly sockets: string | null
-  readonly cause: { readonly id: string; readonly title: string; readonly fix: string } | null
+  readonly cause: KnownCause | null
+  /** The causes that it may be, where the dump does not decide; `cause` is null then. */
+  readonly ambiguity?: PossibleCauses
   /** Why the stack is meant to stay; null where nobody meant it, missing where nobody was asked. */
   readonly intended?: string | null
 }
@@ -72,7 +81,7 @@ export async function analyzeDump(
     type: profile.type,
     debug: profile.debug,
     goroutines: profile.total,
-    stacks: pairs.map((pair) => stackOf(pair, pairs, beside)),
+    stacks: pairs.map((pair) => stackOf(pair, pairs, { ...beside, tellsAges: tellsAges(sightings) })),
     problems: profile.problems,
     proves: provable(profile),
   }
@@ -86,14 +95,12 @@ interface Signed {
 function stackOf(
   { signature, sighting }: Signed,
   all: readonly Signed[],
-  { sockets, intended }: Pick<Beside, 'sockets' | 'intended'>,
+  { sockets, intended, ...context }: Pick<Beside, 'sockets' | 'intended'> & DumpContext,
 ): StackAnalysis {
   const twins = all.filter(
     (other) => areTwins(sighting, other.sighting) && sameOrigin(signature, other.signature),
   )
-  const cause = [{ signature, sighting }, ...twins]
-    .map((each) => causeOf(stackEvidence(each.signature, each.sighting)))
-    .find((known) => known !== undefined)
+  const { cause, ambiguity } = diagnosisOf([{ signature, sighting }, ...twins], context)
   return {
     id: signature.id,
     frames: signature.frames,
@@ -108,7 +115,8 @@ function stackOf(
       sockets !== undefined && holdsSocket(signature, sighting, cause)
         ? socketsSay(sighting.count, sockets)
         : null,
-    cause: cause === undefined ? null : { id: cause.id, title: cause.title, fix: cause.fix },
+    cause: cause === undefined ? null : causeInDump(cause, context),
+    ...(ambiguity === undefined ? {} : { ambiguity: possibleInDump(ambiguity, context) }),
     ...(intended === undefined ? {} : { intended: intended(signature, sighting.count) ?? null }),
   }
 }

@@ -23,8 +23,6 @@ import { SHAPE_SEND } from './shape-send.ts'
 import { SHAPE_WAIT } from './shape-wait.ts'
 import { SOCKET } from './socket.ts'
 import { SQL } from './sql.ts'
-import type { StackEvidence } from './stack-evidence.ts'
-import { fits } from './stack-pattern.ts'
 
 /**
  * Every known cause. Where two entries fit a stack, the one that stands first is meant.
@@ -70,12 +68,8 @@ const byId = new Map(CATALOGUE.map((cause) => [cause.id, cause]))
 /** The entry of a number. */
 export const causeById = (id: string): Cause | undefined => byId.get(id)
 
-const ranks = new Map(CATALOGUE.map((cause, rank) => [cause, rank]))
+const ranks = new Map(CATALOGUE.map(({ id }, rank) => [id, rank]))
 
 /** Place in the catalogue: of stacks that leak together, the entry that stands first is meant. */
 export const rankOf = (cause: Cause | undefined): number =>
-  cause === undefined ? CATALOGUE.length : (ranks.get(cause) ?? CATALOGUE.length)
-
-/** The cause that a stack gives away. */
-export const causeOf = (stack: StackEvidence): Cause | undefined =>
-  CATALOGUE.find(({ match }) => match.some((pattern) => fits(stack, pattern)))
+  cause === undefined ? CATALOGUE.length : (ranks.get(cause.id) ?? CATALOGUE.length)

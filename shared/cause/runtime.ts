@@ -40,7 +40,8 @@ export const RUNTIME: readonly Cause[] = [
     bound: 64,
     title: 'Threads that came from C',
     where: 'that stand for threads of C',
-    match: [{ top: ['runtime.goexit'] }],
+    // A stack of which no function could be read looks alike, but for its state.
+    match: [{ bare: true, state: ['syscall'] }],
     why: 'A program with cgo shows threads as goroutines of nothing but runtime.goexit, in syscall.',
     fix: 'Nothing while they are as few as the threads of the C library.',
     links: [GOLEAK, ...github('golang/go#16714')],

@@ -64,6 +64,36 @@ export const SHAPE_SEND: readonly Cause[] = [
     title: 'Answer sent after whoever asked has left',
     where: 'that send an answer nobody waits for any more',
     match: [{ ownLeaf: true, origin: 'anonymous', state: ['chan send'] }],
+    variants: [
+      {
+        match: [
+          {
+            top: ['go.opentelemetry.io/otel/sdk/trace.(*batchSpanProcessor).ForceFlush.func{n}'],
+            state: ['chan send'],
+          },
+        ],
+        title: 'ForceFlush of OpenTelemetry whose caller has left',
+        where: 'in ForceFlush of OpenTelemetry, whose caller has left',
+        why: prose`
+          ForceFlush exports in a goroutine that answers on an unbuffered channel. Where the context of the caller
+          ends first, nobody receives the answer.`,
+        fix: 'Upgrade go.opentelemetry.io/otel/sdk to v1.35.0 or newer; until then give ForceFlush a longer time limit.',
+        holds: [{ module: 'go.opentelemetry.io/otel/sdk', until: 'v1.35.0' }],
+        links: github('open-telemetry/opentelemetry-go#6360'),
+      },
+      {
+        match: [{ libraryLeaf: true, state: ['chan send'] }],
+        title: 'Send in a library whose receiver has left',
+        where: 'that send inside a library to a receiver which has left',
+        why: prose`
+          The library sends on a channel that nobody receives from: a channel it gave you and you no longer read, or
+          one of its own, which is a fault of the library.`,
+        fix: prose`
+          Close, stop or drain what the library gave you, on every path. Where you hold nothing of it, upgrade the
+          library, search its issues for the function, and report the stack.`,
+        links: [LEAKPROF],
+      },
+    ],
     why: prose`
       A function started a goroutine that answers on an unbuffered channel, and returned before the answer came: on a
       time limit, or early with an error. The send has no receiver left.`,

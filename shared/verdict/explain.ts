@@ -1,3 +1,4 @@
+import { candidatesSentence } from '#shared/cause/sentence.ts'
 import type { Verdict } from './verdict.ts'
 
 /**
@@ -74,8 +75,9 @@ function limitSentence(limit: Verdict['limit']): string[] {
   return [`At this rate the limit of ${count(most)} ${what} is reached in ${duration(hours)}${bounds}.`]
 }
 
-function causeSentences({ cause, members }: Omit<Verdict, 'explain'>): string[] {
+function causeSentences({ cause, ambiguity, members }: Omit<Verdict, 'explain'>): string[] {
   if (cause !== undefined) return [`Cause: ${cause.title}. ${cause.why}`, `Fix: ${cause.fix}`]
+  if (ambiguity !== undefined) return [candidatesSentence(ambiguity), ambiguity.tellApart]
   const [{ ownCode, entry, creator }] = members
   const start = creator !== undefined ? `, started in ${creator}` : ''
   return [`No entry of the catalogue matches; look at ${ownCode ?? entry ?? 'the stack'}${start}.`]

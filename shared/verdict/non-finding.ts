@@ -1,3 +1,4 @@
+import type { LifeSeries } from '#shared/trend/series.ts'
 import type { Assessed } from './assess.ts'
 import type { NonFinding, Quiet } from './verdict.ts'
 
@@ -14,8 +15,15 @@ const ORDER: readonly Quiet[] = [
   'insufficient',
 ]
 
-/** Why a signature is no finding: the reason of the life that has most to tell. */
-export function nonFinding({ signature, cause, growths, intended }: Assessed): NonFinding {
+/**
+ * Why a signature is no finding: the reason of the life that has most to tell.
+ *
+ * @param ofItsCause goroutines of all stacks with the same cause in a life, which the bound of the cause counts
+ */
+export function nonFinding(
+  { signature, cause, growths, intended }: Assessed,
+  ofItsCause: (series: LifeSeries) => number,
+): NonFinding {
   const quiet = growths.filter((growth) => !growth.grows)
   const [telling] = quiet.sort(
     (a, b) => ORDER.indexOf(a.quiet) - ORDER.indexOf(b.quiet) || b.life.times.length - a.life.times.length,
@@ -24,7 +32,7 @@ export function nonFinding({ signature, cause, growths, intended }: Assessed): N
   const known = { signature: id, stack: frames, ownCode, entry }
   if (intended !== undefined) return { ...known, verdict: 'intended', why: intended.why }
   if (telling === undefined) return { ...known, verdict: 'insufficient', why: 'never seen in a snapshot' }
-  const most = telling.life.counts.last.at(-1) ?? 0
+  const most = ofItsCause(telling.life.series)
   if (telling.quiet === 'stable' && cause?.bound !== undefined && most <= cause.bound) {
     const why = `${telling.why}; entry ${cause.id} of the catalogue, normal up to ${cause.bound} in a process: ${cause.title}`
     return { ...known, verdict: 'benign', why }

@@ -1,4 +1,5 @@
 import type { Cause } from '#shared/cause/cause.ts'
+import type { Ambiguity } from '#shared/cause/cause-of.ts'
 import type { ServiceSettings } from '#shared/settings/settings.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import type { ProcessSockets } from '#shared/socket/process-sockets.ts'
@@ -95,6 +96,8 @@ export interface Verdict {
   readonly lives: { readonly growing: number; readonly of: number }
   readonly rules: readonly RuleResult[]
   readonly cause: Cause | undefined
+  /** The causes that it may be, where what was seen does not decide; there is no `cause` then. */
+  readonly ambiguity?: Ambiguity
   /** A process that runs now grows; false too where none has been watched long enough to tell. */
   readonly growsNow: boolean
   /** The processes that run now and grow. */

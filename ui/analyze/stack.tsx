@@ -8,7 +8,7 @@ type Stack = AnswerOf<typeof Analysis>['stacks'][number]
 
 /** One stack of a dump: how many stand there, why, and since when as far as the dump says. */
 export function StackEntry({ stack }: { readonly stack: Stack }) {
-  const { ownCode, frames, cause, sockets, leaked, creator } = stack
+  const { ownCode, frames, cause, ambiguity, sockets, leaked, creator } = stack
   return (
     <li id={stack.id} class="stack">
       <p>
@@ -25,10 +25,19 @@ export function StackEntry({ stack }: { readonly stack: Stack }) {
         </p>
       )}
       {agesOf(stack) && <p class="quiet">{agesOf(stack)}</p>}
-      {cause && (
-        <p>
-          <strong>{cause.title}.</strong> {cause.fix}
-        </p>
+      {cause && <CauseText cause={cause} />}
+      {ambiguity && (
+        <>
+          <p>If this count grows, one of these:</p>
+          <ul>
+            {ambiguity.candidates.map((candidate) => (
+              <li key={candidate.id}>
+                <strong>{candidate.title}.</strong> {candidate.fix}
+              </li>
+            ))}
+          </ul>
+          <p>{ambiguity.tellApart}</p>
+        </>
       )}
       {sockets && <p>{sockets}</p>}
       <Twins ids={stack.twins} />
@@ -39,6 +48,20 @@ export function StackEntry({ stack }: { readonly stack: Stack }) {
         <SingleStack frames={frames} ownCode={ownCode} creator={creator} />
       </details>
     </li>
+  )
+}
+
+/** One dump shows no growth: what is a leak where the count grows is told under that condition. */
+function CauseText({ cause }: { readonly cause: NonNullable<Stack['cause']> }) {
+  const { title, fix, bound, whenGrowing } = cause
+  return (
+    <p>
+      {bound === undefined && 'If this count grows: '}
+      <strong>{title}</strong>
+      {bound === undefined ? '. ' : `, normal up to ${count(bound)} in a process. `}
+      {fix}
+      {whenGrowing !== undefined && ` If this count grows: ${whenGrowing}`}
+    </p>
   )
 }
 

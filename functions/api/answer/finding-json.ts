@@ -1,4 +1,5 @@
 import type { Cause } from '#shared/cause/cause.ts'
+import type { Ambiguity } from '#shared/cause/cause-of.ts'
 import { iso } from '#shared/time.ts'
 import type { Decision, Finding } from '#shared/verdict/finding.ts'
 import type { Verdict } from '#shared/verdict/verdict.ts'
@@ -13,9 +14,10 @@ export function parseFindingName(name: string): { id: string; service: string } 
 }
 
 /** A verdict with its times in words, and of its cause what a reader can use. */
-export const verdictJson = ({ since, grows, cause, ...verdict }: Verdict) => ({
+export const verdictJson = ({ since, grows, cause, ambiguity, ...verdict }: Verdict) => ({
   ...verdict,
   ...(cause === undefined ? {} : { cause: causeJson(cause) }),
+  ...(ambiguity === undefined ? {} : { ambiguity: ambiguityJson(ambiguity) }),
   since: iso(since),
   growsIn: grows.versions,
 })
@@ -29,6 +31,12 @@ const causeJson = ({ id, group, class: kind, title, why, fix, snippet, links }: 
   fix,
   ...(snippet === undefined ? {} : { snippet }),
   links,
+})
+
+/** The causes that a stack may have, with all that is said of each, and what tells them apart. */
+const ambiguityJson = ({ candidates, tellApart }: Ambiguity) => ({
+  candidates: candidates.map(causeJson),
+  tellApart,
 })
 
 /** What a list shows of a finding. */

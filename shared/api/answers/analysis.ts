@@ -10,6 +10,21 @@ const Ages = v.object({
   oldest: v.number(),
 })
 
+const Cause = v.object({
+  id: v.string(),
+  title: v.string(),
+  fix: v.string(),
+  bound: v.exactOptional(
+    v.pipe(
+      count,
+      v.description('Goroutines of a process, twins among them, up to which the stack is normal'),
+    ),
+  ),
+  whenGrowing: v.exactOptional(
+    v.pipe(v.string(), v.description('The fix where the number grows and fix speaks of one that does not')),
+  ),
+})
+
 const Stack = v.object({
   id: v.string(),
   frames: v.array(v.string()),
@@ -21,7 +36,15 @@ const Stack = v.object({
   ages: v.nullable(Ages),
   twins: v.pipe(v.array(v.string()), v.description('Stacks with the same count that one library call makes')),
   sockets: v.nullable(v.string()),
-  cause: v.nullable(v.object({ id: v.string(), title: v.string(), fix: v.string() })),
+  cause: v.nullable(Cause),
+  ambiguity: v.exactOptional(
+    v.pipe(
+      v.object({ candidates: v.array(Cause), tellApart: v.string() }),
+      v.description(
+        'The causes that it may be, where the dump does not decide, and what would; cause is null then',
+      ),
+    ),
+  ),
   intended: v.exactOptional(
     v.pipe(v.nullable(v.string()), v.description('The settings that call it so; of --settings alone')),
   ),

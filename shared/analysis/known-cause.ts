@@ -1,0 +1,66 @@
+import type { Cause } from '#shared/cause/cause.ts'
+import { type Ambiguity, type Diagnosis, diagnose } from '#shared/cause/cause-of.ts'
+import { upgradeOf } from '#shared/cause/holds.ts'
+import { stackEvidence } from '#shared/cause/stack-evidence.ts'
+import type { Sighting, Signature } from '#shared/signature/signature.ts'
+import { waitedOf } from '#shared/signature/waited.ts'
+
+/** What the catalogue says of one stack of a dump. */
+export interface KnownCause {
+  readonly id: string
+  readonly title: string
+  readonly fix: string
+  /** Goroutines of a process up to which the stack is normal, with its twins; missing where it is at no count. */
+  readonly bound?: number
+  /** What to do where the number grows and `fix` speaks of one that does not. */
+  readonly whenGrowing?: string
+}
+
+/** Causes between which a dump does not decide. */
+export interface PossibleCauses {
+  readonly candidates: readonly KnownCause[]
+  /** A sentence: what to look at. */
+  readonly tellApart: string
+}
+
+/** What is the same for all stacks of a dump. */
+export interface DumpContext {
+  /** Some goroutines have waited long enough to tell who has not. */
+  readonly tellsAges: boolean
+  readonly modules?: ReadonlyMap<string, string> | undefined
+}
+
+interface Signed {
+  readonly signature: Signature
+  readonly sighting: Sighting
+}
+
+/** The cause of a stack, or of the first of its twins that has one. */
+export function diagnosisOf(stacks: readonly [Signed, ...Signed[]], context: DumpContext): Diagnosis {
+  const [own, ...twins] = stacks.map((each) => diagnoseIn(each, context)) as [Diagnosis, ...Diagnosis[]]
+  return [own, ...twins].find(({ cause }) => cause !== undefined) ?? own
+}
+
+const diagnoseIn = ({ signature, sighting }: Signed, { tellsAges, modules }: DumpContext): Diagnosis =>
+  diagnose(stackEvidence(signature, { ...sighting, waited: waitedShare(sighting, tellsAges), modules }))
+
+const waitedShare = (sighting: Sighting, tellsAges: boolean): number | undefined =>
+  tellsAges || sighting.leaked > 0 ? waitedOf(sighting) / Math.max(1, sighting.count) : undefined
+
+/** A cause in the words of one dump. */
+export function causeInDump(cause: Cause, { modules }: DumpContext): KnownCause {
+  const upgrade = upgradeOf(cause, modules)
+  return {
+    id: cause.id,
+    title: cause.title,
+    fix: upgrade === undefined ? cause.fix : `${upgrade} ${cause.fix}`,
+    ...(cause.bound === undefined ? {} : { bound: cause.bound }),
+    ...(cause.whenGrowing === undefined ? {} : { whenGrowing: cause.whenGrowing.fix }),
+  }
+}
+
+/** Candidates in the words of one dump. */
+export const possibleInDump = (
+  { candidates, tellApart }: Ambiguity,
+  context: DumpContext,
+): PossibleCauses => ({ candidates: candidates.map((cause) => causeInDump(cause, context)), tellApart })
