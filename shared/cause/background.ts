@@ -3,7 +3,11 @@ import { github } from './link.ts'
 
 const TIDB = 'https://github.com/pingcap/tidb'
 
-const ONE_A_PROCESS = 'Nothing: it is one in a process. More than one that grow are worth a look.'
+const ONE_A_PROCESS = 'Nothing: it is one in a process.'
+const NOT_ONE = {
+  why: 'There should be one in a process: something makes what starts it again and again, or loads the package anew.',
+  fix: 'Find who starts it, by its creator in a debug=2 dump, and make it once.',
+}
 
 /** Goroutines that libraries start for themselves. Each has a bound: beyond it the same stack is a leak. */
 export const BACKGROUND: readonly Cause[] = [
@@ -18,6 +22,7 @@ export const BACKGROUND: readonly Cause[] = [
     match: [{ top: ['go.opencensus.io/stats/view.(*worker).start'] }],
     why: 'Importing the package starts one worker for its measurements.',
     fix: ONE_A_PROCESS,
+    whenGrowing: NOT_ONE,
     links: github('census-instrumentation/opencensus-go#1191'),
   },
   {
@@ -38,6 +43,7 @@ export const BACKGROUND: readonly Cause[] = [
     ],
     why: 'Importing glog starts one goroutine that flushes its files.',
     fix: ONE_A_PROCESS,
+    whenGrowing: NOT_ONE,
     links: [TIDB, ...github('DataDog/dd-trace-go#1469', 'grpc/grpc-go#6048')],
   },
   {
@@ -55,6 +61,7 @@ export const BACKGROUND: readonly Cause[] = [
     ],
     why: 'Importing klog starts one goroutine that flushes its files, one for each major version. New ones can be stopped.',
     fix: ONE_A_PROCESS,
+    whenGrowing: NOT_ONE,
     links: github('kubernetes/klog#282', 'kubernetes/klog#293'),
   },
   {
@@ -68,6 +75,7 @@ export const BACKGROUND: readonly Cause[] = [
     match: [{ top: ['github.com/rcrowley/go-metrics.(*meterArbiter).tick'] }],
     why: 'The first meter starts one goroutine that ticks them all. Meters that are not unregistered leak memory, not goroutines.',
     fix: ONE_A_PROCESS,
+    whenGrowing: NOT_ONE,
     links: github('IBM/sarama#2861', 'IBM/sarama#897'),
   },
   {
@@ -81,6 +89,7 @@ export const BACKGROUND: readonly Cause[] = [
     match: [{ top: ['github.com/ethereum/go-ethereum/metrics.(*meterTicker).loop'] }],
     why: 'Importing the metrics package starts one ticker for all meters.',
     fix: ONE_A_PROCESS,
+    whenGrowing: NOT_ONE,
     links: github('ethereum/go-ethereum#31244'),
   },
   {
@@ -96,7 +105,11 @@ export const BACKGROUND: readonly Cause[] = [
       { top: ['github.com/klauspost/compress/zstd.(*Decoder).startStreamDecoder.func{n}'] },
     ],
     why: 'A decoder keeps its workers for the next stream: as many as run at once, and no more.',
-    fix: 'Nothing while the number is constant; Close decoders that are made for a while.',
+    fix: 'Nothing while the number is constant.',
+    whenGrowing: {
+      why: 'A decoder has up to three goroutines for each stream until Close: some path leaves it without.',
+      fix: 'defer decoder.Close() right after zstd.NewReader, or keep one decoder and Reset it.',
+    },
     links: [TIDB, ...github('IBM/sarama#2067')],
   },
   {
@@ -110,6 +123,7 @@ export const BACKGROUND: readonly Cause[] = [
     match: [{ top: ['**/logutil.(*MergeLogger).outputLoop'] }],
     why: 'A global of the package prints merged lines in one goroutine.',
     fix: ONE_A_PROCESS,
+    whenGrowing: NOT_ONE,
     links: [TIDB],
   },
   {
@@ -123,6 +137,10 @@ export const BACKGROUND: readonly Cause[] = [
     match: [{ any: ['github.com/lestrrat-go/httprc{v}.runFetchWorker'] }],
     why: 'A pool of workers fetches resources again when they are due.',
     fix: 'Nothing while the number is constant.',
+    whenGrowing: {
+      why: 'Each cache has its own workers until its context ends: there are more and more caches.',
+      fix: 'Make one jwk.Cache for the process, under a context that ends with it.',
+    },
     links: [TIDB],
   },
   {
@@ -136,6 +154,7 @@ export const BACKGROUND: readonly Cause[] = [
     match: [{ top: ['**/go-log.(*MirrorWriter).logRoutine', '**/go-log/writer.(*MirrorWriter).logRoutine'] }],
     why: 'A global of ipfs/go-log v1 writes log lines in one goroutine.',
     fix: ONE_A_PROCESS,
+    whenGrowing: NOT_ONE,
     links: github('libp2p/go-libp2p-kad-dht#1073'),
   },
   {
@@ -151,6 +170,7 @@ export const BACKGROUND: readonly Cause[] = [
     ],
     why: 'Each configuration passes on its changes in a goroutine that nothing stops.',
     fix: ONE_A_PROCESS,
+    whenGrowing: NOT_ONE,
     links: github('DataDog/datadog-agent#40071'),
   },
   {
@@ -164,6 +184,7 @@ export const BACKGROUND: readonly Cause[] = [
     match: [{ any: ['github.com/cloudwego/netpoll.(*defaultPoll).Wait'] }],
     why: 'Importing netpoll starts its pollers, some for each processor; newer versions wait for the first use.',
     fix: 'Nothing while the number is constant.',
+    whenGrowing: { fix: 'Call netpoll.Configure and SetNumLoops once at most, in main.' },
     links: github('cloudwego/netpoll#305'),
   },
   {
@@ -177,6 +198,7 @@ export const BACKGROUND: readonly Cause[] = [
     match: [{ any: ['github.com/folbricht/routedns.(*Pipeline).start'] }],
     why: 'One for each DNS client. The runtime may call it leaked although the number is constant.',
     fix: 'Nothing while there are as many as clients.',
+    whenGrowing: { fix: 'Make each DNS client once and share it.' },
     links: github('mosajjal/sniproxy#205'),
   },
 ]

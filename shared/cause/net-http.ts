@@ -152,7 +152,10 @@ export const NET_HTTP: readonly Cause[] = [
     class: 'L',
     title: 'http.Client without Timeout',
     where: 'in HTTP calls that wait for an answer without a time limit',
-    match: [{ top: ['net/http.(*persistConn).roundTrip'], wakes: false }],
+    match: [
+      { top: ['net/http.(*persistConn).roundTrip'], wakes: false },
+      { any: ['net/http.(*bodyEOFSignal).Read'], wakes: false },
+    ],
     companions: [WRITE_LOOP, { any: ['crypto/tls.(*Conn).Read', PEEK, READ_LOOP] }],
     why: prose`
       A server that accepts and then says nothing holds the caller in roundTrip, and readLoop under

@@ -17,6 +17,9 @@ export const RUNTIME: readonly Cause[] = [
     match: [{ any: ['os/signal.loop'] }, { top: ['os/signal.signal_recv', 'runtime.ensureSigM.func{n}'] }],
     why: 'The first signal.Notify starts the loop that all share.',
     fix: 'Nothing: it is one in a process.',
+    whenGrowing: {
+      fix: 'Nothing here: it cannot be more than one in a process. Look at how the profiles were added up.',
+    },
     links: [GOLEAK],
   },
   {
@@ -30,6 +33,7 @@ export const RUNTIME: readonly Cause[] = [
     match: [{ any: ['runtime.ReadTrace'] }, { top: ['runtime/trace.Start.func{n}'] }],
     why: 'While a trace is taken one goroutine reads it from the runtime.',
     fix: 'Nothing: it ends with trace.Stop.',
+    whenGrowing: { fix: 'Call trace.Stop after each trace.Start.' },
     links: [GOLEAK],
   },
   {
@@ -44,6 +48,10 @@ export const RUNTIME: readonly Cause[] = [
     match: [{ bare: true, state: ['syscall'] }],
     why: 'A program with cgo shows threads as goroutines of nothing but runtime.goexit, in syscall.',
     fix: 'Nothing while they are as few as the threads of the C library.',
+    whenGrowing: {
+      why: 'The C library starts threads that call into Go and do not end.',
+      fix: 'Look in the C library for what starts threads, and close what was opened there.',
+    },
     links: [GOLEAK, ...github('golang/go#16714')],
   },
   {
@@ -65,6 +73,7 @@ export const RUNTIME: readonly Cause[] = [
     ].map((name) => ({ top: [`testing.${name}`], state: ['chan receive'] })),
     why: 'A test waits for its subtests, and parallel tests wait for their turn.',
     fix: 'Nothing: a test binary is running.',
+    whenGrowing: { fix: 'Profile the service and not its tests.' },
     links: [GOLEAK],
   },
   {
@@ -82,6 +91,10 @@ export const RUNTIME: readonly Cause[] = [
     ],
     why: 'One for each listener; a main that has nothing left to do may end in an empty select.',
     fix: 'Nothing while there are as many as listeners.',
+    whenGrowing: {
+      why: 'Each goroutine accepts on a listener of its own: one is opened again and again.',
+      fix: 'Close a listener before the next one is opened; Shutdown each server that was started for a while.',
+    },
     links: [GOSTACKPARSE],
   },
   {
@@ -102,6 +115,10 @@ export const RUNTIME: readonly Cause[] = [
     ].map((name) => ({ any: [`runtime/pprof.${name}`] })),
     why: 'The goroutine that takes a dump stands in it.',
     fix: 'Nothing: it ends with the request.',
+    whenGrowing: {
+      why: 'Profiles are asked for faster than they are done, or their readers have left.',
+      fix: 'Take profiles less often, and set WriteTimeout of the server that serves them.',
+    },
     links: [GOSTACKPARSE],
   },
 ]

@@ -6,12 +6,16 @@ import { type StackEvidence, stackEvidence } from '#shared/cause/stack-evidence.
 import { fits } from '#shared/cause/stack-pattern.ts'
 import { signatureOf } from '#test/support/lives.ts'
 import { BACKGROUND_CASES } from './cases/background.ts'
+import { CLIENT_CASES } from './cases/client.ts'
 import { DATABASE_CASES } from './cases/database.ts'
 import { HTTP_CASES } from './cases/http.ts'
 import { LIBRARY_CASES } from './cases/library.ts'
 import { MESSAGING_CASES } from './cases/messaging.ts'
+import { PEER_CASES } from './cases/peer.ts'
+import { QUEUE_CASES } from './cases/queue.ts'
 import { RPC_CASES } from './cases/rpc.ts'
 import { SHAPE_CASES } from './cases/shape.ts'
+import { STANDARD_CASES } from './cases/standard.ts'
 import { type CauseCase, stack } from './stack.ts'
 import { isNamed, stackOf } from './stack-of-pattern.ts'
 
@@ -23,6 +27,10 @@ const CASES: readonly CauseCase[] = [
   ...LIBRARY_CASES,
   ...SHAPE_CASES,
   ...BACKGROUND_CASES,
+  ...PEER_CASES,
+  ...QUEUE_CASES,
+  ...CLIENT_CASES,
+  ...STANDARD_CASES,
 ]
 
 const READ_LOOP = 'net/http.(*persistConn).readLoop'
