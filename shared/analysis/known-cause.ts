@@ -37,9 +37,18 @@ interface Signed {
 
 /** The cause of a stack, or of the first of its twins that has one. */
 export function diagnosisOf(stacks: readonly [Signed, ...Signed[]], context: DumpContext): Diagnosis {
-  const [own, ...twins] = stacks.map((each) => diagnoseIn(each, context)) as [Diagnosis, ...Diagnosis[]]
+  const [own, ...twins] = stacks.map((each) => withoutLone(diagnoseIn(each, context), each)) as [
+    Diagnosis,
+    ...Diagnosis[],
+  ]
   return [own, ...twins].find(({ cause }) => cause !== undefined) ?? own
 }
+
+/** A single goroutine in a common wait is no sign of anything in one dump. */
+const withoutLone = ({ cause, ambiguity }: Diagnosis, { sighting }: Signed): Diagnosis =>
+  sighting.count === 1 && (ambiguity?.candidates ?? [cause]).some((one) => one?.fromTwo)
+    ? { cause: undefined, ambiguity: undefined }
+    : { cause, ambiguity }
 
 const diagnoseIn = ({ signature, sighting }: Signed, { tellsAges, modules }: DumpContext): Diagnosis =>
   diagnose(stackEvidence(signature, { ...sighting, waited: waitedShare(sighting, tellsAges), modules }))

@@ -35,6 +35,8 @@ interface CauseText {
   readonly companions?: readonly StackPattern[]
   readonly why: string
   readonly fix: string
+  /** Of a single goroutine it says nothing: every program has one or another that waits so. */
+  readonly fromTwo?: true
   /** Go, the leak and its mend, where it is ours to write. */
   readonly snippet?: { readonly before: string; readonly after: string }
   /** Where the library leaks this way: module path (or `std`), first version that does, first that no longer does. */

@@ -87,7 +87,7 @@ export const RUNTIME: readonly Cause[] = [
     match: [
       { any: ['net.(*TCPListener).Accept'] },
       { any: ['net.(*UnixListener).Accept'] },
-      { any: ['main.main'], state: ['select (no cases)'] },
+      { called: ['main'], ownLeaf: true, none: ['main.main.func{n}'], state: ['select (no cases)'] },
     ],
     why: 'One for each listener; a main that has nothing left to do may end in an empty select.',
     fix: 'Nothing while there are as many as listeners.',

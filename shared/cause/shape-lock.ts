@@ -163,10 +163,10 @@ export const SHAPE_LOCK: readonly Cause[] = [
     title: 'Channel that is nil, or a select without cases',
     where: 'that wait on a nil channel or in an empty select',
     // The state is the whole evidence, and the runtime gives it to nothing else.
-    match: NEVER.map((state) => ({ state: [state] })),
+    match: NEVER.map((state) => ({ state: [state], none: ['main.main'] })),
     variants: [
       {
-        match: NEVER.map((state) => ({ state: [state], libraryLeaf: true })),
+        match: NEVER.map((state) => ({ state: [state], libraryLeaf: true, none: ['main.main'] })),
         title: 'Channel inside a library that is nil',
         where: 'that wait on a nil channel inside a library',
         why: 'A channel that was never made blocks for ever. The library was not set up, or it has a fault.',

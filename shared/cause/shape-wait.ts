@@ -15,7 +15,11 @@ const WORKS = words`
   background consume dispatch loop process run serve work worker workers`
 
 /** A goroutine that serves a request waits for an answer to it: it is no worker, and no ticker. */
-const SERVES = ['net/http.(*conn).serve', 'google.golang.org/grpc.(*Server).handleStream']
+const SERVES = [
+  'net/http.(*conn).serve',
+  'net/http.serverHandler.ServeHTTP',
+  'google.golang.org/grpc.(*Server).handleStream',
+]
 /** The one goroutine of main cannot leak. */
 const MAIN = ['main.main']
 const NO_WORKER = [...SERVES, ...MAIN]
@@ -32,6 +36,7 @@ export const SHAPE_WAIT: readonly Cause[] = [
   {
     id: '77',
     group: 'E',
+    fromTwo: true,
     evidence: 'V',
     class: 'L',
     title: 'Worker whose Stop is never called',
@@ -62,6 +67,7 @@ export const SHAPE_WAIT: readonly Cause[] = [
   {
     id: '80',
     group: 'E',
+    fromTwo: true,
     evidence: 'V',
     class: 'L',
     title: 'Ticker loop without an exit',
@@ -108,6 +114,7 @@ export const SHAPE_WAIT: readonly Cause[] = [
   {
     id: '81',
     group: 'E',
+    fromTwo: true,
     evidence: 'V',
     class: 'L',
     title: 'Wait for a context that is never cancelled, or an answer that never comes',
@@ -145,6 +152,7 @@ export const SHAPE_WAIT: readonly Cause[] = [
   {
     id: '76',
     group: 'E',
+    fromTwo: true,
     evidence: 'V',
     class: 'L',
     title: 'Loop over a channel that is never closed',

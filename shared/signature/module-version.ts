@@ -1,7 +1,9 @@
 /** Which versions of which modules a program was built from, read from the file names of its stacks. */
 
-/** `…/quic-go/quic-go@v0.36.4/transport.go`: the module, below the cache or at the beginning (`-trimpath`). */
-const MODULE = /(?:^|[/\\]pkg[/\\]mod[/\\])([^@\s]+)@(v\d[^/\\\s]*)[/\\]/
+/** What stands before a module in the cache; `-trimpath` leaves it out. */
+const CACHE = /^.*[/\\]pkg[/\\]mod[/\\]/
+/** `github.com/quic-go/quic-go@v0.36.4/transport.go` */
+const MODULE = /^([^/\\@\s]+\.[^@\s]+)@(v\d[^/\\\s]*)[/\\]/
 /** Sources of Go itself: a toolchain of the module cache, or a folder named after its version. */
 const GO =
   /(?:golang\.org[/\\]toolchain@v[\d.]+-go|[/\\]go[/\\-]?)(\d+\.\d+(?:\.\d+|rc\d+)?)[./\\][^@]*?[/\\]?src[/\\]/
@@ -29,7 +31,7 @@ export function modulesIn(paths: Iterable<string>): Map<string, string> {
 function moduleOf(path: string): readonly [string, string] | undefined {
   const go = GO.exec(path)?.[1]
   if (go !== undefined) return ['std', go]
-  const [, module, version] = MODULE.exec(path) ?? []
+  const [, module, version] = MODULE.exec(path.replace(CACHE, '')) ?? []
   if (module === undefined || version === undefined) return undefined
   const name = module.replaceAll('\\', '/').replace(ESCAPED, (_, letter: string) => letter.toUpperCase())
   return [name, version]

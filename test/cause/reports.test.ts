@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { analyzeDump } from '#shared/analysis/analyze-dump.ts'
+import { causeOf } from '#shared/cause/cause-of.ts'
+import { stackEvidence } from '#shared/cause/stack-evidence.ts'
+import { readProfile } from '#shared/goroutine/detect.ts'
+import { DEFAULT_READ_LIMITS } from '#shared/goroutine/model.ts'
+import { signProfile } from '#shared/signature/sign.ts'
 
 /**
  * Stacks as public reports show them, by function names alone, leaf first; where they stood in a source is made up.
@@ -196,8 +200,11 @@ const debug1 = (frames: readonly string[]): string => {
 }
 
 async function causeIn(text: string): Promise<string | undefined> {
-  const answer = await analyzeDump(Buffer.from(text))
-  return 'stacks' in answer ? answer.stacks[0]?.cause?.id : undefined
+  const reading = await readProfile(Buffer.from(text), DEFAULT_READ_LIMITS)
+  if (reading.answer !== 'recognised') return undefined
+  const { signatures, sightings } = signProfile(reading.profile)
+  const [[signature], [sighting]] = [signatures, sightings]
+  return signature === undefined ? undefined : causeOf(stackEvidence(signature, sighting))?.id
 }
 
 describe('a stack of a public report', () => {
