@@ -186,6 +186,7 @@ const REPORTS: readonly {
   },
 ]
 
+/** Twelve goroutines in one stack. */
 const debug2 = (frames: readonly string[], state: string): string =>
   Array.from({ length: 12 }, (_, i) => {
     const lines = frames.map((frame, line) => `${frame}(0xc000${i})\n\t/src/a/file.go:${line + 1} +0x1b\n`)
