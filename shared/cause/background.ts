@@ -23,6 +23,7 @@ export const BACKGROUND: readonly Cause[] = [
     why: 'Importing the package starts one worker for its measurements.',
     fix: ONE_A_PROCESS,
     whenGrowing: NOT_ONE,
+    holds: [{ module: 'go.opencensus.io' }],
     links: github('census-instrumentation/opencensus-go#1191'),
   },
   {
@@ -44,6 +45,7 @@ export const BACKGROUND: readonly Cause[] = [
     why: 'Importing glog starts one goroutine that flushes its files.',
     fix: ONE_A_PROCESS,
     whenGrowing: NOT_ONE,
+    holds: [{ module: 'github.com/golang/glog' }],
     links: [TIDB, ...github('DataDog/dd-trace-go#1469', 'grpc/grpc-go#6048')],
   },
   {
@@ -62,6 +64,7 @@ export const BACKGROUND: readonly Cause[] = [
     why: 'Importing klog starts one goroutine that flushes its files, one for each major version. New ones can be stopped.',
     fix: ONE_A_PROCESS,
     whenGrowing: NOT_ONE,
+    holds: [{ module: 'k8s.io/klog' }, { module: 'k8s.io/klog/v2' }],
     links: github('kubernetes/klog#282', 'kubernetes/klog#293'),
   },
   {
@@ -76,6 +79,7 @@ export const BACKGROUND: readonly Cause[] = [
     why: 'The first meter starts one goroutine that ticks them all. Meters that are not unregistered leak memory, not goroutines.',
     fix: ONE_A_PROCESS,
     whenGrowing: NOT_ONE,
+    holds: [{ module: 'github.com/rcrowley/go-metrics' }],
     links: github('IBM/sarama#2861', 'IBM/sarama#897'),
   },
   {
@@ -86,10 +90,18 @@ export const BACKGROUND: readonly Cause[] = [
     bound: 1,
     title: 'go-ethereum meter ticker',
     where: 'that tick the meters of go-ethereum',
-    match: [{ top: ['github.com/ethereum/go-ethereum/metrics.(*meterTicker).loop'] }],
+    match: [
+      {
+        top: [
+          'github.com/ethereum/go-ethereum/metrics.(*meterTicker).loop',
+          'github.com/ethereum/go-ethereum/metrics.(*meterArbiter).tick',
+        ],
+      },
+    ],
     why: 'Importing the metrics package starts one ticker for all meters.',
     fix: ONE_A_PROCESS,
     whenGrowing: NOT_ONE,
+    holds: [{ module: 'github.com/ethereum/go-ethereum' }],
     links: github('ethereum/go-ethereum#31244'),
   },
   {
@@ -110,6 +122,7 @@ export const BACKGROUND: readonly Cause[] = [
       why: 'A decoder has up to three goroutines for each stream until Close: some path leaves it without.',
       fix: 'defer decoder.Close() right after zstd.NewReader, or keep one decoder and Reset it.',
     },
+    holds: [{ module: 'github.com/klauspost/compress' }],
     links: [TIDB, ...github('IBM/sarama#2067')],
   },
   {
@@ -124,6 +137,7 @@ export const BACKGROUND: readonly Cause[] = [
     why: 'A global of the package prints merged lines in one goroutine.',
     fix: ONE_A_PROCESS,
     whenGrowing: NOT_ONE,
+    holds: [{ module: 'go.etcd.io/etcd' }, { module: 'github.com/coreos/etcd' }],
     links: [TIDB],
   },
   {
@@ -134,13 +148,17 @@ export const BACKGROUND: readonly Cause[] = [
     bound: 16,
     title: 'httprc fetch workers',
     where: 'that fetch for httprc',
-    match: [{ any: ['github.com/lestrrat-go/httprc{v}.runFetchWorker'] }],
+    match: [
+      { any: ['github.com/lestrrat-go/httprc.runFetchWorker'] },
+      { any: ['github.com/lestrrat-go/httprc/v3.worker.Run'] },
+    ],
     why: 'A pool of workers fetches resources again when they are due.',
     fix: 'Nothing while the number is constant.',
     whenGrowing: {
       why: 'Each cache has its own workers until its context ends: there are more and more caches.',
       fix: 'Make one jwk.Cache for the process, under a context that ends with it.',
     },
+    holds: [{ module: 'github.com/lestrrat-go/httprc' }, { module: 'github.com/lestrrat-go/httprc/v3' }],
     links: [TIDB],
   },
   {
@@ -155,6 +173,7 @@ export const BACKGROUND: readonly Cause[] = [
     why: 'A global of ipfs/go-log v1 writes log lines in one goroutine.',
     fix: ONE_A_PROCESS,
     whenGrowing: NOT_ONE,
+    holds: [{ module: 'github.com/ipfs/go-log' }],
     links: github('libp2p/go-libp2p-kad-dht#1073'),
   },
   {
@@ -171,6 +190,13 @@ export const BACKGROUND: readonly Cause[] = [
     why: 'Each configuration passes on its changes in a goroutine that nothing stops.',
     fix: ONE_A_PROCESS,
     whenGrowing: NOT_ONE,
+    holds: [
+      {
+        module: 'github.com/DataDog/datadog-agent/pkg/config/viperconfig',
+        from: 'v0.69.0',
+        until: 'v0.70.0',
+      },
+    ],
     links: github('DataDog/datadog-agent#40071'),
   },
   {
@@ -185,6 +211,7 @@ export const BACKGROUND: readonly Cause[] = [
     why: 'Importing netpoll starts its pollers, some for each processor; newer versions wait for the first use.',
     fix: 'Nothing while the number is constant.',
     whenGrowing: { fix: 'Call netpoll.Configure and SetNumLoops once at most, in main.' },
+    holds: [{ module: 'github.com/cloudwego/netpoll' }],
     links: github('cloudwego/netpoll#305'),
   },
   {
@@ -199,6 +226,7 @@ export const BACKGROUND: readonly Cause[] = [
     why: 'One for each DNS client. The runtime may call it leaked although the number is constant.',
     fix: 'Nothing while there are as many as clients.',
     whenGrowing: { fix: 'Make each DNS client once and share it.' },
+    holds: [{ module: 'github.com/folbricht/routedns' }],
     links: github('mosajjal/sniproxy#205'),
   },
 ]

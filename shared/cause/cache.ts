@@ -43,6 +43,7 @@ export const CACHE: readonly Cause[] = [
           return run(ctx, cache)
         }`,
     },
+    holds: [{ module: 'github.com/dgraph-io/ristretto' }, { module: 'github.com/dgraph-io/ristretto/v2' }],
     links: github('dgraph-io/ristretto#422', 'pingcap/badger#220'),
   },
   {
@@ -59,6 +60,7 @@ export const CACHE: readonly Cause[] = [
     ],
     why: 'An open database watches its cache and its size in goroutines of its own until Close.',
     fix: 'Open each database once and close it when it is done with.',
+    holds: [{ module: 'github.com/dgraph-io/badger' }, { module: 'github.com/dgraph-io/badger/v4' }],
     links: github('ssbc/go-ssb#250', 'dgraph-io/badger#421'),
   },
   {
@@ -72,6 +74,7 @@ export const CACHE: readonly Cause[] = [
       { top: ['github.com/karlseguin/ccache{v}.(*Cache).worker'] },
       { top: ['github.com/karlseguin/ccache{v}.(*Cache[...]).worker'] },
       { top: ['github.com/karlseguin/ccache{v}.(*LayeredCache).worker'] },
+      { top: ['github.com/karlseguin/ccache{v}.(*LayeredCache[...]).worker'] },
     ],
     why: 'Each cache has a worker until Stop; dropping the last reference does not end it.',
     fix: 'Share one cache, or defer its Stop.',
@@ -82,6 +85,11 @@ export const CACHE: readonly Cause[] = [
         cache := ccache.New(ccache.Configure().MaxSize(1000))
         defer cache.Stop()`,
     },
+    holds: [
+      { module: 'github.com/karlseguin/ccache' },
+      { module: 'github.com/karlseguin/ccache/v2' },
+      { module: 'github.com/karlseguin/ccache/v3' },
+    ],
     links: github('projectdiscovery/nuclei#2373'),
   },
   {
@@ -101,6 +109,7 @@ export const CACHE: readonly Cause[] = [
       why: 'Every open database has one of each of these: databases are opened and not closed.',
       fix: 'defer db.Close() right after OpenFile, and open each database once.',
     },
+    holds: [{ module: 'github.com/syndtr/goleveldb' }],
     links: github('syndtr/goleveldb#123'),
   },
   {
@@ -111,15 +120,12 @@ export const CACHE: readonly Cause[] = [
     bound: 16,
     title: 'Janitors of go-cache caches',
     where: 'of go-cache caches that the garbage collector has not found yet',
-    match: [
-      {
-        top: ['github.com/patrickmn/go-cache.(*janitor).Run', 'github.com/patrickmn/go-cache.(*janitor).run'],
-      },
-    ],
+    match: [{ top: ['github.com/patrickmn/go-cache.(*janitor).Run'] }],
     why: prose`
       go-cache has no Close: a finalizer stops the janitor when the garbage collector finds the cache. Caches that
       are made again and again leave their janitors until then, so the count rises and drops.`,
     fix: 'Share one cache.',
+    holds: [{ module: 'github.com/patrickmn/go-cache' }],
     links: github('patrickmn/go-cache#23'),
   },
 ]

@@ -66,6 +66,4 @@ export function diagnose(stack: StackEvidence): Diagnosis {
 export const causeOf = (stack: StackEvidence): Cause | undefined => diagnose(stack).cause
 
 const find = (entries: readonly Entry[], stack: StackEvidence): Entry | undefined =>
-  entries.find(
-    ({ cause, match }) => match.some((pattern) => fits(stack, pattern)) && holdsIn(cause, stack.modules),
-  )
+  entries.find(({ cause, match }) => match.some((pattern) => fits(stack, pattern)) && holdsIn(cause, stack))

@@ -17,6 +17,7 @@ export const CLOUD: readonly Cause[] = [
     ],
     why: 'The copy of the request body goes on to wait for a reader although the request was given up.',
     fix: 'Move to aws-sdk-go-v2.',
+    holds: [{ module: 'github.com/aws/aws-sdk-go' }],
     links: github('aws/aws-sdk-go#3807', 'aws-controllers-k8s/community#1512'),
   },
   {
@@ -32,6 +33,7 @@ export const CLOUD: readonly Cause[] = [
     ],
     why: 'A goroutine writes the multipart body into an io.Pipe; the request ended without closing the reading side.',
     fix: 'Upgrade the client: it closes the reader.',
+    holds: [{ module: 'google.golang.org/api', until: 'v0.15.0' }],
     links: github('googleapis/google-cloud-go#1380'),
   },
   {
@@ -47,6 +49,7 @@ export const CLOUD: readonly Cause[] = [
     ],
     why: 'Flush waits for all bundles under a lock that the next flush waits for in turn.',
     fix: 'Upgrade the client library.',
+    holds: [{ module: 'google.golang.org/api', until: 'v0.15.0' }],
     links: github('googleapis/google-cloud-go#1273'),
   },
   {
@@ -59,6 +62,7 @@ export const CLOUD: readonly Cause[] = [
     match: [{ any: ['github.com/rlmcpherson/s3gof3r.(*getter).retryGetChunk'] }],
     why: 'Close came before the workers had a chunk, and nothing tells them any more.',
     fix: 'Upgrade s3gof3r.',
+    holds: [{ module: 'github.com/rlmcpherson/s3gof3r', until: 'v0.5.0' }],
     links: github('rlmcpherson/s3gof3r#98', 'rlmcpherson/s3gof3r#73'),
   },
   {
@@ -71,6 +75,7 @@ export const CLOUD: readonly Cause[] = [
     match: [{ top: ['**/registry/storage/driver/s3.(*driver).WriteStream.func{n}'] }],
     why: 'Each part is put by a goroutine that answers on putErrChan, which the writer no longer reads after a failure.',
     fix: 'Upgrade the registry: the goroutine selects on a done channel too.',
+    holds: [{ module: 'github.com/docker/distribution', until: 'v2.1.0+incompatible' }],
     links: github('distribution/distribution#463'),
   },
 ]

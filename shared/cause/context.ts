@@ -33,6 +33,7 @@ export const CONTEXT: readonly Cause[] = [
         defer cancel()
         return query(ctx)`,
     },
+    holds: [{ module: 'std', from: 'go1.7' }],
     links: [
       'https://pkg.go.dev/context#WithCancel',
       ...github('jbenet/goprocess#19', 'uber/tchannel-go#278', 'kelseyhightower/confd#615'),

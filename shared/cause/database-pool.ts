@@ -29,6 +29,7 @@ export const DATABASE_POOL: readonly Cause[] = [
         defer pool.Close()
         mux.Handle("/", &handler{pool: pool})`,
     },
+    holds: [{ module: 'github.com/jackc/pgx/v4' }, { module: 'github.com/jackc/pgx/v5' }],
     links: github('jackc/pgx#746'),
   },
   {
@@ -45,6 +46,7 @@ export const DATABASE_POOL: readonly Cause[] = [
     ],
     why: 'A goroutine watches the context of each running query; where Unwatch came late or not at all it stayed.',
     fix: 'Upgrade pgx: Unwatch was mended.',
+    holds: [{ module: 'github.com/jackc/pgx/v5', until: 'v5.9.0' }, { module: 'github.com/jackc/pgconn' }],
     links: github('jackc/pgx#1999', 'jackc/pgx#2515'),
   },
   {
@@ -62,6 +64,7 @@ export const DATABASE_POOL: readonly Cause[] = [
     why: 'Giving back a connection may start a goroutine that sleeps 500 ms before it wakes the health check.',
     fix: 'Nothing: they end by themselves, and go with the number of queries.',
     whenGrowing: { fix: 'Look for the queries: they last longer, or come faster than the pool serves them.' },
+    holds: [{ module: 'github.com/jackc/pgx/v4', from: 'v4.17.0' }, { module: 'github.com/jackc/pgx/v5' }],
     links: github('jackc/pgx#1641'),
   },
   {
@@ -75,6 +78,7 @@ export const DATABASE_POOL: readonly Cause[] = [
     match: [{ any: ['github.com/ClickHouse/ch-go/chpool.(*Pool).backgroundHealthCheck'] }],
     why: 'Each pool runs a health check; Close returned without waiting for it.',
     fix: 'Upgrade ch-go; build one pool and share it.',
+    holds: [{ module: 'github.com/ClickHouse/ch-go' }],
     links: github('ClickHouse/ch-go#1048'),
   },
 ]

@@ -12,10 +12,13 @@ export const DISCOVERY: readonly Cause[] = [
     title: 'Watcher of consul or ZooKeeper whose reader has returned',
     where: 'that send the answer of a consul or ZooKeeper watch to nobody',
     match: [
-      { top: ['**/confd/backends/consul.(*ConsulClient).WatchPrefix.func{n}'] },
-      { top: ['**/confd/backends/consul.(*ConsulClient).watchPrefix'] },
-      { top: ['**/confd/backends/zookeeper.(*Client).watch'] },
-      { top: ['**.(*zookeeperWatcher).watchDir', '**.(*zookeeperWatcher).watchKey'] },
+      ...['**/confd/backends', '**/confd/pkg/backends'].flatMap((path) => [
+        { top: [`${path}/consul.(*ConsulClient).WatchPrefix.func{n}`] },
+        { top: [`${path}/zookeeper.(*Client).watch`] },
+      ]),
+      ...['watchDir', 'watchKey'].map((method) => ({
+        top: [`**/registry/zookeeper{v}.(*zookeeperWatcher).${method}`],
+      })),
     ],
     why: 'The watch answers on an unbuffered channel; whoever asked had returned on a stop signal by then.',
     fix: 'Give the channel room for one answer, or send in a select with the stop channel.',
@@ -39,6 +42,10 @@ export const DISCOVERY: readonly Cause[] = [
           return a.index, a.err
         }`,
     },
+    holds: [
+      { module: 'github.com/kelseyhightower/confd' },
+      { module: 'github.com/abtreece/confd', until: 'v0.40.0' },
+    ],
     links: github('abtreece/confd#487', 'asim/nitro-plugins#383', 'kelseyhightower/confd#550'),
   },
   {
@@ -69,6 +76,7 @@ export const DISCOVERY: readonly Cause[] = [
           cancel()
         }`,
     },
+    holds: [{ module: 'github.com/hashicorp/go-memdb', from: 'v1.2.0' }],
     links: github('hashicorp/consul#14916'),
   },
   {
@@ -86,6 +94,7 @@ export const DISCOVERY: readonly Cause[] = [
     ],
     why: 'SIGHUP starts a new discovery and does not stop the old one with its connection.',
     fix: 'Upgrade Prometheus; until then restart instead of reloading.',
+    holds: [{ module: 'github.com/prometheus/prometheus', from: 'v2.0.0', until: 'v2.11.0' }],
     links: github('prometheus/prometheus#5093'),
   },
   {
@@ -95,12 +104,10 @@ export const DISCOVERY: readonly Cause[] = [
     class: 'L',
     title: 'Vault lease revocation that waits for the shutdown',
     where: 'that wait for Vault to quit, one for each revoked lease',
-    match: [
-      { top: ['github.com/hashicorp/vault/vault.expireLeaseStrategyRevoke.func{n}'] },
-      { top: ['github.com/hashicorp/vault/vault.expireLeaseStrategyFairsharing.func{n}'] },
-    ],
+    match: [{ top: ['github.com/hashicorp/vault/vault.expireLeaseStrategyRevoke.func{n}'] }],
     why: 'A helper waits until Vault quits so as to cancel the revocation; it does not notice that the revocation is over.',
     fix: 'Upgrade Vault: the helper selects on its own context as well.',
+    holds: [{ module: 'github.com/hashicorp/vault', from: 'v0.10.2', until: 'v0.11.4' }],
     links: github('hashicorp/vault#5505'),
   },
   {
@@ -118,6 +125,7 @@ export const DISCOVERY: readonly Cause[] = [
       A query for a certificate sleeps until 90 % of its life is over, 27 days of 30, and does not hear Stop. Each
       restart of the runner leaves the sleepers of the one before.`,
     fix: 'Use a consul-template whose sleep can be cancelled; until then find out why the runner restarts.',
+    holds: [{ module: 'github.com/hashicorp/consul-template', from: 'v0.29.0' }],
     links: github('hashicorp/consul-template#2148'),
   },
 ]

@@ -3,11 +3,11 @@ import { github } from './link.ts'
 import type { StackPattern } from './stack-pattern.ts'
 import { go, prose } from './text.ts'
 
-/** The import paths that the client of etcd has had. */
-const client = (method: string): StackPattern[] => [
-  { any: [`go.etcd.io/etcd/client{v}.${method}`] },
-  { any: [`**/clientv3.${method}`] },
-]
+const CLIENT = 'go.etcd.io/etcd/client{v}'
+/** Up to etcd 3.4, under several import paths. */
+const OLD_CLIENT = '**/clientv3'
+const client = (method: string): StackPattern[] =>
+  [CLIENT, OLD_CLIENT].map((path) => ({ any: [`${path}.${method}`] }))
 
 /** etcd, its client and its server. */
 export const ETCD: readonly Cause[] = [
@@ -19,7 +19,10 @@ export const ETCD: readonly Cause[] = [
     bound: 100,
     title: 'etcd watches whose context is never cancelled',
     where: 'that serve etcd watches',
-    match: [...client('(*watchGrpcStream).serveSubstream'), ...client('(*watchGrpcStream).run')],
+    match: ['serveSubstream', 'run'].flatMap((method) => [
+      { any: [`${CLIENT}.(*watchGRPCStream).${method}`] },
+      ...client(`(*watchGrpcStream).${method}`),
+    ]),
     why: prose`
       Each Watch has a substream, and each context of its own a stream, until that context is cancelled. Leaving the
       loop over the channel ends neither.`,
@@ -40,6 +43,7 @@ export const ETCD: readonly Cause[] = [
           }
         }`,
     },
+    holds: [{ module: 'go.etcd.io/etcd/client/v3' }, { module: 'go.etcd.io/etcd' }],
     links: github('etcd-io/etcd#13610', 'etcd-io/etcd#6605', 'etcd-io/etcd#7573', 'etcd-io/etcd#6134'),
   },
   {
@@ -52,6 +56,7 @@ export const ETCD: readonly Cause[] = [
     match: client('(*lessor).sendKeepAliveLoop'),
     why: 'Reconnecting started a new loop and left the old one, in versions of the time.',
     fix: 'Upgrade the etcd client.',
+    holds: [{ module: 'github.com/coreos/etcd', until: 'v3.0.0' }],
     links: github('etcd-io/etcd#5200'),
   },
   {
@@ -69,6 +74,7 @@ export const ETCD: readonly Cause[] = [
     ],
     why: 'They follow the watches of the clients. Clients that go without cancelling, also behind a proxy, leave theirs.',
     fix: 'Upgrade the server, and cancel watches in the clients.',
+    holds: [{ module: 'go.etcd.io/etcd/server/v3' }, { module: 'go.etcd.io/etcd' }],
     links: github('etcd-io/etcd#10009', 'etcd-io/etcd#18704'),
   },
 ]

@@ -49,6 +49,7 @@ export const FILE_WATCH: readonly Cause[] = [
         case <-ctx.Done():
         }`,
     },
+    holds: [{ module: 'github.com/fsnotify/fsnotify' }, { module: 'gopkg.in/fsnotify.v1' }],
     links: github('ory/x#672', 'golang/go#13723', 'fsnotify/fsnotify#3'),
   },
   {
@@ -62,6 +63,7 @@ export const FILE_WATCH: readonly Cause[] = [
     match: [{ any: ['github.com/spf13/viper.(*Viper).WatchConfig.func{n}'] }],
     why: 'WatchConfig starts goroutines that live as long as the process; there is nothing to stop them with.',
     fix: 'Keep one viper for the process, or watch the file with fsnotify and read it into a new viper.',
+    holds: [{ module: 'github.com/spf13/viper' }],
     links: github('spf13/viper#2038', 'spf13/viper#313'),
   },
 ]

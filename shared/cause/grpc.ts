@@ -51,6 +51,7 @@ export const GRPC_CAUSES: readonly Cause[] = [
       connection under it a reader and a writer, until Close.`,
     fix: 'Dial once, share the ClientConn, and close it at the end.',
     snippet: REUSE,
+    holds: [{ module: GRPC, from: 'v1.55.0' }],
     links: github('grpc/grpc-go#6413'),
   },
   {
@@ -66,6 +67,7 @@ export const GRPC_CAUSES: readonly Cause[] = [
     why: 'Each ClientConn has one balancer watcher until Close.',
     fix: 'Dial once, share the ClientConn, and close it at the end.',
     snippet: REUSE,
+    holds: [{ module: GRPC, from: 'v1.7.0', until: 'v1.56.0' }],
     links: github('micro/go-grpc#23', 'grpc/grpc-go#5321', 'pingcap/br#5'),
   },
   {
@@ -83,6 +85,7 @@ export const GRPC_CAUSES: readonly Cause[] = [
     why: 'Each address of a ClientConn has one, waiting for its connection to fail or for the next attempt.',
     fix: 'Dial once, share the ClientConn, and close it at the end.',
     snippet: REUSE,
+    holds: [{ module: GRPC }],
     links: github('grpc/grpc-go#4180', 'micro/go-grpc#23'),
   },
   {
@@ -99,6 +102,7 @@ export const GRPC_CAUSES: readonly Cause[] = [
       ClientConns are not closed, and in grpc-go 1.17 at each reconnect.`,
     fix: 'Close ClientConns that are done with; upgrade grpc-go.',
     snippet: REUSE,
+    holds: [{ module: GRPC, from: 'v1.14.0' }],
     links: github('grpc/grpc-go#2507', 'grpc/grpc-go#4180'),
   },
   {
@@ -114,6 +118,7 @@ export const GRPC_CAUSES: readonly Cause[] = [
     ],
     why: 'An old grpc-go left the watcher of the load balancer behind when the dial gave up.',
     fix: 'Upgrade grpc-go.',
+    holds: [{ module: GRPC, until: 'v1.6.0' }],
     links: github('grpc/grpc-go#1424'),
   },
   {
@@ -135,6 +140,7 @@ export const GRPC_CAUSES: readonly Cause[] = [
     fix: prose`
       Compare with the number of connections. Where clients are gone, set MaxConnectionIdle and Time of
       keepalive.ServerParameters.`,
+    holds: [{ module: GRPC }],
     links: [
       'https://pkg.go.dev/google.golang.org/grpc/keepalive#ServerParameters',
       'https://github.com/linuxerwang/goroutine-inspect',
@@ -153,6 +159,7 @@ export const GRPC_CAUSES: readonly Cause[] = [
     ],
     why: 'Entering idle mode left goroutines of the channel behind.',
     fix: 'Upgrade grpc-go.',
+    holds: [{ module: GRPC, from: 'v1.58.0' }],
     links: github('grpc/grpc-go#8267'),
   },
 ]

@@ -1,16 +1,37 @@
 import { compareVersions } from '#shared/signature/module-version.ts'
+import { ownerOf } from '#shared/signature/own-code.ts'
 import type { Cause } from './cause.ts'
 
 type Modules = ReadonlyMap<string, string> | undefined
 type Hold = NonNullable<Cause['holds']>[number]
 
+/** What is known of a stack's modules. */
+interface Built {
+  readonly frames: readonly string[]
+  readonly modules?: Modules
+}
+
 /**
- * Whether a cause may be what a program does that is built from these versions. Where they are not known, or the
- * cause depends on no version, it may.
+ * Whether a cause may be what a stack shows, by the versions that its program is built from. Of the modules of an
+ * entry those count that stand in the stack; where the version of one is not known, it may.
  */
-export function holdsIn({ holds = [] }: Pick<Cause, 'holds'>, modules: Modules): boolean {
-  const known = holds.filter(({ module }) => modules?.has(module))
-  return known.length === 0 || known.some((hold) => isWithin(hold, modules?.get(hold.module) ?? ''))
+export function holdsIn({ holds = [] }: Pick<Cause, 'holds'>, { frames, modules }: Built): boolean {
+  if (modules === undefined) return true
+  const inStack = holds.filter(({ module }) => frames.some((frame) => isOf(frame, module)))
+  return (
+    inStack.length === 0 ||
+    inStack.some((hold) => {
+      const version = modules.get(hold.module)
+      return version === undefined || isWithin(hold, version)
+    })
+  )
+}
+
+/** A frame has the path of its module, but for the major version, which some packages leave out. */
+function isOf(frame: string, module: string): boolean {
+  if (module === 'std') return ownerOf(frame) === 'standard'
+  const path = module.replace(/[/.]v\d+$/, '')
+  return frame.startsWith(`${path}/`) || frame.startsWith(`${path}.`)
 }
 
 const isWithin = ({ from, until }: Hold, version: string): boolean =>
@@ -22,13 +43,17 @@ const isWithin = ({ from, until }: Hold, version: string): boolean =>
  *
  * Example output: `Upgrade github.com/quic-go/quic-go from v0.36.4 to v0.37.0 or newer.`
  */
-export function upgradeOf({ holds = [] }: Pick<Cause, 'holds'>, modules: Modules): string | undefined {
+export function upgradeOf(
+  { class: kind, holds = [] }: Pick<Cause, 'class' | 'holds'>,
+  modules: Modules,
+): string | undefined {
+  // What is normal up to a number is no fault: newer versions only call it something else.
+  if (kind !== 'L') return undefined
   for (const hold of holds) {
     const { module, until } = hold
     const version = modules?.get(module)
     if (version === undefined || until === undefined || !isWithin(hold, version)) continue
-    const name = module === 'std' ? 'Go' : module
-    return `Upgrade ${name} from ${version} to ${until} or newer.`
+    return `Upgrade ${module === 'std' ? 'Go' : module} from ${version} to ${until} or newer.`
   }
   return undefined
 }

@@ -36,6 +36,7 @@ export const HTTP2: readonly Cause[] = [
           ReadIdleTimeout: 30 * time.Second, // a ping where nothing is read
         }}`,
     },
+    holds: [{ module: 'std', from: 'go1.6' }, { module: 'golang.org/x/net' }],
     links: github('sideshow/apns2#238', 'golang/go#25759', 'golang/go#50027'),
   },
   {
@@ -49,6 +50,10 @@ export const HTTP2: readonly Cause[] = [
     answeredBy: '6',
     why: 'The client went on to hold a connection on which the server would serve no more requests.',
     fix: 'Upgrade Go or golang.org/x/net: the client closes it since.',
+    holds: [
+      { module: 'std', from: 'go1.6', until: 'go1.20' },
+      { module: 'golang.org/x/net', until: 'v0.1.0' },
+    ],
     links: github('golang/go#39752'),
   },
   {
@@ -116,6 +121,7 @@ export const HTTP2: readonly Cause[] = [
         }
         err := server.ListenAndServe()`,
     },
+    holds: [{ module: 'std' }],
     links: [
       'https://pkg.go.dev/net/http#Server',
       ...github(

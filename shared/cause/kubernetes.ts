@@ -43,6 +43,7 @@ export const KUBERNETES: readonly Cause[] = [
           }
         }`,
     },
+    holds: [{ module: 'k8s.io/apimachinery' }],
     links: github('kuberhealthy/kuberhealthy#533', 'kubernetes/apimachinery#123'),
   },
   {
@@ -58,6 +59,7 @@ export const KUBERNETES: readonly Cause[] = [
     ],
     why: 'Each event that was not read yet held a goroutine in a queue of tickets: ten thousand events, as many goroutines.',
     fix: 'Upgrade client-go.',
+    holds: [{ module: 'k8s.io/client-go', from: 'v9.0.0+incompatible', until: 'v12.0.0+incompatible' }],
     links: github('kubernetes/kubernetes#77434'),
   },
   {
@@ -97,6 +99,7 @@ export const KUBERNETES: readonly Cause[] = [
         factory.Start(ctx.Done())
         r := &reconciler{pods: pods}`,
     },
+    holds: [{ module: 'k8s.io/client-go' }],
     links: github('kubernetes/kubernetes#116435', 'openshift/origin#2869'),
   },
   {
@@ -110,7 +113,6 @@ export const KUBERNETES: readonly Cause[] = [
       { top: ['**/listwatch.(*pollBasedListerWatcher).ResultChan.func{n}'] },
       { any: ['**/listwatch.(*pollBasedListerWatcher).poll'] },
       { any: ['**/listwatch.newMultiWatch.func{n}'] },
-      { any: ['**.(*multiListerWatcher).newMultiWatch.func{n}'] },
       { top: ['**.ResultChan.func{n}'], ownLeaf: true },
     ],
     why: prose`
@@ -136,6 +138,7 @@ export const KUBERNETES: readonly Cause[] = [
         func (w *poller) ResultChan() <-chan watch.Event { return w.events }
         func (w *poller) Stop()                          { w.cancel() }`,
     },
+    holds: [{ module: 'github.com/prometheus-operator/prometheus-operator', until: 'v0.92.0' }],
     links: github('prometheus-operator/prometheus-operator#8593', 'maistra/istio#50'),
   },
   {
@@ -165,6 +168,7 @@ export const KUBERNETES: readonly Cause[] = [
           <-done
         }`,
     },
+    holds: [{ module: 'github.com/h3poteto/kube-job' }],
     links: github('h3poteto/kube-job#281'),
   },
 ]

@@ -38,6 +38,7 @@ export const LOGGING: readonly Cause[] = [
           return job.Run(log.New(out, job.Name+" ", log.LstdFlags))
         }`,
     },
+    holds: [{ module: 'gopkg.in/natefinch/lumberjack.v2' }],
     links: github(
       'natefinch/lumberjack#56',
       'natefinch/lumberjack#205',
@@ -70,6 +71,7 @@ export const LOGGING: readonly Cause[] = [
         cmd.Stderr = w
         return cmd.Run()`,
     },
+    holds: [{ module: 'github.com/sirupsen/logrus' }],
     links: github('sirupsen/logrus#1463', 'osbuild/osbuild-composer#4728', 'stellar/go-stellar-sdk#5342'),
   },
 ]

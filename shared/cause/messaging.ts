@@ -3,19 +3,11 @@ import { github } from './link.ts'
 import type { StackPattern } from './stack-pattern.ts'
 import { go, prose } from './text.ts'
 
-/** NATS under its import paths, `nats-io/nats.go`, `nats-io/go-nats`, `nats-io/nats`. */
-const nats = (method: string): StackPattern => ({
-  any: [`**/nats-io/nats.go.${method}`],
-})
-const oldNats = (method: string): StackPattern[] => [
-  { any: [`**/nats-io/go-nats.${method}`] },
-  { any: [`**/nats-io/nats.${method}`] },
-]
+/** NATS under its import paths, newest first, each with the dispatcher of callbacks of its time. */
 const NATS = [
-  '(*Conn).waitForMsgs',
-  '(*asyncCallbacksHandler).asyncCBDispatcher',
-  '(*Conn).flusher',
-  '(*Conn).readLoop',
+  { path: '**/nats-io/nats.go', dispatcher: '(*asyncCallbacksHandler).asyncCBDispatcher' },
+  { path: '**/nats-io/go-nats', dispatcher: '(*asyncCallbacksHandler).asyncCBDispatcher' },
+  { path: '**/nats-io/nats', dispatcher: '(*Conn).asyncDispatch' },
 ]
 
 const AMQP = ['github.com/streadway/amqp', 'github.com/rabbitmq/amqp091-go']
@@ -32,7 +24,11 @@ export const MESSAGING: readonly Cause[] = [
     bound: 64,
     title: 'NATS connections or subscriptions that nobody ends',
     where: 'of NATS connections and subscriptions that nobody ended',
-    match: NATS.flatMap((method) => [nats(method), ...oldNats(method)]),
+    match: NATS.flatMap(({ path, dispatcher }) =>
+      ['(*Conn).waitForMsgs', dispatcher, '(*Conn).flusher', '(*Conn).readLoop'].map((method) => ({
+        any: [`${path}.${method}`],
+      })),
+    ),
     why: prose`
       A connection has a reader, a flusher and a dispatcher of callbacks, and each subscription with a callback one
       goroutine. They live until Unsubscribe, Drain or Close; old clients kept some after a failed connect.`,
@@ -58,6 +54,7 @@ export const MESSAGING: readonly Cause[] = [
           return msg.Data, nil
         }`,
     },
+    holds: [{ module: 'github.com/nats-io/nats.go' }, { module: 'github.com/nats-io/go-nats' }],
     links: github(
       'nats-io/nats.go#22',
       'nats-io/nats.go#171',
@@ -102,6 +99,7 @@ export const MESSAGING: readonly Cause[] = [
         }
         defer ch.Close()`,
     },
+    holds: AMQP.map((module) => ({ module })),
     links: github('streadway/amqp#457', 'streadway/amqp#378'),
   },
   {
@@ -119,6 +117,10 @@ export const MESSAGING: readonly Cause[] = [
     ],
     why: 'Close ended the goroutines that the reader passes deadlines and replies to while it was sending to them.',
     fix: 'Upgrade the client: the send gives up when the connection is closed.',
+    holds: [
+      { module: 'github.com/rabbitmq/amqp091-go', until: 'v1.4.0' },
+      { module: 'github.com/streadway/amqp' },
+    ],
     links: github(
       'streadway/amqp#369',
       'streadway/amqp#456',
@@ -142,6 +144,7 @@ export const MESSAGING: readonly Cause[] = [
     ].map((name) => ({ any: [`github.com/wagslane/go-rabbitmq${name}`] })),
     why: 'The handlers listen to the connection, so that closing the publisher alone does not end them.',
     fix: 'Close the connection as well, or keep one publisher for its whole life.',
+    holds: [{ module: 'github.com/wagslane/go-rabbitmq' }],
     links: github('wagslane/go-rabbitmq#149', 'wagslane/go-rabbitmq#29'),
   },
 ]

@@ -26,6 +26,10 @@ export const MONGO: readonly Cause[] = [
     ],
     why: 'A disconnect that overtakes the connect left the monitor of a server running.',
     fix: 'Upgrade the driver: the race was mended.',
+    holds: [
+      { module: 'go.mongodb.org/mongo-driver', until: 'v1.15.1' },
+      { module: 'go.mongodb.org/mongo-driver/v2', until: 'v2.0.0' },
+    ],
     links: github('mongodb/mongo-go-driver#1587'),
   },
   {
@@ -59,6 +63,7 @@ export const MONGO: readonly Cause[] = [
           return nil, errors.Join(err, client.Disconnect(ctx))
         }`,
     },
+    holds: [{ module: 'go.mongodb.org/mongo-driver' }, { module: 'go.mongodb.org/mongo-driver/v2' }],
     links: github(
       'dapr/components-contrib#3538',
       'gravitational/teleport#10664',
@@ -90,6 +95,7 @@ export const MONGO: readonly Cause[] = [
         defer session.Close()
         return session.DB("shop").C("orders").Find(query).One(&order)`,
     },
+    holds: [{ module: 'github.com/globalsign/mgo' }, { module: 'gopkg.in/mgo.v2' }],
     links: github('globalsign/mgo#148'),
   },
 ]

@@ -49,6 +49,7 @@ export const NET_HTTP: readonly Cause[] = [
           return fmt.Errorf("status %s", resp.Status)
         }`,
     },
+    holds: [{ module: 'std' }],
     links: [
       'https://pkg.go.dev/net/http#Client.Do',
       ...github('golang/go#16953', 'golang/go#22773', 'getsentry/sentry-go#317', 'bosun-monitor/bosun#1476'),
@@ -66,6 +67,7 @@ export const NET_HTTP: readonly Cause[] = [
       Up to Go 1.4 readLoop received its next request from a channel. A connection that failed in between left it
       there alone, without its writeLoop. Later versions wait in select.`,
     fix: 'Build with a Go version that is still maintained.',
+    holds: [{ module: 'std', until: 'go1.5' }],
     links: github('golang/go#10457'),
   },
   {
@@ -100,6 +102,7 @@ export const NET_HTTP: readonly Cause[] = [
           return client.Get(url)
         }`,
     },
+    holds: [{ module: 'std' }],
     links: [
       'https://pkg.go.dev/net/http#Transport',
       ...github(
@@ -124,6 +127,7 @@ export const NET_HTTP: readonly Cause[] = [
       The library makes an http.Transport inside each call, or each of its clients, and never closes the idle
       connections. readLoop and writeLoop are started by the transport alone, so the library is not on the stack.`,
     fix: 'Upgrade the library, or hand it a shared http.Client where it takes one.',
+    holds: [{ module: 'std' }],
     links: github(
       'showwin/speedtest-go#165',
       'cloudfoundry/noaa#18',
@@ -143,6 +147,7 @@ export const NET_HTTP: readonly Cause[] = [
     companions: [WRITE_LOOP],
     why: 'After a failed write the transport did not forget the canceler of the request.',
     fix: 'Upgrade Go: the transport was mended.',
+    holds: [{ module: 'std', until: 'go1.23' }],
     links: github('golang/go#62305', 'golang/go#61708'),
   },
   {
@@ -174,6 +179,7 @@ export const NET_HTTP: readonly Cause[] = [
         }
         resp, err := client.Do(req)`,
     },
+    holds: [{ module: 'std' }],
     links: ['https://pkg.go.dev/net/http#Client', ...github('syepes/network_exporter#18')],
   },
 ]

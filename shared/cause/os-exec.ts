@@ -34,6 +34,7 @@ export const OS_EXEC: readonly Cause[] = [
         }
         return cmd.Wait()`,
     },
+    holds: [{ module: 'std', from: 'go1.7' }],
     links: [
       'https://pkg.go.dev/os/exec#CommandContext',
       ...github('Mi-Bee-Studio/MiBeeNvr#691', 'Mi-Bee-Studio/MiBeeNvr#692'),
@@ -68,6 +69,7 @@ export const OS_EXEC: readonly Cause[] = [
         cmd.WaitDelay = 5 * time.Second // then the pipe is closed from our side
         err := cmd.Run()`,
     },
+    holds: [{ module: 'std' }],
     links: ['https://pkg.go.dev/os/exec#Cmd.WaitDelay', ...github('golang/go#23019', 'golang/go#69060')],
   },
   {
@@ -79,7 +81,7 @@ export const OS_EXEC: readonly Cause[] = [
     where: 'that send the result of a command to nobody',
     match: [
       { top: ['github.com/codeskyblue/go-sh.Go.func{n}'] },
-      { top: ['**/gotify/cli{v}/command.watch.func{n}'], state: ['chan send'] },
+      { top: ['**/gotify/cli{v}/command.doWatch.func{n}'], state: ['chan send'] },
       {
         called: ['cmd', 'command', 'commands', 'exec', 'shell', 'subprocess'],
         ownLeaf: true,
@@ -112,6 +114,7 @@ export const OS_EXEC: readonly Cause[] = [
           return errTimeout
         }`,
     },
+    holds: [{ module: 'github.com/codeskyblue/go-sh' }, { module: 'github.com/gotify/cli/v2' }],
     links: github('gotify/cli#85', 'codeskyblue/go-sh#26'),
   },
 ]

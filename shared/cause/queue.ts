@@ -11,11 +11,10 @@ export const QUEUE: readonly Cause[] = [
     class: 'L',
     title: 'rmq connection whose heartbeat cannot be stopped',
     where: 'that send heartbeats of rmq connections',
-    match: ['wellle', 'adjust'].map((owner) => ({
-      any: [`github.com/${owner}/rmq{v}.(*redisConnection).heartbeat`],
-    })),
+    match: [{ any: ['github.com/adjust/rmq{v}.(*redisConnection).heartbeat'] }],
     why: 'OpenConnection starts a heartbeat, and the library had no public way to end it.',
     fix: 'Open one connection for each process; use a version that can stop its heartbeat.',
+    holds: [{ module: 'github.com/adjust/rmq' }, { module: 'github.com/adjust/rmq/v5' }],
     links: github('wellle/rmq#142'),
   },
   {
@@ -43,6 +42,7 @@ export const QUEUE: readonly Cause[] = [
         w := &kafka.Writer{Addr: addr, Topic: topic, Transport: transport}
         defer w.Close()`,
     },
+    holds: [{ module: 'github.com/segmentio/kafka-go', from: 'v0.4.0' }],
     links: github('segmentio/kafka-go#599', 'segmentio/kafka-go#1038', 'segmentio/kafka-go#979'),
   },
   {
@@ -77,6 +77,7 @@ export const QUEUE: readonly Cause[] = [
           }
         }()`,
     },
+    holds: [{ module: 'github.com/milvus-io/milvus', until: 'v2.0.0' }],
     links: github('milvus-io/milvus#7003'),
   },
   {
@@ -92,6 +93,7 @@ export const QUEUE: readonly Cause[] = [
     ],
     why: 'The processing function returned with an error and left the goroutine that it had started.',
     fix: 'Upgrade patron.',
+    holds: [{ module: 'github.com/beatlabs/patron', until: 'v0.40.2' }],
     links: github('beatlabs/patron#206', 'beatlabs/patron#205'),
   },
 ]

@@ -2,11 +2,11 @@ import type { Cause } from './cause.ts'
 import { github } from './link.ts'
 import { go, prose } from './text.ts'
 
-/** The import paths that go-redis has had. */
-const clients = (name: string): string[] =>
-  ['github.com/redis/go-redis{v}', 'github.com/go-redis/redis{v}', 'gopkg.in/redis{v}'].map(
-    (path) => `${path}${name}`,
-  )
+/** The import paths that go-redis has had: up to v5, from v6 to v8, since v9. */
+const GOPKG = 'gopkg.in/redis{v}'
+const GO_REDIS = 'github.com/go-redis/redis{v}'
+const REDIS_GO = 'github.com/redis/go-redis{v}'
+const POOL = '/internal/pool.(*ConnPool).reaper'
 
 /** Redis. */
 export const REDIS: readonly Cause[] = [
@@ -18,7 +18,7 @@ export const REDIS: readonly Cause[] = [
     bound: 4,
     title: 'redis.NewClient for each request, never closed',
     where: 'of go-redis clients that nobody closed',
-    match: [{ top: clients('/internal/pool.(*ConnPool).reaper') }],
+    match: [{ top: [`${GO_REDIS}${POOL}`, `${GOPKG}${POOL}`] }],
     why: prose`
       Each client has a pool, and up to v8 each pool a goroutine that closes idle connections. It ends at the next
       idle check after Close, so a closed client may show for as long as IdleCheckFrequency.`,
@@ -34,6 +34,12 @@ export const REDIS: readonly Cause[] = [
           return rdb.Set(ctx, user, time.Now(), time.Hour).Err()
         }`,
     },
+    holds: [
+      { module: 'github.com/go-redis/redis' },
+      { module: 'github.com/go-redis/redis/v7' },
+      { module: 'github.com/go-redis/redis/v8' },
+      { module: 'gopkg.in/redis.v5' },
+    ],
     links: github('redis/go-redis#508', 'redis/go-redis#1029', 'OT-CONTAINER-KIT/redis-operator#333'),
   },
   {
@@ -43,10 +49,14 @@ export const REDIS: readonly Cause[] = [
     class: 'L',
     title: 'go-redis PubSub whose channel is not closed',
     where: 'of go-redis subscriptions that nobody closed',
-    match: ['initHealthCheck', 'initMsgChan', 'initAllChan'].flatMap((method) => [
-      { top: clients(`.(*PubSub).${method}.func{n}`) },
-      { top: clients(`.(*channel).${method}.func{n}`) },
-    ]),
+    match: [
+      ...['initHealthCheck', 'initMsgChan', 'initAllChan'].flatMap((method) => ({
+        top: [`${REDIS_GO}.(*channel).${method}.func{n}`, `${GO_REDIS}.(*channel).${method}.func{n}`],
+      })),
+      ...['initChannel', 'initPing', 'initMsgChan', 'initAllChan'].map((method) => ({
+        top: [`${GO_REDIS}.(*PubSub).${method}.func{n}`],
+      })),
+    ],
     why: 'PubSub.Channel starts two goroutines, which end with the PubSub alone: closing the pool does not end them.',
     fix: 'Close the PubSub when its channel is no longer read.',
     snippet: {
@@ -65,6 +75,12 @@ export const REDIS: readonly Cause[] = [
           }
         }`,
     },
+    holds: [
+      { module: 'github.com/redis/go-redis/v9' },
+      { module: 'github.com/go-redis/redis' },
+      { module: 'github.com/go-redis/redis/v7' },
+      { module: 'github.com/go-redis/redis/v8' },
+    ],
     links: github('redis/go-redis#1037'),
   },
   {
@@ -95,6 +111,7 @@ export const REDIS: readonly Cause[] = [
         <-received
         psc.Close()`,
     },
+    holds: [{ module: 'github.com/gomodule/redigo' }, { module: 'github.com/garyburd/redigo' }],
     links: github('gomodule/redigo#464', 'gomodule/redigo#332'),
   },
 ]

@@ -20,6 +20,7 @@ export const RUNTIME: readonly Cause[] = [
     whenGrowing: {
       fix: 'Nothing here: it cannot be more than one in a process. Look at how the profiles were added up.',
     },
+    holds: [{ module: 'std' }],
     links: [GOLEAK],
   },
   {
@@ -34,6 +35,7 @@ export const RUNTIME: readonly Cause[] = [
     why: 'While a trace is taken one goroutine reads it from the runtime.',
     fix: 'Nothing: it ends with trace.Stop.',
     whenGrowing: { fix: 'Call trace.Stop after each trace.Start.' },
+    holds: [{ module: 'std', from: 'go1.5' }],
     links: [GOLEAK],
   },
   {
@@ -52,6 +54,7 @@ export const RUNTIME: readonly Cause[] = [
       why: 'The C library starts threads that call into Go and do not end.',
       fix: 'Look in the C library for what starts threads, and close what was opened there.',
     },
+    holds: [{ module: 'std' }],
     links: [GOLEAK, ...github('golang/go#16714')],
   },
   {
@@ -74,6 +77,7 @@ export const RUNTIME: readonly Cause[] = [
     why: 'A test waits for its subtests, and parallel tests wait for their turn.',
     fix: 'Nothing: a test binary is running.',
     whenGrowing: { fix: 'Profile the service and not its tests.' },
+    holds: [{ module: 'std' }],
     links: [GOLEAK],
   },
   {
@@ -95,6 +99,7 @@ export const RUNTIME: readonly Cause[] = [
       why: 'Each goroutine accepts on a listener of its own: one is opened again and again.',
       fix: 'Close a listener before the next one is opened; Shutdown each server that was started for a while.',
     },
+    holds: [{ module: 'std' }],
     links: [GOSTACKPARSE],
   },
   {
@@ -119,6 +124,7 @@ export const RUNTIME: readonly Cause[] = [
       why: 'Profiles are asked for faster than they are done, or their readers have left.',
       fix: 'Take profiles less often, and set WriteTimeout of the server that serves them.',
     },
+    holds: [{ module: 'std' }],
     links: [GOSTACKPARSE],
   },
 ]

@@ -55,6 +55,11 @@ export const SOCKET: readonly Cause[] = [
           }
         }`,
     },
+    holds: [
+      { module: 'github.com/gorilla/websocket' },
+      { module: 'github.com/coder/websocket' },
+      { module: 'nhooyr.io/websocket' },
+    ],
     links: github('sei-protocol/sei-chain#3664', 'zishang520/socket.io#156', 'kubestellar/console#7994'),
   },
   {
@@ -91,6 +96,7 @@ export const SOCKET: readonly Cause[] = [
         conn.SetReadDeadline(time.Now().Add(5 * time.Second))
         n, err := conn.Read(buf)`,
     },
+    holds: [{ module: 'std' }],
     links: github('mysteriumnetwork/node#2159'),
   },
 ]

@@ -44,6 +44,7 @@ export const SQL: readonly Cause[] = [
       sql.Open called again and again, for each request or report.`,
     fix: 'Open each database once when the program starts and share the sql.DB; close what must be short-lived.',
     snippet: OPEN_ONCE,
+    holds: [{ module: 'std' }],
     links: [
       'https://pkg.go.dev/database/sql#Open',
       ...github(
@@ -70,6 +71,7 @@ export const SQL: readonly Cause[] = [
       not wait for that goroutine to end either.`,
     fix: 'Nothing: it is one in a process.',
     whenGrowing: { fix: 'Open the database once; Close one that was opened for a while.' },
+    holds: [{ module: 'std' }],
     links: github('SAP/go-hdb#130', 'golang/go#50616'),
   },
   {
@@ -85,6 +87,7 @@ export const SQL: readonly Cause[] = [
     why: 'Older versions of database/sql ran a second goroutine for each sql.DB, beside connectionOpener.',
     fix: 'Open each database once and close it when it is done with.',
     snippet: OPEN_ONCE,
+    holds: [{ module: 'std', from: 'go1.10', until: 'go1.13' }],
     links: github('golang/go#22699', 'Altinity/clickhouse-operator#176'),
   },
   {
@@ -101,6 +104,7 @@ export const SQL: readonly Cause[] = [
       pools that were left open. Old versions kept it after a failed dial as well.`,
     fix: 'Open each database once and close it when it is done with; SetMaxOpenConns bounds the rest. Upgrade an old driver.',
     snippet: OPEN_ONCE,
+    holds: [{ module: 'github.com/go-sql-driver/mysql', from: 'v1.4.0' }],
     links: github('go-sql-driver/mysql#626', 'pingcap/dm#2127'),
   },
   {
@@ -140,6 +144,7 @@ export const SQL: readonly Cause[] = [
         }
         return rows.Err()`,
     },
+    holds: [{ module: 'std', from: 'go1.8' }],
     links: [
       'https://go.dev/doc/database/querying',
       ...github(

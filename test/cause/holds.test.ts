@@ -5,7 +5,8 @@ import { holdsIn, upgradeOf } from '#shared/cause/holds.ts'
 import { compareVersions } from '#shared/signature/module-version.ts'
 import { stack } from './stack.ts'
 
-const FAULT = { holds: [{ module: 'example.org/bus', from: 'v1.2.0', until: 'v1.4.0' }] }
+const FAULT = { class: 'L', holds: [{ module: 'example.org/bus', from: 'v1.2.0', until: 'v1.4.0' }] } as const
+const FRAMES = ['net.(*conn).Read', 'example.org/bus.(*Conn).read', 'main.main']
 const using = (version: string) => new Map([['example.org/bus', version]])
 
 describe('holdsIn', () => {
@@ -17,13 +18,24 @@ describe('holdsIn', () => {
     { name: 'another module', modules: new Map([['example.org/other', 'v9.0.0']]), want: true },
     { name: 'versions that nobody told', modules: undefined, want: true },
   ])('is $want for $name', ({ modules, want }) => {
-    expect(holdsIn(FAULT, modules)).toBe(want)
+    expect(holdsIn(FAULT, { frames: FRAMES, modules })).toBe(want)
+  })
+
+  it('may be where the stack stands in two modules and the version of one is not known', () => {
+    const both = { holds: [{ module: 'std', until: '1.20' }, { module: 'example.org/bus' }] }
+    expect(holdsIn(both, { frames: FRAMES, modules: new Map([['std', '1.26']]) })).toBe(true)
+    expect(holdsIn(both, { frames: ['net.(*conn).Read'], modules: new Map([['std', '1.26']]) })).toBe(false)
   })
 
   it('asks of a module that was moved for the path in use', () => {
-    const moved = { holds: [...FAULT.holds, { module: 'example.org/new', until: 'v2.0.0' }] }
-    expect(holdsIn(moved, new Map([['example.org/new', 'v2.1.0']]))).toBe(false)
-    expect(holdsIn(moved, using('v1.3.0'))).toBe(true)
+    const moved = { holds: [...FAULT.holds, { module: 'example.org/new/v2', until: 'v2.1.0' }] }
+    const frames = ['example.org/new/v2.(*Conn).read']
+    const modules = new Map([
+      ['example.org/bus', 'v1.3.0'],
+      ['example.org/new/v2', 'v2.1.0'],
+    ])
+    expect(holdsIn(moved, { frames, modules })).toBe(false)
+    expect(holdsIn(moved, { frames: FRAMES, modules })).toBe(true)
   })
 })
 
@@ -32,9 +44,10 @@ describe('upgradeOf', () => {
     expect(upgradeOf(FAULT, using('v1.3.0'))).toBe('Upgrade example.org/bus from v1.3.0 to v1.4.0 or newer.')
     expect(upgradeOf(FAULT, using('v1.4.0'))).toBeUndefined()
     expect(upgradeOf(FAULT, undefined)).toBeUndefined()
-    expect(upgradeOf({ holds: [{ module: 'std', until: '1.21' }] }, new Map([['std', '1.20.3']]))).toBe(
-      'Upgrade Go from 1.20.3 to 1.21 or newer.',
-    )
+    expect(upgradeOf({ ...FAULT, class: 'B' }, using('v1.3.0'))).toBeUndefined()
+    expect(
+      upgradeOf({ class: 'L', holds: [{ module: 'std', until: '1.21' }] }, new Map([['std', '1.20.3']])),
+    ).toBe('Upgrade Go from 1.20.3 to 1.21 or newer.')
   })
 })
 
@@ -54,7 +67,7 @@ describe('an old fault', () => {
   it.each(CATALOGUE.flatMap(({ id, holds = [] }) => holds.map((hold) => ({ id, ...hold }))))(
     'of entry $id in $module begins before it ends',
     ({ from, until, module }) => {
-      expect(module).toMatch(/^(std|[\w.-]+\.\w+\/\S+)$/)
+      expect(module).toMatch(/^(std|[\w-]+\.[\w.-]+(\/\S+)?)$/)
       if (from !== undefined && until !== undefined) expect(compareVersions(from, until)).toBeLessThan(0)
     },
   )

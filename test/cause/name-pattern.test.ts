@@ -40,8 +40,8 @@ describe('matchesName', () => {
     },
     { pattern: '**.readPump', give: 'main.(*client).readPump', want: true },
     { pattern: '**.readPump', give: 'main.(*client).threadPump', want: false },
-    { pattern: 'os/exec.(*Cmd).Start.func{n}', give: 'os/exec.(*Cmd).Start.func2.1', want: true },
-    { pattern: 'os/exec.(*Cmd).Start.func{n}', give: 'os/exec.(*Cmd).Start.func', want: false },
+    { pattern: 'main.(*job).Start.func{n}', give: 'main.(*job).Start.func2.1', want: true },
+    { pattern: 'main.(*job).Start.func{n}', give: 'main.(*job).Start.func', want: false },
   ])('$pattern and $give: $want', ({ pattern, give, want }) => {
     expect(matchesName(give, pattern)).toBe(want)
   })

@@ -9,7 +9,7 @@ export const BACKGROUND_CASES: readonly CauseCase[] = [
   {
     id: '87',
     matches: stack('github.com/golang/glog.(*fileSink).flushDaemon', { state: 'select' }),
-    misses: stack('github.com/golang/glog.(*fileSink).emit < main.main'),
+    misses: stack('github.com/golang/glog.(*fileSink).Emit < main.main'),
   },
   {
     id: '88',

@@ -16,9 +16,9 @@ export const LIBRARY_CASES: readonly CauseCase[] = [
   {
     id: '61',
     matches: stack(
-      'io.(*pipe).Write < io.(*PipeWriter).Write < bytes.(*Buffer).WriteTo < io.Copy < google.golang.org/api/gensupport.newMultipartReader.func1',
+      'io.(*pipe).write < io.(*PipeWriter).Write < bytes.(*Buffer).WriteTo < io.Copy < google.golang.org/api/gensupport.newMultipartReader.func1',
     ),
-    misses: stack('io.(*pipe).Write < io.(*PipeWriter).Write < main.copy', { state: 'select' }),
+    misses: stack('io.(*pipe).write < io.(*PipeWriter).Write < main.copy', { state: 'select' }),
   },
   {
     id: '62',

@@ -30,8 +30,8 @@ export const MESSAGING_CASES: readonly CauseCase[] = [
   },
   {
     id: '56',
-    matches: stack('time.Sleep < github.com/wellle/rmq.(*redisConnection).heartbeat', { state: 'sleep' }),
-    misses: stack('github.com/wellle/rmq.(*redisQueue).consume', { state: 'sleep' }),
+    matches: stack('time.Sleep < github.com/adjust/rmq.(*redisConnection).heartbeat', { state: 'sleep' }),
+    misses: stack('github.com/adjust/rmq.(*redisQueue).consume', { state: 'sleep' }),
   },
   {
     id: '57',
