@@ -14,7 +14,6 @@ export const DOCKER: readonly Cause[] = [
     match: [
       { any: ['**/ioutils.(*BytesPipe).Read', '**/container/stream.(*Config).CopyStreams.func{n}'] },
       { any: ['**/container/stream.(*Config).CopyStreams.func{n}'] },
-      { any: ['**/ioutils.(*bufReader).Read', '**.attach.func{n}'] },
       { any: ['**/daemon.(*Daemon).containerAttach'] },
       { any: ['**/api/server/router/container.notifyClosed'] },
       { any: ['**/pkg/broadcaster.(*Unbuffered).Add'] },

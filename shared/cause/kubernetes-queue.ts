@@ -7,6 +7,26 @@ const any = (...names: readonly string[]) => names.map((name) => ({ any: [name] 
 /** Queues, events and certificates of the Kubernetes client. */
 export const KUBERNETES_QUEUE: readonly Cause[] = [
   {
+    id: '167',
+    group: 'C',
+    evidence: 'P',
+    class: 'B',
+    bound: 16,
+    title: 'Kubernetes clients with client certificates, made again and again',
+    where: 'that turn the client certificates of Kubernetes clients',
+    match: any(
+      'k8s.io/client-go/transport.(*dynamicClientCert).run',
+      'k8s.io/client-go/transport.(*dynamicClientCert).runWorker',
+      'k8s.io/client-go/transport.(*dynamicClientCert).processNextWorkItem',
+      'k8s.io/client-go/transport.(*dynamicClientCert).loadClientCert',
+    ),
+    why: prose`
+      A transport with certificates in files watches them in goroutines that never end. Transports are shared by
+      equal configurations; one with its own Dial or Proxy is not.`,
+    fix: 'Make one rest.Config and one clientset for each cluster and keep them; do not set Dial or Proxy anew for each client.',
+    links: ['https://github.com/kubernetes/client-go/blob/master/transport/cert_rotation.go'],
+  },
+  {
     id: '165',
     group: 'C',
     evidence: 'V',
@@ -73,25 +93,5 @@ export const KUBERNETES_QUEUE: readonly Cause[] = [
         recorder := broadcaster.NewRecorder(scheme, source)`,
     },
     links: ['https://pkg.go.dev/k8s.io/client-go/tools/record#EventBroadcaster'],
-  },
-  {
-    id: '167',
-    group: 'C',
-    evidence: 'P',
-    class: 'B',
-    bound: 16,
-    title: 'Kubernetes clients with client certificates, made again and again',
-    where: 'that turn the client certificates of Kubernetes clients',
-    match: any(
-      'k8s.io/client-go/transport.(*dynamicClientCert).run',
-      'k8s.io/client-go/transport.(*dynamicClientCert).runWorker',
-      'k8s.io/client-go/transport.(*dynamicClientCert).processNextWorkItem',
-      'k8s.io/client-go/transport.(*dynamicClientCert).loadClientCert',
-    ),
-    why: prose`
-      A transport with certificates in files watches them in goroutines that never end. Transports are shared by
-      equal configurations; one with its own Dial or Proxy is not.`,
-    fix: 'Make one rest.Config and one clientset for each cluster and keep them; do not set Dial or Proxy anew for each client.',
-    links: ['https://github.com/kubernetes/client-go/blob/master/transport/cert_rotation.go'],
   },
 ]

@@ -54,7 +54,6 @@ export const RUNTIME: readonly Cause[] = [
       why: 'The C library starts threads that call into Go and do not end.',
       fix: 'Look in the C library for what starts threads, and close what was opened there.',
     },
-    holds: [{ module: 'std' }],
     links: [GOLEAK, ...github('golang/go#16714')],
   },
   {

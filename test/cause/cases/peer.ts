@@ -65,7 +65,7 @@ export const PEER_CASES: readonly CauseCase[] = [
   {
     id: '112',
     matches: stack('github.com/xtaci/smux.(*Session).keepalive', { state: 'select' }),
-    misses: stack('github.com/xtaci/smux.(*Stream).Read < main.serve', { state: 'select' }),
+    misses: stack('github.com/xtaci/smux.(*Session).AcceptStream < main.serve', { state: 'select' }),
   },
   {
     id: '113',

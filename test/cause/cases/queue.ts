@@ -57,7 +57,7 @@ export const QUEUE_CASES: readonly CauseCase[] = [
   {
     id: '155',
     matches: stack('cloud.google.com/go/pubsub.(*messageIterator).sender', { state: 'select' }),
-    misses: stack('cloud.google.com/go/pubsub.(*PublishResult).Get < main.publish', { state: 'select' }),
+    misses: stack('cloud.google.com/go/pubsub.(*Topic).Publish < main.publish', { state: 'select' }),
   },
   {
     id: '165',
@@ -74,7 +74,7 @@ export const QUEUE_CASES: readonly CauseCase[] = [
   {
     id: '167',
     matches: stack(
-      'sync.(*Cond).Wait < k8s.io/example/queue.(*Q).Get < k8s.io/client-go/transport.(*dynamicClientCert).processNextWorkItem < k8s.io/client-go/transport.(*dynamicClientCert).runWorker',
+      'sync.(*Cond).Wait < k8s.io/client-go/util/workqueue.(*Typed[...]).Get < k8s.io/client-go/transport.(*dynamicClientCert).processNextWorkItem < k8s.io/client-go/transport.(*dynamicClientCert).runWorker',
     ),
     misses: stack('k8s.io/client-go/transport.(*tlsTransportCache).get < main.client'),
   },
