@@ -1,3 +1,4 @@
+import { AGENT } from './agent.ts'
 import { BACKGROUND } from './background.ts'
 import { CACHE } from './cache.ts'
 import type { Cause } from './cause.ts'
@@ -89,6 +90,7 @@ export const CATALOGUE: readonly Cause[] = [
   ...CLOUD,
   ...LOGGING,
   ...OBSERVABILITY,
+  ...AGENT,
   ...SCHEDULE,
   ...FILE_WATCH,
   ...OS_EXEC,

@@ -37,6 +37,7 @@ export const DIRECTORY: readonly Cause[] = [
       Close waits for the loop that passes on answers, and the loop for a request that nobody reads. It happens where
       the server ends the connection at the same time.`,
     fix: 'Upgrade go-ldap to v3.4.5 or newer and call SetTimeout, which bounds the wait; read each search to its end.',
+    holds: [{ module: 'github.com/go-ldap/ldap/v3' }],
     links: github('go-ldap/ldap#432', 'go-ldap/ldap#275', 'go-ldap/ldap#599', 'go-ldap/ldap#68'),
   },
   {
@@ -50,6 +51,7 @@ export const DIRECTORY: readonly Cause[] = [
     match: [{ any: [`${LDAP}.(*Conn).reader`] }, { any: [`${LDAP}.(*Conn).processMessages`] }],
     why: 'A connection reads in one goroutine and passes on answers in another until Close.',
     fix: 'defer conn.Close() right after DialURL, or keep a pool of connections.',
+    holds: [{ module: 'github.com/go-ldap/ldap/v3' }],
     links: github('go-ldap/ldap#432', 'go-ldap/ldap#387'),
   },
 ]

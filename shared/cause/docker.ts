@@ -52,6 +52,7 @@ export const DOCKER: readonly Cause[] = [
       Attach, exec and logs copy from the hijacked connection in goroutines that report their end on a channel. The
       caller left without Close, or the container said nothing more.`,
     fix: 'Close the CloseWaiter of AttachToContainerNonBlocking and StartExecNonBlocking on every path; upgrade the client.',
+    holds: [{ module: 'github.com/fsouza/go-dockerclient' }],
     links: github('weaveworks/scope#1767', 'fsouza/go-dockerclient#209', 'openshift/origin#9108'),
   },
 ]

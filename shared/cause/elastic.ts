@@ -40,6 +40,11 @@ export const ELASTIC: readonly Cause[] = [
         }
         defer client.Stop()`,
     },
+    holds: [
+      { module: 'github.com/olivere/elastic/v7' },
+      { module: 'github.com/olivere/elastic' },
+      { module: 'gopkg.in/olivere/elastic.v5' },
+    ],
     links: github(
       'olivere/elastic#1137',
       'olivere/elastic#543',
@@ -60,6 +65,7 @@ export const ELASTIC: readonly Cause[] = [
     })),
     why: 'Each WriteAPI has one goroutine for its buffer and one for writing, until the client is closed.',
     fix: 'Keep one client and one WriteAPI for each bucket; call client.Close, which flushes.',
+    holds: [{ module: 'github.com/influxdata/influxdb-client-go/v2' }],
     links: ['https://pkg.go.dev/github.com/influxdata/influxdb-client-go/v2#Client'],
   },
   {
@@ -78,6 +84,7 @@ export const ELASTIC: readonly Cause[] = [
     ].map((name) => ({ any: [`github.com/gocql/gocql.${name}`] })),
     why: 'A session keeps some connections to each host, each with three goroutines, until Close.',
     fix: 'Make one Session for the process, share it, and close it at the end.',
+    holds: [{ module: 'github.com/gocql/gocql' }],
     links: ['https://pkg.go.dev/github.com/gocql/gocql#Session.Close'],
   },
 ]

@@ -21,6 +21,7 @@ export const EXPIRY: readonly Cause[] = [
         that a cache which is thrown away keeps its goroutine and its memory.`,
       fix: 'Make each cache once, not for each request or tenant that comes and goes; or use a cache that has a Close.',
     },
+    holds: [{ module: 'github.com/hashicorp/golang-lru/v2' }],
     links: github('hashicorp/golang-lru#159', 'hashicorp/golang-lru#161', 'castai/kvisor#236'),
   },
   {
@@ -52,6 +53,15 @@ export const EXPIRY: readonly Cause[] = [
         go cache.Start()
         defer cache.Stop()`,
     },
+    holds: [
+      { module: 'github.com/jellydator/ttlcache/v3' },
+      { module: 'github.com/jellydator/ttlcache/v2' },
+      { module: 'github.com/allegro/bigcache/v3' },
+      { module: 'github.com/coocood/freecache' },
+      { module: 'github.com/zeromicro/go-zero' },
+      { module: 'github.com/MicahParks/keyfunc' },
+      { module: 'github.com/MicahParks/keyfunc/v2' },
+    ],
     links: [
       'https://pkg.go.dev/github.com/jellydator/ttlcache/v3#Cache.Stop',
       'https://pkg.go.dev/github.com/allegro/bigcache/v3#BigCache.Close',
@@ -75,6 +85,7 @@ export const EXPIRY: readonly Cause[] = [
       why: 'Each name of a command has a circuit with two goroutines that nothing ends: names that are made up at run time, or Flush, add more.',
       fix: 'Use a fixed set of command names, without ids or addresses in them; do not call Flush. The library is not maintained.',
     },
+    holds: [{ module: 'github.com/afex/hystrix-go' }],
     links: github('afex/hystrix-go#95', 'afex/hystrix-go#64', 'afex/hystrix-go#107'),
   },
   {
@@ -91,6 +102,7 @@ export const EXPIRY: readonly Cause[] = [
     ],
     why: 'A pool that learns which host is fast ages its measurements in a goroutine until Close.',
     fix: 'Close the pool, or the driver that made it (gocql, rethinkdb-go), when it is done with; connect once.',
+    holds: [{ module: 'github.com/bitly/go-hostpool' }, { module: 'github.com/hailocab/go-hostpool' }],
     links: github('rethinkdb/rethinkdb-go#388'),
   },
   {
@@ -110,6 +122,11 @@ export const EXPIRY: readonly Cause[] = [
     ],
     why: 'Each private connection reads in one goroutine and watches its context in another until Close.',
     fix: 'Share dbus.SystemBus, or Close a connection of ConnectSystemBus, or of go-systemd, on every path, after errors too.',
+    holds: [
+      { module: 'github.com/godbus/dbus/v5' },
+      { module: 'github.com/godbus/dbus' },
+      { module: 'github.com/coreos/go-systemd/v22' },
+    ],
     links: github(
       'godbus/dbus#90',
       'kubernetes/kubernetes#137141',
@@ -135,6 +152,7 @@ export const EXPIRY: readonly Cause[] = [
       why: 'Each client cleans up circuit breakers in one goroutine until Close: there are more and more clients.',
       fix: 'Make one redis.Client for the process, share it, and Close one that was made for a while.',
     },
+    holds: [{ module: 'github.com/redis/go-redis/v9', from: 'v9.16.0' }],
     links: github('redis/go-redis#3616', 'redis/go-redis#3620'),
   },
 ]

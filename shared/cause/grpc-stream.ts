@@ -37,6 +37,7 @@ export const GRPC_STREAM: readonly Cause[] = [
         }
         return stream.Recv()`,
     },
+    holds: [{ module: 'google.golang.org/grpc' }],
     links: [
       'https://pkg.go.dev/google.golang.org/grpc#ClientConn.NewStream',
       ...github(

@@ -16,6 +16,7 @@ export const HANDLER: readonly Cause[] = [
     ].map((name) => ({ any: [name] })),
     why: 'A TimeoutHandler answers in the name of the handler when the time is over. The handler itself goes on, in its goroutine.',
     fix: 'Let the handler end with r.Context(): hand it to each query and call, and select on its Done.',
+    holds: [{ module: 'std' }],
     links: ['https://pkg.go.dev/net/http#TimeoutHandler'],
   },
   {
@@ -29,6 +30,7 @@ export const HANDLER: readonly Cause[] = [
     match: [{ any: ['net/http.(*body).Read', 'net/http.(*conn).serve'] }],
     why: 'The handler reads a body whose client is slow or gone. Without ReadTimeout it waits for as long as the connection lives.',
     fix: 'Set ReadTimeout of http.Server, or http.ResponseController.SetReadDeadline for uploads; bound the body by MaxBytesReader.',
+    holds: [{ module: 'std' }],
     links: ['https://pkg.go.dev/net/http#Server'],
   },
 ]

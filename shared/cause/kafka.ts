@@ -26,6 +26,7 @@ export const KAFKA: readonly Cause[] = [
       An AsyncProducer with Return.Successes or Return.Errors sends each result to a channel. Where the loop over it
       has ended, the producer waits, and its Close too.`,
     fix: 'Read Successes and Errors until they are closed, or switch off Producer.Return.Successes and Return.Errors.',
+    holds: [{ module: 'github.com/IBM/sarama' }, { module: 'github.com/Shopify/sarama' }],
     links: github('IBM/sarama#2133', 'IBM/sarama#2208'),
   },
   {
@@ -75,6 +76,7 @@ export const KAFKA: readonly Cause[] = [
         }
         defer p.Close()`,
     },
+    holds: [{ module: 'github.com/IBM/sarama' }, { module: 'github.com/Shopify/sarama' }],
     links: github(
       'IBM/sarama#1672',
       'IBM/sarama#1442',
@@ -101,6 +103,7 @@ export const KAFKA: readonly Cause[] = [
     ].map((name) => ({ any: [`github.com/twmb/franz-go/pkg/kgo.${name}`] })),
     why: 'A client has loops for metadata and idle connections, and two for each connection to a broker, until Close.',
     fix: 'Make one kgo.Client for the process, and defer its Close; a consumer leaves its group there as well.',
+    holds: [{ module: 'github.com/twmb/franz-go' }],
     links: ['https://pkg.go.dev/github.com/twmb/franz-go/pkg/kgo#Client.Close'],
   },
   {
@@ -124,6 +127,7 @@ export const KAFKA: readonly Cause[] = [
     ].map((name) => ({ any: [`github.com/confluentinc/confluent-kafka-go{v}/kafka.${name}`] })),
     why: 'A producer polls for events in one goroutine and takes messages in another, each with threads of C, until Close.',
     fix: 'Make one Producer for the process; Flush and Close it, and Close consumers.',
+    holds: [{ module: 'github.com/confluentinc/confluent-kafka-go/v2' }],
     links: ['https://pkg.go.dev/github.com/confluentinc/confluent-kafka-go/v2/kafka#Producer.Close'],
   },
 ]

@@ -24,6 +24,7 @@ export const KUBERNETES_QUEUE: readonly Cause[] = [
       A transport with certificates in files watches them in goroutines that never end. Transports are shared by
       equal configurations; one with its own Dial or Proxy is not.`,
     fix: 'Make one rest.Config and one clientset for each cluster and keep them; do not set Dial or Proxy anew for each client.',
+    holds: [{ module: 'k8s.io/client-go', from: 'v0.18.0' }],
     links: ['https://github.com/kubernetes/client-go/blob/master/transport/cert_rotation.go'],
   },
   {
@@ -56,6 +57,7 @@ export const KUBERNETES_QUEUE: readonly Cause[] = [
         queue := workqueue.NewTypedRateLimitingQueue(limiter) // once
         defer queue.ShutDown()`,
     },
+    holds: [{ module: 'k8s.io/client-go' }, { module: 'sigs.k8s.io/controller-runtime' }],
     links: github(
       'kubernetes-sigs/controller-runtime#649',
       'argoproj/argo-workflows#7493',
@@ -92,6 +94,7 @@ export const KUBERNETES_QUEUE: readonly Cause[] = [
         broadcaster.StartRecordingToSink(sink)
         recorder := broadcaster.NewRecorder(scheme, source)`,
     },
+    holds: [{ module: 'k8s.io/client-go' }, { module: 'k8s.io/apimachinery' }],
     links: ['https://pkg.go.dev/k8s.io/client-go/tools/record#EventBroadcaster'],
   },
 ]

@@ -48,6 +48,7 @@ export const LISTENER: readonly Cause[] = [
         conn.SetReadDeadline(time.Now().Add(5 * time.Second))
         return ask(conn, peer)`,
     },
+    holds: [{ module: 'std' }],
     links: ['https://pkg.go.dev/net#UDPConn', 'https://github.com/mysteriumnetwork/node/issues/2159'],
   },
 ]

@@ -68,6 +68,7 @@ export const MQTT: readonly Cause[] = [
         client := mqtt.NewClient(opts) // once
         defer client.Disconnect(250)`,
     },
+    holds: [{ module: 'github.com/eclipse/paho.mqtt.golang' }],
     links: github('eclipse-paho/paho.mqtt.golang#467', 'eclipse-paho/paho.mqtt.golang#600'),
   },
 ]

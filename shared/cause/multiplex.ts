@@ -43,6 +43,11 @@ export const MULTIPLEX: readonly Cause[] = [
       A session has three goroutines, and a stream that is read or written waits for its peer. One that has gone
       without a word holds them where no deadline is set; keepalive ends the session, where it is on.`,
     fix: 'SetDeadline on streams, close each stream on both sides, keep EnableKeepAlive on, and close sessions that are done with.',
+    holds: [
+      { module: 'github.com/hashicorp/yamux' },
+      { module: 'github.com/libp2p/go-yamux/v4' },
+      { module: 'github.com/libp2p/go-yamux/v5' },
+    ],
     links: github(
       'hashicorp/nomad#4604',
       'ipfs/kubo#2237',
@@ -64,6 +69,7 @@ export const MULTIPLEX: readonly Cause[] = [
     })),
     why: 'A session reads, sends, orders its frames and keeps itself alive in four goroutines until Close.',
     fix: 'Close each session, with its connection; set KeepAliveTimeout, so that a dead peer ends it.',
+    holds: [{ module: 'github.com/xtaci/smux' }],
     links: ['https://pkg.go.dev/github.com/xtaci/smux#Session.Close'],
   },
 ]

@@ -21,6 +21,7 @@ export const OBSERVABILITY: readonly Cause[] = [
       `${OTEL}/trace.NewBatchSpanProcessor.func{n}`,
       `${OTEL}/metric.(*PeriodicReader).run`,
       `${OTEL}/log.(*BatchProcessor).poll.func{n}`,
+      `${OTEL}/log.(*BatchProcessor).process.func{n}`,
       `${OTEL}/log.exportSync.func{n}`,
     ),
     why: 'Each batch processor and each periodic reader has one goroutine until Shutdown of its provider.',
@@ -38,6 +39,11 @@ export const OBSERVABILITY: readonly Cause[] = [
           return old.Shutdown(ctx)
         }`,
     },
+    holds: [
+      { module: 'go.opentelemetry.io/otel/sdk' },
+      { module: 'go.opentelemetry.io/otel/sdk/metric' },
+      { module: 'go.opentelemetry.io/otel/sdk/log' },
+    ],
     links: [
       'https://pkg.go.dev/go.opentelemetry.io/otel/sdk/trace#TracerProvider.Shutdown',
       ...github('open-telemetry/opentelemetry-go#6360'),
@@ -71,6 +77,7 @@ export const OBSERVABILITY: readonly Cause[] = [
           hub.CaptureException(err)
         }`,
     },
+    holds: [{ module: 'github.com/getsentry/sentry-go' }],
     links: github('getsentry/sentry-go#731', 'getsentry/sentry-go#894'),
   },
   {
@@ -91,6 +98,7 @@ export const OBSERVABILITY: readonly Cause[] = [
     ),
     why: 'A client sends, flushes, aggregates and counts itself in a handful of goroutines until Close.',
     fix: 'Make one statsd.Client for the process; Close one that is replaced.',
+    holds: [{ module: 'github.com/DataDog/datadog-go/v5' }, { module: 'github.com/DataDog/datadog-go' }],
     links: github('DataDog/datadog-go#107', 'DataDog/datadog-go#269'),
   },
   {
@@ -128,66 +136,7 @@ export const OBSERVABILITY: readonly Cause[] = [
           ch <- prometheus.MustNewConstMetric(up, prometheus.GaugeValue, status.Up)
         }`,
     },
+    holds: [{ module: 'github.com/prometheus/client_golang' }],
     links: github('prometheus/client_golang#1477', 'prometheus/client_golang#1969', 'gebn/bmc_exporter#34'),
-  },
-  {
-    id: '131',
-    group: 'D',
-    evidence: 'P',
-    class: 'B',
-    bound: 8,
-    title: 'Jaeger tracers that nobody closed',
-    where: 'of Jaeger tracers',
-    match: any(
-      'github.com/uber/jaeger-client-go.(*remoteReporter).processQueue',
-      'github.com/uber/jaeger-client-go.(*RemotelyControlledSampler).pollController',
-      'github.com/uber/jaeger-client-go.(*RemotelyControlledSampler).pollControllerWithTicker',
-      'github.com/uber/jaeger-client-go/utils.(*reconnectingUDPConn).reconnectLoop',
-    ),
-    why: 'Each tracer reports, asks for its sampling and looks up its agent in goroutines of its own until Close.',
-    fix: 'Make one tracer for the process and keep its closer; close it at the end. The library is no longer maintained.',
-    links: ['https://pkg.go.dev/github.com/uber/jaeger-client-go#NewTracer'],
-  },
-  {
-    id: '132',
-    group: 'D',
-    evidence: 'P',
-    class: 'B',
-    bound: 8,
-    title: 'Segment analytics clients that nobody closed',
-    where: 'of Segment analytics clients',
-    match: any(
-      'gopkg.in/segmentio/analytics-go{v}.(*client).loop',
-      'gopkg.in/segmentio/analytics-go{v}.(*executor).loop',
-    ),
-    why: 'A client collects and sends batches in goroutines of its own until Close.',
-    fix: 'Make one client for the process; defer its Close.',
-    links: ['https://pkg.go.dev/gopkg.in/segmentio/analytics-go.v3#Client'],
-  },
-  {
-    id: '133',
-    group: 'F',
-    evidence: 'P',
-    class: 'B',
-    bound: 32,
-    title: 'Agent of New Relic or Datadog',
-    where: 'of an APM agent',
-    match: any(
-      'github.com/newrelic/go-agent/v3/newrelic.(*app).process',
-      'github.com/newrelic/go-agent/v3/newrelic.runSampler',
-      'github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.(*tracer).worker',
-      'github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.newTracer.func{n}',
-      'github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.(*concentrator).runFlusher',
-      'github.com/DataDog/dd-trace-go/v2/profiler.(*profiler).collect',
-      'gopkg.in/DataDog/dd-trace-go.v1/ddtrace/tracer.newTracer.func{n}',
-      'gopkg.in/DataDog/dd-trace-go.v1/ddtrace/tracer.(*tracer).worker',
-    ),
-    why: 'An agent collects, samples and sends in a few goroutines for the life of the process.',
-    fix: 'Nothing: they are few for each process.',
-    whenGrowing: { fix: 'Start the agent once, in main; stop it before it is started again.' },
-    links: [
-      'https://pkg.go.dev/github.com/newrelic/go-agent/v3/newrelic#NewApplication',
-      'https://pkg.go.dev/github.com/DataDog/dd-trace-go/v2/ddtrace/tracer#Start',
-    ],
   },
 ]

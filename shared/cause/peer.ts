@@ -34,6 +34,7 @@ export const PEER: readonly Cause[] = [
     whenGrowing: {
       fix: 'Make one agent for the process; call Leave, then Shutdown, before another one is made.',
     },
+    holds: [{ module: 'github.com/hashicorp/memberlist' }, { module: 'github.com/hashicorp/serf' }],
     links: ['https://pkg.go.dev/github.com/hashicorp/memberlist#Memberlist.Shutdown'],
   },
   {
@@ -54,6 +55,7 @@ export const PEER: readonly Cause[] = [
     ),
     why: 'A client reads the log of its child process, waits for its end and brokers streams in goroutines until Kill.',
     fix: 'Call Kill on every client, or CleanupClients at the end; keep one client for each plugin.',
+    holds: [{ module: 'github.com/hashicorp/go-plugin' }],
     links: ['https://pkg.go.dev/github.com/hashicorp/go-plugin#Client.Kill'],
   },
   {
@@ -78,6 +80,13 @@ export const PEER: readonly Cause[] = [
     ),
     why: 'A peer connection has a dozen goroutines and some sockets until Close, also where the peer has failed.',
     fix: 'Close a PeerConnection when its state is failed or closed, and on every path that gives it up.',
+    holds: [
+      { module: 'github.com/pion/webrtc/v4' },
+      { module: 'github.com/pion/sctp' },
+      { module: 'github.com/pion/ice/v4' },
+      { module: 'github.com/pion/mdns/v2' },
+      { module: 'github.com/pion/srtp/v3' },
+    ],
     links: ['https://pkg.go.dev/github.com/pion/webrtc/v4#PeerConnection.Close'],
   },
   {
@@ -99,6 +108,12 @@ export const PEER: readonly Cause[] = [
     ),
     why: 'A session reads, beats and hands on events in goroutines of its own until it is closed.',
     fix: 'Keep one session for each account; close it before it is opened again, and stop its updates.',
+    holds: [
+      { module: 'github.com/bwmarrin/discordgo' },
+      { module: 'github.com/go-telegram-bot-api/telegram-bot-api/v5' },
+      { module: 'go.mau.fi/whatsmeow' },
+      { module: 'github.com/slack-go/slack' },
+    ],
     links: ['https://pkg.go.dev/github.com/bwmarrin/discordgo#Session.Close'],
   },
   {
@@ -120,6 +135,7 @@ export const PEER: readonly Cause[] = [
       A client reads each stream in a goroutine that ends with its context, and a server keeps one for each stream
       until RemoveStream.`,
     fix: 'Subscribe with a context that ends, call Unsubscribe, and RemoveStream of what is no longer sent to.',
+    holds: [{ module: 'github.com/r3labs/sse/v2' }],
     links: ['https://pkg.go.dev/github.com/r3labs/sse/v2#Client.Unsubscribe'],
   },
 ]

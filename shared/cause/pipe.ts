@@ -36,6 +36,7 @@ export const PIPE: readonly Cause[] = [
         }()
         return upload(ctx, pr)`,
     },
+    holds: [{ module: 'std' }],
     links: ['https://pkg.go.dev/io#Pipe', 'https://pkg.go.dev/io#PipeReader.Close'],
   },
   {
@@ -63,6 +64,7 @@ export const PIPE: readonly Cause[] = [
         pw.CloseWithError(err)
         return err`,
     },
+    holds: [{ module: 'std' }],
     links: ['https://pkg.go.dev/io#PipeWriter.CloseWithError'],
   },
   {
@@ -87,6 +89,7 @@ export const PIPE: readonly Cause[] = [
         defer stop()
         first, ok := next()`,
     },
+    holds: [{ module: 'std', from: 'go1.23' }],
     links: ['https://pkg.go.dev/iter#Pull', 'https://github.com/golang/go/issues/61897'],
   },
 ]

@@ -72,6 +72,7 @@ export const QUIC: readonly Cause[] = [
         }
         defer conn.CloseWithError(0, "")`,
     },
+    holds: [{ module: 'github.com/quic-go/quic-go' }, { module: 'github.com/lucas-clemente/quic-go' }],
     links: github(
       'libp2p/go-libp2p#2514',
       'quic-go/webtransport-go#98',

@@ -27,6 +27,7 @@ export const SCHEDULE: readonly Cause[] = [
       after: go`
         c := cron.New(cron.WithChain(cron.SkipIfStillRunning(logger)))`,
     },
+    holds: [{ module: 'github.com/robfig/cron/v3' }],
     links: ['https://pkg.go.dev/github.com/robfig/cron/v3#DelayIfStillRunning'],
   },
   {
@@ -48,6 +49,12 @@ export const SCHEDULE: readonly Cause[] = [
     ].map((name) => ({ any: [name] })),
     why: 'A scheduler waits for the next job in a goroutine of its own until Stop or Shutdown.',
     fix: 'Make one scheduler for the process and add jobs to it; Stop or Shutdown one that was made for a while.',
+    holds: [
+      { module: 'github.com/robfig/cron/v3' },
+      { module: 'github.com/robfig/cron' },
+      { module: 'github.com/go-co-op/gocron' },
+      { module: 'github.com/go-co-op/gocron/v2' },
+    ],
     links: ['https://pkg.go.dev/github.com/robfig/cron/v3#Cron.Stop', ...github('go-co-op/gocron#706')],
   },
   {
@@ -89,6 +96,11 @@ export const SCHEDULE: readonly Cause[] = [
     ].map((name) => ({ any: [name] })),
     why: 'Each pool looks after its workers in one goroutine or two until it is released.',
     fix: 'Make one pool for the process; Release or Stop one that was made for a job, on every path.',
+    holds: [
+      { module: 'github.com/panjf2000/ants/v2' },
+      { module: 'github.com/alitto/pond' },
+      { module: 'github.com/gammazero/workerpool' },
+    ],
     links: github('panjf2000/ants#212', 'panjf2000/ants#323'),
   },
 ]

@@ -19,6 +19,7 @@ export const SSH_CAUSES: readonly Cause[] = [
       DiscardRequests reads until the channel of requests is closed, which Close of the SSH channel, or of its
       connection, brings about. A server that forgets a connection which died early keeps it.`,
     fix: 'Close each ssh.Channel and ssh.Conn on every path, also where the client left first; set deadlines on the net.Conn.',
+    holds: [{ module: 'golang.org/x/crypto' }],
     links: github('golang/go#16287', 'gravitational/teleport#36513'),
   },
   {
@@ -66,6 +67,7 @@ export const SSH_CAUSES: readonly Cause[] = [
         }
         defer session.Close()`,
     },
+    holds: [{ module: 'golang.org/x/crypto' }],
     links: github(
       'golang/go#47541',
       'kubernetes/kubernetes#33472',

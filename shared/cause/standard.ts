@@ -28,6 +28,7 @@ export const STANDARD: readonly Cause[] = [
         transport := http.DefaultTransport.(*http.Transport).Clone() // 10 s for a handshake
         transport.TLSClientConfig = config`,
     },
+    holds: [{ module: 'std' }],
     links: ['https://pkg.go.dev/net/http#Transport', ...github('prometheus/prometheus#5394')],
   },
   {
@@ -50,6 +51,7 @@ export const STANDARD: readonly Cause[] = [
     ),
     why: 'A connect waits for its peer, and a look-up for a name server, for as long as their time limits allow.',
     fix: 'Set Dialer.Timeout, and Client.Timeout or a deadline; look after the name server or the peer that does not answer.',
+    holds: [{ module: 'std' }],
     links: ['https://pkg.go.dev/net#Dialer'],
   },
   {

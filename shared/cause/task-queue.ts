@@ -27,6 +27,7 @@ export const TASK_QUEUE: readonly Cause[] = [
     ),
     why: 'A producer has a loop for each partition, a consumer some six goroutines, and the client three a connection.',
     fix: 'Make producers and consumers once, share them, and Close them before the client.',
+    holds: [{ module: 'github.com/apache/pulsar-client-go' }],
     links: ['https://pkg.go.dev/github.com/apache/pulsar-client-go/pulsar#Producer'],
   },
   {
@@ -47,6 +48,7 @@ export const TASK_QUEUE: readonly Cause[] = [
     ),
     why: 'A producer has a router, and each connection a reader and a writer, until Stop.',
     fix: 'Make one Producer for the process and Stop it at the end; Stop consumers and wait for their StopChan.',
+    holds: [{ module: 'github.com/nsqio/go-nsq' }],
     links: ['https://pkg.go.dev/github.com/nsqio/go-nsq#Producer.Stop'],
   },
   {
@@ -74,6 +76,7 @@ export const TASK_QUEUE: readonly Cause[] = [
     whenGrowing: {
       fix: 'Start one asynq.Server for the process; call Shutdown before another one is started.',
     },
+    holds: [{ module: 'github.com/hibiken/asynq' }],
     links: ['https://pkg.go.dev/github.com/hibiken/asynq#Server.Shutdown'],
   },
   {
@@ -94,6 +97,7 @@ export const TASK_QUEUE: readonly Cause[] = [
     ),
     why: 'Receive runs some goroutines for each stream until its context ends, and one for each message under way.',
     fix: 'Call Receive once for each subscription, under a context that you cancel; bound it by ReceiveSettings.MaxOutstandingMessages.',
+    holds: [{ module: 'cloud.google.com/go/pubsub' }, { module: 'cloud.google.com/go/pubsub/v2' }],
     links: ['https://pkg.go.dev/cloud.google.com/go/pubsub#Subscription.Receive'],
   },
   {
@@ -132,6 +136,7 @@ export const TASK_QUEUE: readonly Cause[] = [
           }
         }`,
     },
+    holds: [{ module: 'github.com/minio/minio-go/v7' }],
     links: ['https://pkg.go.dev/github.com/minio/minio-go/v7#Client.ListObjects'],
   },
   {
@@ -154,6 +159,7 @@ export const TASK_QUEUE: readonly Cause[] = [
       TailFile follows a file in one goroutine and its changes in another. It sends each line to a channel: where
       nobody reads that, Stop waits too.`,
     fix: 'Call Stop and Cleanup on each Tail, and read Lines until then.',
+    holds: [{ module: 'github.com/hpcloud/tail' }, { module: 'github.com/nxadm/tail' }],
     links: ['https://pkg.go.dev/github.com/nxadm/tail#Tail.Stop'],
   },
 ]

@@ -28,6 +28,7 @@ export const WORKFLOW: readonly Cause[] = [
         Lower SetStickyWorkflowCacheSize to what fits into memory. Keep one worker for each task queue; call
         PurgeStickyWorkflowCache where workers are stopped and made again. Upgrade the SDK.`,
     },
+    holds: [{ module: 'go.temporal.io/sdk' }, { module: 'go.uber.org/cadence' }],
     links: github(
       'temporalio/sdk-go#716',
       'temporalio/sdk-go#51',
