@@ -24,7 +24,6 @@ export const KUBERNETES_QUEUE: readonly Cause[] = [
       A transport with certificates in files watches them in goroutines that never end. Transports are shared by
       equal configurations; one with its own Dial or Proxy is not.`,
     fix: 'Make one rest.Config and one clientset for each cluster and keep them; do not set Dial or Proxy anew for each client.',
-    holds: [{ module: 'k8s.io/client-go', from: 'v0.18.0' }],
     links: ['https://github.com/kubernetes/client-go/blob/master/transport/cert_rotation.go'],
   },
   {

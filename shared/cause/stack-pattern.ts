@@ -27,7 +27,7 @@ export interface StackPattern {
   readonly ownLeaf?: true
   /** The function that waits, calls of `sync` left out, is of a library, the standard one among them. */
   readonly libraryLeaf?: true
-  /** Nothing of the stack but `runtime.goexit`. */
+  /** Nothing of the stack but `runtime.goexit`: no function could be read, or there is none. Others fit no such stack. */
   readonly bare?: true
   /** `range`: most receives are of the two-result form; `single`: most are not. */
   readonly receive?: 'range' | 'single'
@@ -72,7 +72,7 @@ export function fits(stack: StackEvidence, pattern: StackPattern): boolean {
 const isOf = ({ frames, ownCode }: StackEvidence, leaf: string, pattern: StackPattern): boolean =>
   (pattern.ownLeaf === undefined || leaf === ownCode) &&
   (pattern.libraryLeaf === undefined || (leaf !== '' && leaf !== ownCode && ownerOf(leaf) !== 'own')) &&
-  (pattern.bare === undefined || frames.every((frame) => frame === 'runtime.goexit'))
+  (pattern.bare ?? false) === frames.every((frame) => frame === 'runtime.goexit')
 
 function waitsIn(states: StackEvidence['states'], wanted: readonly string[]): boolean {
   const all = [...states.values()].reduce((sum, n) => sum + n, 0)

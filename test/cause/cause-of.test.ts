@@ -191,6 +191,20 @@ describe('shapes of own code', () => {
     if (typeof want !== 'string') expect(candidates?.[0]).toBe(want[0])
   })
 
+  it('knows no cause where no function could be read', () => {
+    for (const state of [
+      'chan send',
+      'chan receive',
+      'select',
+      'chan send (nil chan)',
+      'sync.Mutex.Lock',
+      'IO wait',
+    ])
+      expect(diagnose(stack('runtime.goexit', { state, by: 'main.(*svc).ask', waited: 1 })), state).toEqual(
+        {},
+      )
+  })
+
   it('accuses no goroutine of main, which is one for the life of a process', () => {
     for (const state of ['chan receive', 'select', 'sync.WaitGroup.Wait'])
       for (const leaf of ['main.main', 'main.wait < main.main', 'sync.(*WaitGroup).Wait < main.main'])
