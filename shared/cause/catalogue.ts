@@ -19,6 +19,7 @@ import { HTTP2 } from './http2.ts'
 import { KAFKA } from './kafka.ts'
 import { KUBERNETES } from './kubernetes.ts'
 import { KUBERNETES_QUEUE } from './kubernetes-queue.ts'
+import { LIMIT } from './limit.ts'
 import { LISTENER } from './listener.ts'
 import { LOGGING } from './logging.ts'
 import { MESSAGING } from './messaging.ts'
@@ -101,6 +102,7 @@ export const CATALOGUE: readonly Cause[] = [
   ...STANDARD,
   ...PIPE,
   ...LISTENER,
+  ...LIMIT,
   ...SHAPE_LOCK,
   ...SHAPE_SEND,
   ...SHAPE_WAIT,

@@ -9,7 +9,7 @@ export const EXPIRY: readonly Cause[] = [
     group: 'B',
     evidence: 'V',
     class: 'B',
-    bound: 16,
+    bound: 256,
     title: 'Expirable LRU caches, which nothing ends',
     where: 'of expirable LRU caches',
     match: [{ any: ['github.com/hashicorp/golang-lru/v2/expirable.NewLRU[...].func{n}'] }],
@@ -29,7 +29,7 @@ export const EXPIRY: readonly Cause[] = [
     group: 'B',
     evidence: 'P',
     class: 'B',
-    bound: 16,
+    bound: 256,
     title: 'Caches with a clock that nobody closed',
     where: 'of caches with a clock',
     match: [

@@ -97,6 +97,10 @@ export const HTTP2: readonly Cause[] = [
       ...['Handshake', 'HandshakeContext', 'handshakeContext', 'serverHandshake'].map((method) => ({
         any: [`crypto/tls.(*Conn).${method}`, 'net/http.(*conn).serve'],
       })),
+      ...['net/http.(*http2serverConn)', 'golang.org/x/net/http2.(*serverConn)'].flatMap((type) => [
+        { top: [`${type}.serve`] },
+        { any: [`${type}.readFrames`] },
+      ]),
       // A server of one's own, behind a tls.Listener.
       { any: ['crypto/tls.(*Conn).serverHandshake'] },
       {

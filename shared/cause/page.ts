@@ -140,6 +140,7 @@ function bullet(pattern: StackPattern): string {
     top && `innermost ${names(top, ' or ')}`,
     ownLeaf && 'innermost a function of the program itself',
     pattern.libraryLeaf && 'innermost a function of a library',
+    pattern.ownCaller && 'called by a function of the program itself',
     pattern.bare && 'nothing but `runtime.goexit`',
     origin === 'anonymous' && 'without a name',
     called && `with one of ${names(called, ', ')} in its name`,

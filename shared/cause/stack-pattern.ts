@@ -27,6 +27,8 @@ export interface StackPattern {
   readonly ownLeaf?: true
   /** The function that waits, calls of `sync` left out, is of a library, the standard one among them. */
   readonly libraryLeaf?: true
+  /** The caller of the innermost function is of the program's own code. */
+  readonly ownCaller?: true
   /** Nothing of the stack but `runtime.goexit`: no function could be read, or there is none. Others fit no such stack. */
   readonly bare?: true
   /** `range`: most receives are of the two-result form; `single`: most are not. */
@@ -71,6 +73,7 @@ export function fits(stack: StackEvidence, pattern: StackPattern): boolean {
 /** Whether the code that waits is whose the pattern says. */
 const isOf = ({ frames, ownCode }: StackEvidence, leaf: string, pattern: StackPattern): boolean =>
   (pattern.ownLeaf === undefined || leaf === ownCode) &&
+  (pattern.ownCaller === undefined || (ownCode !== undefined && frames[1] === ownCode)) &&
   (pattern.libraryLeaf === undefined || (leaf !== '' && leaf !== ownCode && ownerOf(leaf) !== 'own')) &&
   (pattern.bare ?? false) === frames.every((frame) => frame === 'runtime.goexit')
 

@@ -69,6 +69,8 @@ export const STANDARD: readonly Cause[] = [
         'net/http.(*http2ClientConn).roundTrip',
         'golang.org/x/net/http2.(*clientStream).doRequest',
         'net/http.(*http2clientStream).doRequest',
+        'net/http.http2transportResponseBody.Read',
+        'golang.org/x/net/http2.transportResponseBody.Read',
       ).map((pattern) => ({ ...pattern, wakes: false })),
     ],
     why: 'The server takes the request and does not answer. http.Client has no time limit of its own.',

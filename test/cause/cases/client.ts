@@ -137,4 +137,9 @@ export const CLIENT_CASES: readonly CauseCase[] = [
     matches: stack('github.com/nxadm/tail.(*Tail).tailFileSync', { state: 'select' }),
     misses: stack('github.com/nxadm/tail.(*Tail).Stop < main.stop', { state: 'select' }),
   },
+  {
+    id: '174',
+    matches: stack('go.uber.org/zap/zapcore.(*BufferedWriteSyncer).flushLoop', { state: 'select' }),
+    misses: stack('sync.(*Mutex).Lock < go.uber.org/zap/zapcore.(*BufferedWriteSyncer).Sync < main.stop'),
+  },
 ]

@@ -2,7 +2,7 @@ import { type CauseCase, POLL, stack } from '../stack.ts'
 
 const SERVE = 'net/http.(*conn).serve'
 
-/** Waits of the standard library. */
+/** Waits of the standard library and its neighbours. */
 export const STANDARD_CASES: readonly CauseCase[] = [
   {
     id: '144',
@@ -50,7 +50,7 @@ export const STANDARD_CASES: readonly CauseCase[] = [
   },
   {
     id: '161',
-    matches: stack('time.Sleep < main.slow < net/http.(*timeoutHandler).ServeHTTP.func1', { state: 'sleep' }),
+    matches: stack(`${POLL} < main.slow < net/http.(*timeoutHandler).ServeHTTP.func1`, { state: 'IO wait' }),
     misses: stack(`net/http.(*timeoutHandler).ServeHTTP < ${SERVE}`, { state: 'select' }),
   },
   {
@@ -78,5 +78,40 @@ export const STANDARD_CASES: readonly CauseCase[] = [
     id: '164',
     matches: stack('database/sql.(*DB).conn < database/sql.(*DB).query < main.orders', { state: 'select' }),
     misses: stack('database/sql.(*DB).conn < database/sql.(*DB).query < main.orders', { state: 'IO wait' }),
+  },
+  {
+    id: '169',
+    matches: stack('golang.org/x/sync/semaphore.(*Weighted).Acquire < main.work', {
+      state: 'select',
+      waited: 1,
+    }),
+    misses: stack('golang.org/x/sync/semaphore.(*Weighted).Release < main.work'),
+  },
+  {
+    id: '170',
+    matches: stack('sync.(*WaitGroup).Wait < golang.org/x/sync/singleflight.(*Group).Do < main.look'),
+    misses: stack(
+      'main.fetch < golang.org/x/sync/singleflight.(*Group).doCall < golang.org/x/sync/singleflight.(*Group).Do',
+    ),
+  },
+  {
+    id: '171',
+    matches: stack('sync.(*WaitGroup).Wait < golang.org/x/sync/errgroup.(*Group).Wait < main.copyAll'),
+    misses: stack('sync.(*WaitGroup).Wait < golang.org/x/sync/errgroup.(*Group).Wait < main.main'),
+  },
+  {
+    id: '172',
+    matches: stack(
+      'golang.org/x/time/rate.(*Limiter).wait < golang.org/x/time/rate.(*Limiter).Wait < main.call',
+      {
+        state: 'select',
+      },
+    ),
+    misses: stack('golang.org/x/time/rate.(*Limiter).Allow < main.call'),
+  },
+  {
+    id: '173',
+    matches: stack('time.Sleep < main.(*pusher).retry', { state: 'sleep' }),
+    misses: stack('time.Sleep < github.com/nats-io/nats.go.(*Conn).doReconnect', { state: 'sleep' }),
   },
 ]
