@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { DumpAnalysis, StackAnalysis } from '#shared/analysis/analyze-dump.ts'
+import { visibleName } from '#shared/reading/visible.ts'
 
 /** Frames shown of a stack, from the leaf. */
 const FRAMES = 8
@@ -14,7 +15,7 @@ export function analysisText(file: string, analysis: DumpAnalysis, top: number, 
   const rest = hidden.reduce((sum, { count }) => sum + count, 0)
   return [
     bold(
-      `${file}: ${goroutines.toLocaleString('en-US')} goroutines in ${stacks.length} stacks (${type}, debug=${debug})`,
+      `${visibleName(file)}: ${goroutines.toLocaleString('en-US')} goroutines in ${stacks.length} stacks (${type}, debug=${debug})`,
     ),
     ...stacks.slice(0, top).map((stack) => stackText(stack, stacks, bold)),
     ...(hidden.length > 0
@@ -63,13 +64,14 @@ function causeLines({ cause, ambiguity }: StackAnalysis): string[] {
     return ['    if this count grows, one of these:', ...lines, `    ${tellApart}`]
   }
   if (cause === null) return []
-  const { id, title, fix, bound, whenGrowing } = cause
+  const { id, title, notes = [], fix, bound, whenGrowing } = cause
   const known =
     bound === undefined
       ? `known as entry ${id}, if this count grows: ${title}`
       : `known as entry ${id}: ${title}, normal up to ${bound.toLocaleString('en-US')} in a process`
   return [
     `    ${known}`,
+    ...notes.map((note) => `    ${note}`),
     `    fix: ${fix}`,
     ...(whenGrowing === undefined ? [] : [`    if this count grows: ${whenGrowing}`]),
   ]

@@ -2,6 +2,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { visibleStyledText, visibleText } from '#shared/reading/visible.ts'
 import { type Command, Failure, type Terminal, UsageError } from './command.ts'
 import { agent } from './commands/agent.ts'
 import { analyze } from './commands/analyze.ts'
@@ -78,11 +79,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
   process.exit(0)
 })
+const colour = process.stdout.isTTY === true && process.stdout.hasColors()
 process.exitCode = await main(process.argv.slice(2), {
-  out: (line) => process.stdout.write(`${line}\n`),
-  note: (line) => process.stderr.write(`${line}\n`),
+  // Names of files and of others' code: nothing that is printed may move the cursor or turn the text.
+  out: (line) => process.stdout.write(`${colour ? visibleStyledText(line) : visibleText(line)}\n`),
+  note: (line) => process.stderr.write(`${visibleText(line)}\n`),
   progress: progressLine(process.stderr),
-  colour: process.stdout.isTTY === true && process.stdout.hasColors(),
+  colour,
   env: {
     url: TIDEMARK_URL,
     token: TIDEMARK_TOKEN,

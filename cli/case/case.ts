@@ -12,7 +12,7 @@ const file = v.pipe(v.string(), v.regex(/^(?!\/)(?!.*\.\.)/, 'must lie inside th
 const ProfileSchema = v.object({
   at: time,
   type: v.picklist(['goroutine', 'goroutineleak']),
-  debug: v.picklist([0, 1, 2]),
+  debug: v.picklist([0, 1, 2, 3]),
   file,
 })
 

@@ -5,11 +5,12 @@ import {
   type GoroutineProfile,
   type ReadLimits,
 } from '#shared/goroutine/model.ts'
+import { goMinor, goMinorOfNames } from '#shared/signature/go-version.ts'
 import { signProfile } from '#shared/signature/sign.ts'
 import type { Ages, Sighting, Signature } from '#shared/signature/signature.ts'
 import { tellsAges } from '#shared/signature/waited.ts'
 import type { SocketEvidence } from '#shared/socket/evidence.ts'
-import { holdsSocket, socketsSay } from './connection.ts'
+import { holdsSocket, socketsExplainNothing, socketsSay } from './connection.ts'
 import {
   causeInDump,
   type DumpContext,
@@ -77,13 +78,24 @@ export async function analyzeDump(
   const { profile } = reading
   const { signatures, sightings } = signProfile(profile, ownCode)
   const pairs = signatures.map((signature, i) => ({ signature, sighting: sightings[i] as Sighting }))
+  const known = {
+    goMinor: goMinor(profile.goVersion) ?? goMinorOfNames(signatures.flatMap(({ frames }) => frames)),
+    hasLeakProfile: profile.type === 'goroutineleak',
+  }
+  const stacks = pairs.map((pair) =>
+    stackOf(pair, pairs, { ...beside, known, tellsAges: tellsAges(sightings) }),
+  )
+  const unmatched =
+    beside.sockets === undefined || stacks.some((stack) => stack.sockets !== null)
+      ? []
+      : [socketsExplainNothing(beside.sockets)]
   return {
     type: profile.type,
     debug: profile.debug,
     goroutines: profile.total,
-    stacks: pairs.map((pair) => stackOf(pair, pairs, { ...beside, tellsAges: tellsAges(sightings) })),
+    stacks,
     problems: profile.problems,
-    proves: provable(profile),
+    proves: [...provable(profile), ...unmatched],
   }
 }
 
@@ -115,8 +127,8 @@ function stackOf(
       sockets !== undefined && holdsSocket(signature, sighting, cause)
         ? socketsSay(sighting.count, sockets)
         : null,
-    cause: cause === undefined ? null : causeInDump(cause, context),
-    ...(ambiguity === undefined ? {} : { ambiguity: possibleInDump(ambiguity, context) }),
+    cause: cause === undefined ? null : causeInDump(cause, context, sighting.leaked),
+    ...(ambiguity === undefined ? {} : { ambiguity: possibleInDump(ambiguity, context, sighting.leaked) }),
     ...(intended === undefined ? {} : { intended: intended(signature, sighting.count) ?? null }),
   }
 }
@@ -143,6 +155,7 @@ function provable({ type, debug, groups }: GoroutineProfile): string[] {
     0: 'debug=0 has no waiting times and no creators: for those take ?debug=2 once.',
     1: 'debug=1 hides wait states, waiting times and creators: debug=0 tells more for the same cost.',
     2: 'Waiting times are whole minutes since the first garbage collection after blocking: a floor.',
+    3: 'debug=3 shows the goroutine that started another, not the go statement: for that take ?debug=2 once.',
   }
   const next =
     type === 'goroutineleak'

@@ -1,3 +1,4 @@
+import { advised, type Known, notesOf } from '#shared/cause/advice.ts'
 import type { Cause } from '#shared/cause/cause.ts'
 import { type Ambiguity, type Diagnosis, diagnose } from '#shared/cause/cause-of.ts'
 import { upgradeOf } from '#shared/cause/holds.ts'
@@ -10,6 +11,8 @@ export interface KnownCause {
   readonly id: string
   readonly title: string
   readonly fix: string
+  /** What holds for this Go and this proof; missing where nothing does. */
+  readonly notes?: readonly string[]
   /** Goroutines of a process up to which the stack is normal, with its twins; missing where it is at no count. */
   readonly bound?: number
   /** What to do where the number grows and `fix` speaks of one that does not. */
@@ -28,6 +31,7 @@ export interface DumpContext {
   /** Some goroutines have waited long enough to tell who has not. */
   readonly tellsAges: boolean
   readonly modules?: ReadonlyMap<string, string> | undefined
+  readonly known: Omit<Known, 'proven'>
 }
 
 interface Signed {
@@ -56,13 +60,21 @@ const diagnoseIn = ({ signature, sighting }: Signed, { tellsAges, modules }: Dum
 const waitedShare = (sighting: Sighting, tellsAges: boolean): number | undefined =>
   tellsAges || sighting.leaked > 0 ? waitedOf(sighting) / Math.max(1, sighting.count) : undefined
 
-/** A cause in the words of one dump. */
-export function causeInDump(cause: Cause, { modules }: DumpContext): KnownCause {
+/**
+ * A cause in the words of one dump.
+ *
+ * @param proven goroutines of the stack that the runtime proves leaked
+ */
+export function causeInDump(cause: Cause, { modules, known }: DumpContext, proven: number): KnownCause {
   const upgrade = upgradeOf(cause, modules)
+  const told = { ...known, proven }
+  const notes = notesOf(cause, told).map(({ why }) => why)
+  const { fix } = advised(cause, told)
   return {
     id: cause.id,
     title: cause.title,
-    fix: upgrade === undefined ? cause.fix : `${upgrade} ${cause.fix}`,
+    fix: upgrade === undefined ? fix : `${upgrade} ${fix}`,
+    ...(notes.length === 0 ? {} : { notes }),
     ...(cause.bound === undefined ? {} : { bound: cause.bound }),
     ...(cause.whenGrowing === undefined ? {} : { whenGrowing: cause.whenGrowing.fix }),
   }
@@ -72,4 +84,8 @@ export function causeInDump(cause: Cause, { modules }: DumpContext): KnownCause 
 export const possibleInDump = (
   { candidates, tellApart }: Ambiguity,
   context: DumpContext,
-): PossibleCauses => ({ candidates: candidates.map((cause) => causeInDump(cause, context)), tellApart })
+  proven: number,
+): PossibleCauses => ({
+  candidates: candidates.map((cause) => causeInDump(cause, context, proven)),
+  tellApart,
+})

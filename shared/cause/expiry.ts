@@ -36,7 +36,7 @@ export const EXPIRY: readonly Cause[] = [
       'github.com/jellydator/ttlcache/v3.(*Cache[...]).Start',
       'github.com/jellydator/ttlcache/v2.(*Cache).startExpirationProcessing',
       'github.com/allegro/bigcache{v}.newBigCache.func{n}',
-      'github.com/coocood/freecache.NewCachedTimer.func{n}',
+      'github.com/coocood/freecache.(*cachedTimer).update',
       'github.com/zeromicro/go-zero/core/collection.(*TimingWheel).run',
       'github.com/zeromicro/go-zero/core/collection.(*cacheStat).statLoop',
       'github.com/MicahParks/keyfunc{v}.(*JWKS).backgroundRefresh',

@@ -14,7 +14,7 @@ export const GRPC_STREAM: readonly Cause[] = [
     bound: 256,
     title: 'gRPC stream neither read to its end nor cancelled',
     where: 'of gRPC streams that are open',
-    match: ['newClientStreamWithParams', 'newClientStream', 'NewClientStream'].map((name) => ({
+    match: ['newClientStreamWithParams', 'newClientStream'].map((name) => ({
       any: [`${GRPC}.${name}.func{n}`],
     })),
     why: prose`

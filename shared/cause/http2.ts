@@ -3,12 +3,10 @@ import { github } from './link.ts'
 import type { StackPattern } from './stack-pattern.ts'
 import { go, prose } from './text.ts'
 
-/** net/http carries a copy of golang.org/x/net/http2 with its names prefixed. */
+/** In the spelling of Go 1.27; shared/signature/aliases/http2.ts knows the two others. */
 const READ_LOOPS: readonly StackPattern[] = [
-  { any: ['net/http.(*http2clientConnReadLoop).run'] },
-  { any: ['golang.org/x/net/http2.(*clientConnReadLoop).run'] },
-  { any: ['golang.org/x/net/http2.(*ClientConn).readLoop'] },
-  { any: ['net/http.(*http2ClientConn).readLoop'] },
+  { any: ['net/http/internal/http2.(*clientConnReadLoop).run'] },
+  { any: ['net/http/internal/http2.(*ClientConn).readLoop'] },
 ]
 
 /** HTTP/2 client connections, and those that a server holds open. */
@@ -63,10 +61,8 @@ export const HTTP2: readonly Cause[] = [
     class: 'L',
     title: 'HTTP/2 request whose context never ends and whose body stays open',
     where: 'in HTTP/2 requests that wait to be cancelled',
-    match: [
-      { top: ['golang.org/x/net/http2.awaitRequestCancel'] },
-      { top: ['net/http.http2awaitRequestCancel'] },
-    ],
+    // Up to 2021; requests of later versions wait in (*clientStream).writeRequest.
+    match: [{ top: ['golang.org/x/net/http2.awaitRequestCancel'] }],
     why: 'A goroutine for each request waits until its context is done or its body has been read.',
     fix: 'Close the response body; cancel the context of the request when its answer was read.',
     snippet: {
@@ -82,6 +78,10 @@ export const HTTP2: readonly Cause[] = [
         }
         defer resp.Body.Close()`,
     },
+    holds: [
+      { module: 'std', until: 'go1.16' },
+      { module: 'golang.org/x/net', until: 'v0.1.0' },
+    ],
     links: github('golang/go#24776'),
   },
   {

@@ -1,3 +1,5 @@
+import { sourceName } from '#shared/signature/aliases/spelling.ts'
+
 const compiled = new Map<string, RegExp>()
 /** The catalogue has a few hundred; settings of services bring others. */
 const MOST_COMPILED = 10_000
@@ -5,7 +7,8 @@ const MOST_COMPILED = 10_000
 /**
  * Whether a normalised function name is the one that a catalogue entry names.
  *
- * A pattern is the name itself, with wildcards: at its beginning `**∕` stands for any import path before a slash
+ * A pattern is the name itself, in any spelling that the function has had (shared/signature/aliases), of any major version
+ * and fork, with wildcards: at its beginning `**∕` stands for any import path before a slash
  * and `**.` for any package or type before a dot; `{v}` is a major version in the path, `/v5` or `.v3`, or none;
  * `{n}` numbers an anonymous function, `3` or `1.2`.
  *
@@ -15,11 +18,16 @@ const MOST_COMPILED = 10_000
  */
 export function matchesName(frame: string, pattern: string): boolean {
   if (frame === pattern) return true
-  if (!WILD.test(pattern)) return false
+  const [name, wanted] = [sourceName(frame), sourceName(pattern)]
+  if (name === wanted) return true
+  return WILD.test(pattern) && (expression(pattern).test(frame) || expression(wanted).test(name))
+}
+
+function expression(pattern: string): RegExp {
   const known = compiled.get(pattern) ?? compile(pattern)
   if (compiled.size >= MOST_COMPILED) compiled.clear()
   compiled.set(pattern, known)
-  return known.test(frame)
+  return known
 }
 
 const WILD = /^\*\*[/.]|\{[vn]\}/

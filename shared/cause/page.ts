@@ -1,3 +1,4 @@
+import { allNotes, type CauseNote } from './advice.ts'
 import type { Cause, CauseClass, CauseEvidence, CauseVariant } from './cause.ts'
 import type { StackPattern } from './stack-pattern.ts'
 
@@ -57,6 +58,7 @@ function indexOf(causes: readonly Cause[]): string {
 function pageOf(cause: Cause, causes: readonly Cause[]): string {
   const { id, title, bound, match, companions = [], why, fix, snippet, links } = cause
   const { holds = [], whenGrowing, variants = [] } = cause
+  const notes = allNotes(cause)
   const normal = bound === undefined ? '' : ` Up to ${bound} in a process are normal.`
   const other = causes.find((one) => one.id === cause.answeredBy)
   const answered =
@@ -87,10 +89,12 @@ function pageOf(cause: Cause, causes: readonly Cause[]): string {
     '## Why',
     '',
     why,
+    ...notes.flatMap((note) => ['', `${caseOf(note.when)} ${note.why}`]),
     '',
     '## Fix',
     '',
     fix,
+    ...notes.flatMap((note) => (note.fix === undefined ? [] : ['', `${caseOf(note.when)} ${note.fix}`])),
     ...(snippet === undefined ? [] : [...code('Leaks:', snippet.before), ...code('Mended:', snippet.after)]),
     ...(whenGrowing === undefined ? [] : ['', '## Where it grows', '', ...sentences(whenGrowing)]),
     ...variants.flatMap(variantOf),
@@ -123,6 +127,12 @@ const versions = ({ module, from, until }: NonNullable<Cause['holds']>[number]):
   ['*', module === 'std' ? 'Go' : module, from && `from ${from} on`, until && `before ${until}`]
     .filter(Boolean)
     .join(' ')
+
+/** Where a note holds, in words. */
+const caseOf = (when: CauseNote['when']): string =>
+  typeof when === 'object'
+    ? `Built by Go 1.${when.sinceGo} or newer:`
+    : { proven: 'Proven by a goroutineleak profile:', unproven: 'Not in a goroutineleak profile:' }[when]
 
 const lines = (...all: readonly string[]): string => `${all.join('\n')}\n`
 const code = (lead: string, text: string): string[] => ['', lead, '', '```go', text, '```']

@@ -76,7 +76,6 @@ export const PEER: readonly Cause[] = [
       'github.com/pion/webrtc{v}.(*SCTPTransport).acceptDataChannels',
       'github.com/pion/webrtc{v}.(*operations).start',
       'github.com/pion/srtp{v}.(*session).start.func{n}',
-      'github.com/pion/webrtc{v}.(*PeerConnection).undeclaredMediaProcessor.func{n}',
     ),
     why: 'A peer connection has a dozen goroutines and some sockets until Close, also where the peer has failed.',
     fix: 'Close a PeerConnection when its state is failed or closed, and on every path that gives it up.',

@@ -23,9 +23,7 @@ export const QUIC: readonly Cause[] = [
       ...inEach('/internal/handshake.(*cryptoSetup).RunHandshake.func{n}').map((name) => ({ top: [name] })),
       ...inEach('.(*baseServer).sendRetry').map((name) => ({ any: [name], state: STUCK })),
       ...inEach('.(*baseServer).handlePacketImpl').map((name) => ({ any: [name], state: ['chan send'] })),
-      ...['cryptoSetupClient', 'cryptoSetupServer'].map((type) => ({
-        top: [`${OLD}/internal/handshake.(*${type}).HandleCryptoStream.func{n}`],
-      })),
+      { top: [`${OLD}/internal/handshake.(*cryptoSetupClient).HandleCryptoStream.func{n}`] },
     ],
     why: 'In old versions a handshake or a server answered on a channel that a closed connection no longer read.',
     fix: 'Upgrade quic-go: these sends went in v0.37.0.',

@@ -115,7 +115,6 @@ export const RUNTIME: readonly Cause[] = [
       'writeRuntimeProfile',
       'writeGoroutine',
       'profileWriter',
-      'StartCPUProfile.func{n}',
     ].map((name) => ({ any: [`runtime/pprof.${name}`] })),
     why: 'The goroutine that takes a dump stands in it.',
     fix: 'Nothing: it ends with the request.',

@@ -89,7 +89,6 @@ export const TASK_QUEUE: readonly Cause[] = [
     where: 'of Cloud Pub/Sub receivers and publishers',
     match: any(
       'cloud.google.com/go/pubsub{v}.(*messageIterator).sender',
-      'cloud.google.com/go/pubsub{v}.newMessageIterator.func{n}',
       'cloud.google.com/go/pubsub{v}.(*pullStream).openWithRetry',
       'cloud.google.com/go/pubsub{v}/internal/scheduler.(*ReceiveScheduler).Add.func{n}',
       'cloud.google.com/go/pubsub{v}.(*Subscription).Receive',
@@ -116,7 +115,6 @@ export const TASK_QUEUE: readonly Cause[] = [
       '(*Client).ListenBucketNotification.func{n}',
       'Client.listObjectsV2.func{n}',
       'Client.listObjects.func{n}',
-      'Client.ListObjects.func{n}',
     ].map((name) => ({ any: [`github.com/minio/minio-go{v}.${name}`], state: ['chan send', 'select'] })),
     why: 'ListObjects sends each object to a channel in a goroutine. A loop that is left early no longer receives.',
     fix: 'List under a context, and cancel it when the loop is left; or read the channel to its end.',

@@ -1,8 +1,10 @@
 /** Tells which form an uploaded body has, and reads it. */
 
 import { type Decided, firstDecided } from '#shared/reading/answer.ts'
+import { asBuffer } from './byte-text.ts'
 import { readDebug1 } from './debug1.ts'
 import { readDebug2 } from './debug2.ts'
+import { goVersionIn } from './go-version.ts'
 import { inflate } from './inflate.ts'
 import type { Broken, GoroutineProfile, Reading, ReadLimits } from './model.ts'
 import { readPprof } from './pprof.ts'
@@ -27,7 +29,16 @@ export async function readProfile(body: Uint8Array, limits: ReadLimits): Promise
   if (inflated.answer === 'broken') return inflated
   const { bytes } = inflated
   const decided = firstDecided(READERS.map((read) => () => read(bytes, limits)))
-  return decided ?? { answer: 'broken', broken: unknownFormat(bytes) }
+  if (decided === undefined) return { answer: 'broken', broken: unknownFormat(bytes) }
+  return decided.answer === 'recognised' ? withGoVersion(decided, bytes) : decided
+}
+
+function withGoVersion(
+  reading: Extract<ProfileReading, { answer: 'recognised' }>,
+  bytes: Uint8Array,
+): ProfileReading {
+  const goVersion = goVersionIn(asBuffer(bytes))
+  return goVersion === undefined ? reading : { ...reading, profile: { ...reading.profile, goVersion } }
 }
 
 function unknownFormat(bytes: Uint8Array): Broken {

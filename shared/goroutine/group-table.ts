@@ -38,9 +38,13 @@ export class GroupTable {
     this.#stacks = stacks
   }
 
+  /** Number of the stack that `current` was asked for last; groups stand in the order of their numbers. */
+  stack = 0
+
   /** The gathering of the stack that was pushed last. */
   current(): Gathering {
     const stack = this.#stacks.intern()
+    this.stack = stack
     const known = this.#gatherings[stack]
     if (known !== undefined) return known
     const made = new Gathering()

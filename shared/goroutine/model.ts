@@ -8,8 +8,14 @@ export type { Broken, Problem }
 /** Profile name the runtime writes it under; `goroutineleak` exists since Go 1.26 (experiment) and 1.27. */
 export type ProfileType = 'goroutine' | 'goroutineleak'
 
-/** `debug=` parameter of net/http/pprof: 0 gzip proto, 1 counted text, 2 one block a goroutine. */
-export type DebugLevel = 0 | 1 | 2
+/**
+ * `debug=` parameter of net/http/pprof: 0 gzip proto, 1 counted text, 2 one block a goroutine. CockroachDB has 3: proto
+ * with one sample for each goroutine, its id, state and wait in labels.
+ */
+export type DebugLevel = 0 | 1 | 2 | 3
+
+/** Whether a dump of this level tells waiting times of single goroutines. */
+export const tellsWaits = (debug: DebugLevel): boolean => debug >= 2
 
 /** One distinct stack of a dump, with all goroutines that stood in it. */
 export interface StackGroup {
@@ -19,13 +25,13 @@ export interface StackGroup {
   readonly rootLost: boolean
   /** Goroutines in this stack, summed over labels and states. */
   readonly count: number
-  /** Wait state in the runtime's words (`chan send`) → goroutines. Empty in debug=0 and debug=1. */
+  /** Wait state in the runtime's words (`chan send`) → goroutines. From debug=2 and debug=3 alone. */
   readonly states: ReadonlyMap<string, number>
-  /** Whole minutes waited, a floor (the clock starts at the first GC) → goroutines; only debug=2 has any. */
+  /** Whole minutes waited, a floor (the clock starts at the first GC) → goroutines; only debug=2 and debug=3 have any. */
   readonly waitMinutes: ReadonlyMap<number, number>
   /** Goroutines that the runtime proved leaked: `(leaked)` in debug=2, all of a `goroutineleak` 0 or 1. */
   readonly leaked: number
-  /** Function after `created by` → goroutines; only debug=2 has any. */
+  /** Function that holds the `go` statement → goroutines: debug=2 prints it, of debug=3 it is worked out where it can be. */
   readonly creators: ReadonlyMap<string, number>
   /** pprof label key → goroutines that carry it. Values may be secrets and are not read. */
   readonly labelKeys: ReadonlyMap<string, number>
@@ -37,10 +43,12 @@ export interface GoroutineProfile {
   readonly debug: DebugLevel
   /** Goroutines read. */
   readonly total: number
-  /** Milliseconds since the epoch; only debug=0 carries a time. */
+  /** Milliseconds since the epoch; only debug=0 and debug=3 carry a time. */
   readonly takenAt: number | undefined
-  /** ELF build id of the main binary, where debug=0 has one. */
+  /** ELF build id of the main binary, where debug=0 or debug=3 has one. */
   readonly buildId: string | undefined
+  /** Go that built the program, such as `go1.27.4`; missing where no path of a source file tells. */
+  readonly goVersion?: string
   /** Distinct stacks in order of first appearance. */
   readonly groups: readonly StackGroup[]
   readonly problems: readonly Problem[]

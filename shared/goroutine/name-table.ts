@@ -1,6 +1,7 @@
 /** Gives every distinct name of a dump a small number, without making a string of it. */
 
 import { refuse } from '#shared/reading/refusal.ts'
+import { visibleName } from '#shared/reading/visible.ts'
 import { textOf } from './byte-text.ts'
 import type { ReadLimits } from './model.ts'
 import { refuseLongName } from './refusal.ts'
@@ -52,11 +53,11 @@ export class NameTable {
     return refuse('malformed-profile', 'The names of the dump are made to collide in a hash table.')
   }
 
-  /** The name as text, the same string at each call. */
+  /** The name as text that can be shown anywhere, the same string at each call. */
   text(name: number): string {
     const known = this.#texts[name]
     if (known !== undefined) return known
-    const text = this.#decode(this.#bytes, this.#starts[name] ?? 0, this.#ends[name] ?? 0)
+    const text = visibleName(this.#decode(this.#bytes, this.#starts[name] ?? 0, this.#ends[name] ?? 0))
     this.#texts[name] = text
     return text
   }

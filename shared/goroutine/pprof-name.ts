@@ -1,6 +1,7 @@
 /** The strings of a profile.proto as numbered names: decoded once, equal names equal numbers. */
 
 import { refuse } from '#shared/reading/refusal.ts'
+import { visibleName } from '#shared/reading/visible.ts'
 import { textOf } from './byte-text.ts'
 import type { ReadLimits } from './model.ts'
 import type { PprofTable } from './pprof-table.ts'
@@ -39,7 +40,7 @@ export class PprofNames {
     return this.#texts[number] ?? ''
   }
 
-  /** The string at an index. */
+  /** The string at an index, as text that can be shown anywhere. */
   string(index: number): string {
     const { bytes, strings } = this.#table
     const start = strings[index * 2]
@@ -51,6 +52,6 @@ export class PprofNames {
       )
     }
     if (end - start > this.#limit) refuseLongName(this.#limit, end - start, textOf(bytes, start, start + 40))
-    return textOf(bytes, start, end)
+    return visibleName(textOf(bytes, start, end))
   }
 }

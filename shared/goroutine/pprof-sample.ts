@@ -2,6 +2,7 @@
 
 import { refuse } from '#shared/reading/refusal.ts'
 import type { PprofFrames } from './pprof-frames.ts'
+import { GoroutineSample, type goroutineLabelsOf } from './pprof-goroutine-labels.ts'
 import type { PprofTable } from './pprof-table.ts'
 import { WireCursor } from './protobuf.ts'
 import { refuseTooManyFrames } from './refusal.ts'
@@ -9,7 +10,7 @@ import type { StackTable } from './stack-table.ts'
 
 /** Field numbers of google/pprof proto/profile.proto. */
 const SAMPLE = { locationId: 1, value: 2, label: 3 }
-const LABEL = { key: 1 }
+const LABEL = { key: 1, text: 2, number: 3 }
 
 /** Label keys of one sample; real ones have a handful. */
 const MOST_LABELS = 1_024
@@ -23,6 +24,8 @@ export class PprofSample {
   labelKeys: number[] = []
   /** Locations without a function. */
   unnamed: number[] = []
+  /** What labels tell of the goroutine itself; undefined in profiles that count goroutines. */
+  readonly goroutine: GoroutineSample | undefined
 
   readonly #cursor: WireCursor
   readonly #table: PprofTable
@@ -30,16 +33,26 @@ export class PprofSample {
   readonly #stacks: StackTable
   readonly #column: number
   readonly #limit: number
+  readonly #goroutineLabels: ReturnType<typeof goroutineLabelsOf>
   #values = 0
 
   /** `column` is the place of the goroutine count among the values; `limit` the most locations of a stack. */
-  constructor(table: PprofTable, frames: PprofFrames, stacks: StackTable, column: number, limit: number) {
+  constructor(
+    table: PprofTable,
+    frames: PprofFrames,
+    stacks: StackTable,
+    column: number,
+    limit: number,
+    goroutineLabels: ReturnType<typeof goroutineLabelsOf>,
+  ) {
     this.#cursor = new WireCursor(table.bytes)
     this.#table = table
     this.#frames = frames
     this.#stacks = stacks
     this.#column = column
     this.#limit = limit
+    this.#goroutineLabels = goroutineLabels
+    this.goroutine = goroutineLabels === undefined ? undefined : new GoroutineSample()
   }
 
   /** Reads the sample at `start` to before `end`. */
@@ -51,6 +64,7 @@ export class PprofSample {
     this.count = 0
     this.locations = 0
     this.#values = 0
+    this.goroutine?.clear()
     if (this.labelKeys.length > 0) this.labelKeys = []
     if (this.unnamed.length > 0) this.unnamed = []
     while (cursor.next()) {
@@ -114,12 +128,22 @@ export class PprofSample {
   #takeLabel(): void {
     const cursor = this.#cursor
     const outer = cursor.enter()
+    const ofGoroutine = this.#goroutineLabels
     let key = 0
+    let text = 0
+    let value = 0
     while (cursor.next()) {
       if (cursor.field === LABEL.key) key = cursor.integer()
+      else if (ofGoroutine !== undefined && cursor.field === LABEL.text) text = cursor.integer()
+      else if (ofGoroutine !== undefined && cursor.field === LABEL.number) value = safe(cursor.bigInteger())
       else cursor.skip()
     }
     cursor.leave(outer)
+    const label = ofGoroutine?.get(key)
+    if (label !== undefined) {
+      this.goroutine?.take(label, text, value)
+      return
+    }
     if (!this.labelKeys.includes(key)) this.labelKeys.push(key)
     if (this.labelKeys.length > MOST_LABELS) {
       refuse('malformed-profile', `A sample has more than ${MOST_LABELS} labels.`, {
@@ -129,3 +153,7 @@ export class PprofSample {
     }
   }
 }
+
+/** The number of a user's own label may be any; what no goroutine can have tells nothing. */
+const safe = (value: bigint): number => (value > 0n && value <= MOST_SAFE ? Number(value) : 0)
+const MOST_SAFE = BigInt(Number.MAX_SAFE_INTEGER)

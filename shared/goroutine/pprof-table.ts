@@ -5,7 +5,7 @@ import { asBuffer } from './byte-text.ts'
 import { IdIndex } from './id-index.ts'
 import type { ReadLimits } from './model.ts'
 import { LENGTH, VARINT, WireCursor } from './protobuf.ts'
-import { refuseTooManyFrames, refuseTooManySamples } from './refusal.ts'
+import { refuseTooManyFrames } from './refusal.ts'
 
 /** Field numbers of google/pprof proto/profile.proto; fields that are not listed are stepped over. */
 const PROFILE = {
@@ -115,8 +115,7 @@ export class PprofTable {
     const outer = this.#cursor.enter()
     this.samples.push(this.#cursor.at, this.#cursor.end)
     this.#cursor.leave(outer)
-    const samples = this.samples.length / 2
-    if (samples > this.#limits.samples) refuseTooManySamples(this.#limits.samples, samples)
+    refuseRows('samples', this.samples.length / 2)
   }
 
   #placeString(): void {

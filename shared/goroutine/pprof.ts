@@ -1,12 +1,15 @@
-/** Reads profile.proto (`debug=0`): one sample for each stack and label set. */
+/** Reads profile.proto: of `debug=0` one sample for each stack and label set, of CockroachDB's `debug=3` one for each goroutine. */
 
 import { decide, refuse } from '#shared/reading/refusal.ts'
-import { GroupTable, tallied } from './group-table.ts'
+import { type Started, withCreators } from './creator-by-id.ts'
+import { type Gathering, GroupTable, tallied } from './group-table.ts'
 import type { GoroutineProfile, Problem, ProfileType, Reading, ReadLimits } from './model.ts'
 import { PprofFrames } from './pprof-frames.ts'
+import { goroutineLabelsOf } from './pprof-goroutine-labels.ts'
 import { PprofNames } from './pprof-name.ts'
 import { PprofSample } from './pprof-sample.ts'
 import { beginsAsProfile, PprofTable } from './pprof-table.ts'
+import { refuseTooManySamples } from './refusal.ts'
 import { RootWitness } from './root-witness.ts'
 import { StackTable } from './stack-table.ts'
 
@@ -32,10 +35,22 @@ function readTable(table: PprofTable, limits: ReadLimits): GoroutineProfile {
       `The profile spans ${table.durationNanos} ns, so it is the difference of two: leave "seconds" out of the request.`,
     )
   }
+  const ofGoroutines = goroutineLabelsOf(table)
+  const samples = table.samples.length / 2
+  if (ofGoroutines === undefined && samples > limits.samples)
+    refuseTooManySamples(limits.samples, limits.samples + 1)
   const stacks = new StackTable(limits)
   const groups = new GroupTable(stacks)
   const roots = new RootWitness()
-  const sample = new PprofSample(table, new PprofFrames(table, names), stacks, column, limits.frames)
+  const sample = new PprofSample(
+    table,
+    new PprofFrames(table, names),
+    stacks,
+    column,
+    limits.frames,
+    ofGoroutines,
+  )
+  const goroutines: Started[] = []
   let unnamed = 0
   for (let i = 0; i + 1 < table.samples.length; i += 2) {
     sample.read(table.samples[i] ?? 0, table.samples[i + 1] ?? 0)
@@ -47,18 +62,36 @@ function readTable(table: PprofTable, limits: ReadLimits): GoroutineProfile {
     for (const key of sample.labelKeys)
       group.labelKeys = tallied(group.labelKeys, names.at(key), sample.count)
     roots.see(group, sample.locations, stacks.root)
+    if (sample.goroutine !== undefined) goroutines.push(...takeGoroutine(sample, names, group, groups.stack))
   }
   roots.judge()
   const text = (name: number) => names.text(name)
+  const { total, groups: counted } = groups.finish({ name: text, labelKey: text })
+  const hasIds = goroutines.length > 0
   return {
     type,
-    debug: 0,
-    ...groups.finish({ name: text, labelKey: text }),
+    debug: hasIds ? 3 : 0,
+    total,
+    groups: hasIds ? withCreators(counted, goroutines) : counted,
     takenAt: table.timeNanos > 0n ? Number(table.timeNanos / NANOS_A_MILLI) : undefined,
     buildId: table.buildId === 0 ? undefined : names.text(names.at(table.buildId)),
     problems: unnamed === 0 ? [] : [unnamedProblem(unnamed)],
     unread: 0,
   }
+}
+
+/** Adds what the labels of a goroutine tell to its stack; nothing of a sample without an id. */
+function takeGoroutine(
+  { goroutine, count }: PprofSample,
+  names: PprofNames,
+  group: Gathering,
+  stack: number,
+): Started[] {
+  if (goroutine === undefined || goroutine.id === 0) return []
+  const { id, createdBy, state, minutes } = goroutine
+  if (state !== undefined) group.states = tallied(group.states, names.at(state), count)
+  if (minutes > 0) group.waitMinutes = tallied(group.waitMinutes, minutes, count)
+  return [{ id, createdBy, stack }]
 }
 
 /** Which value of a sample counts goroutines, by the sample types of the profile and nothing else. */

@@ -1,4 +1,4 @@
-import type { DebugLevel } from '#shared/goroutine/model.ts'
+import { type DebugLevel, tellsWaits } from '#shared/goroutine/model.ts'
 import { resolutionAt } from '#shared/settings/resolution.ts'
 import { MINUTE } from '#shared/time.ts'
 import type { KnownServices } from './known-services.ts'
@@ -37,7 +37,7 @@ export async function nextCollection(
   const afterSeconds = resolutionAt(known?.resolutions ?? [], now, resolution) / 1000
   const quiet = { afterSeconds, want: [] }
   const asked = `asked#${tenant}#${service}#${process}`
-  if (sent === 2) remembered.add(asked, now)
+  if (tellsWaits(sent)) remembered.add(asked, now)
   if (now - (remembered.when(asked) ?? Number.NEGATIVE_INFINITY) < ASK_EVERY) return quiet
   if (known?.isSuspected !== true) return quiet
   remembered.add(asked, now)

@@ -17,7 +17,7 @@ const GZIP_MAGIC = [0x1f, 0x8b] as const
 export async function objectBody(body: Uint8Array, debug: DebugLevel): Promise<Uint8Array> {
   const compressed = body[0] === GZIP_MAGIC[0] && body[1] === GZIP_MAGIC[1]
   // Large text dumps repeat themselves: level 1 keeps 64 MB under a second and still gives 1 : 30.
-  return compressed ? body : promisify(gzip)(body, { level: debug === 0 ? 6 : 1 })
+  return compressed ? body : promisify(gzip)(body, { level: debug === 0 || debug === 3 ? 6 : 1 })
 }
 
 export const sha256Of = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex')

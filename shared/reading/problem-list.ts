@@ -1,10 +1,12 @@
 /** Collects the places of an input that could not be read, bounded in number and in length. */
 
+import { visibleText } from './visible.ts'
+
 /** A place that could not be read; everything around it was. */
 export interface Problem {
   /** 1-based line in the inflated text; 0 in debug=0, which has no lines. */
   readonly line: number
-  /** The line itself, cut to 200 characters. */
+  /** The line itself, cut to 200 characters; those that cannot be seen are escaped. */
   readonly text: string
   readonly why: string
 }
@@ -29,7 +31,10 @@ export class ProblemList {
   /** Records a line; its text is asked for only if the list keeps it. */
   add(line: ProblemLine, why: string): void {
     if (this.#kept.length === MOST_PROBLEMS) this.#more++
-    else this.#kept.push({ line: line.number, text: line.begin(MOST_TEXT).slice(0, MOST_TEXT), why })
+    else {
+      const text = visibleText(line.begin(MOST_TEXT).slice(0, MOST_TEXT))
+      this.#kept.push({ line: line.number, text, why: visibleText(why) })
+    }
   }
 
   /** Problems met, those that are not listed too. */

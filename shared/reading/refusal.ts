@@ -1,6 +1,7 @@
 /** How a reader deep inside an input gives up: one exception that carries the refusal out to the answer. */
 
 import type { Broken, Decided, ReadReason } from './answer.ts'
+import { visibleText } from './visible.ts'
 
 /** Thrown by `refuse`, caught by `decide` and `finds`; never leaves a reader. */
 class Refusal extends Error {
@@ -18,7 +19,7 @@ export function refuse(
   detail: string,
   bounds: { limit?: number; actual?: number } = {},
 ): never {
-  throw new Refusal({ reason, detail, ...bounds })
+  throw new Refusal({ reason, detail: visibleText(detail), ...bounds })
 }
 
 /** Runs a reader of an input that is certainly of its form: what it found, or why the input is broken. */

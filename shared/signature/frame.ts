@@ -18,9 +18,11 @@ export function normaliseFrame(name: string): string {
   return out
 }
 
-/** cmd/internal/objabi PathToPrefix writes dots of the last path element, `"`, `%` and bytes ≥ 0x7f as `%xx`. */
+/** cmd/internal/objabi PathToPrefix writes dots of the last path element, `"`, `%` and bytes ≥ 0x7f as `%xx`. Controls stay as they are. */
 const decodeEscapes = (name: string): string =>
-  name.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  name.replace(/%([2-6][0-9a-f]|7[0-9a-e])/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  )
 
 /** `@v1.2.3` or `@v0.0.0-20240102150405-abcdefabcdef` before a slash: module cache paths. */
 const MODULE_VERSION = /@v[^/]*(?=\/)/g

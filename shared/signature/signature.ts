@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { hashedFrames } from './aliases/spelling.ts'
 
 /** 16 hex digits: the first 64 bits of the SHA-256 of the signature's frames. */
 export type SignatureId = string
@@ -6,7 +7,7 @@ export type SignatureId = string
 /** A normalised stack. */
 export interface Signature {
   readonly id: SignatureId
-  /** Normalised function names, leaf first, at most `SIGNATURE_FRAMES`. */
+  /** Normalised function names in the spelling of the dump, leaf first, at most `SIGNATURE_FRAMES`. */
   readonly frames: readonly string[]
   /** The function that `go f()` started; undefined where the dump lost the root side. */
   readonly entry: string | undefined
@@ -41,9 +42,12 @@ export interface Sighting {
   readonly labelKeys: ReadonlyMap<string, number>
 }
 
-/** Each frame is framed by its length, so that no two lists of names share their bytes. */
+/**
+ * The id of a normalised stack, the same in every spelling that its functions have had (`aliases/`). Each frame is
+ * framed by its length, so that no two lists of names share their bytes.
+ */
 export function signatureId(frames: readonly string[]): SignatureId {
   const hash = createHash('sha256')
-  for (const frame of frames) hash.update(`${Buffer.byteLength(frame)}:${frame}`)
+  for (const frame of hashedFrames(frames)) hash.update(`${Buffer.byteLength(frame)}:${frame}`)
   return hash.digest('hex').slice(0, 16)
 }

@@ -26,6 +26,7 @@ const BY_FRAME: ReadonlyMap<string, string> = new Map([
   ['syscall.RawSyscall6', 'syscall'],
   ['runtime/internal/syscall.Syscall6', 'syscall'],
   ['internal/runtime/syscall.Syscall6', 'syscall'],
+  ['internal/runtime/syscall/linux.Syscall6', 'syscall'],
   ['os/signal.signal_recv', 'syscall'],
   ['runtime.coroswitch', 'coroutine'],
   ['runtime.goroutineProfileWithLabels', 'running'],

@@ -31,10 +31,23 @@ const HIGHEST_PORT = 65_535
  */
 export function readEndpoint(text: string): ReadEndpoint | undefined {
   const colon = text.lastIndexOf(':')
-  if (colon < 0) return undefined
-  const host = text.slice(0, colon)
+  return colon < 0 ? undefined : endpointOf(text.slice(0, colon), text.slice(colon + 1))
+}
+
+/**
+ * The same where a dot separates the port: netstat of macOS, the BSDs, Solaris and AIX. A text whose last colon is
+ * behind its last dot is one of Linux or Windows and is read as such.
+ *
+ * Example input: `10.0.0.9.8086`, `*.22`, `*.*`, `fe80::1%lo0.631`, `ec2-52-204-16-18.https`
+ */
+export function readDottedEndpoint(text: string): ReadEndpoint | undefined {
+  const dot = text.lastIndexOf('.')
+  if (dot < text.lastIndexOf(':')) return readEndpoint(text)
+  return dot < 0 ? undefined : endpointOf(text.slice(0, dot), text.slice(dot + 1))
+}
+
+function endpointOf(host: string, port: string): ReadEndpoint | undefined {
   const isIPv6 = host.includes(':')
-  const port = text.slice(colon + 1)
   if (port === '*') return { endpoint: undefined, isIPv6 }
   const number = DECIMAL.test(port) ? Number(port) : undefined
   if (host === '' || (number === undefined ? !SERVICE.test(port) : number > HIGHEST_PORT)) return undefined

@@ -1,20 +1,7 @@
 /** Finds the remote whose connections are the goroutines of a finding. */
 
-import { endpointText } from './endpoint.ts'
-import { earlier, type SocketEvidence, type SocketGroup } from './evidence.ts'
-import type { Endpoint } from './model.ts'
-
-/** Connections that one process opened to one remote. */
-export interface RemoteSockets {
-  readonly remote: Endpoint
-  readonly pid: number | undefined
-  readonly program: string | undefined
-  readonly established: number
-  /** The peer has closed, the process has not: a body that nobody reads to its end or closes. */
-  readonly closeWait: number
-  /** Ms since the epoch. */
-  readonly oldestOpenedAt: number | undefined
-}
+import { earlier, type SocketEvidence } from './evidence.ts'
+import { portsOf, type RemoteSockets, remotesOf } from './remote-sockets.ts'
 
 /** A number of sockets that agrees with a number of goroutines. */
 export interface SocketMatch {
@@ -23,12 +10,12 @@ export interface SocketMatch {
   /** Sockets to all `remotes` in the states of `counted`. */
   readonly sockets: number
   readonly counted: 'ESTABLISHED' | 'ESTABLISHED or CLOSE_WAIT'
-  /** One remote, or several that only together match. The biggest first. */
+  /** One remote, several that only together match, or all hosts behind one port. The biggest first. */
   readonly remotes: readonly [RemoteSockets, ...RemoteSockets[]]
   readonly closeWait: number
   /** Milliseconds; only with a listing of /proc/PID/fd. */
   readonly oldestAge: number | undefined
-  /** Other single remotes that match as well; with any of these the match alone proves little. */
+  /** Other single remotes or ports that match as well; with any of these the match alone proves little. */
   readonly alternatives: readonly RemoteSockets[]
 }
 
@@ -53,13 +40,28 @@ const COUNTS: Readonly<Record<Counted, (remote: RemoteSockets) => number>> = {
  * with CLOSE_WAIT as well the goroutines may be those of cause 1, whose connections the peer may close.
  */
 export function matchSockets(count: number, evidence: SocketEvidence): SocketMatch | undefined {
-  if (count < FEWEST) return undefined
   const remotes = remotesOf(evidence)
-  for (const choose of [oneRemote, severalRemotes]) {
-    for (const counted of ['ESTABLISHED', 'ESTABLISHED or CLOSE_WAIT'] as const) {
-      const chosen = choose(count, remotes, COUNTS[counted])
-      if (chosen !== undefined) return matchOf(count, counted, chosen, evidence.takenAt)
-    }
+  return matchBy(oneRemote, count, remotes, evidence) ?? matchBy(severalRemotes, count, remotes, evidence)
+}
+
+/**
+ * The same for all hosts behind one port together, as of a program that logs in to each machine of a fleet. It says less
+ * than a match of remotes, so ask for that first.
+ */
+export function matchPorts(count: number, evidence: SocketEvidence): SocketMatch | undefined {
+  return matchBy(oneRemote, count, portsOf(remotesOf(evidence)), evidence)
+}
+
+function matchBy(
+  choose: typeof oneRemote | typeof severalRemotes,
+  count: number,
+  remotes: readonly RemoteSockets[],
+  { takenAt }: SocketEvidence,
+): SocketMatch | undefined {
+  if (count < FEWEST) return undefined
+  for (const counted of ['ESTABLISHED', 'ESTABLISHED or CLOSE_WAIT'] as const) {
+    const chosen = choose(count, remotes, COUNTS[counted])
+    if (chosen !== undefined) return matchOf(count, counted, chosen, takenAt)
   }
   return undefined
 }
@@ -120,30 +122,3 @@ const isNear = (sockets: number, count: number): boolean => Math.abs(sockets - c
 
 const sum = (remotes: readonly RemoteSockets[], of: (remote: RemoteSockets) => number): number =>
   remotes.reduce((total, remote) => total + of(remote), 0)
-
-/** Client connections by process and remote. As soon as some are known as those of the process, only these. */
-function remotesOf({ groups }: SocketEvidence): RemoteSockets[] {
-  const clients = groups.filter(({ side, isOwn }) => side === 'client' && isOwn !== false)
-  const own = clients.filter(({ isOwn }) => isOwn === true)
-  const chosen = own.length > 0 ? own : clients
-  return [...Map.groupBy(chosen, ({ endpoint, pid }) => `${endpointText(endpoint)} ${pid}`)]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, ofRemote]) => remoteOf(ofRemote))
-}
-
-function remoteOf(groups: readonly SocketGroup[]): RemoteSockets[] {
-  const open = groups.filter(({ state }) => state === 'ESTABLISHED' || state === 'CLOSE_WAIT')
-  const [first] = open
-  if (first === undefined) return []
-  const inState = (of: string) => open.find(({ state }) => state === of)?.count ?? 0
-  return [
-    {
-      remote: first.endpoint,
-      pid: first.pid,
-      program: first.program,
-      established: inState('ESTABLISHED'),
-      closeWait: inState('CLOSE_WAIT'),
-      oldestOpenedAt: open.map(({ oldestOpenedAt }) => oldestOpenedAt).reduce(earlier),
-    },
-  ]
-}

@@ -1,92 +1,50 @@
-/** Reads `netstat -ant`, with or without `-p`, `-e`, `-o` and `-W`: net-tools and busybox. */
+/** Reads `netstat` of every system: Linux and busybox, macOS and the BSDs, Solaris, Windows. One kind of row per system. */
 
-import { columnsOf, inodeOf, wholeNumber } from './columns.ts'
-import { readEndpoint } from './endpoint.ts'
 import type { Line } from './lines.ts'
-import type { SocketState } from './model.ts'
-import { stateByName } from './state.ts'
+import { readNetstatBsd } from './netstat-bsd.ts'
+import { isLinuxRow, readNetstatLinux } from './netstat-linux.ts'
+import { isSolarisRow, readNetstatSolaris } from './netstat-solaris.ts'
+import { isWindowsRow, readNetstatWindows } from './netstat-windows.ts'
 import type { LineReading, TableFormat } from './table-format.ts'
 
-const TCP = /^\s*tcp6?\s+\d+\s+\d+\s/
-const TCP_BEGIN = /^\s*tcp6?(?:\s|$)/
-/** Protocols of the other rows (net-tools netstat.c, busybox netstat.c). */
-const OTHER = /^\s*(?:udp6?|udpl6?|udplite6?|raw6?|sctp|icmp6?|unix|l2cap|rfcomm|dccp)\s/
-/** First word of the timer column of `-o`; its figures follow in parentheses. */
-const TIMER = /^(?:off|on|keepalive|timewait|probe|unkn-\d+)$/
+/** A row of TCP that may be cut. */
+const TCP_BEGIN = /^\s*tcp(?:4|6|46)?(?:\s|$)/i
+/** A row of TCP whose columns tell that it is one: `tcp 0 0 …` of Unix, with tcp4, tcp6 and tcp46 of macOS and the BSDs. */
+const TCP_OF_UNIX = /^\s*tcp(?:4|6|46)?\s+\d+\s+\d+\s/
+/**
+ * Protocols of the other rows (net-tools and busybox netstat.c; macOS and FreeBSD inet.c, unix.c), Unix sockets of the
+ * BSDs by their kernel address, and idle UDP of Solaris.
+ */
+const OTHER =
+  /^\s*(?:(?:udp(?:4|6|46|l|l6|lite|lite6)?|raw6?|sctp[46]?|icm(?:p|4|6|p6)?|ip[46]?|divert|unix|l2cap|rfcomm|dccp|kctl|kevt|vsock)\s|(?:0x)?[0-9a-f]{6,16}\s+(?:stream|dgram|seqpac)|\S+\.\S+\s+Idle\s*$)/i
 
 export const NETSTAT: TableFormat = { tool: 'netstat', isTelling, read }
 
-/** The line of column names begins with `Proto` in every language of net-tools 2.10. */
+/** The line of column names begins with `Proto` in every language of net-tools 2.10 and of Windows. */
 function isTelling(text: string): boolean {
-  return TCP.test(text) || /^Active Internet connections/.test(text) || /^Proto\s+\S+-[QF]\s/.test(text)
+  return (
+    TCP_OF_UNIX.test(text) ||
+    isWindowsRow(text) ||
+    isSolarisRow(text) ||
+    /^Active Internet connections/.test(text) ||
+    /^Proto\s+\S+-[QF]\s/.test(text)
+  )
 }
 
-/**
- * One line of netstat.
- *
- * Example input:
- *
- *     tcp        0      0 127.0.0.1:52632         127.0.0.11:80           ESTABLISHED 13471/shopfront
- *
- * Example output: row { tcp, 127.0.0.1:52632, 127.0.0.11:80, ESTABLISHED, pid 13471, program shopfront }
- */
 function read({ text }: Line): LineReading {
   if (OTHER.test(text)) return { is: 'other' }
+  if (isSolarisRow(text)) return readNetstatSolaris(text)
   if (!TCP_BEGIN.test(text)) return outside(text)
-  const [protocol, , , localText = '', remoteText = '', ...rest] = columnsOf(text)
-  const local = readEndpoint(localText)
-  const remote = readEndpoint(remoteText)
-  if (local?.endpoint === undefined || remote === undefined)
-    return { is: 'unreadable', why: 'no two addresses with a port each' }
-  const found = stateAtStart(rest)
-  if (found === undefined)
-    return { is: 'unreadable', why: `"${rest[0] ?? ''}" is no TCP state in a language of netstat` }
-  const row = {
-    // Before 2007 net-tools wrote tcp for both
-    protocol: protocol === 'tcp6' || local.isIPv6 ? 'tcp6' : 'tcp',
-    local: local.endpoint,
-    remote: found.state === 'LISTEN' ? undefined : remote.endpoint,
-    state: found.state,
-    fd: undefined,
-    ...ownerOf(rest.slice(found.words)),
-  } as const
-  return { is: 'row', row }
+  if (isWindowsRow(text)) return readNetstatWindows(text)
+  return isLinuxRow(text) ? readNetstatLinux(text) : readNetstatBsd(text)
 }
 
-/** Titles and column names have no digits in any language; every row has. */
+/** Column names, and the program that `-b` of Windows prints below its row. */
+const NO_ROW = /^\s*(?:Proto\s|\[[^\]]*\]\s*$)/
+
+/** Titles and most column names have no digits in any language; every row has. */
 function outside(text: string): LineReading {
-  return /\d/.test(text)
+  return /\d/.test(text) && !NO_ROW.test(text)
     ? { is: 'unreadable', why: 'neither a title nor a row of netstat' }
     : { is: 'heading' }
-}
-
-/** State at the start of these columns, and how many it takes: `POSLEDNÍ ACK` are two. */
-function stateAtStart(columns: readonly string[]): { state: SocketState; words: number } | undefined {
-  for (const words of [1, 2]) {
-    const state = stateByName(columns.slice(0, words).join(' '))
-    if (state !== undefined) return { state, words }
-  }
-  return undefined
-}
-
-interface Owner {
-  readonly pid: number | undefined
-  readonly program: string | undefined
-  readonly inode: number | undefined
-}
-
-/** `[user inode] [pid/program…] [timer (figures)]`; the program may contain blanks: `4481/sshd: root@pts/1`. */
-function ownerOf(columns: readonly string[]): Owner {
-  const hasInode =
-    columns[0] !== undefined && !columns[0].includes('/') && wholeNumber(columns[1]) !== undefined
-  const owner = hasInode ? columns.slice(2) : columns
-  const timer = owner.findIndex((word, i) => TIMER.test(word) && owner[i + 1]?.startsWith('('))
-  const words = (timer < 0 ? owner : owner.slice(0, timer)).join(' ')
-  const slash = words.indexOf('/')
-  const pid = slash < 0 ? undefined : wholeNumber(words.slice(0, slash))
-  return {
-    pid,
-    program: pid === undefined ? undefined : words.slice(slash + 1),
-    inode: hasInode ? inodeOf(columns[1]) : undefined,
-  }
 }

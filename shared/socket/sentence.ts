@@ -2,7 +2,8 @@
 
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { endpointText } from './endpoint.ts'
-import type { RemoteSockets, SocketMatch } from './match.ts'
+import type { SocketMatch } from './match.ts'
+import type { RemoteSockets } from './remote-sockets.ts'
 
 /**
  * The match, made from its figures alone, without a full stop.
@@ -21,12 +22,15 @@ export function socketSentence(match: SocketMatch): string {
 
 function destinations({ remotes, counted }: SocketMatch): string {
   const [first, ...more] = remotes
-  if (more.length === 0) return endpointText(first.remote)
+  if (more.length === 0) return remoteText(first)
   const held = ({ established, closeWait: closed }: RemoteSockets) =>
     counted === 'ESTABLISHED' ? established : established + closed
-  const each = remotes.map((one) => `${endpointText(one.remote)} (${number(held(one))})`)
+  const each = remotes.map((one) => `${remoteText(one)} (${number(held(one))})`)
   return `${each.slice(0, -1).join(', ')} and ${each.at(-1)} together`
 }
+
+const remoteText = ({ remote, hosts }: RemoteSockets): string =>
+  hosts === 1 ? endpointText(remote) : `${number(hosts)} hosts at port ${remote.port}`
 
 function closeWait({ closeWait: sockets, counted }: SocketMatch): string[] {
   if (sockets === 0) return []
@@ -35,9 +39,7 @@ function closeWait({ closeWait: sockets, counted }: SocketMatch): string[] {
 }
 
 function alternatives({ alternatives: others }: SocketMatch): string[] {
-  return others.length === 0
-    ? []
-    : [`but so many go to ${others.map(({ remote }) => endpointText(remote)).join(' and ')} as well`]
+  return others.length === 0 ? [] : [`but so many go to ${others.map(remoteText).join(' and ')} as well`]
 }
 
 /** `1198` → `1,198` */

@@ -13,13 +13,18 @@ const STATE =
 const NETID =
   /^(?:tcp|udp|raw|icmp6|\?\?\?|u_str|u_dgr|u_seq|nl|p_raw|p_dgr|v_str|v_dgr|ti_\w+|sctp|dccp|mptcp|xdp|unknown)$/
 const HEADER = /^(?:Netid\s|State\s+Recv-Q\s|Recv-Q\s+Send-Q\s)/
+/** Figures of TCP as `-i`, `-m` and `-e` print them (iproute2 misc/ss.c, tcp_stats_print). */
+const TCP_INFO = /(?:^|\s)(?:rto:[\d.]|cwnd:\d|skmem:\(|wscale:\d)/
 const USERS = /users:\(\("([^"]*)",(?:pid=)?(\d+),(?:fd=)?(\d+)/
 const INODE = /\bino:(\d+)/
 
 export const SS: TableFormat = { tool: 'ss', isTelling, read }
 
 function isTelling(text: string): boolean {
-  if (HEADER.test(text)) return true
+  return HEADER.test(text.trimStart()) || isRow(text)
+}
+
+function isRow(text: string): boolean {
   const [first = '', second = '', third = ''] = columnsOf(text.slice(0, 200))
   return NETID.test(first)
     ? STATE.test(second) && wholeNumber(third) !== undefined
@@ -39,9 +44,9 @@ function isTelling(text: string): boolean {
  * such rows are unreadable.
  */
 function read({ text, isCut }: Line): LineReading {
-  if (HEADER.test(text)) return { is: 'heading' }
-  // `ss -i` without `-O` puts the figures of TCP on a line of their own
-  if (/^\s/.test(text)) return { is: 'heading' }
+  if (HEADER.test(text.trimStart())) return { is: 'heading' }
+  // `ss -i` without `-O` puts the figures of TCP on a line of their own; a paste may have lost its indentation
+  if (!isRow(text) && (/^\s/.test(text) || TCP_INFO.test(text))) return { is: 'heading' }
   const columns = columnsOf(text)
   const netid = NETID.test(columns[0] ?? '') ? columns.shift() : 'tcp'
   if (netid !== 'tcp') return { is: 'other' }

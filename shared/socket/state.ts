@@ -46,6 +46,22 @@ const OTHER_SPELLINGS: readonly (readonly [string, SocketState])[] = [
   ['ÚLTIMO_ACK', 'LAST_ACK'],
   ['OUÇA', 'LISTEN'],
   ['FECHANDO', 'CLOSING'],
+  // Windows: English, German, Polish
+  ['LISTENING', 'LISTEN'],
+  ['SYN_RECEIVED', 'SYN_RECV'],
+  ['BOUND', 'BOUND_INACTIVE'],
+  ['ABHÖREN', 'LISTEN'],
+  ['HERGESTELLT', 'ESTABLISHED'],
+  ['WARTEND', 'TIME_WAIT'],
+  ['SCHLIESSEN_WARTEN', 'CLOSE_WAIT'],
+  ['SYN_GESENDET', 'SYN_SENT'],
+  ['SYN_EMPFANGEN', 'SYN_RECV'],
+  ['FIN_WARTEN_1', 'FIN_WAIT1'],
+  ['FIN_WARTEN_2', 'FIN_WAIT2'],
+  ['LETZTES_ACK', 'LAST_ACK'],
+  ['NASŁUCHIWANIE', 'LISTEN'],
+  ['USTANOWIONO', 'ESTABLISHED'],
+  ['CZAS_OCZEKIWANIA', 'TIME_WAIT'],
 ]
 
 const withoutSeparators = (name: string): string => name.replaceAll(/[-_ ]/g, '')
@@ -63,6 +79,15 @@ const BY_NAME: ReadonlyMap<string, SocketState> = new Map([
  * Example input: `FIN-WAIT-1`, `FIN_WAIT1`, `ESPERA_FIN1`. Example output: `FIN_WAIT1`.
  */
 export const stateByName = (name: string): SocketState | undefined => BY_NAME.get(withoutSeparators(name))
+
+/** State at the start of these columns, and how many it takes: `POSLEDNÍ ACK` are two. */
+export function stateAtStart(columns: readonly string[]): { state: SocketState; words: number } | undefined {
+  for (const words of [1, 2]) {
+    const state = stateByName(columns.slice(0, words).join(' '))
+    if (state !== undefined) return { state, words }
+  }
+  return undefined
+}
 
 /** State behind a number of /proc/net/tcp, `0A` in hex is 10: LISTEN. */
 export const stateByNumber = (number: number): SocketState | undefined => BY_NUMBER[number]

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { DebugLevel } from '#shared/goroutine/model.ts'
 import type { SignatureId } from '#shared/signature/signature.ts'
 import type { Tool } from '#shared/socket/model.ts'
 import { DAY } from '#shared/time.ts'
@@ -62,11 +63,11 @@ export const seriesOf = (id: SnapshotId): string => id.slice(SECOND_DIGITS)
 /** The smallest id of a snapshot at or after a time; as an upper bound it excludes the time. */
 export const firstSnapshotId = (at: number): SnapshotId => slotDigits(Math.ceil(at / 1000) * 1000)
 
-const EXTENSION = { 0: 'pb.gz', 1: 'debug1.gz', 2: 'debug2.gz' } as const
+const EXTENSION = { 0: 'pb.gz', 1: 'debug1.gz', 2: 'debug2.gz', 3: 'debug3.pb.gz' } as const
 
 /** Names of objects in the bucket. */
 export const objectKey = {
-  profile(tenant: string, service: string, id: SnapshotId, debug: 0 | 1 | 2): string {
+  profile(tenant: string, service: string, id: SnapshotId, debug: DebugLevel): string {
     const [day, hour] = new Date(slotStartOf(id) ?? 0).toISOString().slice(0, 13).split('T')
     return `profiles/${tenant}/${encodeURIComponent(service)}/${day?.replaceAll('-', '/')}/${hour}/${id}.${EXTENSION[debug]}`
   },
@@ -117,7 +118,7 @@ export interface IndexedName {
 }
 
 const PROFILE_KEY =
-  /^profiles\/([^/]+)\/([^/]+)\/\d{4}\/\d\d\/\d\d\/\d\d\/([0-9a-v]{23})\.(?:pb|debug1|debug2)\.gz$/
+  /^profiles\/([^/]+)\/([^/]+)\/\d{4}\/\d\d\/\d\d\/\d\d\/([0-9a-v]{23})\.(?:pb|debug1|debug2|debug3\.pb)\.gz$/
 const SOCKETS_KEY = /^sockets\/([^/]+)\/([^/]+)\/\d{4}\/\d\d\/\d\d\/([0-9a-v]{23})\.txt\.gz$/
 
 /** What the key of a profile object says; undefined where the key is none. */

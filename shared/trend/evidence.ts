@@ -1,3 +1,4 @@
+import { tellsWaits } from '#shared/goroutine/model.ts'
 import type { Sighting, SignatureId } from '#shared/signature/signature.ts'
 import type { ProcessId } from './process.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -41,7 +42,7 @@ export const joinEvidence = (a: ProcessEvidence, b: ProcessEvidence): ProcessEvi
 
 function evidenceOf(process: ProcessId, snapshots: readonly Snapshot[]): ProcessEvidence {
   const dumps = snapshots
-    .filter(({ debug }) => debug === 2)
+    .filter(({ debug }) => tellsWaits(debug))
     .map(({ at, sightings }) => ({ at: second(at), sightings: sightings.slice(0, MOST_SIGHTINGS) }))
   // A profile that was cut counts too few, and the next whole one would seem to grow.
   const proofs = snapshots.filter(({ type, partial }) => type === 'goroutineleak' && !partial).map(proofOf)
@@ -49,7 +50,8 @@ function evidenceOf(process: ProcessId, snapshots: readonly Snapshot[]): Process
 }
 
 /** Whether a snapshot is one that tells more than counts. */
-export const isEvidence = ({ type, debug }: Snapshot): boolean => debug === 2 || type === 'goroutineleak'
+export const isEvidence = ({ type, debug }: Snapshot): boolean =>
+  tellsWaits(debug) || type === 'goroutineleak'
 
 export const noEvidence = (process: ProcessId): ProcessEvidence => ({ process, dumps: [], proofs: [] })
 

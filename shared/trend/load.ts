@@ -1,19 +1,7 @@
+import { servedAs } from '#shared/signature/connection.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import { HOUR } from '#shared/time.ts'
 import type { LifeSeries } from './series.ts'
-
-/**
- * Functions under which a process serves one connection or request: their goroutines come and go with the traffic.
- * Sources: net/http server.go, golang.org/x/net/http2 server.go, google.golang.org/grpc server.go, fasthttp workerpool.go.
- */
-const SERVES = [
-  'net/http.(*conn).serve',
-  'net/http.(*http2serverConn).serve',
-  'golang.org/x/net/http2.(*serverConn).serve',
-  'google.golang.org/grpc.(*Server).serveStreams',
-  'google.golang.org/grpc.(*Server).handleStream',
-  'github.com/valyala/fasthttp.(*workerPool).workerFunc',
-]
 
 /** Served connections of a process: how much there was to do. */
 export interface Load {
@@ -21,9 +9,17 @@ export interface Load {
   readonly served: Float64Array
 }
 
-/** Whether a stack serves a connection or a request. */
-export const isServing = ({ frames, entry }: Signature): boolean =>
-  SERVES.some((name) => entry === name || frames.includes(name))
+/** Whether a stack serves a connection or a request: its goroutines come and go with the traffic. */
+export const isServing = (signature: Signature): boolean => servedAs(signature) !== undefined
+
+/**
+ * Whether the goroutines of a stack are counted as load: one for each connection and one for each request that HTTP/2
+ * or gRPC answers beside it. A loop of a connection that is counted already is none.
+ */
+export const isLoad = (signature: Signature): boolean => {
+  const served = servedAs(signature)
+  return served === 'connection' || served === 'request'
+}
 
 /** Handlers stand between the connection and what they do. */
 const HANDLES = /\.ServeHTTP$/
@@ -40,6 +36,7 @@ export interface LifeLoad {
   beside(signature: SignatureId): Load | undefined
 }
 
+/** @param serving the signatures that are counted as load */
 export function lifeLoad({ counts, times }: LifeSeries, serving: ReadonlySet<SignatureId>): LifeLoad {
   const present = [...counts.keys()].filter((id) => serving.has(id))
   const served = new Float64Array(times.length)

@@ -2,7 +2,7 @@ import type { Cause } from '#shared/cause/cause.ts'
 import { type Ambiguity, diagnose } from '#shared/cause/cause-of.ts'
 import { stackEvidence } from '#shared/cause/stack-evidence.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
-import { isConnection, isServing, type LifeLoad, lifeLoad } from '#shared/trend/load.ts'
+import { isConnection, isLoad, isServing, type LifeLoad, lifeLoad } from '#shared/trend/load.ts'
 import type { Counts, LifeSeries } from '#shared/trend/series.ts'
 import { companyOf } from './company.ts'
 import { type DumpEvidence, dumpEvidence } from './dump-evidence.ts'
@@ -39,9 +39,10 @@ type Surroundings = ReadonlyMap<
 /** Asks the rules of growth about every signature, in the order of their ids. */
 export function assessAll(input: JudgeInput): Assessed[] {
   const serving = new Set([...input.signatures.values()].filter(isServing).map(({ id }) => id))
+  const load = new Set([...input.signatures.values()].filter(isLoad).map(({ id }) => id))
   const company = companyOf(input.lives)
   const around: Surroundings = new Map(
-    input.lives.map((life) => [life, { load: lifeLoad(life, serving), company: company.get(life) }]),
+    input.lives.map((life) => [life, { load: lifeLoad(life, load), company: company.get(life) }]),
   )
   const ids = [...new Set(input.lives.flatMap(({ counts }) => [...counts.keys()]))].sort()
   const connections = new Set([...input.signatures.values()].filter(isConnection).map(({ id }) => id))

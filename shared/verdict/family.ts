@@ -1,4 +1,5 @@
 import { max } from 'd3-array'
+import { oneSpelling } from '#shared/signature/aliases/spelling.ts'
 import { type Signature, type SignatureId, signatureId } from '#shared/signature/signature.ts'
 import type { Counts, LifeSeries } from '#shared/trend/series.ts'
 import type { Assessed } from './assess.ts'
@@ -24,8 +25,9 @@ export function familiesOf(assessed: readonly Assessed[]): Family[] {
   const rising = assessed.filter(
     ({ signature, growing }) => signature.entry !== undefined && growing.length === 0,
   )
-  const byEntry = Map.groupBy(rising, ({ signature }) => signature.entry as string)
-  return [...byEntry].flatMap(([entry, some]) => {
+  const byEntry = Map.groupBy(rising, ({ signature }) => oneSpelling(signature.entry as string))
+  return [...byEntry.values()].flatMap((some) => {
+    const entry = some[0]?.signature.entry as string
     const came = some.map(growthOf)
     const all = came.reduce((sum, growth) => sum + growth, 0)
     const isSpread = some.length >= LEAST_MEMBERS && (max(came) ?? 0) < MOST_CARRIED * all

@@ -1,5 +1,7 @@
+import { advised, type Known } from '#shared/cause/advice.ts'
 import { rankOf } from '#shared/cause/catalogue.ts'
 import { asGrowing } from '#shared/cause/cause.ts'
+import { goMinorOfLabels, goMinorOfNames } from '#shared/signature/go-version.ts'
 import { ownCodeFrame } from '#shared/signature/own-code.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import { inEvenSlots, type LifeSeries } from '#shared/trend/series.ts'
@@ -95,7 +97,7 @@ function verdictOf(input: Named, group: readonly [Assessed, ...Assessed[]]): Ver
     processes: { growing: instancesOf(first.growing).size, of: instancesOf(first.growths).size },
     lives: { growing: first.growing.length, of: first.growths.length },
     rules: [...strongest.rules, ...evidence],
-    cause,
+    cause: cause && advised(cause, knownOf(input, group)),
     ...(ambiguity === undefined ? {} : { ambiguity }),
     growsNow: grows.latestStart !== undefined,
     grows,
@@ -104,6 +106,23 @@ function verdictOf(input: Named, group: readonly [Assessed, ...Assessed[]]): Ver
     water: [...strongest.life.lowWater.marks],
   }
   return { ...verdict, explain: explain(input.service, verdict) }
+}
+
+/** What advice depends on: the Go of the newest process that grows, and whether the runtime proves the leak. */
+function knownOf({ signatures, evidence }: Named, group: readonly [Assessed, ...Assessed[]]): Known {
+  const newest = group[0].growing
+    .map(({ life }) => life.series)
+    .reduce((a, b) => ((b.times.at(-1) ?? 0) > (a.times.at(-1) ?? 0) ? b : a))
+  const names = [...newest.counts.keys()].flatMap((id) => signatures.get(id)?.frames ?? [])
+  const proofs = evidence.flatMap((one) => one.proofs)
+  return {
+    goMinor: goMinorOfLabels(newest.process.labels) ?? goMinorOfNames(names),
+    proven: Math.max(
+      0,
+      ...proofs.flatMap(({ leaked }) => group.map(({ signature }) => leaked.get(signature.id) ?? 0)),
+    ),
+    hasLeakProfile: proofs.length > 0,
+  }
 }
 
 /** What the dumps say of the member that they say most of. */

@@ -1,6 +1,6 @@
 import { bisectCenter, least } from 'd3-array'
 import type { SignatureId } from '#shared/signature/signature.ts'
-import { matchSockets, type SocketMatch } from '#shared/socket/match.ts'
+import { matchPorts, matchSockets, type SocketMatch } from '#shared/socket/match.ts'
 import type { ProcessSockets } from '#shared/socket/process-sockets.ts'
 import { socketSentence } from '#shared/socket/sentence.ts'
 import { HOUR } from '#shared/time.ts'
@@ -20,7 +20,7 @@ const NEAR = HOUR
 
 /**
  * Whether each goroutine of a stack holds a connection: in one process the established client sockets to one
- * remote are as many as its goroutines, within 20 %.
+ * remote, or to all hosts behind one port, are as many as its goroutines, within 20 %.
  *
  * @param counts goroutines of the stack in each process at the time of its socket table
  */
@@ -30,7 +30,7 @@ export function socketRule(
 ): SocketsOfStack {
   const compared = [...counts].flatMap(([process, count]) => {
     const table = sockets.get(process)
-    return table === undefined ? [] : [{ count, match: matchSockets(count, table.evidence) }]
+    return table === undefined ? [] : [{ count, match: matchIn(count, table) }]
   })
   const match = least(
     compared.flatMap((one) => (one.match === undefined ? [] : [one.match])),
@@ -43,9 +43,20 @@ export function socketRule(
   return { rule: { id: 'sockets', fired: match !== undefined && isTelling(match), figures, says }, match }
 }
 
-/** With other remotes that match as well, or with those that the peer has closed, the number may be chance. */
-const isTelling = ({ counted, alternatives }: SocketMatch): boolean =>
-  counted === 'ESTABLISHED' && alternatives.length === 0
+const matchIn = (count: number, { evidence }: ProcessSockets): SocketMatch | undefined =>
+  matchSockets(count, evidence) ?? matchPorts(count, evidence)
+
+/** Programs talk to many hosts of the web for many reasons: together those add up to any number. */
+const WEB_PORTS: ReadonlySet<number | string> = new Set([80, 443, 'http', 'https'])
+
+/**
+ * With other remotes that match as well, with those that the peer has closed, or with all hosts of the web, the number may
+ * be chance.
+ */
+const isTelling = ({ counted, alternatives, remotes: [first] }: SocketMatch): boolean =>
+  counted === 'ESTABLISHED' &&
+  alternatives.length === 0 &&
+  !(first.hosts > 1 && WEB_PORTS.has(first.remote.port))
 
 const NO_TABLE = 'no socket table of these processes has come in'
 const noneMatches = (count: number): string =>

@@ -38,10 +38,40 @@ describe('matchesName', () => {
       give: 'gopkg.in/natefinch/lumberjack.v2.(*Logger).millRun',
       want: true,
     },
+    {
+      pattern: 'github.com/IBM/sarama.(*Broker).responseReceiver',
+      give: 'github.com/Shopify/sarama.(*Broker).responseReceiver',
+      want: true,
+    },
+    {
+      pattern: 'nhooyr.io/websocket.(*Conn).Reader',
+      give: 'github.com/coder/websocket.(*Conn).Reader',
+      want: true,
+    },
+    {
+      pattern: 'github.com/go-redis/redis{v}/internal/pool.(*ConnPool).reaper',
+      give: 'github.com/redis/go-redis/v9/internal/pool.(*ConnPool).reaper',
+      want: true,
+    },
+    {
+      pattern: 'github.com/acme/queue.(*Queue).run.func{n}',
+      give: 'github.com/acme/queue/v3.(*Queue).run.func2',
+      want: true,
+    },
+    {
+      pattern: 'golang.org/x/net/http2.(*clientStream).{n}',
+      give: 'net/http.(*http2clientStream).1',
+      want: true,
+    },
+    {
+      pattern: 'net/http/internal/http2.(*serverConn).readFrames',
+      give: 'net/http.(*http2serverConn).serve',
+      want: false,
+    },
     { pattern: '**.readPump', give: 'main.(*client).readPump', want: true },
     { pattern: '**.readPump', give: 'main.(*client).threadPump', want: false },
-    { pattern: 'main.(*job).Start.func{n}', give: 'main.(*job).Start.func2.1', want: true },
-    { pattern: 'main.(*job).Start.func{n}', give: 'main.(*job).Start.func', want: false },
+    { pattern: 'os/exec.(*Cmd).Start.func{n}', give: 'os/exec.(*Cmd).Start.func2.1', want: true },
+    { pattern: 'os/exec.(*Cmd).Start.func{n}', give: 'os/exec.(*Cmd).Start.func', want: false },
   ])('$pattern and $give: $want', ({ pattern, give, want }) => {
     expect(matchesName(give, pattern)).toBe(want)
   })

@@ -88,7 +88,7 @@ describe('tidemark replay', () => {
     const first = start([...replay, ...at()], home)
     const closed = once(first, 'close')
     await vi.waitFor(async () => expect((await listed()).length).toBeGreaterThan(20), {
-      timeout: 20_000,
+      timeout: 45_000,
       interval: 20,
     })
     first.kill('SIGKILL')

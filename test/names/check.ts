@@ -19,6 +19,11 @@ export const packagesFor = ({ packages, anywhere }: Release, name: string): read
     path === undefined ? anywhere : packages.filter((one) => isPath(one, path)),
   )
 
+/** Packages of a release that have to be read for names. */
+export const neededOf = (release: Release, names: readonly string[]): string[] => [
+  ...new Set(names.flatMap((name) => packagesFor(release, name))),
+]
+
 /** Whether a package has a function. */
 const has = (importPath: string, declared: Declared, name: string): boolean =>
   readings(name).some(({ path, function: called }) => {
@@ -75,3 +80,23 @@ export function check(
     return { name, by: [...new Set(said.map(({ by }) => by))], found, missing }
   })
 }
+
+/** Whether a module whose sources could not be had may be the one that has a function. */
+const mayBeOf = (root: string, name: string): boolean =>
+  readings(name).some(
+    ({ path }) =>
+      path === undefined ||
+      path.startsWith('**') ||
+      (root === 'std' ? !path.includes('.') : path.startsWith(root)),
+  )
+
+/** `unread`: it may be in a version that could not be had, so that nothing can be said. */
+export type Existence = 'found' | 'dead' | 'unread'
+
+/** @param unread versions that could not be had, `root@version` */
+export const existenceOf = ({ name, found }: Checked, unread: readonly string[]): Existence =>
+  found.length > 0
+    ? 'found'
+    : unread.some((one) => mayBeOf(one.slice(0, one.lastIndexOf('@')), name))
+      ? 'unread'
+      : 'dead'

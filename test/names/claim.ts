@@ -1,5 +1,6 @@
 import type { Cause } from '#shared/cause/cause.ts'
 import type { StackPattern } from '#shared/cause/stack-pattern.ts'
+import { descriptionsOf } from './description.ts'
 
 /** A function that Tidemark says exists, and where it says so. */
 export interface Claim {
@@ -21,11 +22,12 @@ const namesOf = ({ top = [], any = [], none = [], by = [] }: StackPattern): read
 
 /** What the entries of the catalogue name. */
 export const claimsOfCatalogue = (catalogue: readonly Cause[]): Claim[] =>
-  catalogue.flatMap(({ id, match, companions = [] }) =>
-    [...match, ...companions]
+  catalogue.flatMap((cause) =>
+    descriptionsOf(cause)
+      .flatMap(({ match, companions = [] }) => [...match, ...companions])
       .flatMap(namesOf)
       .filter((name) => !OWN.test(name))
-      .map((name) => ({ name, by: `cause ${id}` })),
+      .map((name) => ({ name, by: `cause ${cause.id}` })),
   )
 
 /** Text in quotes, without what is inserted into it. */

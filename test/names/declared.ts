@@ -45,7 +45,7 @@ export function declaresAnywhere({ functions }: Declared, pattern: string): bool
 
 function mayHold(inside: Inside, made: string): boolean {
   const { closures = [], go = 0, defer = 0, range = 0 } = inside
-  return [...made.matchAll(/(\.func|-range|\.gowrap|\.deferwrap|-fm)([\d.]*|\{n\}[\d.]*)/g)].every(
+  return [...made.matchAll(/(\.func|-range|\.gowrap|\.deferwrap|-fm)(\{n\}|\d+(?:\.\d+)*)?/g)].every(
     ([, kind, number = '']) => {
       if (kind === '-fm') return true
       if (kind === '-range') return Number(number) <= range
@@ -58,7 +58,7 @@ function mayHold(inside: Inside, made: string): boolean {
 
 /** @param wrappers of `go` and `defer` statements, which some versions number with the closures */
 function mayBeNumbered(closures: readonly string[], number: string, wrappers: number): boolean {
-  if (number.startsWith('{n}')) return closures.length > 0
+  if (number === '{n}') return closures.length > 0
   if (closures.includes(number)) return true
   const at = number.split('.').map(Number)
   const most = closures.filter((closure) => closure.split('.').length === at.length).length

@@ -8,11 +8,14 @@ export interface Module {
   readonly anywhere?: readonly string[]
 }
 
-/** Standard libraries: those in use, and old ones for what only programs of their time show. */
+/** Standard libraries: those in use, and an old one for what only programs of its time show. */
 export const STANDARD: Module = {
   root: 'std',
-  versions: ['go1.27.4', 'go1.26.8', 'go1.24.13', 'go1.21.13', 'go1.19.13', 'go1.12.17', 'go1.4.3'],
+  versions: ['go1.27.4', 'go1.26.8', 'go1.24.13', 'go1.21.13', 'go1.12.17'],
 }
+
+/** Its toolchain parses the syntax of every other one. */
+export const NEWEST_GO = STANDARD.versions[0] as string
 
 const module = (root: string, ...versions: readonly string[]): Module => ({ root, versions })
 
@@ -65,7 +68,7 @@ export const MODULES: readonly Module[] = [
   module('github.com/gomodule/redigo', 'v1.9.3', 'v1.7.0'),
   { root: 'github.com/gorilla/websocket', versions: ['v1.5.3'], anywhere: ['examples/chat'] },
   module('github.com/hailocab/go-hostpool', 'v0.0.0-20160125115350-e80d13ce29ed'),
-  module('github.com/hashicorp/consul/api', 'v1.35.0'),
+  module('github.com/hashicorp/consul/api', 'v1.28.2'),
   module('github.com/hashicorp/consul-template', 'v0.41.1', 'v0.25.0'),
   module('github.com/hashicorp/go-memdb', 'v1.3.5', 'v1.2.1'),
   module('github.com/hashicorp/go-plugin', 'v1.8.0'),

@@ -54,6 +54,14 @@ export class Releases {
     return new Releases([...fetched, ...kept.keys()], failed, sources, kept)
   }
 
+  /** What `failed` tells of. */
+  get failedVersions(): readonly { readonly root: string; readonly version: string }[] {
+    return [...this.failed.keys()].map((name) => {
+      const at = name.lastIndexOf('@')
+      return { root: name.slice(0, at), version: name.slice(at + 1) }
+    })
+  }
+
   /** Reads packages of releases, so that `declared` knows them. */
   read(packages: readonly (readonly [Release, string])[], toolchain: string): Promise<void> {
     return this.#sources.read(

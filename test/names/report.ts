@@ -1,5 +1,6 @@
 import type { Cause } from '#shared/cause/cause.ts'
 import type { Checked } from './check.ts'
+import { descriptionsOf } from './description.ts'
 import { holdText } from './holds.ts'
 
 /** The releases that have a name, oldest first, as `std go1.21.13 go1.24.13, golang.org/x/net v0.17.0`. */
@@ -15,7 +16,9 @@ const lineOf = ({ name, found }: Checked): string => `  ${name}  ${foundText(fou
 /** Each entry of the catalogue with the versions it holds for, its names and where they are; then all other names. */
 export function report(catalogue: readonly Cause[], checked: readonly Checked[]): string[] {
   const entries = [...catalogue].sort((a, b) => Number(a.id) - Number(b.id))
-  const named = entries.flatMap(({ id, title, holds = [] }) => {
+  const named = entries.flatMap((cause) => {
+    const { id, title } = cause
+    const holds = descriptionsOf(cause).flatMap(({ holds = [] }) => holds)
     const own = checked.filter(({ by }) => by.includes(`cause ${id}`))
     return own.length === 0
       ? []

@@ -1,11 +1,13 @@
+import { HTTP2_SPELLINGS } from '#shared/signature/aliases/http2.ts'
+
 /** One import path, or one function in it, that has got another name. */
 interface Renaming {
   readonly was: string
   readonly is: string
 }
 
-/** HTTP/2 is a package of its own since Go 1.27, and was copied into net/http with its names prefixed before. */
-const PACKAGES = ['golang.org/x/net/http2.', 'net/http/internal/http2.']
+/** Where HTTP/2 has its names as they are; net/http prefixed those of its copy. */
+const PACKAGES = [HTTP2_SPELLINGS.module, HTTP2_SPELLINGS.standard].map((one) => `${one.package}.`)
 const BUNDLED = 'net/http.'
 
 /**
@@ -19,12 +21,14 @@ export function spellingsOf(name: string, renamings: readonly Renaming[]): reado
   // A set is walked to its end, whatever is added meanwhile.
   for (const one of found) {
     for (const other of http2Spellings(one)) found.add(other)
+    // `github.com/nats-io/nats.go` begins as its old path `github.com/nats-io/nats` does.
     for (const { was, is } of renamings)
       for (const [from, to] of [
         [was, is],
         [is, was],
       ] as const)
-        if (isBelow(one, from) && !isBelow(one, to)) found.add(to + one.slice(from.length))
+        if (isBelow(one, from) && !(to.length > from.length && isBelow(one, to)))
+          found.add(to + one.slice(from.length))
   }
   return [...found]
 }

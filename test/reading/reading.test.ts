@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type Answer, firstDecided } from '#shared/reading/answer.ts'
 import { ProblemList } from '#shared/reading/problem-list.ts'
 import { decide, finds, refuse } from '#shared/reading/refusal.ts'
+import { visibleText } from '#shared/reading/visible.ts'
 
 const line = (number: number, text = 'x') => ({ number, begin: () => text })
 
@@ -28,7 +29,7 @@ describe('a problem list', () => {
       fc.property(fc.string({ maxLength: 500 }), (text) => {
         const problems = new ProblemList()
         problems.add(line(1, text), 'odd')
-        expect(problems.list()[0]?.text).toBe(text.slice(0, 200))
+        expect(problems.list()[0]?.text).toBe(visibleText(text.slice(0, 200)))
       }),
     )
   })

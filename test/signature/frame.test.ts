@@ -67,7 +67,7 @@ describe('packageOf', () => {
     ['go.uber.org/zap.(*Logger).Info', 'go.uber.org/zap'],
     ['gopkg.in/yaml.v3.Unmarshal', 'gopkg.in/yaml.v3'],
     ['gopkg.in/yaml.v3.(*Decoder).Decode', 'gopkg.in/yaml.v3'],
-    ['gopkg.in/natefinch/lumberjack.v2.(*Logger).mill', 'gopkg.in/natefinch/lumberjack.v2'],
+    ['gopkg.in/natefinch/lumberjack.v2.(*Logger).millRun.func1', 'gopkg.in/natefinch/lumberjack.v2'],
     ['corp.io/app.(*T[...]).F', 'corp.io/app'],
     ['0x48c169', '0x48c169'],
     ['', ''],

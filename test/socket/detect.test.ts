@@ -17,6 +17,19 @@ describe('what is refused', () => {
     expect(reading).toMatchObject({ broken: { detail: expect.stringContaining('"goroutine 1 [running]:') } })
   })
 
+  test('lsof of busybox, with what it lacks', () => {
+    const text =
+      '1\t/bin/svc\tsocket:[130996896]\n1\t/bin/svc\t/dev/null\n1\t/bin/svc\tanon_inode:[eventpoll]\n'
+    for (const tool of [undefined, 'lsof'] as const) {
+      expect(readSocketTable(bytes(text), { now: NOW, tool })).toMatchObject({
+        broken: {
+          reason: 'unknown-format',
+          detail: expect.stringContaining('busybox, which prints no addresses'),
+        },
+      })
+    }
+  })
+
   test('the output of another tool than the one that is given', () => {
     expect(readSocketTable(bytes(LINE), { now: NOW, tool: 'netstat' }).answer).toBe('recognised')
     expect(readSocketTable(bytes(LINE), { now: NOW, tool: 'ss' })).toMatchObject({

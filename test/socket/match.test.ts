@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { groupSockets } from '#shared/socket/evidence.ts'
-import { matchSockets, type SocketMatch } from '#shared/socket/match.ts'
+import { matchPorts, matchSockets, type SocketMatch } from '#shared/socket/match.ts'
 import type { SocketRow } from '#shared/socket/model.ts'
 import { socketSentence } from '#shared/socket/sentence.ts'
 import { HOUR } from '#shared/time.ts'
@@ -117,6 +117,34 @@ describe('several remotes together', () => {
   test('not out of many small ones, which add up to any number', () => {
     const rows = Array.from({ length: 50 }, (_, i) => row(`10.0.0.5:${40_000 + i}`, `10.1.0.${i}:80`))
     expect(matched(50, rows)).toBeUndefined()
+  })
+})
+
+describe('hosts behind one port', () => {
+  const fleet = (hosts: number, port: number, net: number): SocketRow[] =>
+    Array.from({ length: hosts }, (_, i) =>
+      row(`10.0.0.5:${net * 100 + 40_000 + i}`, `10.${net}.0.${i}:${port}`),
+    )
+  const byPort = (count: number, rows: readonly SocketRow[]) =>
+    matchPorts(count, groupSockets([table([LISTENER, ...rows])], { now: NOW }))
+  const said = (count: number, rows: readonly SocketRow[]) => {
+    const match = byPort(count, rows)
+    return match && socketSentence(match)
+  }
+
+  test('match together', () => {
+    expect(said(55, fleet(55, 22, 1))).toBe('55 sockets ESTABLISHED to 55 hosts at port 22')
+  })
+
+  test('with a word about another port that matches as well', () => {
+    expect(said(55, [...fleet(55, 22, 1), ...fleet(50, 5_432, 2)])).toBe(
+      '55 sockets ESTABLISHED to 55 hosts at port 22, but so many go to 50 hosts at port 5432 as well',
+    )
+  })
+
+  test('not across ports, and not of one host, which is a remote', () => {
+    expect(byPort(55, [...fleet(30, 22, 1), ...fleet(25, 23, 2)])).toBeUndefined()
+    expect(byPort(55, clients(55, '10.10.10.11:22'))).toBeUndefined()
   })
 })
 

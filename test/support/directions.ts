@@ -36,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'lru-cache',
     '@remix-run/multipart-parser',
   ],
-  'shared/notice': [/^shared\/(cause|verdict)\//, 'node:crypto'],
+  'shared/notice': [/^shared\/(cause|reading|verdict)\//, 'node:crypto'],
   'shared/report': [/^shared\/(notice|signature|trend|verdict)\//, 'hono'],
   'shared/delivery': [
     /^shared\/(api|notice|store|trend|verdict)\//,

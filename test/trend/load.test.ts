@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { HOUR } from '#shared/time.ts'
-import { busyHours, isServing, lifeLoad } from '#shared/trend/load.ts'
+import { busyHours, isConnection, isLoad, isServing, lifeLoad } from '#shared/trend/load.ts'
 import { lifeOf, signatureOf } from '#test/support/lives.ts'
 
 const hourly = (n: number): Float64Array => Float64Array.from({ length: n }, (_, i) => i * HOUR)
@@ -114,5 +114,53 @@ describe('isServing', () => {
     { name: 'a listener', give: ['net.(*TCPListener).Accept', 'net/http.(*Server).Serve'], want: false },
   ])('says of $name: $want', ({ give, want }) => {
     expect(isServing(signatureOf(give))).toBe(want)
+  })
+})
+
+/** Goroutines of a server with 7 HTTP/1 and 5 HTTP/2 connections, 2 of these with a request, under one Go. */
+function serverOf(http2: (name: string) => string, parks: boolean) {
+  const read = ['net.(*conn).Read', http2('(*Framer).ReadFrame')]
+  return [
+    {
+      count: 7,
+      signature: signatureOf(['net.(*conn).Read', 'net/http.(*connReader).Read', 'net/http.(*conn).serve']),
+    },
+    { count: 5, signature: signatureOf([...read, http2('(*serverConn).readFrames')]) },
+    // Up to Go 1.27 each connection has its loop, since Go 1.28 one that is busy may.
+    {
+      count: parks ? 1 : 5,
+      signature: signatureOf(
+        parks
+          ? [http2('(*serverConn).serve')]
+          : [http2('(*serverConn).serve'), http2('(*Server).serveConn'), 'net/http.(*conn).serve'],
+      ),
+    },
+    {
+      count: 2,
+      signature: signatureOf([
+        'main.slow',
+        'net/http.HandlerFunc.ServeHTTP',
+        http2('(*serverConn).runHandler'),
+      ]),
+    },
+    { count: 3, signature: signatureOf([...read, http2('(*ClientConn).readLoop')]) },
+  ]
+}
+
+describe('the load of a server with HTTP/2', () => {
+  const standard = (name: string): string => `net/http/internal/http2.${name}`
+  it.each([
+    { go: '1.26', server: serverOf((name) => `net/http.(*http2${name.slice(2)}`, false) },
+    { go: '1.26 and golang.org/x/net', server: serverOf((name) => `golang.org/x/net/http2.${name}`, false) },
+    { go: '1.27', server: serverOf(standard, false) },
+    { go: '1.28', server: serverOf(standard, true) },
+  ])('is connections and requests under Go $go, none twice', ({ server }) => {
+    const life = lifeOf(Object.fromEntries(server.map(({ signature: { id }, count }) => [id, [count]])))
+    const load = new Set(
+      server.filter(({ signature }) => isLoad(signature)).map(({ signature }) => signature.id),
+    )
+    expect([...(lifeLoad(life, load).beside('another')?.served ?? [])]).toEqual([7 + 5 + 2])
+    expect(server.filter(({ signature }) => isServing(signature)).length).toBe(4)
+    expect(server.filter(({ signature }) => isConnection(signature)).length).toBe(3)
   })
 })

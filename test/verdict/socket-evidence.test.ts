@@ -14,6 +14,8 @@ const at = (when: number, ...tables: Parameters<typeof groupSockets>[0]): Proces
   evidence: groupSockets(tables, { now: when }),
 })
 const open = (...rows: Parameters<typeof table>[0]) => at(START, table(rows))
+const fleet = (hosts: number, port: number) =>
+  Array.from({ length: hosts }, (_, i) => row(`10.0.0.5:${41_000 + i}`, `10.9.0.${i}:${port}`))
 const ruleOf = (count: number, sockets: ProcessSockets) =>
   socketRule(new Map([[POD, count]]), new Map([[POD, sockets]])).rule
 
@@ -25,6 +27,18 @@ describe('the rule of sockets', () => {
     { name: 'more than a fifth fewer', count: 100, rows: clients(79, UPSTREAM), fired: false },
     { name: 'more than a fifth more', count: 100, rows: clients(121, UPSTREAM), fired: false },
     { name: 'too few to tell', count: 4, rows: clients(4, UPSTREAM), fired: false },
+    {
+      name: 'as many connections to all hosts behind one port',
+      count: 55,
+      rows: fleet(55, 22),
+      fired: true,
+    },
+    {
+      name: 'as many connections to hosts of the web, which add up to any number',
+      count: 55,
+      rows: fleet(55, 443),
+      fired: false,
+    },
     {
       name: 'connections that it serves',
       count: 100,

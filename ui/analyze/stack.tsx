@@ -53,13 +53,13 @@ export function StackEntry({ stack }: { readonly stack: Stack }) {
 
 /** One dump shows no growth: what is a leak where the count grows is told under that condition. */
 function CauseText({ cause }: { readonly cause: NonNullable<Stack['cause']> }) {
-  const { title, fix, bound, whenGrowing } = cause
+  const { title, notes = [], fix, bound, whenGrowing } = cause
   return (
     <p>
       {bound === undefined && 'If this count grows: '}
       <strong>{title}</strong>
       {bound === undefined ? '. ' : `, normal up to ${count(bound)} in a process. `}
-      {fix}
+      {[...notes, fix].join(' ')}
       {whenGrowing !== undefined && ` If this count grows: ${whenGrowing}`}
     </p>
   )

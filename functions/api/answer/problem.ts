@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { hideTokens } from '#shared/access/token.ts'
 import { REASONS, type Reason, Rejection } from '#shared/api/reason.ts'
+import { visibleText } from '#shared/reading/visible.ts'
 import { logFailure } from '../../log.ts'
 
 /** What a refusal looks like to the clients of some routes. */
@@ -28,7 +29,8 @@ export const answerErrors =
       logFailure('a request failed', error, { reason, method: c.req.method, path: c.req.path })
     const status = shape.status(reason)
     const body = shape.body(rejection, c)
-    const text = hideTokens(typeof body === 'string' ? body : JSON.stringify(body))
+    // Escapes are those of JSON, so that a string of it keeps its value
+    const text = visibleText(hideTokens(typeof body === 'string' ? body : JSON.stringify(body)))
     return c.body(text, status as 400, {
       'content-type': shape.contentType,
       // What is known to be short is not compressed.

@@ -1,4 +1,5 @@
 import { inflate } from '#shared/goroutine/inflate.ts'
+import { tellsWaits } from '#shared/goroutine/model.ts'
 import { AHEAD } from '#shared/history/open-snapshots.ts'
 import { isPoint, PRESENT } from '#shared/history/read-history.ts'
 import { type AgeBin, ageBins } from '#shared/signature/age-bins.ts'
@@ -50,7 +51,10 @@ async function presentOf(
   for await (const snapshot of open) {
     const found = snapshot.sightings.filter(({ signature }) => ids.has(signature))
     if (isPoint(snapshot)) newest.set(snapshot.process, found)
-    if (snapshot.debug === 2 && found.some(({ signature, ages }) => signature === id && ages !== undefined))
+    if (
+      tellsWaits(snapshot.debug) &&
+      found.some(({ signature, ages }) => signature === id && ages !== undefined)
+    )
       dump = { id: snapshot.id, process: snapshot.process, at: snapshot.at }
   }
   return { dump, newest }

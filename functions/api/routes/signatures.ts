@@ -6,11 +6,10 @@ import { waterAndLine } from '#shared/history/chart-line.ts'
 import { pointsOf } from '#shared/history/points.ts'
 import { readLives } from '#shared/history/read-lives.ts'
 import { readSummary, type SignatureSummary } from '#shared/history/signature-summary.ts'
-import type { SignatureId } from '#shared/signature/signature.ts'
 import { HOUR, iso, isoOrNull } from '#shared/time.ts'
 import type { Counts, LifeSeries } from '#shared/trend/series.ts'
 import { familyCounts, familyId } from '#shared/verdict/family.ts'
-import { successionsOf } from '#shared/verdict/succession.ts'
+import { inOneName, successionsOf } from '#shared/verdict/succession.ts'
 import { lostCursor, pageOf, readCursor } from '../answer/list-page.ts'
 import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
 import { knownService } from '../lookup/known-service.ts'
@@ -43,7 +42,7 @@ export function signatureRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
         ({ process }) => query.process === undefined || process.id === query.process,
       )
       const known = wanted.flatMap((life) => {
-        const counts = stacks.includes(id) ? countsOf(life, stacks) : familyCounts(life, stacks)
+        const counts = stacks.includes(id) ? life.counts.get(id) : familyCounts(life, stacks)
         return counts === undefined ? [] : [{ life, counts }]
       })
       const shown = query.top === undefined ? known : topOf(known, query.top)
@@ -74,16 +73,12 @@ async function knownStacks(
   const known = await deps.signatures.getMany(tenant, seen)
   if (seen.includes(id)) {
     const older = successionsOf(lives.lives, known).get(id) ?? []
-    return { id, stacks: [id, ...older], lives }
+    return { id, stacks: [id], lives: { ...lives, lives: inOneName(lives.lives, new Map([[id, older]])) } }
   }
   const family = [...known.values()].filter(({ entry }) => entry !== undefined && familyId(entry) === id)
   if (family.length === 0) throw unknownSignature(id)
   return { id, stacks: family.map((signature) => signature.id), lives }
 }
-
-/** The counts under whichever of the names a life has. */
-const countsOf = ({ counts }: LifeSeries, names: readonly SignatureId[]): Counts | undefined =>
-  names.flatMap((name) => counts.get(name) ?? [])[0]
 
 const unknownSignature = (id: string): Rejection =>
   new Rejection(

@@ -14,6 +14,12 @@ const Cause = v.object({
   id: v.string(),
   title: v.string(),
   fix: v.string(),
+  notes: v.exactOptional(
+    v.pipe(
+      v.array(v.string()),
+      v.description('What holds for the Go that built the program, or for a proof'),
+    ),
+  ),
   bound: v.exactOptional(
     v.pipe(
       count,
@@ -53,7 +59,7 @@ const Stack = v.object({
 /** The answer to `POST /v1/analyze`, and of `tidemark analyze --json`. */
 export const Analysis = v.object({
   type: v.picklist(['goroutine', 'goroutineleak']),
-  debug: v.picklist([0, 1, 2]),
+  debug: v.picklist([0, 1, 2, 3]),
   goroutines: count,
   stacks: v.array(Stack),
   problems: v.array(Problem),

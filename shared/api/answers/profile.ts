@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { count, instant, Problem, pageOf } from './common.ts'
 
 const ProfileType = v.picklist(['goroutine', 'goroutineleak'])
-const DebugLevel = v.picklist([0, 1, 2])
+const DebugLevel = v.picklist([0, 1, 2, 3])
 const Decision = v.pipe(
   v.picklist(['stored', 'duplicate', 'coalesced']),
   v.description('duplicate: the same bytes are there; coalesced: the slot has a snapshot already'),
