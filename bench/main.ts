@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { measureColdStart } from './cold-start.ts'
 import { measureIngestCost } from './ingest-cost.ts'
 import { measureIngestRate } from './ingest-rate.ts'
+import { benchLongLog } from './long-log.ts'
 import { benchParse, PARSE_NOTE } from './parse.ts'
 import { measureUploadMemory } from './upload-memory.ts'
 
@@ -42,6 +43,11 @@ for (const { upload, goroutines, signatures, before, peak, seconds } of await me
   const cells = [upload, goroutines, signatures, before.toFixed(0), peak.toFixed(0), seconds.toFixed(1)]
   console.log(`| ${cells.join(' | ')} |`)
 }
+
+console.log('\n| log of 200 MB with a dump at its end | s | MB at the peak |')
+console.log('|---|---|---|')
+for (const { kind, ms: spent, maxRssMb } of await benchLongLog())
+  console.log(`| ${kind} | ${(spent / 1000).toFixed(1)} | ${maxRssMb.toFixed(0)} |`)
 
 const { start, sizes } = await measureColdStart()
 console.log('\n| function | KB at the start | gzipped | KB in all |\n|---|---|---|---|')

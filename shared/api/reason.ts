@@ -1,8 +1,8 @@
-import type { ReadReason } from '#shared/reading/answer.ts'
+import type { InputReason } from '#shared/input/input-refusal.ts'
 
 /** Every way in which a request can be refused: error code, metric label and docs anchor are this word. */
 export type Reason =
-  | ReadReason
+  | InputReason
   | 'bad-service-name'
   | 'bad-instance-name'
   | 'bad-label'
@@ -45,8 +45,10 @@ export const REASONS: Readonly<Record<Reason, { readonly status: number; readonl
   'unknown-format': { status: 415, title: 'The body is in no format that Tidemark knows' },
   'not-a-goroutine-profile': { status: 422, title: 'The profile is not of goroutines' },
   'delta-profile': { status: 422, title: 'The profile is a difference, not a count' },
+  'several-dumps': { status: 422, title: 'There is more than one dump' },
   'malformed-profile': { status: 422, title: 'The profile is broken' },
   'malformed-gzip': { status: 422, title: 'The gzip stream is broken' },
+  'malformed-archive': { status: 422, title: 'The archive cannot be read' },
   'inflated-too-large': { status: 413, title: 'The body is too large once inflated' },
   'too-many-samples': { status: 422, title: 'The profile has too many distinct stacks' },
   'too-many-frames': { status: 422, title: 'A stack has too many frames' },

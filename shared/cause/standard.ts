@@ -62,13 +62,12 @@ export const STANDARD: readonly Cause[] = [
     title: 'HTTP/2 request that waits for its answer without a time limit',
     where: 'in HTTP/2 calls that wait for an answer without a time limit',
     match: [
+      // The goroutine of the stream (doRequest) also waits where the answer came and its body is open.
       ...any(
         'golang.org/x/net/http2.(*ClientConn).RoundTrip',
         'golang.org/x/net/http2.(*ClientConn).roundTrip',
         'net/http.(*http2ClientConn).RoundTrip',
         'net/http.(*http2ClientConn).roundTrip',
-        'golang.org/x/net/http2.(*clientStream).doRequest',
-        'net/http.(*http2clientStream).doRequest',
         'net/http.http2transportResponseBody.Read',
         'golang.org/x/net/http2.transportResponseBody.Read',
       ).map((pattern) => ({ ...pattern, wakes: false })),

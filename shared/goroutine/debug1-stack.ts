@@ -3,6 +3,7 @@
 import type { ProblemList } from '#shared/reading/problem-list.ts'
 import { ascii } from './byte-text.ts'
 import type { Debug1Row } from './debug1-row.ts'
+import { isCName, isFunctionName } from './go-symbol.ts'
 import type { LineCursor } from './line-cursor.ts'
 import type { NameTable } from './name-table.ts'
 import type { StackTable } from './stack-table.ts'
@@ -19,6 +20,8 @@ export class Debug1Stack {
   /** Start, end, … of addresses that have no function. */
   #addresses: number[] = []
   #isReported = false
+  /** Name number → whether it is a function. */
+  readonly #functions: boolean[] = []
 
   readonly #line: LineCursor
   readonly #names: NameTable
@@ -52,8 +55,15 @@ export class Debug1Stack {
       return
     }
     const name = this.#columnStart(addressEnd)
-    if (name < this.#line.end) this.#push(name, this.#nameEnd(name))
+    if (name < this.#line.end) this.#takeNamed(name, this.#nameEnd(name))
     else this.#takeUnnamed(address, addressEnd)
+  }
+
+  #takeNamed(start: number, end: number): void {
+    const name = this.#names.intern(start, end)
+    this.#functions[name] ??= isFunction(this.#names.text(name))
+    if (this.#functions[name]) this.#stacks.push(name)
+    else this.#problems.add(this.#line, 'a symbol line without a function')
   }
 
   /**
@@ -122,3 +132,5 @@ export class Debug1Stack {
     this.#stacks.push(this.#names.intern(start, end))
   }
 }
+
+const isFunction = (name: string): boolean => isFunctionName(name) || isCName(name)

@@ -11,7 +11,7 @@ import { labelKeyText, readLabelKeys } from './label-keys.ts'
 import { LineCursor } from './line-cursor.ts'
 import type { GoroutineProfile, ProfileType, Reading, ReadLimits } from './model.ts'
 import { NameTable } from './name-table.ts'
-import { refuseTooManySamples } from './refusal.ts'
+import { refuseSeveralDumps, refuseTooManySamples } from './refusal.ts'
 import { RootWitness } from './root-witness.ts'
 import { StackTable } from './stack-table.ts'
 
@@ -51,6 +51,9 @@ class Debug1Reader {
   readonly #roots = new RootWitness()
   readonly #problems = new ProblemList()
   #samples = 0
+  /** Problems met before the open group, and goroutines of groups whose stack may be wrong. */
+  #problemsBefore = 0
+  #doubtful = 0
   #place: Place = 'outside'
   /** Start, end, start, end, … of the label keys of the open group. */
   #keys: readonly number[] = []
@@ -75,7 +78,7 @@ class Debug1Reader {
       if (line.isBlank) this.#close()
       else if (isRow(line)) this.#open()
       else if (bytes[line.start] === SHARP && this.#place !== 'outside') this.#takeDetail()
-      else this.#problems.add(line, 'neither a row of counters nor a detail of one')
+      else this.#takeOther()
     }
     this.#closeLast()
     this.#roots.judge()
@@ -101,8 +104,14 @@ class Debug1Reader {
       buildId: undefined,
       groups,
       problems: this.#problems.list(),
-      unread: Math.max(this.#problems.count, Math.abs(announced - total)),
+      unread: this.#doubtful + Math.abs(announced - total),
     }
+  }
+
+  #takeOther(): void {
+    if (readDebug1Header(this.#line).is === 'ours')
+      refuseSeveralDumps(this.#line.number, 'another "goroutine profile: total" begins')
+    this.#problems.add(this.#line, 'neither a row of counters nor a detail of one')
   }
 
   #open(): void {
@@ -114,6 +123,7 @@ class Debug1Reader {
     }
     if (++this.#samples > this.#limits.samples) refuseTooManySamples(this.#limits.samples, this.#samples)
     this.#place = 'inside'
+    this.#problemsBefore = this.#problems.count
     this.#keys = []
     this.#stack.begin()
   }
@@ -140,6 +150,7 @@ class Debug1Reader {
 
   #tally(): void {
     const row = this.#row
+    if (this.#problems.count > this.#problemsBefore) this.#doubtful += row.count
     this.#stack.finish(row)
     const group = this.#groups.current()
     group.count += row.count

@@ -36,6 +36,8 @@ export function isHeader(line: LineCursor): boolean {
  * Example output: state `chan receive`, leaked, no minutes, label key range of `endpoint`.
  */
 export class Debug2Header {
+  /** Id of the goroutine; 0 for the scheduler of a thread, which only GOTRACEBACK=crash prints. */
+  id = 0
   stateStart = 0
   stateEnd = 0
   /** Whole minutes; 0 where none is printed. */
@@ -53,7 +55,9 @@ export class Debug2Header {
     this.labelKeys = NO_KEYS
     this.unknownNote = false
     const { bytes } = line
-    const idEnd = line.digitsEnd(line.start + GOROUTINE.length)
+    const idStart = line.start + GOROUTINE.length
+    const idEnd = line.digitsEnd(idStart)
+    this.id = line.decimal(idStart, idEnd)
     const bracket = this.#skipPointers(line, idEnd)
     if (bytes[bracket] !== SPACE || bytes[bracket + 1] !== OPEN) return false
     this.stateStart = bracket + 2

@@ -1,7 +1,8 @@
 /** Follows the lines of one goroutine of a full stack dump below its header. */
 
 import type { ProblemList } from '#shared/reading/problem-list.ts'
-import { ascii, isDigit } from './byte-text.ts'
+import { ascii, isDigit, textOf } from './byte-text.ts'
+import { areArguments, isCName, isFunctionName } from './go-symbol.ts'
 import type { LineCursor } from './line-cursor.ts'
 import type { NameTable } from './name-table.ts'
 import type { StackTable } from './stack-table.ts'
@@ -21,8 +22,11 @@ const ELIDED = ascii(' frames elided...')
 /** `goroutine running on other thread; stack unavailable` (runtime/traceback.go, tracebacksomeothers). */
 const UNAVAILABLE = ascii('stack unavailable')
 /** `non-Go function at pc=0x…`, without a location, where no cgo symbolizer is set (printCgoTraceback). */
-const NON_GO = ascii('non-Go function')
+const NON_GO_NAME = 'non-Go function'
+const NON_GO = ascii(NON_GO_NAME)
 const AT_PC = ascii(' at pc=')
+/** Behind each location that a cgo symbolizer gave (printOneCgoTraceback). */
+const PC = ascii('pc=')
 
 /** Printed frames from which on a stack without a marker may be cut: 100 less 3 hidden ones (Go 1.19.8). */
 const UNMARKED_CUT = 97
@@ -43,6 +47,8 @@ export class Debug2Stack {
   #functionStart = 0
   #functionEnd = 0
   #functionLine = 0
+  /** Name number → true where it was found to be a function. */
+  readonly #functions: boolean[] = []
 
   readonly #line: LineCursor
   readonly #names: NameTable
@@ -86,12 +92,25 @@ export class Debug2Stack {
     }
     if (this.#expected !== 'any') this.missLocation()
     const open = this.#argumentsStart()
-    if (open === start) {
-      this.#takeOther()
-    } else {
-      this.#push(start, open)
-      this.#expect('location')
-    }
+    if (open === start) this.#takeOther()
+    else this.#takeFunction(start, open)
+  }
+
+  /** A log line may end in a parenthesis, too. */
+  #takeFunction(start: number, open: number): void {
+    const name = this.#names.intern(start, open)
+    const isFunction = this.#functions[name] === true || this.#isFunction(name, open + 1)
+    if (isFunction) this.#stacks.push(name)
+    this.#expect(isFunction ? 'location' : 'location-of-odd')
+  }
+
+  /** Looks once at each distinct name: what is no function is looked at each time, and is rare. */
+  #isFunction(name: number, argumentsStart: number): boolean {
+    const { bytes, end } = this.#line
+    const isOne =
+      isFunctionName(this.#names.text(name)) && areArguments(textOf(bytes, argumentsStart, end - 1))
+    if (isOne) this.#functions[name] = true
+    return isOne
   }
 
   /**
@@ -116,7 +135,7 @@ export class Debug2Stack {
   #takeLocation(): void {
     const expected = this.#expected
     this.#expected = 'any'
-    if (expected === 'location-of-bare') this.#push(this.#functionStart, this.#functionEnd)
+    if (expected === 'location-of-bare') this.#takeBareLocation()
     if (expected === 'location-of-odd') this.#problemAtFunction('a function that cannot be read: left out')
     if (expected === 'location-of-creator') this.isWhole = true
     if (expected === 'any') this.#takeUnavailable()
@@ -143,7 +162,15 @@ export class Debug2Stack {
     } else this.#takeBare()
   }
 
-  /** What cgo symbolizers name has no arguments: it is a function only if a location follows. */
+  /** A log line between a function and its location, or before another goroutine, has no program counter. */
+  #takeBareLocation(): void {
+    const name = textOf(this.#line.bytes, this.#functionStart, this.#functionEnd)
+    if ((name === NON_GO_NAME || isCName(name)) && this.#line.includes(PC))
+      this.#push(this.#functionStart, this.#functionEnd)
+    else this.#problemAtFunction('no line of a stack dump')
+  }
+
+  /** What cgo symbolizers name has no arguments: it is a function only if such a location follows. */
   #takeBare(): void {
     const { bytes, start, end } = this.#line
     const isOdd = bytes.subarray(start, end).includes(OPEN)
@@ -155,8 +182,10 @@ export class Debug2Stack {
     let end = this.#line.end
     while (end > start && isDigit(bytes[end - 1])) end--
     const name = this.#line.endsWith(IN_GOROUTINE, end) ? end - IN_GOROUTINE.length : this.#line.end
-    this.creator = this.#names.intern(start + CREATED_BY.length, name)
-    this.#expect('location-of-creator')
+    const creator = this.#names.intern(start + CREATED_BY.length, name)
+    const isFunction = this.#functions[creator] === true || isFunctionName(this.#names.text(creator))
+    if (isFunction) this.creator = creator
+    this.#expect(isFunction ? 'location-of-creator' : 'location-of-odd')
   }
 
   #expect(expected: Expected): void {

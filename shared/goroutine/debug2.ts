@@ -9,9 +9,11 @@ import { labelKeyText } from './label-keys.ts'
 import { LineCursor } from './line-cursor.ts'
 import type { GoroutineProfile, Reading, ReadLimits } from './model.ts'
 import { NameTable } from './name-table.ts'
+import { refuseSeveralDumps } from './refusal.ts'
 import { StackTable } from './stack-table.ts'
 
 const LF = 0x0a
+const TAB = 0x09
 /** Bytes after which the runtime cuts a dump (runtime/pprof, writeGoroutineStacks). */
 const WRITER_CUT = 64 * 1024 * 1024
 /** Bytes at the beginning in which the first goroutine must stand: a panic message may come before it. */
@@ -38,11 +40,18 @@ class Debug2Reader {
   readonly #stack: Debug2Stack
   readonly #groups: GroupTable
   readonly #problems = new ProblemList()
+  readonly #ids = new Set<number>()
   #place: Place = 'outside'
   #headerLine = 0
   #headerStart = 0
   #headerEnd = 0
   #anyLeaked = false
+  /** Problems met before the frames of the open goroutine. */
+  #problemsBefore = 0
+  /** Goroutines that are not counted, or under a stack that may be wrong. */
+  #unread = 0
+  /** A location stands in these lines outside of any goroutine: its header is lost. */
+  #isHeadless = false
   #isCut = false
 
   constructor(bytes: Uint8Array, limits: ReadLimits) {
@@ -61,10 +70,18 @@ class Debug2Reader {
       if (line.isBlank) this.#close()
       else if (isHeader(line)) this.#open()
       else if (this.#place === 'inside') this.#stack.take()
-      else if (this.#place === 'outside') this.#problems.add(line, 'stands outside of any goroutine')
+      else if (this.#place === 'outside') this.#takeOutside()
     }
     this.#closeLast()
     return this.#finish()
+  }
+
+  #takeOutside(): void {
+    const line = this.#line
+    this.#problems.add(line, 'stands outside of any goroutine')
+    if (this.#isHeadless || line.bytes[line.start] !== TAB) return
+    this.#isHeadless = true
+    this.#unread++
   }
 
   #open(): void {
@@ -73,19 +90,33 @@ class Debug2Reader {
     this.#headerStart = this.#line.start
     this.#headerEnd = this.#line.end
     if (this.#header.read(this.#line)) {
+      this.#takeId()
       this.#place = 'inside'
       this.#stack.begin()
       if (this.#header.unknownNote) this.#problems.add(this.#line, 'an unknown note behind the state')
+      this.#problemsBefore = this.#problems.count
     } else {
       this.#place = 'unreadable'
+      this.#unread++
       this.#problems.add(this.#line, 'a goroutine whose header cannot be read: not counted')
     }
+  }
+
+  /** A process has one goroutine of an id: where it comes again, another dump has begun, and adding up would be wrong. */
+  #takeId(): void {
+    const { id } = this.#header
+    // Larger ids are not exact as numbers, and no process comes that far.
+    if (id === 0 || id > Number.MAX_SAFE_INTEGER) return
+    const before = this.#ids.size
+    if (this.#ids.add(id).size === before)
+      refuseSeveralDumps(this.#line.number, `goroutine ${id} comes again`)
   }
 
   /** Counts the goroutine that ends here, if there is one. */
   #close(): void {
     if (this.#place === 'inside') this.#count()
     this.#place = 'outside'
+    this.#isHeadless = false
   }
 
   #count(): void {
@@ -93,6 +124,7 @@ class Debug2Reader {
     const stack = this.#stack
     if (stack.awaitsLocation) stack.missLocation()
     if (this.#stacks.depth === 0 && !stack.isWhole) this.#problemAtHeader('a goroutine without a frame')
+    if (this.#problems.count > this.#problemsBefore) this.#unread++
     const group = this.#groups.current()
     group.count++
     if (stack.rootLost) group.rootLost = true
@@ -145,7 +177,7 @@ class Debug2Reader {
       buildId: undefined,
       groups,
       problems,
-      unread: this.#isCut ? Number.POSITIVE_INFINITY : this.#problems.count,
+      unread: this.#isCut ? Number.POSITIVE_INFINITY : this.#unread,
     }
   }
 }

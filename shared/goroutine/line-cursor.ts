@@ -59,6 +59,10 @@ export class LineCursor implements ProblemLine {
     return end - suffix.length >= this.start && this.startsWith(suffix, end - suffix.length)
   }
 
+  includes(part: Uint8Array): boolean {
+    return this.bytes.subarray(this.start, this.end).includes(asBuffer(part))
+  }
+
   /** Where the run of decimal digits that begins at `at` ends. */
   digitsEnd(at: number): number {
     let end = at

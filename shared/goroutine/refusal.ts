@@ -2,6 +2,14 @@
 
 import { refuse } from '#shared/reading/refusal.ts'
 
+/** A second dump begins at `line`; adding the two up would count every goroutine twice. */
+export function refuseSeveralDumps(line: number, why: string): never {
+  refuse(
+    'several-dumps',
+    `A second dump begins at line ${line}: ${why}. Send each dump by itself, with its own time, or the file to "tidemark push", which takes them apart.`,
+  )
+}
+
 /** More distinct samples or stacks than `limit`. */
 export function refuseTooManySamples(limit: number, actual: number): never {
   refuse(

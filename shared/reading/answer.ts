@@ -6,6 +6,7 @@ export type ReadReason =
   | 'unknown-format'
   | 'not-a-goroutine-profile'
   | 'delta-profile'
+  | 'several-dumps'
   | 'malformed-profile'
   | 'malformed-gzip'
   | 'inflated-too-large'

@@ -106,6 +106,21 @@ export const REFUSED_BODIES: readonly Refusal[] = [
     send: sent(() => 'heap profile: 3: 1024 [5: 2048] @ heap/1048576\n1: 512 [1: 512] @ 0x1\n'),
   },
   {
+    name: 'two dumps of one process, full stacks',
+    reason: 'several-dumps',
+    send: sent(() => 'goroutine 7 [select]:\nmain.a()\n\t/a.go:1 +0x1\n\n'.repeat(2)),
+  },
+  {
+    name: 'two dumps of one process, counted',
+    reason: 'several-dumps',
+    send: sent(() => 'goroutine profile: total 1\n1 @ 0x1\n#\t0x1\tmain.a+0x1\t/a.go:1\n\n'.repeat(2)),
+  },
+  {
+    name: 'an archive that was cut, to be analyzed',
+    reason: 'malformed-archive',
+    send: (api) => api.send('/v1/analyze', { method: 'POST', body: Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0) }),
+  },
+  {
     name: 'a difference of 5 seconds',
     reason: 'delta-profile',
     send: sent(() => dump(ONE, { durationNanos: 5e9 })),

@@ -51,10 +51,10 @@ describe('tidemark push', () => {
   })
 
   test('sends a file that is too large for a push by way of an upload, and says the same of it', async () => {
-    const block = 'goroutine 7 [chan receive]:\nmain.large(...)\n\t/a.go:1\n\n'
-    const count = Math.ceil(4_600_000 / block.length)
+    const block = (id: number) => `goroutine ${id} [chan receive]:\nmain.large(...)\n\t/a.go:1\n\n`
+    const count = Math.ceil(4_600_000 / block(1).length)
     const large = join(home, 'large.debug2.txt')
-    await writeFile(large, block.repeat(count))
+    await writeFile(large, Array.from({ length: count }, (_, i) => block(i + 1)).join(''))
     const push = ['push', ...facts(), '--instance', 'pod-large', ...at(), large]
     const [first, second] = [await tidemark(push, { home }), await tidemark(push, { home })]
     expect(first).toMatchObject({ code: 0, stderr: '' })

@@ -44,6 +44,36 @@ describe('what is unread of a full dump', () => {
   })
 })
 
+describe('what is unread is counted in goroutines, not in lines', () => {
+  const whole =
+    'goroutine 1 [select]:\nmain.f()\n\t/src/main.go:1 +0x1\ncreated by main.main\n\t/src/main.go:2 +0x1\n'
+
+  const other = whole.replace(/^goroutine \d+/, 'goroutine 99')
+
+  it('five odd lines in one goroutine are one goroutine', () => {
+    const odd = `goroutine 2 [select]:\nmain.g()\n${'request served (ok)\n'.repeat(5)}\t/src/main.go:3 +0x1\n`
+    expect(full(`${whole}\n${odd}\n${other}`)).toBe(1)
+  })
+
+  it('words around a dump are none', () => {
+    expect(full(`panic: oh no\n\n${whole}\nexit status 2\n`)).toBe(0)
+  })
+
+  it('a stack without its header is one', () => {
+    expect(
+      full(`${whole}\nmain.g()\n\t/src/main.go:3 +0x1\nmain.h()\n\t/src/main.go:4 +0x1\n\n${other}`),
+    ).toBe(1)
+  })
+
+  it('a group of counted text with an odd line is as many as it counts', () => {
+    expect(
+      table(
+        'goroutine profile: total 12\n5 @ 0x1\n#\t0x1\tmain.f+0x1\t/a.go:1\n# what\n\n7 @ 0x2\n#\t0x2\tmain.g+0x1\t/a.go:2\n\n',
+      ),
+    ).toBe(5)
+  })
+})
+
 describe('what is unread of a counted dump', () => {
   it('is what its header announces beyond its groups', () => {
     expect(table(counted(2_000, GROUPS))).toBe(0)

@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { Rejection } from '#shared/api/reason.ts'
 import { boundaryDeclared, readParts } from '#shared/ingest/multipart.ts'
+import type { CleanDump } from '#shared/input/clean-dump.ts'
+import type { InputRefusal } from '#shared/input/input-refusal.ts'
 import type { SocketEvidence } from '#shared/socket/evidence.ts'
 import { TOOLS } from '#shared/socket/model.ts'
 import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
@@ -11,13 +13,26 @@ export function analyzeRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
   return new Hono<ApiEnv>().post('/', guard('read'), async (c) => {
     const parts = await partsOf(c, deps.bodyLimit)
     const { analyzeDump } = await import('#shared/analysis/analyze-dump.ts')
-    const analysis = await analyzeDump(parts.get('profile') ?? new Uint8Array(), {
+    const newest = await newestDump(parts.get('profile') ?? new Uint8Array(), deps)
+    const analysis = await analyzeDump(newest.bytes, {
       sockets: await socketsIn(parts, deps),
       limits: deps.readLimits,
     })
     if ('reason' in analysis) throw new Rejection(analysis.reason, analysis.detail, analysis)
     return c.json(analysis)
   })
+}
+
+/** The newest dump of whatever was sent. @throws Rejection where it holds none */
+async function newestDump(bytes: Uint8Array, { readLimits, now }: ApiDeps): Promise<CleanDump> {
+  const { readInput } = await import('#shared/input/read-input.ts')
+  const { limitsOfRequest } = await import('#shared/input/input-limits.ts')
+  const input = { name: '', bytes, modifiedAt: now() }
+  const { dumps, refusals } = await readInput(input, limitsOfRequest(readLimits))
+  const newest = dumps.at(-1)
+  if (newest !== undefined) return newest
+  const { reason, detail, ...passed } = refusals[0] as InputRefusal
+  throw new Rejection(reason, detail, passed)
 }
 
 /** A raw body is the dump alone; a form has it as `profile`, beside socket tables named by their tools or `sockets`. */

@@ -1,0 +1,49 @@
+/**
+ * Rewrites what go.uber.org/goleak prints, alone or inside the output of a test.
+ *
+ * Up to 1.2 each stack has the runtime's own header below goleak's, from 1.3 on it has only goleak's:
+ * `[Goroutine 7 in state chan send, with main.ask.func1 on top of the stack:`
+ */
+
+import type { DumpText } from '../clean-dump.ts'
+import { linesOf } from '../mend/blanks.ts'
+import type { Line } from '../mend/line.ts'
+
+const HEAD =
+  /^[ \t]*[[ \t]*Goroutine (\d{1,19}) in state ([^\n]{1,200}?)(?:, with [^\n]{0,2000} on top of the stack| first func: [^\n]{0,2000}):$/
+const BEGINS = /^[ \t]*[[ \t]*Goroutine \d+ in state /
+const OWN_HEAD = /^[ \t]*goroutine (\d+)\b.*\[/
+/** The list ends with a bracket of its own. */
+const END = /^[ \t]*\]?[ \t]*$/
+/** Most lines that a console breaks the header into. */
+const MOST_PARTS = 4
+
+export function rewriteGoleak(dump: DumpText): Line[] {
+  const lines = linesOf(dump)
+  const out: Line[] = []
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i] as Line
+    const head = BEGINS.test(line.text) ? headOf(lines, i) : undefined
+    if (head === undefined) {
+      out.push(END.test(line.text) ? { text: '', number: line.number } : line)
+      continue
+    }
+    i += head.parts - 1
+    if (OWN_HEAD.exec(lines[i + 1]?.text ?? '')?.[1] !== head.id) {
+      out.push({ text: `goroutine ${head.id} [${head.state}]:`, number: line.number })
+    }
+  }
+  return out
+}
+
+function headOf(lines: readonly Line[], i: number) {
+  for (const glue of ['', ' ']) {
+    let text = lines[i]?.text ?? ''
+    for (let parts = 1; parts <= MOST_PARTS; parts++) {
+      const [, id, state] = HEAD.exec(text) ?? []
+      if (id !== undefined && state !== undefined) return { id, state, parts }
+      text = `${text}${glue}${lines[i + parts]?.text.trim() ?? ''}`
+    }
+  }
+  return undefined
+}

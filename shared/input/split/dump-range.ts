@@ -1,0 +1,77 @@
+/** The lines of one dump while a text is cut into dumps. */
+
+import type { LineKind } from './line-kind.ts'
+
+/** How the goroutines of a dump are written. */
+export type Family = 'debug1' | 'debug2' | 'goleak' | 'pprof-traces' | 'delve' | 'panicparse'
+
+/** A line that begins a goroutine. */
+export interface Header {
+  readonly index: number
+  readonly id: string | undefined
+  /** The goroutine that asks for a dump is running, and is written first. */
+  readonly isRunning: boolean
+  /** Lines of another kind stand between it and what came before. */
+  readonly isBehindGap: boolean
+}
+
+/** Family of the line that begins a goroutine or a group; undefined of all other lines. */
+export const FAMILIES: Readonly<Partial<Record<LineKind, Family>>> = {
+  goroutine: 'debug2',
+  goleak: 'goleak',
+  delve: 'delve',
+  panicparse: 'panicparse',
+  profile: 'debug1',
+  row: 'debug1',
+  traces: 'pprof-traces',
+  rule: 'pprof-traces',
+}
+
+export class DumpRange {
+  readonly family: Family
+  /** Index of the first line, and of the last one that is certainly of the dump. */
+  readonly start: number
+  last: number
+  readonly headers: Header[] = []
+  readonly #ids = new Map<string, number>()
+  /** Lines of other kinds since `last`. */
+  others = 0
+
+  constructor(family: Family, start: number, last: number) {
+    this.family = family
+    this.start = start
+    this.last = last
+  }
+
+  add(header: Header): void {
+    if (header.id !== undefined && !this.#ids.has(header.id)) this.#ids.set(header.id, this.headers.length)
+    this.headers.push(header)
+    this.reach(header.index)
+  }
+
+  reach(index: number): void {
+    this.last = index
+    this.others = 0
+  }
+
+  has(id: string | undefined): boolean {
+    return id !== undefined && this.#ids.has(id)
+  }
+
+  /**
+   * Cuts the range before a header whose id it has: a process has one goroutine of an id, so a second dump has begun,
+   * at the last header behind other lines, or at the running goroutine that asked for it, or at this header.
+   */
+  cutBefore(repeated: Header): DumpRange {
+    const first = this.#ids.get(repeated.id ?? '') ?? 0
+    const since = this.headers.slice(first + 1)
+    const begun =
+      (repeated.isBehindGap ? undefined : since.findLast(({ isBehindGap }) => isBehindGap)) ??
+      (repeated.isBehindGap || repeated.isRunning ? undefined : since.findLast(({ isRunning }) => isRunning))
+    const moved = begun === undefined ? [] : this.headers.splice(this.headers.indexOf(begun))
+    const start = begun?.index ?? repeated.index
+    const range = new DumpRange(this.family, start, start)
+    for (const header of [...moved, repeated]) range.add(header)
+    return range
+  }
+}

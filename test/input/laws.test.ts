@@ -1,0 +1,161 @@
+import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { dumpOf, fixture, goroutine, read, said } from './read.ts'
+import { PREFIXES, STRUCTURES } from './wrappings.ts'
+
+/** Goroutines of a real dump, so that any part of it is a dump too. */
+const BLOCKS = fixture('go1.27.goroutine.debug2.txt').trimEnd().split('\n\n')
+
+const anyDump = fc
+  .uniqueArray(fc.nat(BLOCKS.length - 1), { minLength: 2, maxLength: 12 })
+  .map((picked) => picked.map((i) => BLOCKS[i] ?? '').join('\n\n'))
+const anyPrefix = fc.constantFrom(...Object.keys(PREFIXES))
+/** Words before the first line only would stand before its own prefix: which of the two is the log's nobody can tell. */
+const anyStructure = fc.constantFrom(
+  'none',
+  ...Object.keys(STRUCTURES).filter(
+    (name) => !['a first line of a log', 'escaped without quotes'].includes(name),
+  ),
+)
+const anyPacking = fc.constantFrom<(text: string) => Uint8Array>(
+  (text) => Buffer.from(text),
+  (text) => gzipSync(text),
+  (text) => Buffer.from(`\ufeff${text}`, 'utf16le'),
+)
+
+describe('any dump comes back', () => {
+  test('out of any prefix in any structure in any packing', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyDump,
+        anyPrefix,
+        anyStructure,
+        anyPacking,
+        async (dump, prefix, structure, pack) => {
+          const prefixed = PREFIXES[prefix]?.(dump.split('\n')).trimEnd().split('\n') ?? []
+          const text = STRUCTURES[structure]?.(prefixed) ?? `${prefixed.join('\n')}\n`
+          const { dumps } = await read(pack(text))
+          expect(dumps).toHaveLength(1)
+          expect(await said(dumps[0]?.bytes ?? new Uint8Array())).toEqual(
+            await said(Buffer.from(`${dump}\n`)),
+          )
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+})
+
+describe('no bytes do harm', () => {
+  const anyWord = fc.constantFrom(
+    'goroutine 7 [select]:',
+    'goroutine profile: total 3',
+    '3 @ 0x1',
+    '{"log":"',
+    '"}',
+    '\\n',
+    '"',
+    "'",
+    '\n',
+    '\t',
+    ' ',
+    '<pre>',
+    '&lt;',
+    '\u001b[31m',
+    '> ',
+    '```',
+    '-----------+-----',
+    'Type: goroutine',
+    '[Goroutine 7 in state x, with',
+    '  Goroutine 7 - User: ',
+    '\r',
+    '\\',
+    '[',
+    '{',
+    'web-1  | ',
+    '2026-11-29T02:00:00Z ',
+    'a,b,c\n',
+    'key=',
+    'panic: x',
+    'SIGQUIT: quit',
+    'created by main.f',
+    '\t/src/main.go:9 +0x1d',
+    'main.f()',
+    '1: select [Created by ',
+    'PeriodType: goroutine count',
+    'Samples:',
+    '\u2028',
+    '\u0000',
+    'HTTP/1.1 200 OK\r\n\r\n',
+  )
+  const answers = async (given: string | Uint8Array) => {
+    const { dumps, refusals } = await read(given)
+    expect(dumps.length + refusals.length).toBeGreaterThan(0)
+    for (const { detail } of refusals) expect(detail).toMatch(/\.$/)
+  }
+
+  test('random bytes', async () => {
+    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 3000 }), answers), { numRuns: 300 })
+  })
+
+  test('words of all forms in any order', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyWord, { maxLength: 60 }).map((words) => words.join('')),
+        answers,
+      ),
+      { numRuns: 500 },
+    )
+  })
+
+  test('containers of which bytes were changed', async () => {
+    const packed = gzipSync(BLOCKS.join('\n\n'))
+    const changes = fc.array(fc.tuple(fc.nat(packed.length - 1), fc.nat(255)), { minLength: 1, maxLength: 5 })
+    await fc.assert(
+      fc.asyncProperty(changes, async (changed) => {
+        const copy = Buffer.from(packed)
+        for (const [at, byte] of changed) copy[at] = byte
+        await answers(copy)
+      }),
+    )
+  })
+})
+
+/** So large that a step which looks at a line or a text again for each of its parts would take minutes. */
+const LARGE = 50_000
+
+describe('work grows as the input does', () => {
+  /** Texts that grow in the one place that could be looked at again and again. */
+  const GROWING: Readonly<Record<string, (n: number) => string>> = {
+    'a dump': (n) => dumpOf(Array.from({ length: n / 10 }, (_, i) => i + 1)),
+    'a dump behind prefixes': (n) =>
+      dumpOf(Array.from({ length: n }, (_, i) => i + 1)).replaceAll(/^/gm, 'web-1  | '),
+    'digits in one line': (n) => '1'.repeat(n * 20),
+    'rows in one line': (n) => '3 @ 0x1 '.repeat(n * 3),
+    'headers in one line': (n) => 'goroutine 7 ['.repeat(n),
+    'quotes behind backslashes': (n) => `${'\\"'.repeat(n * 5)}goroutine 7 [x]:\\n`,
+    'tags that do not end': (n) => `<pre>${'<a '.repeat(n * 5)}`,
+    'scripts that do not end': (n) => `<pre>${'<script>'.repeat(n * 3)}`,
+    rules: (n) => '-----+'.repeat(n * 3),
+    brackets: (n) => '['.repeat(n * 10),
+    'prefixes, each another': (n) =>
+      Array.from({ length: n / 10 }, (_, i) => `${'ab '.repeat(i % 40)}x${i} goroutine ${i} [select]:`).join(
+        '\n',
+      ),
+    panics: (n) => 'panic: x\n'.repeat(n),
+    'ids that come again': (n) =>
+      goroutine(7)
+        .concat('\n')
+        .repeat(n / 10),
+    pairs: (n) => 'a=b '.repeat(n * 3),
+    'JSON in one document': (n) =>
+      JSON.stringify(Array.from({ length: n / 10 }, (_, i) => ({ t: i, msg: goroutine(i + 1) }))),
+    rows: (n) => `a,b\n${'1,"goroutine 7 [x]:"\n'.repeat(n / 10)}`,
+  }
+
+  test.each(Object.entries(GROWING))('%s', async (_, grow) => {
+    const { dumps, refusals } = await read(grow(LARGE))
+    expect(dumps.length + refusals.length).toBeGreaterThan(0)
+  })
+})
