@@ -67,15 +67,25 @@ function placeLines({ place, otherPlaces, goPlace, otherGoPlaces }: StackAnalysi
 const others = (count: number): string =>
   count === 0 ? '' : ` and ${count} other ${count === 1 ? 'line' : 'lines'}`
 
-const causeLines = ({ cause, shape }: StackAnalysis): string[] =>
-  cause === null
-    ? shape === null
-      ? []
-      : [`    ${shape}`]
-    : [
-        `    known as entry ${cause.id}, if this count grows: ${cause.title}`,
-        ...(cause.notes ?? []).map((note) => `    ${note}`),
-        `    fix: ${cause.fix}`,
-      ]
+/** One dump shows no growth: what is a leak where the count grows is told under that condition. */
+function causeLines({ cause, ambiguity, shape }: StackAnalysis): string[] {
+  if (ambiguity !== undefined) {
+    const { candidates, tellApart } = ambiguity
+    const lines = candidates.map(({ id, title, fix }) => `      entry ${id}: ${title}. Fix: ${fix}`)
+    return ['    if this count grows, one of these:', ...lines, `    ${tellApart}`]
+  }
+  if (cause === null) return shape === null ? [] : [`    ${shape}`]
+  const { id, title, notes = [], fix, bound, whenGrowing } = cause
+  const known =
+    bound === undefined
+      ? `known as entry ${id}, if this count grows: ${title}`
+      : `known as entry ${id}: ${title}, normal up to ${number(bound)} in a process`
+  return [
+    `    ${known}`,
+    ...notes.map((note) => `    ${note}`),
+    `    fix: ${fix}`,
+    ...(whenGrowing === undefined ? [] : [`    if this count grows: ${whenGrowing}`]),
+  ]
+}
 
 const number = (value: number): string => value.toLocaleString('en-US')

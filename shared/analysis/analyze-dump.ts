@@ -1,15 +1,22 @@
-import { advised, type Known, notesOf } from '#shared/cause/advice.ts'
-import { causeOf } from '#shared/cause/catalogue.ts'
-import { stackEvidence } from '#shared/cause/stack-evidence.ts'
 import type { GoroutineProfile } from '#shared/goroutine/model.ts'
 import type { Broken } from '#shared/reading/answer.ts'
 import { goMinor, goMinorOfNames } from '#shared/signature/go-version.ts'
+import { modulesIn } from '#shared/signature/module-version.ts'
 import type { Ages, Sighting, Signature, SignatureId } from '#shared/signature/signature.ts'
+import { tellsAges } from '#shared/signature/waited.ts'
 import type { SocketEvidence } from '#shared/socket/evidence.ts'
 import { isoOrNull } from '#shared/time.ts'
 import { holdsSocket, socketsExplainNothing, socketsSay } from './connection.ts'
 import { type Creators, creatorsOf, creatorsSay } from './creators.ts'
-import type { StackPlaces } from './places.ts'
+import {
+  causeInDump,
+  type DumpContext,
+  diagnosisOf,
+  type KnownCause,
+  type PossibleCauses,
+  possibleInDump,
+} from './known-cause.ts'
+import { pathsOf, type StackPlaces } from './places.ts'
 import { provable } from './provable.ts'
 import { bareDump, type ReadDump, type ReadWith, readDump } from './read-dump.ts'
 import { shapeSays } from './shape.ts'
@@ -38,20 +45,13 @@ export interface StackAnalysis extends Omit<StackPlaces, 'frames'> {
   readonly startedBy: string | null
   /** Which connections are as many as the goroutines; null where none are, or no table was given. */
   readonly sockets: string | null
-  readonly cause: AnalysisCause | null
+  readonly cause: KnownCause | null
+  /** The causes that it may be, where the dump does not decide; `cause` is null then. */
+  readonly ambiguity?: PossibleCauses
   /** What the shape says where no cause is known; null where one is, and of goroutines at work. */
   readonly shape: string | null
   /** Why the stack is meant to stay; null where nobody meant it, missing where nobody was asked. */
   readonly intended?: string | null
-}
-
-/** An entry of the catalogue, as far as one dump needs it. */
-interface AnalysisCause {
-  readonly id: string
-  readonly title: string
-  readonly fix: string
-  /** What holds for this Go and this proof; missing where nothing does. */
-  readonly notes?: readonly string[]
 }
 
 /** What one dump says, and what it cannot say. */
@@ -109,6 +109,8 @@ export function analyzeRead(read: ReadDump, beside: Beside = {}): DumpAnalysis {
         goMinor(profile.goVersion) ?? goMinorOfNames(signed.signatures.flatMap(({ frames }) => frames)),
       hasLeakProfile: profile.type === 'goroutineleak',
     },
+    tellsAges: tellsAges(signed.sightings),
+    modules: modulesIn(pathsOf(profile)),
     ...beside,
   }
   const stacks = pairs.map((pair) => stackOf(pair, about))
@@ -137,8 +139,7 @@ interface SignedStack {
 }
 
 /** What is known beside the stack itself. */
-interface About extends Beside {
-  readonly known: Omit<Known, 'proven'>
+interface About extends Beside, DumpContext {
   readonly all: readonly SignedStack[]
   readonly places: ReadonlyMap<SignatureId, StackPlaces>
   readonly paired: ReadonlyMap<SignatureId, ReadonlySet<SignatureId>>
@@ -150,12 +151,7 @@ const NO_PLACES: StackPlaces = { place: null, otherPlaces: 0, goPlace: null, oth
 function stackOf(stack: SignedStack, about: About): StackAnalysis {
   const { signature, sighting } = stack
   const twins = about.all.filter((other) => areTwins(stack, other))
-  const found = [stack, ...twins]
-    .map((each) => causeOf(stackEvidence(each.signature, each.sighting)))
-    .find((known) => known !== undefined)
-  const told = { ...about.known, proven: sighting.leaked }
-  const cause = found && advised(found, told)
-  const notes = found === undefined ? [] : notesOf(found, told).map(({ why }) => why)
+  const { cause, ambiguity } = diagnosisOf([stack, ...twins], about)
   const creators = about.creators.get(signature.id) ?? null
   const { frames: places, ...place } = about.places.get(signature.id) ?? NO_PLACES
   const said = {
@@ -182,11 +178,9 @@ function stackOf(stack: SignedStack, about: About): StackAnalysis {
       about.sockets !== undefined && holdsSocket(signature, sighting, cause)
         ? socketsSay(sighting.count, about.sockets)
         : null,
-    cause:
-      cause === undefined
-        ? null
-        : { id: cause.id, title: cause.title, fix: cause.fix, ...(notes.length === 0 ? {} : { notes }) },
-    shape: cause === undefined ? shapeSays(said) : null,
+    cause: cause === undefined ? null : causeInDump(cause, about, sighting.leaked),
+    ...(ambiguity === undefined ? {} : { ambiguity: possibleInDump(ambiguity, about, sighting.leaked) }),
+    shape: cause === undefined && ambiguity === undefined ? shapeSays(said) : null,
     ...(about.intended === undefined ? {} : { intended: about.intended(signature, sighting.count) ?? null }),
   }
 }

@@ -3,7 +3,11 @@ import { github } from './link.ts'
 
 const TIDB = 'https://github.com/pingcap/tidb'
 
-const ONE_A_PROCESS = 'Nothing: it is one in a process. More than one that grow are worth a look.'
+const ONE_A_PROCESS = 'Nothing: it is one in a process.'
+const NOT_ONE = {
+  why: 'There should be one in a process: something makes what starts it again and again, or loads the package anew.',
+  fix: 'Find who starts it, by its creator in a debug=2 dump, and make it once.',
+}
 
 /** Goroutines that libraries start for themselves. Each has a bound: beyond it the same stack is a leak. */
 export const BACKGROUND: readonly Cause[] = [
@@ -18,6 +22,7 @@ export const BACKGROUND: readonly Cause[] = [
     match: [{ top: ['go.opencensus.io/stats/view.(*worker).start'] }],
     why: 'Importing the package starts one worker for its measurements.',
     fix: ONE_A_PROCESS,
+    whenGrowing: NOT_ONE,
     holds: [{ module: 'go.opencensus.io' }],
     links: github('census-instrumentation/opencensus-go#1191'),
   },
@@ -39,6 +44,7 @@ export const BACKGROUND: readonly Cause[] = [
     ],
     why: 'Importing glog starts one goroutine that flushes its files.',
     fix: ONE_A_PROCESS,
+    whenGrowing: NOT_ONE,
     holds: [{ module: 'github.com/golang/glog' }],
     links: [TIDB, ...github('DataDog/dd-trace-go#1469', 'grpc/grpc-go#6048')],
   },
@@ -57,6 +63,7 @@ export const BACKGROUND: readonly Cause[] = [
     ],
     why: 'Importing klog starts one goroutine that flushes its files, one for each major version. New ones can be stopped.',
     fix: ONE_A_PROCESS,
+    whenGrowing: NOT_ONE,
     holds: [{ module: 'k8s.io/klog' }, { module: 'k8s.io/klog/v2' }],
     links: github('kubernetes/klog#282', 'kubernetes/klog#293'),
   },
@@ -71,6 +78,7 @@ export const BACKGROUND: readonly Cause[] = [
     match: [{ top: ['github.com/rcrowley/go-metrics.(*meterArbiter).tick'] }],
     why: 'The first meter starts one goroutine that ticks them all. Meters that are not unregistered leak memory, not goroutines.',
     fix: ONE_A_PROCESS,
+    whenGrowing: NOT_ONE,
     holds: [{ module: 'github.com/rcrowley/go-metrics' }],
     links: github('IBM/sarama#2861', 'IBM/sarama#897'),
   },
@@ -92,6 +100,7 @@ export const BACKGROUND: readonly Cause[] = [
     ],
     why: 'Importing the metrics package starts one ticker for all meters.',
     fix: ONE_A_PROCESS,
+    whenGrowing: NOT_ONE,
     holds: [{ module: 'github.com/ethereum/go-ethereum' }],
     links: github('ethereum/go-ethereum#31244'),
   },
@@ -108,7 +117,11 @@ export const BACKGROUND: readonly Cause[] = [
       { top: ['github.com/klauspost/compress/zstd.(*Decoder).startStreamDecoder.func{n}'] },
     ],
     why: 'A decoder keeps its workers for the next stream: as many as run at once, and no more.',
-    fix: 'Nothing while the number is constant; Close decoders that are made for a while.',
+    fix: 'Nothing while the number is constant.',
+    whenGrowing: {
+      why: 'A decoder has up to three goroutines for each stream until Close: some path leaves it without.',
+      fix: 'defer decoder.Close() right after zstd.NewReader, or keep one decoder and Reset it.',
+    },
     holds: [{ module: 'github.com/klauspost/compress' }],
     links: [TIDB, ...github('IBM/sarama#2067')],
   },
@@ -123,6 +136,7 @@ export const BACKGROUND: readonly Cause[] = [
     match: [{ top: ['**/logutil.(*MergeLogger).outputLoop'] }],
     why: 'A global of the package prints merged lines in one goroutine.',
     fix: ONE_A_PROCESS,
+    whenGrowing: NOT_ONE,
     holds: [{ module: 'go.etcd.io/etcd' }, { module: 'github.com/coreos/etcd' }],
     links: [TIDB],
   },
@@ -140,6 +154,10 @@ export const BACKGROUND: readonly Cause[] = [
     ],
     why: 'A pool of workers fetches resources again when they are due.',
     fix: 'Nothing while the number is constant.',
+    whenGrowing: {
+      why: 'Each cache has its own workers until its context ends: there are more and more caches.',
+      fix: 'Make one jwk.Cache for the process, under a context that ends with it.',
+    },
     holds: [{ module: 'github.com/lestrrat-go/httprc' }, { module: 'github.com/lestrrat-go/httprc/v3' }],
     links: [TIDB],
   },
@@ -154,6 +172,7 @@ export const BACKGROUND: readonly Cause[] = [
     match: [{ top: ['**/go-log.(*MirrorWriter).logRoutine', '**/go-log/writer.(*MirrorWriter).logRoutine'] }],
     why: 'A global of ipfs/go-log v1 writes log lines in one goroutine.',
     fix: ONE_A_PROCESS,
+    whenGrowing: NOT_ONE,
     holds: [{ module: 'github.com/ipfs/go-log' }],
     links: github('libp2p/go-libp2p-kad-dht#1073'),
   },
@@ -170,6 +189,7 @@ export const BACKGROUND: readonly Cause[] = [
     ],
     why: 'Each configuration passes on its changes in a goroutine that nothing stops.',
     fix: ONE_A_PROCESS,
+    whenGrowing: NOT_ONE,
     holds: [
       {
         module: 'github.com/DataDog/datadog-agent/pkg/config/viperconfig',
@@ -190,6 +210,7 @@ export const BACKGROUND: readonly Cause[] = [
     match: [{ any: ['github.com/cloudwego/netpoll.(*defaultPoll).Wait'] }],
     why: 'Importing netpoll starts its pollers, some for each processor; newer versions wait for the first use.',
     fix: 'Nothing while the number is constant.',
+    whenGrowing: { fix: 'Call netpoll.Configure and SetNumLoops once at most, in main.' },
     holds: [{ module: 'github.com/cloudwego/netpoll' }],
     links: github('cloudwego/netpoll#305'),
   },
@@ -204,6 +225,7 @@ export const BACKGROUND: readonly Cause[] = [
     match: [{ any: ['github.com/folbricht/routedns.(*Pipeline).start'] }],
     why: 'One for each DNS client. The runtime may call it leaked although the number is constant.',
     fix: 'Nothing while there are as many as clients.',
+    whenGrowing: { fix: 'Make each DNS client once and share it.' },
     holds: [{ module: 'github.com/folbricht/routedns' }],
     links: github('mosajjal/sniproxy#205'),
   },

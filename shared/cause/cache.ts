@@ -104,7 +104,11 @@ export const CACHE: readonly Cause[] = [
       .map((method) => ({ any: [`github.com/syndtr/goleveldb/leveldb.(*DB).${method}`] }))
       .concat({ any: ['github.com/syndtr/goleveldb/leveldb/util.(*BufferPool).drain'] }),
     why: 'Every open database has one of each of these.',
-    fix: 'Nothing while there are as many as databases; close those that are done with.',
+    fix: 'Nothing while there are as many as databases.',
+    whenGrowing: {
+      why: 'Every open database has one of each of these: databases are opened and not closed.',
+      fix: 'defer db.Close() right after OpenFile, and open each database once.',
+    },
     holds: [{ module: 'github.com/syndtr/goleveldb' }],
     links: github('syndtr/goleveldb#123'),
   },

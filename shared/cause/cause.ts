@@ -35,12 +35,23 @@ interface CauseText {
   readonly companions?: readonly StackPattern[]
   readonly why: string
   readonly fix: string
+  /** Of a single goroutine it says nothing: every program has one or another that waits so. */
+  readonly fromTwo?: true
   /** Go, the leak and its mend, where it is ours to write. */
   readonly snippet?: { readonly before: string; readonly after: string }
   /** Where the library leaks this way: module path (or `std`), first version that does, first that no longer does. */
   readonly holds?: readonly { readonly module: string; readonly from?: string; readonly until?: string }[]
   readonly links: readonly string[]
+  /** What holds where the number grows, of background and capacity that are normal while it is constant. */
+  readonly whenGrowing?: { readonly why?: string; readonly fix: string }
+  /** The same cause in code that is not the reader's, where another advice helps. Each is asked before `match`. */
+  readonly variants?: readonly CauseVariant[]
 }
+
+/** Words of an entry for some of its stacks; what is missing is as in the entry. */
+export interface CauseVariant
+  extends Pick<CauseText, 'match' | 'fix'>,
+    Partial<Pick<CauseText, 'title' | 'where' | 'why' | 'holds' | 'links'>> {}
 
 /** `bound`: goroutines of a process up to which the stack is normal. Nothing is normal in any number. */
 type CauseWeight =
@@ -49,6 +60,10 @@ type CauseWeight =
 
 /** One known way to leak goroutines, or to look as if. */
 export type Cause = CauseText & CauseWeight
+
+/** A cause as it reads beside growth. */
+export const asGrowing = (cause: Cause): Cause =>
+  cause.whenGrowing === undefined ? cause : { ...cause, ...cause.whenGrowing }
 
 /**
  * Whether growth to a count is what the cause describes: a leak at any count, background beyond its bound.

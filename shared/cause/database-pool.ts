@@ -63,6 +63,7 @@ export const DATABASE_POOL: readonly Cause[] = [
     ],
     why: 'Giving back a connection may start a goroutine that sleeps 500 ms before it wakes the health check.',
     fix: 'Nothing: they end by themselves, and go with the number of queries.',
+    whenGrowing: { fix: 'Look for the queries: they last longer, or come faster than the pool serves them.' },
     holds: [{ module: 'github.com/jackc/pgx/v4', from: 'v4.17.0' }, { module: 'github.com/jackc/pgx/v5' }],
     links: github('jackc/pgx#1641'),
   },

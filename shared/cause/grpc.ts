@@ -134,6 +134,7 @@ export const GRPC_CAUSES: readonly Cause[] = [
       { top: [`${GRPC}/transport.(*http2Server).keepalive`] },
       { any: [`${GRPC}/internal/transport.NewServerTransport.func{n}`] },
       { any: [`${GRPC}/internal/transport.(*http2Server).HandleStreams`] },
+      { any: [`${GRPC}/transport.(*http2Server).HandleStreams`] },
     ],
     why: 'One of each for every client that is connected: the number follows the clients.',
     fix: prose`

@@ -91,9 +91,18 @@ export const HTTP2: readonly Cause[] = [
     class: 'C',
     bound: 1_000,
     title: 'HTTP server without time limits on its connections',
-    where: 'in server connections that wait for a request',
+    where: 'in server connections that wait for a request or a handshake',
     match: [
       { any: ['net/http.(*connReader).Read', 'net/http.(*conn).readRequest'] },
+      ...['Handshake', 'HandshakeContext', 'handshakeContext', 'serverHandshake'].map((method) => ({
+        any: [`crypto/tls.(*Conn).${method}`, 'net/http.(*conn).serve'],
+      })),
+      ...['net/http.(*http2serverConn)', 'golang.org/x/net/http2.(*serverConn)'].flatMap((type) => [
+        { top: [`${type}.serve`] },
+        { any: [`${type}.readFrames`] },
+      ]),
+      // A server of one's own, behind a tls.Listener.
+      { any: ['crypto/tls.(*Conn).serverHandshake'] },
       {
         any: ['net/http.(*connReader).Read', 'net/http.(*conn).serve'],
         none: ['net/http.serverHandler.ServeHTTP'],
@@ -102,7 +111,7 @@ export const HTTP2: readonly Cause[] = [
     why: prose`
       One goroutine a connection that is open and sends nothing: as many as there are clients that keep their
       connections. Without ReadHeaderTimeout and IdleTimeout the halves of connections whose clients are gone stay too.`,
-    fix: 'Set ReadHeaderTimeout, ReadTimeout and IdleTimeout of http.Server.',
+    fix: 'Set ReadHeaderTimeout, ReadTimeout and IdleTimeout of http.Server; in an accept loop of your own, a deadline before Handshake.',
     snippet: {
       before: go`
         http.ListenAndServe(":8080", mux)`,

@@ -67,19 +67,22 @@ export const KUBERNETES: readonly Cause[] = [
     group: 'C',
     evidence: 'V',
     class: 'B',
-    bound: 64,
+    bound: 256,
     title: 'Kubernetes informers that nobody stops',
     where: 'of Kubernetes informers',
-    match: ['watch', 'ListAndWatch', 'ListAndWatchWithContext', 'Run', 'RunWithContext'].map((method) => ({
-      any: [`${REFLECTOR}.${method}`],
-    })),
-    companions: [
-      { any: ['k8s.io/client-go/tools/cache.(*sharedProcessor).run'] },
-      { any: ['k8s.io/client-go/tools/cache.(*processorListener).run'] },
-      { any: ['k8s.io/client-go/tools/cache.(*processorListener).pop'] },
+    match: [
+      ...['watch', 'ListAndWatch', 'ListAndWatchWithContext', 'Run', 'RunWithContext'].flatMap((method) => [
+        { any: [`${REFLECTOR}.${method}`] },
+        { any: [`**/cache.(*Reflector).${method}`] },
+      ]),
+      { any: ['**.(*processorListener).run'] },
+      { any: ['**.(*processorListener).pop'] },
+      { any: ['**.(*sharedIndexInformer).Run'] },
+      { any: ['**.(*sharedIndexInformer).RunWithContext'] },
     ],
+    companions: [{ any: ['k8s.io/client-go/tools/cache.(*sharedProcessor).run'] }],
     why: prose`
-      One reflector for each informer, which is one for each kind of object. More and more of them are informers
+      One reflector for each informer, which is one for each kind of object, and two goroutines for each handler. More and more of them are informers
       that are made anew in each reconcile, or run with a stop channel that nobody closes.`,
     fix: 'Share one informer factory, and run it with a context or a stop channel that ends.',
     snippet: {

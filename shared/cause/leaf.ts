@@ -53,5 +53,11 @@ export function isStartedByItsType(leaf: string, creator: string | undefined): b
   return by.endsWith(')') ? STARTS.test(method) : CONSTRUCTS.test(method) && /[)]|\.func\d/.test(leaf)
 }
 
+/** A creator that would make a method of a type started by its type; undefined where none would. */
+export function mayStartItsType(leaf: string): string | undefined {
+  const [, by] = isAnonymous(leaf) ? [] : owned(leaf)
+  return by?.endsWith(')') ? `${by}.Start` : undefined
+}
+
 const owned = (frame: string): readonly (string | undefined)[] =>
   OWNED.exec(namedPart(frame).replaceAll('[...]', '')) ?? []

@@ -74,4 +74,18 @@ export const LOGGING: readonly Cause[] = [
     holds: [{ module: 'github.com/sirupsen/logrus' }],
     links: github('sirupsen/logrus#1463', 'osbuild/osbuild-composer#4728', 'stellar/go-stellar-sdk#5342'),
   },
+  {
+    id: '174',
+    group: 'D',
+    evidence: 'P',
+    class: 'B',
+    bound: 4,
+    title: 'zap buffers that nobody stopped',
+    where: 'that flush buffers of zap',
+    match: [{ any: ['go.uber.org/zap/zapcore.(*BufferedWriteSyncer).flushLoop'] }],
+    why: 'The first write to a BufferedWriteSyncer starts a goroutine that flushes it until Stop.',
+    fix: 'Make one for each file for the life of the process; Stop one that was made for a while.',
+    holds: [{ module: 'go.uber.org/zap' }],
+    links: ['https://pkg.go.dev/go.uber.org/zap/zapcore#BufferedWriteSyncer'],
+  },
 ]

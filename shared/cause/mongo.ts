@@ -76,10 +76,16 @@ export const MONGO: readonly Cause[] = [
     evidence: 'V',
     class: 'L',
     title: 'mgo session not closed',
-    where: 'in sockets of mgo sessions',
-    match: [{ any: ['**/mgo{v}.(*mongoSocket).readLoop'] }],
-    why: 'A session that was copied holds its socket, with a readLoop, until Session.Close.',
-    fix: 'defer session.Close() after each Copy.',
+    where: 'of mgo sessions',
+    match: [
+      { any: ['**/mgo{v}.(*mongoSocket).readLoop'] },
+      { any: ['**/mgo{v}.(*mongoServer).pinger'] },
+      { any: ['**/mgo{v}.(*mongoCluster).syncServersLoop'] },
+    ],
+    why: prose`
+      A session that was copied holds its socket, with a readLoop, until Session.Close. One that was dialled also has
+      a loop for its cluster and one for each server.`,
+    fix: 'defer session.Close() after each Copy and Clone; Dial once.',
     snippet: {
       before: go`
         session := root.Copy()

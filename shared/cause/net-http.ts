@@ -6,6 +6,13 @@ import { go, prose } from './text.ts'
 const READ_LOOP = 'net/http.(*persistConn).readLoop'
 const PEEK = 'bufio.(*Reader).Peek'
 const IDLE: StackPattern = { any: [READ_LOOP, PEEK] }
+/** Calls that wait on purpose: blocking queries, watches, streams of events and logs. */
+const LONG_POLLS = [
+  'github.com/hashicorp/consul/api.(*Client).doRequest',
+  'k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive',
+  'github.com/docker/docker/client.(*Client).Events.func{n}',
+  'github.com/fsouza/go-dockerclient.(*Client).eventHijack.func{n}',
+]
 const WRITE_LOOP: StackPattern = { any: ['net/http.(*persistConn).writeLoop'] }
 
 /**
@@ -157,7 +164,10 @@ export const NET_HTTP: readonly Cause[] = [
     class: 'L',
     title: 'http.Client without Timeout',
     where: 'in HTTP calls that wait for an answer without a time limit',
-    match: [{ top: ['net/http.(*persistConn).roundTrip'], wakes: false }],
+    match: [
+      { top: ['net/http.(*persistConn).roundTrip'], wakes: false, none: LONG_POLLS },
+      { any: ['net/http.(*bodyEOFSignal).Read'], wakes: false, none: LONG_POLLS },
+    ],
     companions: [WRITE_LOOP, { any: ['crypto/tls.(*Conn).Read', PEEK, READ_LOOP] }],
     why: prose`
       A server that accepts and then says nothing holds the caller in roundTrip, and readLoop under

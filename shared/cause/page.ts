@@ -1,5 +1,5 @@
 import { allNotes, type CauseNote } from './advice.ts'
-import type { Cause, CauseClass, CauseEvidence } from './cause.ts'
+import type { Cause, CauseClass, CauseEvidence, CauseVariant } from './cause.ts'
 import type { StackPattern } from './stack-pattern.ts'
 
 /** A file of documentation. */
@@ -57,6 +57,7 @@ function indexOf(causes: readonly Cause[]): string {
 
 function pageOf(cause: Cause, causes: readonly Cause[]): string {
   const { id, title, bound, match, companions = [], why, fix, snippet, links } = cause
+  const { holds = [], whenGrowing, variants = [] } = cause
   const notes = allNotes(cause)
   const normal = bound === undefined ? '' : ` Up to ${bound} in a process are normal.`
   const other = causes.find((one) => one.id === cause.answeredBy)
@@ -95,6 +96,9 @@ function pageOf(cause: Cause, causes: readonly Cause[]): string {
     fix,
     ...notes.flatMap((note) => (note.fix === undefined ? [] : ['', `${caseOf(note.when)} ${note.fix}`])),
     ...(snippet === undefined ? [] : [...code('Leaks:', snippet.before), ...code('Mended:', snippet.after)]),
+    ...(whenGrowing === undefined ? [] : ['', '## Where it grows', '', ...sentences(whenGrowing)]),
+    ...variants.flatMap(variantOf),
+    ...(holds.length === 0 ? [] : ['', '## Versions', '', ...holds.map(versions)]),
     '',
     '## Sources',
     '',
@@ -103,6 +107,26 @@ function pageOf(cause: Cause, causes: readonly Cause[]): string {
     ...links.map((link) => `* <${link}>`),
   )
 }
+
+const sentences = ({ why, fix }: { readonly why?: string; readonly fix: string }): string[] =>
+  why === undefined ? [fix] : [why, '', fix]
+
+const variantOf = ({ title, match, why, fix, holds = [], links = [] }: CauseVariant): string[] => [
+  '',
+  `## ${title ?? 'In a library'}`,
+  '',
+  ...match.map(bullet),
+  '',
+  ...sentences({ fix, ...(why === undefined ? {} : { why }) }),
+  ...(holds.length === 0 ? [] : ['', ...holds.map(versions)]),
+  ...(links.length === 0 ? [] : ['', ...links.map((link) => `* <${link}>`)]),
+]
+
+/** `* github.com/quic-go/quic-go before v0.37.0` */
+const versions = ({ module, from, until }: NonNullable<Cause['holds']>[number]): string =>
+  ['*', module === 'std' ? 'Go' : module, from && `from ${from} on`, until && `before ${until}`]
+    .filter(Boolean)
+    .join(' ')
 
 /** Where a note holds, in words. */
 const caseOf = (when: CauseNote['when']): string =>
@@ -125,6 +149,9 @@ function bullet(pattern: StackPattern): string {
   const parts = [
     top && `innermost ${names(top, ' or ')}`,
     ownLeaf && 'innermost a function of the program itself',
+    pattern.libraryLeaf && 'innermost a function of a library',
+    pattern.ownCaller && 'called by a function of the program itself',
+    pattern.bare && 'nothing but `runtime.goexit`',
     origin === 'anonymous' && 'without a name',
     called && `with one of ${names(called, ', ')} in its name`,
     any && `in the stack ${names(any, ' and ')}`,

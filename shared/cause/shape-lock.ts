@@ -4,6 +4,19 @@ import { go, prose } from './text.ts'
 
 const GO_TESTDATA = 'https://github.com/golang/go/tree/master/src/runtime/testdata/testgoroutineleakprofile'
 
+const NEVER = ['chan send (nil chan)', 'chan receive (nil chan)', 'select (no cases)']
+/** Conds of the standard library that a peer or a reader signals, not a program. */
+const STANDARD_CONDS = [
+  'net/http.(*http2pipe).Read',
+  'net/http.(*connReader).abortPendingRead',
+  'net/http/internal/http2.(*pipe).Read',
+]
+
+const LOCKS = [
+  ['sync.(*Mutex).Lock', 'sync.(*RWMutex).Lock', 'sync.(*RWMutex).RLock', 'internal/sync.(*Mutex).Lock'],
+  ['sync.(*Once).Do', 'sync.(*Once).doSlow'],
+]
+
 /** Waits in the sync package, and on channels that cannot wake anybody. */
 export const SHAPE_LOCK: readonly Cause[] = [
   {
@@ -11,23 +24,29 @@ export const SHAPE_LOCK: readonly Cause[] = [
     group: 'E',
     evidence: 'V',
     class: 'L',
-    title: 'Lock that is not given back',
-    where: 'that wait for a lock which is not given back',
-    match: [
+    title: 'Lock that is not given back, or too late',
+    where: 'that wait for a lock which is not given back, or too late',
+    match: LOCKS.map((top) => ({ top, ownLeaf: true, none: ['main.main'] })),
+    variants: [
       {
-        top: [
-          'sync.(*Mutex).Lock',
-          'sync.(*RWMutex).Lock',
-          'sync.(*RWMutex).RLock',
-          'internal/sync.(*Mutex).Lock',
-        ],
+        match: LOCKS.map((top) => ({ top, libraryLeaf: true, none: ['main.main'] })),
+        where: 'that wait for a lock inside a library',
+        why: prose`
+          One goroutine inside the library holds the lock and does not go on: it waits for the network, for a channel
+          that you no longer read, or for one of these. The dump has it, in a method of the same type.`,
+        fix: prose`
+          Find the goroutine in a method of the same type that does not wait for the lock, and end what it waits for:
+          a deadline, a drained channel, Close. Else upgrade the library and report both stacks.`,
+        links: ['https://github.com/mosn/holmes'],
       },
-      { top: ['sync.(*Once).Do', 'sync.(*Once).doSlow'] },
     ],
     why: prose`
-      All wait at one Lock. Somebody returned, often with an error, without Unlock, holds the lock while waiting for
-      one of them, took two locks in the other order, or locks again what it has.`,
-    fix: 'defer Unlock right after Lock; take locks in one order; do not wait for anything under a lock.',
+      All wait at one Lock. Either its holder never gives it back: it returned, often with an error, without Unlock,
+      waits for one of these, took two locks in the other order, or locks again what it has. Or it gives it back more
+      slowly than others come.`,
+    fix: prose`
+      Find the goroutine of the same type that does not wait for the lock. defer Unlock right after Lock; take locks
+      in one order; do nothing slow under a lock, and skip work whose last run still holds it (TryLock).`,
     snippet: {
       before: go`
         a.mu.Lock()
@@ -55,7 +74,8 @@ export const SHAPE_LOCK: readonly Cause[] = [
     class: 'L',
     title: 'WaitGroup with a Done too few',
     where: 'that wait for a WaitGroup which is never done',
-    match: [{ top: ['sync.(*WaitGroup).Wait'] }],
+    // A WaitGroup inside a library is not for its user to mend.
+    match: [{ top: ['sync.(*WaitGroup).Wait'], ownLeaf: true, none: ['main.main'] }],
     why: prose`
       A goroutine of the group returned on a path without Done, or never does; or Wait stands inside the loop that
       starts them.`,
@@ -87,7 +107,20 @@ export const SHAPE_LOCK: readonly Cause[] = [
     class: 'L',
     title: 'Cond that nobody signals',
     where: 'that wait for a Cond nobody signals',
-    match: [{ top: ['sync.(*Cond).Wait'], ownLeaf: true }],
+    match: [{ top: ['sync.(*Cond).Wait'], ownLeaf: true, none: ['main.main'] }],
+    variants: [
+      {
+        match: [{ top: ['sync.(*Cond).Wait'], libraryLeaf: true, none: STANDARD_CONDS }],
+        title: 'Cond inside a library that nobody signals',
+        where: 'that wait for a Cond inside a library',
+        why: prose`
+          A goroutine of the library waits for work, for room or for its end. Idle workers stand here for as long as
+          what they belong to is open: they are few, and do not grow.`,
+        fix: prose`
+          Close or stop what the library gave you, on every path. Where all of it is closed, upgrade the library and
+          report the stack.`,
+      },
+    ],
     why: prose`
       The last Signal or Broadcast came before the wait, or the path that should send it returned early. Idle workers
       of a queue stand here as well: they are few, and do not grow.`,
@@ -130,9 +163,16 @@ export const SHAPE_LOCK: readonly Cause[] = [
     title: 'Channel that is nil, or a select without cases',
     where: 'that wait on a nil channel or in an empty select',
     // The state is the whole evidence, and the runtime gives it to nothing else.
-    match: ['chan send (nil chan)', 'chan receive (nil chan)', 'select (no cases)'].map((state) => ({
-      state: [state],
-    })),
+    match: NEVER.map((state) => ({ state: [state], none: ['main.main'] })),
+    variants: [
+      {
+        match: NEVER.map((state) => ({ state: [state], libraryLeaf: true, none: ['main.main'] })),
+        title: 'Channel inside a library that is nil',
+        where: 'that wait on a nil channel inside a library',
+        why: 'A channel that was never made blocks for ever. The library was not set up, or it has a fault.',
+        fix: 'Make the value by its constructor, with every channel set that it asks for; else upgrade the library and report the stack.',
+      },
+    ],
     why: 'A channel that was never made blocks for ever, and so does select {}: nothing can wake it.',
     fix: 'Make the channel before it is used. Only main may wait in an empty select.',
     snippet: {

@@ -5,6 +5,9 @@ import { go, prose, words } from './text.ts'
 const LEAKPROF = 'https://www.uber.com/blog/leakprof-featherlight-in-production-goroutine-leak-detection/'
 const GO_TESTDATA = 'https://github.com/golang/go/tree/master/src/runtime/testdata/testgoroutineleakprofile'
 
+/** The one goroutine of main cannot leak. */
+const MAIN = ['main.main']
+
 /** What functions that ask several at once, and take one answer, are called. */
 const ASKS_MANY = words`
   all any broadcast each either fan fanout fastest first gather hedge hedged mirrors multi ncast
@@ -29,7 +32,7 @@ export const SHAPE_SEND: readonly Cause[] = [
     class: 'L',
     title: 'Several senders, one answer received',
     where: 'that send an answer after another one was taken',
-    match: [{ called: ASKS_MANY, ownLeaf: true, state: ['chan send'] }],
+    match: [{ called: ASKS_MANY, ownLeaf: true, state: ['chan send'], none: MAIN }],
     why: prose`
       Each call starts several goroutines that send to one channel and receives a single value: the others wait for
       a receiver for ever.`,
@@ -63,7 +66,37 @@ export const SHAPE_SEND: readonly Cause[] = [
     class: 'L',
     title: 'Answer sent after whoever asked has left',
     where: 'that send an answer nobody waits for any more',
-    match: [{ ownLeaf: true, origin: 'anonymous', state: ['chan send'] }],
+    match: [{ ownLeaf: true, origin: 'anonymous', state: ['chan send'], none: MAIN }],
+    variants: [
+      {
+        match: [
+          {
+            top: ['go.opentelemetry.io/otel/sdk/trace.(*batchSpanProcessor).ForceFlush.func{n}'],
+            state: ['chan send'],
+          },
+        ],
+        title: 'ForceFlush of OpenTelemetry whose caller has left',
+        where: 'in ForceFlush of OpenTelemetry, whose caller has left',
+        why: prose`
+          ForceFlush exports in a goroutine that answers on an unbuffered channel. Where the context of the caller
+          ends first, nobody receives the answer.`,
+        fix: 'Upgrade go.opentelemetry.io/otel/sdk to v1.35.0 or newer; until then give ForceFlush a longer time limit.',
+        holds: [{ module: 'go.opentelemetry.io/otel/sdk', until: 'v1.35.0' }],
+        links: github('open-telemetry/opentelemetry-go#6360'),
+      },
+      {
+        match: [{ libraryLeaf: true, state: ['chan send'] }],
+        title: 'Send in a library whose receiver has left',
+        where: 'that send inside a library to a receiver which has left',
+        why: prose`
+          The library sends on a channel that nobody receives from: a channel it gave you and you no longer read, or
+          one of its own, which is a fault of the library.`,
+        fix: prose`
+          Close, stop or drain what the library gave you, on every path. Where you hold nothing of it, upgrade the
+          library, search its issues for the function, and report the stack.`,
+        links: [LEAKPROF],
+      },
+    ],
     why: prose`
       A function started a goroutine that answers on an unbuffered channel, and returned before the answer came: on a
       time limit, or early with an error. The send has no receiver left.`,
@@ -106,7 +139,7 @@ export const SHAPE_SEND: readonly Cause[] = [
     class: 'L',
     title: 'Read loop whose consumer has ended',
     where: 'that hand on what they read to a consumer which has ended',
-    match: [{ called: READS_ON, ownLeaf: true, state: ['chan send'] }],
+    match: [{ called: READS_ON, ownLeaf: true, state: ['chan send'], none: MAIN }],
     why: 'The loop sends each thing it reads to an unbuffered channel, and the consumer returned before the source ended.',
     fix: 'Send in a select with the context of the consumer.',
     snippet: {
@@ -136,7 +169,7 @@ export const SHAPE_SEND: readonly Cause[] = [
     class: 'L',
     title: 'One send more than is received',
     where: 'that send a value more than is received',
-    match: [{ ownLeaf: true, state: ['chan send'] }],
+    match: [{ ownLeaf: true, state: ['chan send'], none: MAIN }],
     why: prose`
       A function sends, goes on, and sends again, mostly because a return is missing after the first send, while the
       other side receives once. A named function whose receiver has left looks the same.`,

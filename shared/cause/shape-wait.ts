@@ -1,14 +1,11 @@
 import type { Cause } from './cause.ts'
 import { github } from './link.ts'
 import { go, prose, words } from './text.ts'
+import { TICKS } from './tick-words.ts'
 
 const LEAKPROF = 'https://www.uber.com/blog/leakprof-featherlight-in-production-goroutine-leak-detection/'
 const GO_TESTDATA = 'https://github.com/golang/go/tree/master/src/runtime/testdata/testgoroutineleakprofile'
 
-/** What loops over a ticker are called. */
-const TICKS = words`
-  check collect cron every flush heartbeat interval janitor keepalive metrics monitor periodic ping
-  poll polling probe refresh report sample schedule sweep tick ticker timer`
 /** What functions that wait for the end of a context are called. */
 const AWAITS_END = words`
   abort await cancel close context ctx deadline done expire guard observe shutdown stop timeout wait
@@ -18,7 +15,14 @@ const WORKS = words`
   background consume dispatch loop process run serve work worker workers`
 
 /** A goroutine that serves a request waits for an answer to it: it is no worker, and no ticker. */
-const SERVES = ['net/http.(*conn).serve', 'google.golang.org/grpc.(*Server).handleStream']
+const SERVES = [
+  'net/http.(*conn).serve',
+  'net/http.serverHandler.ServeHTTP',
+  'google.golang.org/grpc.(*Server).handleStream',
+]
+/** The one goroutine of main cannot leak. */
+const MAIN = ['main.main']
+const NO_WORKER = [...SERVES, ...MAIN]
 
 /**
  * Receives and selects of the program's own functions that have nothing to wait for.
@@ -32,13 +36,14 @@ export const SHAPE_WAIT: readonly Cause[] = [
   {
     id: '77',
     group: 'E',
+    fromTwo: true,
     evidence: 'V',
     class: 'L',
     title: 'Worker whose Stop is never called',
     where: 'of workers that were started and never stopped',
     match: [
-      { ownLeaf: true, origin: 'start-method', state: ['select'], none: SERVES },
-      { called: WORKS, ownLeaf: true, state: ['select'], wakes: false, none: SERVES },
+      { ownLeaf: true, origin: 'start-method', state: ['select'], none: NO_WORKER },
+      { called: WORKS, ownLeaf: true, state: ['select'], wakes: false, none: NO_WORKER },
     ],
     why: prose`
       Start runs a loop that ends with Stop. Some path, often one with an error, drops the value without calling it.`,
@@ -62,13 +67,14 @@ export const SHAPE_WAIT: readonly Cause[] = [
   {
     id: '80',
     group: 'E',
+    fromTwo: true,
     evidence: 'V',
     class: 'L',
     title: 'Ticker loop without an exit',
     where: 'in loops over a ticker that have no exit',
     match: [
-      { ownLeaf: true, state: ['chan receive', 'select'], wakes: true, none: SERVES },
-      { called: TICKS, ownLeaf: true, state: ['chan receive', 'select'], wakes: true, none: SERVES },
+      { ownLeaf: true, state: ['chan receive', 'select'], wakes: true, none: NO_WORKER },
+      { called: TICKS, ownLeaf: true, state: ['chan receive', 'select'], wakes: true, none: NO_WORKER },
     ],
     why: prose`
       The loop wakes at every tick and nothing ends it: Ticker.Stop does not close its channel. Since it wakes, Go's
@@ -108,14 +114,15 @@ export const SHAPE_WAIT: readonly Cause[] = [
   {
     id: '81',
     group: 'E',
+    fromTwo: true,
     evidence: 'V',
     class: 'L',
     title: 'Wait for a context that is never cancelled, or an answer that never comes',
     where: 'that wait for something that never comes, such as the end of a context',
     match: [
-      { ownLeaf: true, state: ['chan receive'], receive: 'single' },
-      { called: AWAITS_END, ownLeaf: true, state: ['chan receive'], receive: 'single' },
-      { ownLeaf: true, state: ['select'] },
+      { ownLeaf: true, state: ['chan receive'], receive: 'single', none: MAIN },
+      { called: AWAITS_END, ownLeaf: true, state: ['chan receive'], receive: 'single', none: MAIN },
+      { ownLeaf: true, state: ['select'], none: MAIN },
     ],
     why: prose`
       A goroutine watches a context, or a channel that somebody is to close or to answer on, and what it belongs to is
@@ -145,11 +152,12 @@ export const SHAPE_WAIT: readonly Cause[] = [
   {
     id: '76',
     group: 'E',
+    fromTwo: true,
     evidence: 'V',
     class: 'L',
     title: 'Loop over a channel that is never closed',
     where: 'that range over a channel nobody closes',
-    match: [{ ownLeaf: true, state: ['chan receive'] }],
+    match: [{ ownLeaf: true, state: ['chan receive'], none: MAIN }],
     why: 'for range ends when the channel is closed. Whoever sent has returned, on some path without closing it.',
     fix: 'defer close(ch) in the one that sends.',
     snippet: {

@@ -2,6 +2,9 @@ import type { Cause } from './cause.ts'
 import { github } from './link.ts'
 import { go, prose } from './text.ts'
 
+/** Bodies of requests and responses end with their message. */
+const HTTP_BODIES = ['net/http.(*body).Read', 'net/http.(*bodyEOFSignal).Read']
+
 /** Sockets that the program reads itself, websockets among them. */
 export const SOCKET: readonly Cause[] = [
   {
@@ -63,17 +66,26 @@ export const SOCKET: readonly Cause[] = [
     id: '72',
     group: 'D',
     evidence: 'S',
-    class: 'L',
+    class: 'C',
+    bound: 1_000,
     title: 'Read from a connection without a deadline',
     where: 'that read from connections without a deadline',
     match: [
       { any: ['**.waitMsg.func{n}', 'net.(*conn).Read'] },
-      ...['ReadFromUDP', 'ReadFromUDPAddrPort', 'ReadFrom', 'ReadMsgUDP'].map((method) => ({
-        any: [`net.(*UDPConn).${method}`],
-      })),
+      // Two directions of a proxy: each copies until its side is closed.
+      ...['io.Copy', 'io.copyBuffer', 'io.CopyBuffer'].flatMap((copy) =>
+        [
+          'net.(*conn).Read',
+          'net.(*TCPConn).ReadFrom',
+          'net.(*TCPConn).WriteTo',
+          'crypto/tls.(*Conn).Read',
+        ].map((read) => ({ any: [copy, read], none: HTTP_BODIES })),
+      ),
     ],
-    why: 'A datagram that never comes, as behind a NAT, leaves the read, and its goroutine, waiting on the socket.',
-    fix: 'SetReadDeadline before each read, or close the connection when the answer is no longer wanted.',
+    why: prose`
+      A peer that is gone without a word, as behind a NAT, leaves the read, and its goroutine, waiting. A proxy copies
+      in two directions: where one has ended, the other waits until its own connection is closed.`,
+    fix: 'SetReadDeadline before each read; close both connections of a proxy as soon as one direction has ended.',
     snippet: {
       before: go`
         go func() {

@@ -70,6 +70,7 @@ export const SQL: readonly Cause[] = [
       A driver keeps a global sql.DB from sql.OpenDB, so that importing it starts one connectionOpener. Close does
       not wait for that goroutine to end either.`,
     fix: 'Nothing: it is one in a process.',
+    whenGrowing: { fix: 'Open the database once; Close one that was opened for a while.' },
     holds: [{ module: 'std' }],
     links: github('SAP/go-hdb#130', 'golang/go#50616'),
   },

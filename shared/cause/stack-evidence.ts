@@ -15,6 +15,8 @@ export interface StackEvidence {
   readonly ranged: number | undefined
   /** Share of the goroutines that have waited for a minute or more, or are proven leaked; debug=2 tells. */
   readonly waited: number | undefined
+  /** Version of each module whose functions stand in the dump, where its file names told: `v1.2.3`. */
+  readonly modules?: ReadonlyMap<string, string> | undefined
 }
 
 /** What sightings tell beside the frames; members that no format told are missing. */
@@ -24,6 +26,7 @@ export interface SeenWaits {
   readonly ranged?: number | undefined
   /** Share that has waited for a minute or more. */
   readonly waited?: number | undefined
+  readonly modules?: ReadonlyMap<string, string> | undefined
 }
 
 const NO_STATES: ReadonlyMap<string, number> = new Map()
@@ -31,9 +34,9 @@ const NO_STATES: ReadonlyMap<string, number> = new Map()
 /** What a signature and its newest sightings tell a catalogue. */
 export function stackEvidence(
   { id, frames, ownCode, creator }: Signature,
-  { states = NO_STATES, ranged, waited }: SeenWaits = {},
+  { states = NO_STATES, ranged, waited, modules }: SeenWaits = {},
 ): StackEvidence {
   const receiving = states.get('chan receive') ?? 0
   const share = ranged === undefined || receiving === 0 ? undefined : Math.min(1, ranged / receiving)
-  return { signature: id, frames, ownCode, creator, states, ranged: share, waited }
+  return { signature: id, frames, ownCode, creator, states, ranged: share, waited, modules }
 }

@@ -1,3 +1,4 @@
+import { ownerOf } from '#shared/signature/own-code.ts'
 import { isAnonymous, isStartedByItsType, leafOf, wordsOf } from './leaf.ts'
 import { matchesName } from './name-pattern.ts'
 import type { StackEvidence } from './stack-evidence.ts'
@@ -24,6 +25,12 @@ export interface StackPattern {
   readonly state?: readonly string[]
   /** The function that waits, calls of `sync` left out, is of the program's own code. */
   readonly ownLeaf?: true
+  /** The function that waits, calls of `sync` left out, is of a library, the standard one among them. */
+  readonly libraryLeaf?: true
+  /** The caller of the innermost function is of the program's own code. */
+  readonly ownCaller?: true
+  /** Nothing of the stack but `runtime.goexit`: no function could be read, or there is none. Others fit no such stack. */
+  readonly bare?: true
   /** `range`: most receives are of the two-result form; `single`: most are not. */
   readonly receive?: 'range' | 'single'
   /** true: most of the goroutines are woken within the minute; false: most have waited for longer. */
@@ -35,14 +42,17 @@ export interface StackPattern {
   readonly origin?: 'start-method' | 'anonymous'
 }
 
+/** Whether functions are named, so that what a dump leaves out passes. */
+export const isNamed = ({ top, any = [] }: StackPattern): boolean => top !== undefined || any.length > 0
+
 /** Share of goroutines that makes a state, or a form of receive, that of the stack. */
-const MOST = 0.5
+export const MOST = 0.5
 
 /** Whether a stack fits a pattern. */
 export function fits(stack: StackEvidence, pattern: StackPattern): boolean {
-  const { top, any = [], none = [], called, by, state, ownLeaf, receive, wakes, origin } = pattern
+  const { top, any = [], none = [], called, by, state, receive, wakes, origin } = pattern
   const { frames, creator, ranged, waited } = stack
-  const named = top !== undefined || any.length > 0
+  const named = isNamed(pattern)
   const hinted = named || called !== undefined
   const has = (name: string): boolean => frames.some((frame) => matchesName(frame, name))
   const leaf = leafOf(frames)
@@ -53,12 +63,19 @@ export function fits(stack: StackEvidence, pattern: StackPattern): boolean {
     (called === undefined || wordsOf(leaf).some((word) => called.includes(word))) &&
     (by === undefined || (creator === undefined ? named : by.some((name) => matchesName(creator, name)))) &&
     (state === undefined || (stack.states.size === 0 ? named : waitsIn(stack.states, state))) &&
-    (ownLeaf === undefined || leaf === stack.ownCode) &&
+    isOf(stack, leaf, pattern) &&
     (receive === undefined || (ranged === undefined ? hinted : ranged > MOST === (receive === 'range'))) &&
     (wakes === undefined || (waited === undefined ? hinted : waited <= MOST === wakes)) &&
     (origin === undefined || (origin === 'anonymous' ? isAnonymous(leaf) : isStartedByItsType(leaf, creator)))
   )
 }
+
+/** Whether the code that waits is whose the pattern says. */
+const isOf = ({ frames, ownCode }: StackEvidence, leaf: string, pattern: StackPattern): boolean =>
+  (pattern.ownLeaf === undefined || leaf === ownCode) &&
+  (pattern.ownCaller === undefined || (ownCode !== undefined && frames[1] === ownCode)) &&
+  (pattern.libraryLeaf === undefined || (leaf !== '' && leaf !== ownCode && ownerOf(leaf) !== 'own')) &&
+  (pattern.bare ?? false) === frames.every((frame) => frame === 'runtime.goexit')
 
 function waitsIn(states: StackEvidence['states'], wanted: readonly string[]): boolean {
   const all = [...states.values()].reduce((sum, n) => sum + n, 0)

@@ -1,5 +1,5 @@
-import { causeOf } from '#shared/cause/catalogue.ts'
 import type { Cause } from '#shared/cause/cause.ts'
+import { type Ambiguity, diagnose } from '#shared/cause/cause-of.ts'
 import { stackEvidence } from '#shared/cause/stack-evidence.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import { isConnection, isLoad, isServing, type LifeLoad, lifeLoad } from '#shared/trend/load.ts'
@@ -19,6 +19,8 @@ import type { Watched } from './watched.ts'
 export interface Assessed {
   readonly signature: Signature
   readonly cause: Cause | undefined
+  /** The causes that it may be, where what was seen does not decide. */
+  readonly ambiguity?: Ambiguity | undefined
   readonly dumps: DumpEvidence
   readonly growths: readonly Growth[]
   /** Lives that grow, alone or only when all lives are asked as one. */
@@ -84,12 +86,13 @@ function assess(
   const signature = signatures.get(id) ?? unknownSignature(id)
   const dumps = dumpEvidence(evidence, id)
   const waits = { states: states.get(id), ranged: ranged.get(id), waited: dumps.waited }
-  const cause = causeOf(stackEvidence(signature, waits))
+  const { cause, ambiguity } = diagnose(stackEvidence(signature, waits))
+  const known = { signature, cause, ambiguity, dumps, growths }
   const intended = intendedBy(settings.intended, signature, growths, running)
-  if (intended !== undefined) return { signature, cause, dumps, growths, growing: [], intended }
+  if (intended !== undefined) return { ...known, growing: [], intended }
   const growing = growingOf(growths)
   const piled = growing.length > 0 ? [] : growths.flatMap((growth) => pilesUp(growth) ?? [])
-  return { signature, cause, dumps, growths, growing: [...growing, ...piled] }
+  return { ...known, growing: [...growing, ...piled] }
 }
 
 /** The growth of a signature, or of a family that is named like one, in every life that has it. */

@@ -1,4 +1,5 @@
 import type { Sighting, SignatureId } from '#shared/signature/signature.ts'
+import { oldestWait, tellsAges, waitedOf } from '#shared/signature/waited.ts'
 import type { Dump, ProcessEvidence } from '#shared/trend/evidence.ts'
 import type { RuleResult } from './verdict.ts'
 import { counted } from './words.ts'
@@ -12,8 +13,6 @@ export interface DumpEvidence {
   readonly waited: number | undefined
 }
 
-/** A dump tells who never waits a minute only if some others have waited this long: minutes count from the first GC. */
-const TELLS_AFTER = 4
 /** Growth of a proof below this is its own jitter (golang/go#79452: one too few now and then). */
 const PROOF_JITTER = 1
 /** Minutes after which even waits for a message, a timer or a peer speak of a leak. */
@@ -66,7 +65,7 @@ function ages(evidence: readonly ProcessEvidence[], signature: SignatureId): Rul
       says: 'no debug=2 dump shows waiting times of this stack',
     }
   }
-  const oldestOfAll = oldestIn(last.dump)
+  const oldestOfAll = oldestWait(last.dump.sightings)
   const { oldest, distinct, median } = last.ages
   return {
     id: 'ages',
@@ -91,16 +90,12 @@ function waitedShare(dumps: readonly Dump[], signature: SignatureId): number | u
   let all = 0
   for (const dump of dumps) {
     const sighting = find(dump, signature)
-    if (sighting === undefined || oldestIn(dump) < TELLS_AFTER) continue
+    if (sighting === undefined || !tellsAges(dump.sightings)) continue
     all += sighting.count
-    waited += (sighting.ages?.count ?? 0) + sighting.leaked
+    waited += waitedOf(sighting)
   }
   return all === 0 ? undefined : Math.min(1, waited / all)
 }
 
 const find = ({ sightings }: Dump, signature: SignatureId): Sighting | undefined =>
   sightings.find((sighting) => sighting.signature === signature)
-
-/** Longest wait in a dump, minutes. */
-const oldestIn = ({ sightings }: Dump): number =>
-  Math.max(0, ...sightings.map(({ ages: known }) => known?.oldest ?? 0))

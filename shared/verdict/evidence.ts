@@ -1,4 +1,3 @@
-import { type Cause, speaksForLeak } from '#shared/cause/cause.ts'
 import { instanceOf } from '#shared/trend/process.ts'
 import type { Growing, Growth } from './growth.ts'
 import { stackedLife } from './life-stack.ts'
@@ -6,7 +5,6 @@ import { median } from './median.ts'
 import { growthSince } from './rate.ts'
 import { alive } from './rules/alive.ts'
 import { LARGE_GROWTH } from './rules/low-water-rises.ts'
-import { shareReturned } from './rules/never-returns.ts'
 import { notSaturating } from './rules/not-saturating.ts'
 import type { Rate, RuleResult } from './verdict.ts'
 import { counted } from './words.ts'
@@ -16,11 +14,10 @@ const SAME_RATE = 3
 /** Share of a life that the next one may share with it. */
 const OVERLAP = 0.1
 
-/** What the lives of one signature say together. Rules about more than one life, and the catalogue. */
-export function evidenceRules(growing: readonly Growing[], cause: Cause | undefined): RuleResult[] {
-  const most = Math.max(0, ...growing.map(({ life }) => life.counts.last.at(-1) ?? 0))
+/** What the lives of one signature say together, with what the catalogue says of it. */
+export function evidenceRules(growing: readonly Growing[], known: RuleResult): RuleResult[] {
   const told = growing.some(isGrownUp) || !riseStraight(growing) ? growing.filter(isGrownUp) : growing
-  return [againAfterRestart(told), severalProcesses(told, growing), knownCause(cause, most, growing)]
+  return [againAfterRestart(told), severalProcesses(told, growing), known]
 }
 
 /**
@@ -85,39 +82,6 @@ function severalProcesses(told: readonly Growing[], growing: readonly Growing[])
         : `${processes} of ${counted(all, 'process')} grew for ${WARM_HOURS} h or by ${LARGE_GROWTH}; threshold: 2`,
   }
 }
-
-/** The catalogue knows the stack as a leak at this count. Lifts a verdict by a tier, makes none. */
-function knownCause(cause: Cause | undefined, count: number, growing: readonly Growing[]): RuleResult {
-  if (cause === undefined) {
-    return { id: 'known-cause', fired: false, figures: {}, says: 'no entry of the catalogue matches' }
-  }
-  const normal = cause.bound === undefined ? '' : `, normal up to ${cause.bound}`
-  return {
-    id: 'known-cause',
-    fired: cause.class === 'C' ? growing.some(outlivesLoad) : isMeant(cause, count, growing),
-    figures: { entry: Number(cause.id), count },
-    says: `entry ${cause.id} of the catalogue: ${cause.title}${normal}`,
-  }
-}
-
-/** A leak at this count; a shape of the program's own code fits healthy pools too, and must be clear. */
-const isMeant = (cause: Cause, count: number, growing: readonly Growing[]): boolean =>
-  speaksForLeak(cause, count) && (cause.group !== 'E' || growing.some(isClear))
-
-/** Growth is clear where it outlasts two days and nothing of it ever left, at the ebbs at least. */
-const CLEAR_HOURS = 48
-const CLEAR_RETURNED = 0.1
-
-const isClear = ({ life: { spanHours, counts, lowWater } }: Growing): boolean =>
-  spanHours >= CLEAR_HOURS &&
-  Math.min(shareReturned(counts.last), shareReturned(lowWater.marks)) <= CLEAR_RETURNED
-
-/** Falls over rises of what comes and goes with the traffic (docs/verdicts.md, recorded: 0.5–1.0). */
-const COMES_AND_GOES = 0.5
-
-/** What is taken for connections is a leak where it stays, day after day, when the traffic has gone. */
-const outlivesLoad = (one: Growing): boolean =>
-  isClear(one) && one.life.load !== undefined && shareReturned(one.life.load.served) >= COMES_AND_GOES
 
 /** A warm-up fills every process after every start: growth in the first hours repeats by itself, unless it is large. */
 const WARM_HOURS = 6

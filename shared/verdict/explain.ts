@@ -1,3 +1,4 @@
+import { candidatesSentence } from '#shared/cause/sentence.ts'
 import { HOUR } from '#shared/time.ts'
 import { asOf } from './figures.ts'
 import { stacksText } from './stacks-text.ts'
@@ -124,10 +125,12 @@ function limitSentence(limit: Verdict['limit']): string[] {
   ]
 }
 
-function causeSentences({ cause, members, seen }: Verdict): string[] {
+function causeSentences({ cause, ambiguity, members, seen }: Verdict): string[] {
   const isOver = seen === 'gone' || seen === 'fixed'
   if (cause !== undefined)
     return [`Cause: ${cause.title}. ${cause.why}`, ...(isOver ? [] : [`Fix: ${cause.fix}`])]
+  if (ambiguity !== undefined)
+    return [candidatesSentence(ambiguity), ...(isOver ? [] : [ambiguity.tellApart])]
   const [{ ownCode, entry, creator }] = members
   const start = creator !== undefined ? `, started in ${creator}` : ''
   return isOver

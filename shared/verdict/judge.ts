@@ -1,5 +1,6 @@
 import { advised, type Known } from '#shared/cause/advice.ts'
 import { rankOf } from '#shared/cause/catalogue.ts'
+import { asGrowing } from '#shared/cause/cause.ts'
 import { goMinorOfLabels, goMinorOfNames } from '#shared/signature/go-version.ts'
 import { ownCodeFrame } from '#shared/signature/own-code.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
@@ -9,6 +10,7 @@ import { evidenceRules, meanRate } from './evidence.ts'
 import { countNow, figuresOf, growingNow, stacksOf } from './figures.ts'
 import type { Growing } from './growth.ts'
 import { growsIn } from './healed.ts'
+import { countsOfCauses, knownCause, mayBe, mostOf } from './known-cause.ts'
 import { timeToLimit } from './limit.ts'
 import { nonFinding } from './non-finding.ts'
 import { severity } from './severity.ts'
@@ -31,11 +33,14 @@ export function judge(given: JudgeInput): Judgement {
   const signatures = inOwnWords(given.signatures, given.settings)
   const input = { ...given, ...watched, signatures, successions }
   const assessed = assessAll(input)
+  const ofOneCause = countsOfCauses(assessed)
   const candidates = assessed.filter(({ growing }) => growing.length > 0).sort(byImportance)
   const verdicts = groupTwins(candidates).map((group) => verdictOf(input, group))
   return {
     verdicts: verdicts.sort((a, b) => severity(b) - severity(a)),
-    others: assessed.filter(({ growing }) => growing.length === 0).map(nonFinding),
+    others: assessed
+      .filter(({ growing }) => growing.length === 0)
+      .map((one) => nonFinding(one, (series) => ofOneCause.get(one.cause?.id)?.get(series) ?? 0)),
     watched,
   }
 }
@@ -64,17 +69,23 @@ const byProcess = (a: LifeSeries, b: LifeSeries): number =>
 
 /** Known causes before unknown ones, own code before libraries, as the catalogue does, then by growth; ids settle the rest. */
 const byImportance = (a: Assessed, b: Assessed): number =>
-  Number(b.cause !== undefined) - Number(a.cause !== undefined) ||
+  Number(mayBe(b).length > 0) - Number(mayBe(a).length > 0) ||
   Number(b.signature.ownCode !== undefined) - Number(a.signature.ownCode !== undefined) ||
-  rankOf(a.cause) - rankOf(b.cause) ||
+  rankOf(mayBe(a)[0]) - rankOf(mayBe(b)[0]) ||
   meanRate(b.growing).perHour - meanRate(a.growing).perHour ||
   (a.signature.id < b.signature.id ? -1 : 1)
 
 function verdictOf(input: Named, group: readonly [Assessed, ...Assessed[]]): Verdict {
   const [first] = group
-  const { cause } = group.find((one) => one.cause !== undefined) ?? first
+  const told = group.find((one) => one.cause !== undefined) ?? first
+  const { ambiguity } = told
+  const cause = told.cause === undefined ? undefined : asGrowing(told.cause)
   const sockets = socketRule(countsAtTables(input.lives, first.signature.id, input.sockets), input.sockets)
-  const evidence = [...evidenceRules(first.growing, cause), ...strongestDumps(group), sockets.rule]
+  const evidence = [
+    ...evidenceRules(first.growing, knownCause(mayBe(told), mostOf(group), first.growing)),
+    ...strongestDumps(group),
+    sockets.rule,
+  ]
   const strongest = [...first.growing].sort((a, b) => b.life.times.length - a.life.times.length)[0] as Growing
   const members = group.map((one) => memberOf(input, one, first)) as [Member, ...Member[]]
   const figures = figuresOf(
@@ -90,6 +101,7 @@ function verdictOf(input: Named, group: readonly [Assessed, ...Assessed[]]): Ver
     lives: { growing: first.growing.length, of: first.growths.length },
     rules: [...strongest.rules, ...evidence],
     cause: cause && advised(cause, knownOf(input, group)),
+    ...(ambiguity === undefined ? {} : { ambiguity }),
     grows,
     limit:
       figures.seen === 'growing'

@@ -1,9 +1,17 @@
+import type { LifeSeries } from '#shared/trend/series.ts'
 import type { Assessed } from './assess.ts'
 import { byTelling } from './quiet-order.ts'
 import type { NonFinding } from './verdict.ts'
 
-/** Why a signature is no finding: the reason of the life that has most to tell. */
-export function nonFinding({ signature, cause, growths, intended }: Assessed): NonFinding {
+/**
+ * Why a signature is no finding: the reason of the life that has most to tell.
+ *
+ * @param ofItsCause goroutines of all stacks with the same cause in a life, which the bound of the cause counts
+ */
+export function nonFinding(
+  { signature, cause, growths, intended }: Assessed,
+  ofItsCause: (series: LifeSeries) => number,
+): NonFinding {
   const quiet = growths.filter((growth) => !growth.grows)
   const [telling] = quiet.sort(
     (a, b) =>
@@ -16,7 +24,7 @@ export function nonFinding({ signature, cause, growths, intended }: Assessed): N
   const known = { signature: id, stack: frames, ownCode, entry }
   if (intended !== undefined) return { ...known, verdict: 'intended', why: intended.why }
   if (telling === undefined) return { ...known, verdict: 'insufficient', why: 'never seen in a snapshot' }
-  const most = telling.life.counts.last.at(-1) ?? 0
+  const most = ofItsCause(telling.life.series)
   if (telling.quiet === 'stable' && cause?.bound !== undefined && most <= cause.bound) {
     const why = `${telling.why}; entry ${cause.id} of the catalogue, normal up to ${cause.bound} in a process: ${cause.title}`
     return { ...known, verdict: 'benign', why }

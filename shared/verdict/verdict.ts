@@ -1,4 +1,5 @@
 import type { Cause } from '#shared/cause/cause.ts'
+import type { Ambiguity } from '#shared/cause/cause-of.ts'
 import type { ServiceSettings } from '#shared/settings/settings.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import type { ProcessSockets } from '#shared/socket/process-sockets.ts'
@@ -129,6 +130,8 @@ export interface Verdict extends Figures {
   readonly lives: { readonly growing: number; readonly of: number }
   readonly rules: readonly RuleResult[]
   readonly cause: Cause | undefined
+  /** The causes that it may be, where what was seen does not decide; there is no `cause` then. */
+  readonly ambiguity?: Ambiguity
   /** The processes that run now and grow. */
   readonly grows: GrowsIn
   readonly limit: TimeToLimit | undefined

@@ -1,16 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CATALOGUE, causeById, causeOf } from '#shared/cause/catalogue.ts'
-import { stackEvidence } from '#shared/cause/stack-evidence.ts'
+import { CATALOGUE, causeById } from '#shared/cause/catalogue.ts'
+import { causeOf, diagnose } from '#shared/cause/cause-of.ts'
+import { type StackEvidence, stackEvidence } from '#shared/cause/stack-evidence.ts'
 import { fits } from '#shared/cause/stack-pattern.ts'
 import { signatureOf } from '#test/support/lives.ts'
 import { BACKGROUND_CASES } from './cases/background.ts'
+import { CLIENT_CASES } from './cases/client.ts'
 import { DATABASE_CASES } from './cases/database.ts'
 import { HTTP_CASES } from './cases/http.ts'
 import { LIBRARY_CASES } from './cases/library.ts'
 import { MESSAGING_CASES } from './cases/messaging.ts'
+import { PEER_CASES } from './cases/peer.ts'
+import { QUEUE_CASES } from './cases/queue.ts'
 import { RPC_CASES } from './cases/rpc.ts'
 import { SHAPE_CASES } from './cases/shape.ts'
+import { STANDARD_CASES } from './cases/standard.ts'
 import { type CauseCase, stack } from './stack.ts'
 import { isNamed, stackOf } from './stack-of-pattern.ts'
 
@@ -22,6 +27,10 @@ const CASES: readonly CauseCase[] = [
   ...LIBRARY_CASES,
   ...SHAPE_CASES,
   ...BACKGROUND_CASES,
+  ...PEER_CASES,
+  ...QUEUE_CASES,
+  ...CLIENT_CASES,
+  ...STANDARD_CASES,
 ]
 
 const READ_LOOP = 'net/http.(*persistConn).readLoop'
@@ -100,7 +109,7 @@ describe('each entry', () => {
 })
 
 describe('shapes of own code', () => {
-  it.each([
+  it.each<{ name: string; give: StackEvidence; want: string | readonly string[] }>([
     { name: 'a send by a closure', give: stack('main.load.func1', { state: 'chan send' }), want: '74' },
     { name: 'a send of one of many', give: stack('main.race.func1', { state: 'chan send' }), want: '75' },
     {
@@ -113,22 +122,35 @@ describe('shapes of own code', () => {
       give: stack('main.(*job).finish', { state: 'chan send' }),
       want: '78',
     },
-    { name: 'a range', give: stack('main.(*job).merge', { state: 'chan receive', ranged: 1 }), want: '76' },
     {
-      name: 'a receive of unknown form',
-      give: stack('main.(*job).merge', { state: 'chan receive' }),
+      name: 'a range, which may be one over a ticker',
+      give: stack('main.(*job).merge', { state: 'chan receive', ranged: 1 }),
+      want: ['76', '80'],
+    },
+    {
+      name: 'a range that nothing wakes',
+      give: stack('main.(*job).merge', { state: 'chan receive', ranged: 1, waited: 1 }),
       want: '76',
+    },
+    {
+      name: 'a receive of unknown form that nothing wakes',
+      give: stack('main.(*job).merge', { state: 'chan receive', waited: 1 }),
+      want: ['76', '81'],
     },
     {
       name: 'one such in a watcher',
-      give: stack('main.(*job).watch', { state: 'chan receive' }),
-      want: '81',
+      give: stack('main.(*job).watch', { state: 'chan receive', waited: 1 }),
+      want: ['81', '76'],
     },
-    { name: 'one such in a poller', give: stack('main.(*job).poll', { state: 'chan receive' }), want: '80' },
     {
-      name: 'a poller that nothing wakes',
+      name: 'a receive that wakes, in whichever form',
+      give: stack('main.(*job).merge', { state: 'chan receive', waited: 0 }),
+      want: '80',
+    },
+    {
+      name: 'a poller that nothing wakes within the minute, which its interval may be longer than',
       give: stack('main.(*job).poll', { state: 'chan receive', ranged: 1, waited: 1 }),
-      want: '76',
+      want: ['76', '80'],
     },
     {
       name: 'a request that waits for an answer',
@@ -140,22 +162,149 @@ describe('shapes of own code', () => {
       give: stack('main.(*job).keep', { state: 'select', by: 'main.(*job).Start', waited: 0 }),
       want: '77',
     },
-    { name: 'a worker by its name', give: stack('main.(*job).loop', { state: 'select' }), want: '77' },
+    {
+      name: 'a select of which only the state is known',
+      give: stack('main.(*job).keep', { state: 'select' }),
+      want: ['81', '77', '80'],
+    },
     {
       name: 'a select that wakes',
-      give: stack('main.(*job).loop', { state: 'select', waited: 0 }),
+      give: stack('main.(*job).loop', { state: 'select', by: 'main.serve', waited: 0 }),
       want: '80',
     },
-    { name: 'another select', give: stack('main.(*job).both.func1', { state: 'select' }), want: '81' },
+    {
+      name: 'another select',
+      give: stack('main.(*job).both', { state: 'select', by: 'main.serve', waited: 1 }),
+      want: '81',
+    },
     { name: 'a read lock', give: stack('sync.(*RWMutex).RLock < main.get'), want: '82' },
     { name: 'an empty select', give: stack('main.hold', { state: 'select (no cases)' }), want: '85' },
+    {
+      name: 'a function of which no wait is known',
+      give: stack('main.load.func1'),
+      want: ['74', '80', '76', '81'],
+    },
   ])('$name is $want', ({ give, want }) => {
-    expect(causeOf(give)?.id).toBe(want)
+    const { cause, ambiguity } = diagnose(give)
+    const candidates = ambiguity?.candidates.map(({ id }) => id)
+    expect(cause?.id ?? candidates?.toSorted()).toEqual(typeof want === 'string' ? want : want.toSorted())
+    if (typeof want !== 'string') expect(candidates?.[0]).toBe(want[0])
   })
 
-  it('says nothing of a channel wait without a state, whatever the function is called', () => {
-    for (const name of ['main.load.func1', 'main.race.func1', 'main.(*job).poll', 'main.(*job).watch'])
-      expect(causeOf(stack(name)), name).toBeUndefined()
+  it('knows no cause where no function could be read', () => {
+    for (const state of [
+      'chan send',
+      'chan receive',
+      'select',
+      'chan send (nil chan)',
+      'sync.Mutex.Lock',
+      'IO wait',
+    ])
+      expect(diagnose(stack('runtime.goexit', { state, by: 'main.(*svc).ask', waited: 1 })), state).toEqual(
+        {},
+      )
+  })
+
+  it('accuses no goroutine of main, which is one for the life of a process', () => {
+    for (const state of ['chan receive', 'select', 'sync.WaitGroup.Wait'])
+      for (const leaf of ['main.main', 'main.wait < main.main', 'sync.(*WaitGroup).Wait < main.main'])
+        expect(diagnose(stack(leaf, { state, waited: 1 })), `${leaf} in ${state}`).toEqual({})
+  })
+
+  it('says what would tell candidates apart', () => {
+    const tell = (give: StackEvidence): string => diagnose(give).ambiguity?.tellApart ?? ''
+    expect(tell(stack('main.(*job).merge', { state: 'chan receive', ranged: 1 }))).toMatch(/^A debug=2 dump/)
+    expect(tell(stack('main.(*job).merge', { state: 'chan receive', waited: 1 }))).toMatch(
+      /^A debug=0 profile/,
+    )
+    expect(tell(stack('main.load.func1'))).toMatch(/^Debug=1 shows no wait states/)
+  })
+})
+
+describe('shapes of libraries', () => {
+  const LIBRARY = 'github.com/acme/bus.(*Conn)'
+  it.each([
+    { name: 'a send', give: stack(`${LIBRARY}.deliver`, { state: 'chan send' }), want: '74' },
+    { name: 'a lock', give: stack(`sync.(*Mutex).Lock < ${LIBRARY}.Close < main.stop`), want: '82' },
+    { name: 'a Cond', give: stack(`sync.(*Cond).Wait < ${LIBRARY}.next`), want: '84' },
+    {
+      name: 'a nil channel',
+      give: stack(`${LIBRARY}.next`, { state: 'chan receive (nil chan)' }),
+      want: '85',
+    },
+    { name: 'a WaitGroup', give: stack(`sync.(*WaitGroup).Wait < ${LIBRARY}.Close`), want: undefined },
+    { name: 'a receive', give: stack(`${LIBRARY}.next`, { state: 'chan receive' }), want: undefined },
+  ])('$name in a library is $want, with advice for who did not write it', ({ give, want }) => {
+    const cause = causeOf(give)
+    expect(cause?.id).toBe(want)
+    if (cause !== undefined) {
+      expect(cause.fix).not.toBe(causeById(want ?? '')?.fix)
+      expect(cause.fix).toMatch(/[Uu]pgrade the library/)
+      expect(cause.snippet).toBeUndefined()
+    }
+  })
+})
+
+/** The same goroutines as a debug=0, debug=1 or debug=2 dump shows them. */
+const AS_SHOWN: Readonly<Record<string, (stack: StackEvidence) => StackEvidence>> = {
+  'debug=0': (stack) => ({ ...stack, creator: undefined, waited: undefined }),
+  'debug=1': (stack) => ({
+    ...stack,
+    creator: undefined,
+    waited: undefined,
+    ranged: undefined,
+    // A wait in a package is in its frames; one on a channel is in those of the runtime, which debug=1 hides.
+    states: stack.frames[0]?.includes('sync.') ? stack.states : new Map(),
+  }),
+  'debug=2': (stack) => ({ ...stack, ranged: undefined }),
+}
+
+describe('the same goroutines in another format', () => {
+  const told = (stack: StackEvidence): readonly string[] => {
+    const { cause, ambiguity } = diagnose(stack)
+    return (ambiguity?.candidates ?? (cause === undefined ? [] : [cause])).map(({ id }) => id)
+  }
+  /**
+   * What debug=1 alone cannot show: the readLoop of Go 1.4, which differs from that of today (1) by its state, and a
+   * nil channel (85), which is too rare to be a candidate wherever a state is missing.
+   */
+  const LEFT_OUT = ['4', '85']
+  const FORMS = Object.keys(AS_SHOWN).map((form) => ({ form }))
+
+  it.each(CASES.flatMap((one) => FORMS.map((form) => ({ ...one, ...form }))))(
+    '$id has the same cause, or is among the candidates, or has none, in $form',
+    ({ id, matches, form }) => {
+      const [whole = id] = told(matches)
+      const shown = told((AS_SHOWN[form] ?? ((stack: StackEvidence) => stack))(matches))
+      if (shown.length > 0 && !(form === 'debug=1' && LEFT_OUT.includes(id))) expect(shown).toContain(whole)
+    },
+  )
+
+  it('never names a cause that is no candidate of a format which shows less', () => {
+    const leaf = fc.constantFrom(
+      'main.(*job).merge',
+      'main.(*job).poll',
+      'main.load.func1',
+      'main.race.func1',
+      'main.(*conn).readLoop',
+      'main.(*agent).Start.func1',
+      'example.com/shop/cart.(*Store).watch',
+      'example.com/shop/cart.serve',
+    )
+    const whole = fc.record({
+      leaf,
+      state: fc.constantFrom('chan send', 'chan receive', 'select'),
+      by: fc.constantFrom('main.(*job).Start', 'main.serve'),
+      ranged: fc.constantFrom(0, 1),
+      waited: fc.constantFrom(0, 0.4, 0.6, 1),
+    })
+    fc.assert(
+      fc.property(whole, ({ leaf: name, ...evidence }) => {
+        const all = stack(name, evidence)
+        for (const shownAs of Object.values(AS_SHOWN))
+          expect(told(shownAs(all))).toEqual(expect.arrayContaining([...told(all)]))
+      }),
+    )
   })
 })
 

@@ -4,10 +4,20 @@ import type { StackPattern } from '#shared/cause/stack-pattern.ts'
 import { signatureOf } from '#test/support/lives.ts'
 
 /** Whether names alone make the pattern, so that a stack can be written from it. */
-export const isNamed = ({ top, any, called, ownLeaf, origin }: StackPattern): boolean =>
+export const isNamed = ({
+  top,
+  any,
+  called,
+  ownLeaf,
+  ownCaller,
+  libraryLeaf,
+  origin,
+}: StackPattern): boolean =>
   (top !== undefined || any !== undefined) &&
   called === undefined &&
   ownLeaf === undefined &&
+  ownCaller === undefined &&
+  libraryLeaf === undefined &&
   origin === undefined
 
 /** A function that the name of a pattern stands for. */

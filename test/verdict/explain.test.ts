@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { causeOf } from '#shared/cause/catalogue.ts'
+import { causeOf } from '#shared/cause/cause-of.ts'
 import { stackEvidence } from '#shared/cause/stack-evidence.ts'
 import { explain, headline } from '#shared/verdict/explain.ts'
 import type { Member, Verdict } from '#shared/verdict/verdict.ts'

@@ -99,8 +99,8 @@ describe('a signature whose library went on under another name', () => {
   it.each([
     [
       'a new import path',
-      ['github.com/Shopify/sarama.(*Broker).run'],
-      ['github.com/IBM/sarama.(*Broker).run'],
+      ['github.com/Shopify/sarama.(*Broker).responseReceiver'],
+      ['github.com/IBM/sarama.(*Broker).responseReceiver'],
     ],
     ['a major version', ['example.com/pool/v2.(*Pool).reap'], ['example.com/pool/v3.(*Pool).reap']],
     ['a fork', ['github.com/lib/pq.(*conn).watch.func1'], ['github.com/acme/pq.(*conn).watch.func1']],
@@ -130,7 +130,7 @@ describe('a signature whose library went on under another name', () => {
   })
 
   it('is one in a process that was pushed by both names, before and after Tidemark knew of them', () => {
-    const old = stored(['github.com/Shopify/sarama.(*Broker).run'])
+    const old = stored(['github.com/Shopify/sarama.(*Broker).responseReceiver'])
     const now = signatureOf(old.frames)
     expect(now.id).not.toBe(old.id)
     const life = lifeOf({ [old.id]: [3, 4, 5, 0, 0], [now.id]: [0, 0, 1, 7, 8], [OTHER.id]: [1, 1, 1, 1, 1] })

@@ -8,7 +8,7 @@ type Stack = AnswerOf<typeof Analysis>['stacks'][number]
 
 /** One stack of a dump: how many stand there, why, and since when as far as the dump says. */
 export function StackEntry({ stack }: { readonly stack: Stack }) {
-  const { ownCode, frames, cause, sockets, leaked, creator } = stack
+  const { ownCode, frames, cause, ambiguity, sockets, leaked, creator } = stack
   return (
     <li id={stack.id} class="stack">
       <p>
@@ -26,10 +26,19 @@ export function StackEntry({ stack }: { readonly stack: Stack }) {
       )}
       {agesOf(stack) && <p class="quiet">{agesOf(stack)}</p>}
       <Places stack={stack} />
-      {cause && (
-        <p>
-          <strong>{cause.title}.</strong> {[...(cause.notes ?? []), cause.fix].join(' ')}
-        </p>
+      {cause && <CauseText cause={cause} />}
+      {ambiguity && (
+        <>
+          <p>If this count grows, one of these:</p>
+          <ul>
+            {ambiguity.candidates.map((candidate) => (
+              <li key={candidate.id}>
+                <strong>{candidate.title}.</strong> {candidate.fix}
+              </li>
+            ))}
+          </ul>
+          <p>{ambiguity.tellApart}</p>
+        </>
       )}
       {stack.shape && <p class="quiet">{sentence(stack.shape)}</p>}
       {sockets && <p>{sockets}</p>}
@@ -65,6 +74,20 @@ function Places({ stack: { place, otherPlaces, goPlace, startedBy } }: { readonl
   )
 }
 
+/** One dump shows no growth: what is a leak where the count grows is told under that condition. */
+function CauseText({ cause }: { readonly cause: NonNullable<Stack['cause']> }) {
+  const { title, notes = [], fix, bound, whenGrowing } = cause
+  return (
+    <p>
+      {bound === undefined && 'If this count grows: '}
+      <strong>{title}</strong>
+      {bound === undefined ? '. ' : `, normal up to ${count(bound)} in a process. `}
+      {[...notes, fix].join(' ')}
+      {whenGrowing !== undefined && ` If this count grows: ${whenGrowing}`}
+    </p>
+  )
+}
+
 /** Example output: `No known cause; if this count grows, …`. */
 const sentence = (text: string): string => short(`${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`, 600)
 
@@ -72,8 +95,7 @@ function Twins({ ids }: { readonly ids: readonly string[] }) {
   if (ids.length === 0) return null
   return (
     <p class="quiet">
-      As many as in {ids.length === 1 ? 'its twin' : `its ${ids.length} twins`}, made by one call or tied to
-      one object:{' '}
+      As many as in {ids.length === 1 ? 'its twin' : `its ${ids.length} twins`}, which one library call makes:{' '}
       {ids.map((id) => (
         <a key={id} href={`#${id}`}>
           {id.slice(0, 6)}{' '}

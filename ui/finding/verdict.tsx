@@ -27,13 +27,32 @@ const figuresText = (figures: Verdict['rules'][number]['figures']): string =>
     .map(([name, value]) => `${name}: ${value === null ? 'no end' : Number(value.toPrecision(6))}`)
     .join('\n')
 
+/** The causes between which what was seen does not decide. */
+function Candidates({ ambiguity }: { readonly ambiguity: NonNullable<Verdict['ambiguity']> }) {
+  return (
+    <>
+      <p>One of these:</p>
+      <ul>
+        {ambiguity.candidates.map(({ id, title, why, fix }) => (
+          <li key={id}>
+            <strong>{title}.</strong> {why} <strong>Fix:</strong> {fix}
+          </li>
+        ))}
+      </ul>
+      <p>{ambiguity.tellApart}</p>
+    </>
+  )
+}
+
 /** What the catalogue knows, or how to find out where it knows nothing. */
-export function CauseAndFix({ verdict: { cause, members } }: { readonly verdict: Verdict }) {
+export function CauseAndFix({ verdict: { cause, ambiguity, members } }: { readonly verdict: Verdict }) {
   const [first] = members
   return (
     <section class="first">
       <h2>Cause and fix</h2>
-      {cause === undefined ? (
+      {ambiguity !== undefined ? (
+        <Candidates ambiguity={ambiguity} />
+      ) : cause === undefined ? (
         <>
           <p>The catalogue has no cause for this stack.</p>
           <p>

@@ -1,4 +1,5 @@
 import type { Cause } from '#shared/cause/cause.ts'
+import type { Ambiguity } from '#shared/cause/cause-of.ts'
 import { iso } from '#shared/time.ts'
 import { explain, headline } from '#shared/verdict/explain.ts'
 import { asOf } from '#shared/verdict/figures.ts'
@@ -17,10 +18,11 @@ export function parseFindingName(name: string): { id: string; service: string } 
 
 /** A verdict as it reads now: with its times in words, its sentences, and of its cause what a reader can use. */
 export function verdictJson(service: string, given: Verdict, now: number) {
-  const { since, lastHeard, heldUntil, grows, healed, cause, ...verdict } = asOf(given, now)
+  const { since, lastHeard, heldUntil, grows, healed, cause, ambiguity, ...verdict } = asOf(given, now)
   return {
     ...verdict,
     ...(cause === undefined ? {} : { cause: causeJson(cause) }),
+    ...(ambiguity === undefined ? {} : { ambiguity: ambiguityJson(ambiguity) }),
     ...(healed === undefined ? {} : { healed: { ...healed, at: iso(healed.at) } }),
     since: iso(since),
     lastHeard: iso(lastHeard),
@@ -39,6 +41,12 @@ const causeJson = ({ id, group, class: kind, title, why, fix, snippet, links }: 
   fix,
   ...(snippet === undefined ? {} : { snippet }),
   links,
+})
+
+/** The causes that a stack may have, with all that is said of each, and what tells them apart. */
+const ambiguityJson = ({ candidates, tellApart }: Ambiguity) => ({
+  candidates: candidates.map(causeJson),
+  tellApart,
 })
 
 /** What a list shows of a finding. @param now what it is told as of, milliseconds since the epoch */

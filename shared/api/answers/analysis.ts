@@ -26,6 +26,27 @@ const Creators = v.object({
   ),
 })
 
+const Cause = v.object({
+  id: v.string(),
+  title: v.string(),
+  fix: v.string(),
+  notes: v.exactOptional(
+    v.pipe(
+      v.array(v.string()),
+      v.description('What holds for the Go that built the program, or for a proof'),
+    ),
+  ),
+  bound: v.exactOptional(
+    v.pipe(
+      count,
+      v.description('Goroutines of a process, twins among them, up to which the stack is normal'),
+    ),
+  ),
+  whenGrowing: v.exactOptional(
+    v.pipe(v.string(), v.description('The fix where the number grows and fix speaks of one that does not')),
+  ),
+})
+
 const Stack = v.object({
   id: v.string(),
   frames: v.array(v.string()),
@@ -58,18 +79,14 @@ const Stack = v.object({
   creators: v.nullable(Creators),
   startedBy: v.nullable(v.string()),
   sockets: v.nullable(v.string()),
-  cause: v.nullable(
-    v.object({
-      id: v.string(),
-      title: v.string(),
-      fix: v.string(),
-      notes: v.exactOptional(
-        v.pipe(
-          v.array(v.string()),
-          v.description('What holds for the Go that built the program, or for a proof'),
-        ),
+  cause: v.nullable(Cause),
+  ambiguity: v.exactOptional(
+    v.pipe(
+      v.object({ candidates: v.array(Cause), tellApart: v.string() }),
+      v.description(
+        'The causes that it may be, where the dump does not decide, and what would; cause is null then',
       ),
-    }),
+    ),
   ),
   shape: v.pipe(v.nullable(v.string()), v.description('What the wait says where no cause is known')),
   intended: v.exactOptional(

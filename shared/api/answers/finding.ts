@@ -95,6 +95,12 @@ const Verdict = v.object({
   lives: v.object({ growing: count, of: count }),
   rules: v.array(Rule),
   cause: v.exactOptional(Cause),
+  ambiguity: v.exactOptional(
+    v.pipe(
+      v.object({ candidates: v.array(Cause), tellApart: v.string() }),
+      v.description('The causes that it may be, where what was seen does not decide, and what would'),
+    ),
+  ),
   growsNow: v.boolean(),
   growsIn: v.pipe(v.array(v.string()), v.description('Versions of the processes that run now and grow')),
   healed: v.exactOptional(v.object({ version: v.exactOptional(v.string()), at: instant, hours: v.number() })),

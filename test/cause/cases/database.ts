@@ -68,7 +68,7 @@ export const DATABASE_CASES: readonly CauseCase[] = [
     matches: stack(
       `${POLL} < github.com/globalsign/mgo.fill < github.com/globalsign/mgo.(*mongoSocket).readLoop`,
     ),
-    misses: stack('github.com/globalsign/mgo.(*mongoCluster).syncServersLoop'),
+    misses: stack('github.com/globalsign/mgo.(*Session).Copy < main.find'),
   },
   {
     id: '23',

@@ -81,7 +81,7 @@ export const RPC_CASES: readonly CauseCase[] = [
     matches: stack(
       `${CACHE}.(*Reflector).watchHandler < ${CACHE}.(*Reflector).ListAndWatch < k8s.io/apimachinery/pkg/util/wait.BackoffUntil`,
     ),
-    misses: stack(`${CACHE}.(*processorListener).run`, { state: 'chan receive' }),
+    misses: stack(`${CACHE}.(*sharedProcessor).run`, { state: 'chan receive' }),
   },
   {
     id: '44',

@@ -15,7 +15,11 @@ export const SHAPE_CASES: readonly CauseCase[] = [
   },
   {
     id: '76',
-    matches: stack('example.com/search/index.(*Index).merge', { state: 'chan receive', ranged: 1 }),
+    matches: stack('example.com/search/index.(*Index).merge', {
+      state: 'chan receive',
+      ranged: 1,
+      waited: 1,
+    }),
     misses: stack('example.com/search/index.(*Index).merge', { state: 'chan receive', ranged: 0 }),
   },
   {
@@ -40,7 +44,11 @@ export const SHAPE_CASES: readonly CauseCase[] = [
   },
   {
     id: '81',
-    matches: stack('example.com/scoring/rules.(*session).watch', { state: 'chan receive', ranged: 0 }),
+    matches: stack('example.com/scoring/rules.(*session).watch', {
+      state: 'chan receive',
+      ranged: 0,
+      waited: 1,
+    }),
     misses: stack('example.com/scoring/rules.(*session).watch', { state: 'chan receive', ranged: 1 }),
   },
   {

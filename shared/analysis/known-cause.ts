@@ -1,0 +1,91 @@
+import { advised, type Known, notesOf } from '#shared/cause/advice.ts'
+import type { Cause } from '#shared/cause/cause.ts'
+import { type Ambiguity, type Diagnosis, diagnose } from '#shared/cause/cause-of.ts'
+import { upgradeOf } from '#shared/cause/holds.ts'
+import { stackEvidence } from '#shared/cause/stack-evidence.ts'
+import type { Sighting, Signature } from '#shared/signature/signature.ts'
+import { waitedOf } from '#shared/signature/waited.ts'
+
+/** What the catalogue says of one stack of a dump. */
+export interface KnownCause {
+  readonly id: string
+  readonly title: string
+  readonly fix: string
+  /** What holds for this Go and this proof; missing where nothing does. */
+  readonly notes?: readonly string[]
+  /** Goroutines of a process up to which the stack is normal, with its twins; missing where it is at no count. */
+  readonly bound?: number
+  /** What to do where the number grows and `fix` speaks of one that does not. */
+  readonly whenGrowing?: string
+}
+
+/** Causes between which a dump does not decide. */
+export interface PossibleCauses {
+  readonly candidates: readonly KnownCause[]
+  /** A sentence: what to look at. */
+  readonly tellApart: string
+}
+
+/** What is the same for all stacks of a dump. */
+export interface DumpContext {
+  /** Some goroutines have waited long enough to tell who has not. */
+  readonly tellsAges: boolean
+  readonly modules?: ReadonlyMap<string, string> | undefined
+  readonly known: Omit<Known, 'proven'>
+}
+
+interface Signed {
+  readonly signature: Signature
+  readonly sighting: Sighting
+}
+
+/** The cause of a stack, or of the first of its twins that has one. */
+export function diagnosisOf(stacks: readonly [Signed, ...Signed[]], context: DumpContext): Diagnosis {
+  const [own, ...twins] = stacks.map((each) => withoutLone(diagnoseIn(each, context), each)) as [
+    Diagnosis,
+    ...Diagnosis[],
+  ]
+  return [own, ...twins].find(({ cause }) => cause !== undefined) ?? own
+}
+
+/** A single goroutine in a common wait is no sign of anything in one dump. */
+const withoutLone = ({ cause, ambiguity }: Diagnosis, { sighting }: Signed): Diagnosis =>
+  sighting.count === 1 && (ambiguity?.candidates ?? [cause]).some((one) => one?.fromTwo)
+    ? { cause: undefined, ambiguity: undefined }
+    : { cause, ambiguity }
+
+const diagnoseIn = ({ signature, sighting }: Signed, { tellsAges, modules }: DumpContext): Diagnosis =>
+  diagnose(stackEvidence(signature, { ...sighting, waited: waitedShare(sighting, tellsAges), modules }))
+
+const waitedShare = (sighting: Sighting, tellsAges: boolean): number | undefined =>
+  tellsAges || sighting.leaked > 0 ? waitedOf(sighting) / Math.max(1, sighting.count) : undefined
+
+/**
+ * A cause in the words of one dump.
+ *
+ * @param proven goroutines of the stack that the runtime proves leaked
+ */
+export function causeInDump(cause: Cause, { modules, known }: DumpContext, proven: number): KnownCause {
+  const upgrade = upgradeOf(cause, modules)
+  const told = { ...known, proven }
+  const notes = notesOf(cause, told).map(({ why }) => why)
+  const { fix } = advised(cause, told)
+  return {
+    id: cause.id,
+    title: cause.title,
+    fix: upgrade === undefined ? fix : `${upgrade} ${fix}`,
+    ...(notes.length === 0 ? {} : { notes }),
+    ...(cause.bound === undefined ? {} : { bound: cause.bound }),
+    ...(cause.whenGrowing === undefined ? {} : { whenGrowing: cause.whenGrowing.fix }),
+  }
+}
+
+/** Candidates in the words of one dump. */
+export const possibleInDump = (
+  { candidates, tellApart }: Ambiguity,
+  context: DumpContext,
+  proven: number,
+): PossibleCauses => ({
+  candidates: candidates.map((cause) => causeInDump(cause, context, proven)),
+  tellApart,
+})

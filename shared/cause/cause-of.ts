@@ -1,0 +1,69 @@
+import { CATALOGUE } from './catalogue.ts'
+import type { Cause, CauseVariant } from './cause.ts'
+import { holdsIn } from './holds.ts'
+import { openEvidence } from './open-evidence.ts'
+import type { StackEvidence } from './stack-evidence.ts'
+import { fits, isNamed, type StackPattern } from './stack-pattern.ts'
+
+/** Causes between which what a dump shows does not decide, the likeliest first. */
+export interface Ambiguity {
+  readonly candidates: readonly [Cause, Cause, ...Cause[]]
+  /** A sentence: what to look at. */
+  readonly tellApart: string
+}
+
+/** What the catalogue says of a stack: one cause, several, or nothing. */
+export interface Diagnosis {
+  readonly cause: Cause | undefined
+  readonly ambiguity: Ambiguity | undefined
+}
+
+const NOTHING: Diagnosis = { cause: undefined, ambiguity: undefined }
+
+interface Entry {
+  readonly cause: Cause
+  readonly match: readonly StackPattern[]
+}
+
+/** A snippet shows code of one's own, which a variant is not about. */
+function inWordsOf({ snippet: _, ...cause }: Cause, variant: CauseVariant): Cause {
+  return { ...cause, ...variant }
+}
+
+/** Entries in the order in which they are asked, each variant before the entry itself. */
+const ENTRIES: readonly Entry[] = CATALOGUE.flatMap((cause) => [
+  ...(cause.variants ?? []).map((variant) => ({ cause: inWordsOf(cause, variant), match: variant.match })),
+  { cause, match: cause.match },
+])
+
+/** Shapes: entries that no function is named in. */
+const SHAPES = ENTRIES.map(({ cause, match }) => ({
+  cause,
+  match: match.filter((pattern) => !isNamed(pattern)),
+})).filter(({ match }) => match.length > 0)
+
+/**
+ * The causes that a stack gives away.
+ *
+ * Formats leave things out: debug=1 has no wait states, debug=2 alone has ages and creators, debug=0 alone the form
+ * of a receive. Where an entry names functions, that does not matter. A shape of a wait is told by just these, so
+ * all that the missing ones could say is tried: where the answers differ, all of them are candidates. A dump that
+ * shows more of the same goroutines therefore never names a cause which is no candidate of one that shows less.
+ */
+export function diagnose(stack: StackEvidence): Diagnosis {
+  const known = find(ENTRIES, stack)
+  if (known?.match.some((pattern) => isNamed(pattern) && fits(stack, pattern)))
+    return { ...NOTHING, cause: known.cause }
+  const { completions, tellApart } = openEvidence(stack)
+  const found = completions.map((completion) => find(SHAPES, completion)?.cause)
+  const [first, second, ...rest] = new Set([known?.cause, ...found].filter((cause) => cause !== undefined))
+  if (first === undefined) return NOTHING
+  if (second === undefined) return { ...NOTHING, cause: first }
+  return { ...NOTHING, ambiguity: { candidates: [first, second, ...rest], tellApart } }
+}
+
+/** The cause that a stack gives away, where it is certain. */
+export const causeOf = (stack: StackEvidence): Cause | undefined => diagnose(stack).cause
+
+const find = (entries: readonly Entry[], stack: StackEvidence): Entry | undefined =>
+  entries.find(({ cause, match }) => match.some((pattern) => fits(stack, pattern)) && holdsIn(cause, stack))

@@ -1,0 +1,54 @@
+import type { Cause } from './cause.ts'
+import { go, prose } from './text.ts'
+
+/** Sockets that wait for whoever comes, and so never have a deadline. */
+export const LISTENER: readonly Cause[] = [
+  {
+    id: '158',
+    group: 'F',
+    evidence: 'P',
+    class: 'B',
+    bound: 64,
+    title: 'UDP, Unix and raw sockets that are read in a loop',
+    where: 'that read packets from a socket',
+    match: [
+      ...['ReadFromUDP', 'ReadFromUDPAddrPort', 'ReadFrom', 'ReadMsgUDP', 'ReadMsgUDPAddrPort'].map(
+        (method) => `net.(*UDPConn).${method}`,
+      ),
+      ...['ReadFrom', 'ReadFromUnix', 'ReadMsgUnix'].map((method) => `net.(*UnixConn).${method}`),
+      ...['ReadFrom', 'ReadFromIP', 'ReadMsgIP'].map((method) => `net.(*IPConn).${method}`),
+      'golang.org/x/net/ipv4.(*payloadHandler).ReadFrom',
+      'golang.org/x/net/ipv6.(*payloadHandler).ReadFrom',
+      'golang.org/x/net/ipv4.(*packetHandler).ReadFrom',
+      'golang.org/x/net/internal/socket.(*Conn).recvMsg',
+      'golang.org/x/net/internal/socket.(*Conn).recvMsgs',
+    ].map((name) => ({ any: [name] })),
+    why: prose`
+      A server of packets, such as DNS, QUIC or syslog, reads each of its sockets in a loop. It waits for whoever
+      comes, so that it has no deadline.`,
+    fix: 'Nothing while there are as many as sockets of the servers.',
+    whenGrowing: {
+      why: 'A socket is opened for each peer or request, and read until it is closed. The one who opened it has left without Close.',
+      fix: 'Close the socket on every path; where one answer is awaited, SetReadDeadline before the read.',
+    },
+    snippet: {
+      before: go`
+        conn, err := net.ListenUDP("udp", nil) // one a request
+        if err != nil {
+          return err
+        }
+        go receive(conn)
+        return ask(conn, peer)`,
+      after: go`
+        conn, err := net.ListenUDP("udp", nil)
+        if err != nil {
+          return err
+        }
+        defer conn.Close()
+        conn.SetReadDeadline(time.Now().Add(5 * time.Second))
+        return ask(conn, peer)`,
+    },
+    holds: [{ module: 'std' }],
+    links: ['https://pkg.go.dev/net#UDPConn', 'https://github.com/mysteriumnetwork/node/issues/2159'],
+  },
+]

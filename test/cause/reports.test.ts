@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest'
+import { causeOf } from '#shared/cause/cause-of.ts'
+import { stackEvidence } from '#shared/cause/stack-evidence.ts'
+import { readProfile } from '#shared/goroutine/detect.ts'
+import { DEFAULT_READ_LIMITS } from '#shared/goroutine/model.ts'
+import { signProfile } from '#shared/signature/sign.ts'
+
+/**
+ * Stacks as public reports show them, by function names alone, leaf first; where they stood in a source is made up.
+ * Old builds, vendored copies and moved modules are among them.
+ */
+const REPORTS: readonly {
+  readonly from: string
+  readonly state: string
+  readonly frames: string
+  readonly want: string
+}[] = [
+  {
+    from: 'eclipse-paho/paho.mqtt.golang#675',
+    state: 'semacquire',
+    frames: `sync.runtime_Semacquire sync.(*WaitGroup).Wait
+      github.com/eclipse/paho%2emqtt%2egolang.(*client).startCommsWorkers
+      github.com/eclipse/paho%2emqtt%2egolang.(*client).Connect.func1`,
+    want: '104',
+  },
+  {
+    from: 'eclipse-paho/paho.mqtt.golang#467',
+    state: 'select',
+    frames: 'github.com/eclipse/paho%2emqtt%2egolang.(*router).matchAndDispatch.func1',
+    want: '105',
+  },
+  {
+    from: 'projectatomic/docker#257',
+    state: 'semacquire',
+    frames: `sync.runtime_notifyListWait sync.(*Cond).Wait github.com/docker/docker/pkg/ioutils.(*BytesPipe).Read
+      io.copyBuffer io.CopyBuffer github.com/docker/docker/pkg/pools.Copy
+      github.com/docker/docker/container/stream.(*Config).CopyStreams.func2`,
+    want: '106',
+  },
+  {
+    from: 'weaveworks/scope#1767',
+    state: 'chan send',
+    frames: `github.com/weaveworks/scope/vendor/github.com/fsouza/go-dockerclient.(*Client).hijack.func1.1.1
+      github.com/weaveworks/scope/vendor/github.com/fsouza/go-dockerclient.(*Client).hijack.func1.1`,
+    want: '107',
+  },
+  {
+    from: 'temporalio/sdk-go#716',
+    state: 'chan receive',
+    frames: `go.temporal.io/sdk/internal.(*coroutineState).initialYield
+      go.temporal.io/sdk/internal.(*coroutineState).yield go.temporal.io/sdk/internal.(*channelImpl).Receive
+      go.temporal.io/sdk/internal.(*decodeFutureImpl).Get`,
+    want: '108',
+  },
+  {
+    from: 'libp2p/go-libp2p#2514',
+    state: 'select',
+    frames: 'github.com/quic-go/quic-go.(*Transport).runSendQueue',
+    want: '109',
+  },
+  {
+    from: 'kubernetes/kubernetes#33472',
+    state: 'chan receive',
+    frames: 'k8s.io/kubernetes/vendor/golang.org/x/crypto/ssh.(*Client).handleGlobalRequests',
+    want: '113',
+  },
+  {
+    from: 'hashicorp/nomad#4604',
+    state: 'select',
+    frames: 'github.com/hashicorp/nomad/vendor/github.com/hashicorp/yamux.(*Stream).Read',
+    want: '111',
+  },
+  {
+    from: 'ipfs/kubo#2823',
+    state: 'select',
+    frames: 'gx/ipfs/QmZ8MMKFwA95viWULoSYFZpA4kdFa8idmFSrP12YJwjjaL/yamux.(*Stream).Read',
+    want: '111',
+  },
+  {
+    from: 'IBM/sarama#1672',
+    state: 'chan receive',
+    frames: 'github.com/Shopify/sarama.(*partitionProducer).dispatch github.com/Shopify/sarama.withRecover',
+    want: '115',
+  },
+  {
+    from: 'go-ldap/ldap#387',
+    state: 'sleep',
+    frames: 'time.Sleep github.com/go-ldap/ldap/v3.(*Conn).processMessages.func2',
+    want: '119',
+  },
+  {
+    from: 'go-ldap/ldap#432',
+    state: 'chan receive',
+    frames: 'github.com/go-ldap/ldap/v3.(*Conn).Close',
+    want: '120',
+  },
+  {
+    from: 'olivere/elastic#1137',
+    state: 'select',
+    frames: 'github.com/olivere/elastic.(*Client).healthchecker',
+    want: '122',
+  },
+  {
+    from: 'coder/websocket#231',
+    state: 'chan send',
+    frames: `nhooyr.io/websocket.(*mu).forceLock nhooyr.io/websocket.(*msgWriterState).close
+      nhooyr.io/websocket.(*Conn).close.func1`,
+    want: '125',
+  },
+  {
+    from: 'grpc/grpc-go#1936',
+    state: 'select',
+    frames: 'example.internal/order/vendor/google.golang.org/grpc.newClientStream.func4',
+    want: '168',
+  },
+  {
+    from: 'getsentry/sentry-go#731',
+    state: 'chan receive',
+    frames: 'github.com/getsentry/sentry-go.(*HTTPTransport).worker',
+    want: '128',
+  },
+  {
+    from: 'argoproj/argo-workflows#7493',
+    state: 'chan receive',
+    frames: 'k8s.io/client-go/util/workqueue.(*Type).updateUnfinishedWorkLoop',
+    want: '165',
+  },
+  {
+    from: 'panjf2000/ants#212',
+    state: 'chan receive',
+    frames: 'github.com/panjf2000/ants/v2.(*Pool).purgePeriodically',
+    want: '137',
+  },
+  {
+    from: 'muka/go-bluetooth#190',
+    state: 'chan receive',
+    frames: 'github.com/godbus/dbus/v5.newConn.func1',
+    want: '142',
+  },
+  {
+    from: 'redis/go-redis#3620',
+    state: 'chan receive',
+    frames: 'github.com/redis/go-redis/v9/internal/pool.startGlobalTimeCache.func1',
+    want: '143',
+  },
+  {
+    from: 'prometheus/prometheus#5394',
+    state: 'chan receive',
+    frames:
+      'net/http.(*persistConn).addTLS net/http.(*Transport).dialConn net/http.(*Transport).getConn.func4',
+    want: '159',
+  },
+  {
+    from: 'golang/go#51614',
+    state: 'IO wait',
+    frames: `internal/poll.runtime_pollWait internal/poll.(*FD).Read net.(*conn).Read crypto/tls.(*Conn).readFromUntil
+      crypto/tls.(*Conn).serverHandshake crypto/tls.(*Conn).handshakeContext crypto/tls.(*Conn).HandshakeContext
+      net/http.(*conn).serve`,
+    want: '9',
+  },
+  {
+    from: 'openshift/origin#2869',
+    state: 'chan receive',
+    frames: 'github.com/GoogleCloudPlatform/kubernetes/pkg/controller/framework.(*processorListener).pop',
+    want: '43',
+  },
+  {
+    from: 'globalsign/mgo#148',
+    state: 'sleep',
+    frames: 'time.Sleep gopkg.in/mgo%2ev2.(*mongoServer).pinger',
+    want: '22',
+  },
+  {
+    from: 'linuxerwang/goroutine-inspect',
+    state: 'IO wait',
+    frames: `internal/poll.runtime_pollWait net.(*conn).Read bufio.(*Reader).Read
+      google.golang.org/grpc/transport.(*framer).readFrame google.golang.org/grpc/transport.(*http2Server).HandleStreams`,
+    want: '36',
+  },
+  {
+    from: 'a proxy of two copies',
+    state: 'IO wait',
+    frames: `internal/poll.runtime_pollWait internal/poll.(*FD).Read net.(*conn).Read io.copyBuffer io.Copy
+      main.(*proxy).pipe`,
+    want: '72',
+  },
+]
+
+/** Twelve goroutines in one stack. */
+const debug2 = (frames: readonly string[], state: string): string =>
+  Array.from({ length: 12 }, (_, i) => {
+    const lines = frames.map((frame, line) => `${frame}(0xc000${i})\n\t/src/a/file.go:${line + 1} +0x1b\n`)
+    return `goroutine ${i + 7} [${state}, ${i + 90} minutes]:\n${lines.join('')}created by a.start\n\t/src/a/a.go:1 +0x1\n`
+  }).join('\n')
+
+const debug1 = (frames: readonly string[]): string => {
+  const lines = frames.map(
+    (frame, i) => `#\t0x${(4096 + i).toString(16)}\t${frame}+0x1b\t/src/a/file.go:${i + 1}\n`,
+  )
+  return `goroutine profile: total 12\n12 @ ${frames.map((_, i) => `0x${(4096 + i).toString(16)}`).join(' ')}\n${lines.join('')}\n`
+}
+
+async function causeIn(text: string): Promise<string | undefined> {
+  const reading = await readProfile(Buffer.from(text), DEFAULT_READ_LIMITS)
+  if (reading.answer !== 'recognised') return undefined
+  const { signatures, sightings } = signProfile(reading.profile)
+  const [[signature], [sighting]] = [signatures, sightings]
+  return signature === undefined ? undefined : causeOf(stackEvidence(signature, sighting))?.id
+}
+
+describe('a stack of a public report', () => {
+  it.each(REPORTS)('$from is $want in debug=2', async ({ frames, state, want }) => {
+    expect(await causeIn(debug2(frames.split(/\s+/), state))).toBe(want)
+  })
+
+  it.each(REPORTS)('$from is $want in debug=1', async ({ frames, want }) => {
+    expect(await causeIn(debug1(frames.split(/\s+/)))).toBe(want)
+  })
+})
