@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import type { DumpAnalysis } from '#shared/analysis/analyze-dump.ts'
 import { visibleName } from '#shared/reading/visible.ts'
+import { counted } from '#shared/verdict/words.ts'
 import { stackLines } from './stack-lines.ts'
 
 /** Unreadable lines, and notes on what was mended, that are shown. */
@@ -30,7 +31,7 @@ export function analysisText(
     ...stacks.slice(0, top).map((stack) => stackLines(stack, byId, bold).join('\n')),
     ...(hidden.length > 0
       ? [
-          `… ${rest.toLocaleString('en-US')} more goroutines in ${hidden.length} stacks; --top ${stacks.length} shows them`,
+          `… ${counted(rest, 'more goroutine')} in ${counted(hidden.length, 'stack')}; --top ${stacks.length} shows them`,
         ]
       : []),
     ...(isCut ? ['The end of the dump is missing: goroutines behind it are not counted.'] : []),
@@ -48,7 +49,7 @@ function titleOf(
   const name = visibleName(file)
   const from = source === '' || source === name ? name : `${name}, ${source.replace(`${name}: `, '')}`
   const when = at === null || !isTimed ? '' : `, taken ${at}`
-  return `${from}: ${goroutines.toLocaleString('en-US')} goroutines in ${stacks.length} stacks (${type}, debug=${debug})${when}`
+  return `${from}: ${counted(goroutines, 'goroutine')} in ${counted(stacks.length, 'stack')} (${type}, debug=${debug})${when}`
 }
 
 /** Who waits, who may hold it, and what that proves. */

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { Comparison, StackChange } from '#shared/analysis/compare-dumps.ts'
+import { counted } from '#shared/verdict/words.ts'
 
 /** Stacks without a change that are shown. */
 const UNCHANGED = 5
@@ -20,7 +21,7 @@ export function comparisonText(
   const between = dumps.length > 2 ? ` over ${dumps.length} dumps` : ''
   return [
     bold(
-      `${shown(base)} → ${shown(target)} goroutines (${signed(change)}${rate})${between}: ${grown.length} stacks grew, ${fell} fell`,
+      `${shown(base)} → ${shown(target)} goroutines (${signed(change)}${rate})${between}: ${counted(grown.length, 'stack')} grew, ${fell} fell`,
     ),
     ...(grown.length > 0 ? ['', ...tableOf(grown.slice(0, top))] : []),
     ...(hidden > 0 ? [`… ${hidden} more stacks grew; --top ${grown.length} shows them`] : []),

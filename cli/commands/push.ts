@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { iso } from '#shared/time.ts'
+import { counted } from '#shared/verdict/words.ts'
 import { type Arguments, type Command, type Terminal, UsageError } from '../command.ts'
 import { inputsOf } from '../inputs.ts'
 import { type Pushable, pushablesOf } from '../push-dumps.ts'
@@ -86,6 +87,6 @@ function tell(
   out(
     json === true
       ? JSON.stringify(answer)
-      : `${name}: ${decision}, ${goroutines} goroutines in ${signatures} stacks, ${newSignatures} of them new${unread}`,
+      : `${name}: ${decision}, ${counted(Number(goroutines), 'goroutine')} in ${counted(Number(signatures), 'stack')}, ${newSignatures} of them new${unread}`,
   )
 }

@@ -125,7 +125,8 @@ describe('a stack without a known cause', () => {
     const { stacks } = await analysed(
       'goroutine profile: total 2\n2 @ 0x1 0x2\n#\t0x1\tmain.f+0x1\t/src/main.go:9\n\n',
     )
-    expect(stacks[0]?.shape).toMatch(/debug=2/)
+    expect([stacks[0]?.shape, stacks[0]?.cause]).toEqual([null, null])
+    expect(stacks[0]?.ambiguity?.tellApart).toMatch(/debug=2/)
   })
 })
 

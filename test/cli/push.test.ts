@@ -59,7 +59,9 @@ describe('tidemark push', () => {
     const push = ['push', ...facts(), '--instance', 'pod-large', ...at(), large]
     const [first, second] = [await tidemark(push, { home }), await tidemark(push, { home })]
     expect(first).toMatchObject({ code: 0, stderr: '' })
-    expect(first.stdout).toBe(`${large}: stored, ${count} goroutines in 1 stacks, 1 of them new\n`)
+    expect(first.stdout).toBe(
+      `${large}: stored, ${count.toLocaleString('en-US')} goroutines in 1 stack, 1 of them new\n`,
+    )
     expect(second.stdout).toContain(': duplicate, ')
     await writeFile(large, 'no dump\n'.repeat(600_000))
     const refused = await tidemark(push, { home })
@@ -97,7 +99,7 @@ describe('tidemark push', () => {
   test('takes the newest of several dumps without times, and says so', async () => {
     const { code, stdout, stderr } = await pushLog('twice.txt', dumpText(7, 8) + dumpText(7, 8, 9))
     expect([code, stderr]).toEqual([0, 'twice.txt holds 2 dumps and no times: the newest is pushed\n'])
-    expect(stdout).toMatch(/^twice\.txt: stored, 3 goroutines in 1 stacks/)
+    expect(stdout).toMatch(/^twice\.txt: stored, 3 goroutines in 1 stack/)
   })
 
   test('takes no one time or instance for several', async () => {

@@ -56,7 +56,7 @@ describe.concurrent('tidemark analyze of several dumps', () => {
   test('shows the newest, and below it what grew and who stayed', async () => {
     const { stdout } = await analyze({ 'app.log': LOG })
     expect(stdout).toMatch(
-      /^app\.log: 3 goroutines in 1 stacks \(goroutine, debug=2\), taken 2026-11-18T13:00/,
+      /^app\.log: 3 goroutines in 1 stack \(goroutine, debug=2\), taken 2026-11-18T13:00/,
     )
     expect(stdout).toContain('2 → 3 goroutines (+1, +1 an hour): 1 stacks grew, 0 fell')
     expect(stdout).toContain('/src/main.go:9, go statement /src/main.go:8  2 stayed (oldest 29 min), 1 came')

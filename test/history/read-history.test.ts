@@ -27,8 +27,11 @@ function directly(process: Process, dumps: readonly Dump[]): LifeSeries {
 }
 
 /** Dumps of three days, one in an hour or many, some hours none; both frames stand in the first. */
+/** Rows of snapshots last for three days: whoever reads six hours later still finds the first of them. */
+const SPAN = 2.5 * DAY
+
 const dumps = fc
-  .uniqueArray(fc.tuple(fc.nat((3 * DAY) / MINUTE - 1), fc.nat(50), fc.nat(3)), {
+  .uniqueArray(fc.tuple(fc.nat(SPAN / MINUTE - 1), fc.nat(50), fc.nat(3)), {
     minLength: 5,
     maxLength: 60,
     selector: ([minute]) => minute,
@@ -49,7 +52,7 @@ describe('readHistory', () => {
     await fc.assert(
       fc.asyncProperty(
         dumps,
-        fc.array(fc.nat(72), { maxLength: 4 }),
+        fc.array(fc.nat(SPAN / HOUR), { maxLength: 4 }),
         fc.nat(6 * 60),
         async (all, runs, rest) => {
           const service = serviceInMemory(MONDAY)

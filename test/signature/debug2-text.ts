@@ -62,7 +62,13 @@ export const anyPrint: fc.Arbitrary<Print> = fc.record({
 
 /** A debug=2 dump; each goroutine is printed in the way that stands at its place. */
 export const debug2Text = (goroutines: readonly Goroutine[], prints: readonly Print[]): string =>
-  goroutines.map((goroutine, i) => block(goroutine, prints[i % prints.length] as Print)).join('\n')
+  goroutines
+    .map((goroutine, i) => {
+      const print = prints[i % prints.length] as Print
+      // An id that comes again begins another dump.
+      return block(goroutine, { ...print, id: print.id * goroutines.length + i + 1 })
+    })
+    .join('\n')
 
 function block({ frames, state }: Goroutine, print: Print): string {
   const minutes = print.minutes > 0 ? `, ${print.minutes} minutes` : ''
