@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import type { Comparison, StackChange } from '#shared/analysis/compare-dumps.ts'
-import { counted } from '#shared/verdict/words.ts'
+import { counted, rateText } from '#shared/verdict/words.ts'
 
 /** Stacks without a change that are shown. */
 const UNCHANGED = 5
@@ -17,7 +17,7 @@ export function comparisonText(
   const grown = stacks.filter((stack) => stack.change > 0)
   const fell = stacks.length - grown.length
   const hidden = grown.length - Math.min(grown.length, top)
-  const rate = perHour === null ? '' : `, ${signed(perHour)} an hour`
+  const rate = perHour === null ? '' : `, ${rateText(perHour)}`
   const between = dumps.length > 2 ? ` over ${dumps.length} dumps` : ''
   return [
     bold(

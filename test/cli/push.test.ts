@@ -90,7 +90,7 @@ describe('tidemark push', () => {
     const { code, stdout, stderr } = await pushLog('series.log', log)
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout.trimEnd().split('\n').sort()).toEqual([
-      expect.stringContaining(`series.log, web-1 at ${early}.000Z: stored, 1 goroutines`),
+      expect.stringContaining(`series.log, web-1 at ${early}.000Z: stored, 1 goroutine in`),
       expect.stringContaining(`series.log, web-1 at ${late}.000Z: stored, 3 goroutines`),
       expect.stringContaining(`series.log, web-2 at ${early}.000Z: stored, 2 goroutines`),
     ])

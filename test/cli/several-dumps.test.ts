@@ -58,7 +58,7 @@ describe.concurrent('tidemark analyze of several dumps', () => {
     expect(stdout).toMatch(
       /^app\.log: 3 goroutines in 1 stack \(goroutine, debug=2\), taken 2026-11-18T13:00/,
     )
-    expect(stdout).toContain('2 → 3 goroutines (+1, +1 an hour): 1 stacks grew, 0 fell')
+    expect(stdout).toContain('2 → 3 goroutines (+1, +1.0 per hour): 1 stack grew, 0 fell')
     expect(stdout).toContain('/src/main.go:9, go statement /src/main.go:8  2 stayed (oldest 29 min), 1 came')
   })
 
@@ -82,7 +82,7 @@ describe.concurrent('tidemark analyze of several dumps', () => {
 
   test('reads what can be read, and says what cannot', async () => {
     const { code, stdout, stderr } = await analyze({ 'a.txt': send(7), 'b.txt': '<html>502</html>\n' })
-    expect([code, stdout]).toEqual([1, expect.stringContaining('a.txt: 1 goroutines')])
+    expect([code, stdout]).toEqual([1, expect.stringContaining('a.txt: 1 goroutine in')])
     expect(stderr).toMatch(/^tidemark analyze: b\.txt is refused \([a-z-]+\): .+\n$/)
   })
 
