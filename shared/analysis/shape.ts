@@ -17,7 +17,7 @@ const GROWS: ReadonlyMap<string, string> = new Map([
   ['semacquire', 'somebody holds the lock for too long, or never gives it back'],
   ['sleep', 'they are started faster than their sleep ends'],
   ['syscall', 'their system calls do not return, as of files, pipes and cgo'],
-  ['coroutine', 'an iterator of iter.Pull is never stopped'],
+  ['coroutine', 'a pulled iterator (package iter) is never stopped'],
 ])
 
 /** What is asked about a stack. */

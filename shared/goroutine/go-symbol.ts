@@ -12,7 +12,7 @@ const WORD = /[\p{L}\p{M}\p{N}_%~+\-·$./]/u
 const ASCII_WORD = Uint8Array.from({ length: 0x80 }, (_, unit) =>
   Number(WORD.test(String.fromCharCode(unit))),
 )
-/** Wrappers of embedded fields have a type without a name: `main.struct { io.Reader }.Read`. */
+/** Wrappers of embedded fields have a type without a name: `main.struct { R }.Read`. */
 const STRUCT = 'struct'
 /** Symbols that the compiler makes for types: `type:.eq.main.pair`. */
 const MADE = /^(?:type|go):/

@@ -35,8 +35,8 @@ const LITERAL = /'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`
 /** `net/http.(*conn).serve`, `io.Copy`, `a/b.Run.func1`. */
 const FUNCTION =
   /^(?:[\w~-][\w.~-]*\/)*[a-z][\w.-]*\.(?:\(\*\w+(?:\[\.\.\.\])?\)\.)?\w+(?:\[\.\.\.\])?(?:[.-]\w+)*$/
-/** Wait reasons of the runtime, which read like methods. */
-const WAIT_REASON = /^sync\.(?:Cond|Mutex|RWMutex|WaitGroup)\./
+/** Wait reasons of the runtime, which read like methods, and the primitives that are waited for. */
+const WAIT_REASON = /^sync\.(?:Cond|Mutex|Once|RWMutex|WaitGroup)(?:\.|$)/
 const METHOD = '(*'
 /** What follows a name in a stack that is written as text. */
 const ARGUMENTS = /\((?:0x[^)]*|\.\.\.|\{[^)]*)?\)$|\+0x[0-9a-f]+$/

@@ -44,7 +44,7 @@ stopm()
         /usr/local/go/src/runtime/proc.c:1178 +0x119
 
 goroutine 7 [IO wait, 14 minutes]:
-net.(*pollDesc).Wait(0xc208010140, 0x72, 0x0, 0x0)
+net.(*netFD).Read(0xc208010140, 0x72, 0x0, 0x0)
         /usr/local/go/src/net/fd_poll_runtime.go:84 +0x47
 main.func·001(0xc20803e018)
         /home/ann/main.go:9 +0x47
@@ -52,7 +52,7 @@ created by main.main
         /home/ann/main.go:8 +0x5a
 
 rax     0xfffffffffffffffc`,
-    stacks: ['1 net.(*pollDesc).Wait < main.func·001 [IO wait] 14min by main.main'],
+    stacks: ['1 net.(*netFD).Read < main.func·001 [IO wait] 14min by main.main'],
   },
   {
     name: 'line ends became blanks',
