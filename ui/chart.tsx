@@ -9,7 +9,16 @@ import { Scroll } from './scroll.tsx'
 const MOST_IN_TIP = 8
 
 /** How one stack went: a line a process, its low water as a step, the fitted line dashed; behind it, as a table. */
-export function Chart({ series, label }: { readonly series: SeriesAnswer; readonly label: string }) {
+export function Chart({
+  series,
+  label,
+  note,
+}: {
+  readonly series: SeriesAnswer
+  readonly label: string
+  /** What the lines are a part of, where they are not the whole. */
+  readonly note?: string | undefined
+}) {
   const lines = useMemo(() => chartLines(series), [series])
   const { box, hover, isTable, toggle } = useChart(lines)
   return (
@@ -20,17 +29,19 @@ export function Chart({ series, label }: { readonly series: SeriesAnswer; readon
         <div ref={box} role="img" aria-label={`${label}. The table behind it has the figures: key t.`} />
       )}
       {!isTable && hover && <Tip lines={lines} series={series} {...hover} />}
-      <Legend series={series} isTable={isTable} onTable={toggle} />
+      <Legend series={series} note={note} isTable={isTable} onTable={toggle} />
     </figure>
   )
 }
 
 function Legend({
   series: { processes, hidden },
+  note,
   isTable,
   onTable,
 }: {
   readonly series: SeriesAnswer
+  readonly note: string | undefined
   readonly isTable: boolean
   readonly onTable: () => void
 }) {
@@ -56,6 +67,7 @@ function Legend({
         </svg>
         fitted line
       </span>
+      {note !== undefined && <span>{note}</span>}
       <span>times in {ZONE}</span>
       <button type="button" class="plain" aria-pressed={isTable} onClick={onTable}>
         {isTable ? 'Chart' : 'Table'}

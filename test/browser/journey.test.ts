@@ -6,7 +6,26 @@ import { useTabs } from './tabs.ts'
 const stack = inject('stack')
 const tabs = useTabs()
 
+/** `1,494` is one number. */
+const numbersIn = (text: string): number[] =>
+  (text.match(/\d[\d,]*/g) ?? []).map((digits) => Number(digits.replaceAll(',', '')))
+
 describe('whoever opens the page after the demo', () => {
+  test('finds the counter, the note of the chart and the headline at one', async () => {
+    const { page } = await tabs.open(stack)
+    await page.locator('.findings a').first().click()
+    const note = page.locator('.chart .legend span').filter({ hasText: 'in the first of 2 stacks' })
+    await note.waitFor()
+    const [first = 0] = numbersIn(await note.innerText())
+    const [goroutines = 0] = numbersIn(await page.locator('.figures dd').first().innerText())
+    const lead = await page.locator('.lead').innerText()
+    expect(numbersIn(lead)).toContain(goroutines)
+    expect(goroutines).toBe(2 * first)
+    await page.keyboard.press('t')
+    const last = page.locator('.chart tbody td').last()
+    await expect.poll(async () => numbersIn(await last.innerText())).toEqual([first])
+  })
+
   test('reads what leaks, since when and what to do', async () => {
     const tab = await tabs.open(stack)
     await tab.page.getByRole('heading', { level: 1, name: '1 leak in shopfront' }).waitFor()

@@ -41,7 +41,9 @@ export function FindingView({ service, id }: { readonly service: string; readonl
           <>
             <Head finding={answer} onChange={finding.replace} />
             <Figures of={answer} />
-            <Shown of={series}>{(points) => <Chart series={points} label={chartLabel(answer)} />}</Shown>
+            <Shown of={series}>
+              {(points) => <Chart series={points} label={chartLabel(answer)} note={partOf(answer)} />}
+            </Shown>
             <div class="two">
               <Why verdict={answer.verdict} />
               <CauseAndFix verdict={answer.verdict} />
@@ -84,6 +86,12 @@ function seriesPath(
   })
   return `/v1/services/${encodeURIComponent(service)}/signatures/${signature}/series?${query}`
 }
+
+/** The chart is of the stack that names the finding; its last point is this count. */
+const partOf = ({ stacks }: FindingAnswer): string | undefined =>
+  stacks.length < 2
+    ? undefined
+    : `${counted(stacks[0] ?? 0, 'goroutine')} now, in the first of ${stacks.length} stacks`
 
 const chartLabel = ({ service, place, perHour, stacks, seen }: FindingAnswer): string =>
   `Goroutines of ${short(place, 80)} in ${plain(service)} over time: now ${counted(stacks[0] ?? 0, 'goroutine')}, ${seen === 'growing' ? rate(perHour) : PACE[seen]}`
