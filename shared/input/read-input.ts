@@ -84,9 +84,7 @@ function withSources(dumps: readonly CleanDump[]): readonly CleanDump[] {
 
 /** Dumps of one source stand together, in the order of their times where each has one, else as they stood. */
 function newestLast(dumps: readonly CleanDump[]): CleanDump[] {
-  const sources = new Map<string, CleanDump[]>()
-  for (const dump of dumps) sources.set(dump.source, [...(sources.get(dump.source) ?? []), dump])
-  return [...sources.values()].flatMap((own) =>
+  return [...Map.groupBy(dumps, ({ source }) => source).values()].flatMap((own) =>
     own.every(({ at }) => at !== undefined) ? own.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)) : own,
   )
 }

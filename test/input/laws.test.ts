@@ -158,4 +158,27 @@ describe('work grows as the input does', () => {
     const { dumps, refusals } = await read(grow(LARGE))
     expect(dumps.length + refusals.length).toBeGreaterThan(0)
   })
+
+  /** Processor time of the fastest of some runs, milliseconds: what else the machine does hardly counts. */
+  async function least(text: string): Promise<number> {
+    const times: number[] = []
+    for (let run = 0; run < 3; run++) {
+      const before = process.cpuUsage()
+      await read(text)
+      times.push(process.cpuUsage(before).user / 1_000)
+    }
+    return Math.min(...times)
+  }
+
+  /** Below this a run is start-up, garbage and chance. */
+  const FLOOR = 40
+
+  test.each(Object.entries(GROWING))('four times %s take at most six times as long', async (_, grow) => {
+    const [small, large] = [grow(LARGE / 2), grow(LARGE * 2)]
+    // A ratio that chance made is another one the next time.
+    const ratio = async () => (await least(large)) / Math.max(FLOOR, await least(small))
+    const ratios = [await ratio()]
+    while ((ratios.at(-1) ?? 0) > 6 && ratios.length < 3) ratios.push(await ratio())
+    expect(Math.min(...ratios)).toBeLessThanOrEqual(6)
+  })
 })
