@@ -3,7 +3,15 @@
 import type { LineKind } from './line-kind.ts'
 
 /** How the goroutines of a dump are written. */
-export type Family = 'debug1' | 'debug2' | 'goleak' | 'pprof-traces' | 'delve' | 'panicparse'
+export type Family =
+  | 'debug1'
+  | 'debug2'
+  | 'goleak'
+  | 'pprof-traces'
+  | 'pprof-raw'
+  | 'delve'
+  | 'panicparse'
+  | 'instances'
 
 /** A line that begins a goroutine. */
 export interface Header {
@@ -21,6 +29,8 @@ export const FAMILIES: Readonly<Partial<Record<LineKind, Family>>> = {
   goleak: 'goleak',
   delve: 'delve',
   panicparse: 'panicparse',
+  instances: 'instances',
+  raw: 'pprof-raw',
   profile: 'debug1',
   row: 'debug1',
   traces: 'pprof-traces',
