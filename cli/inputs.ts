@@ -24,11 +24,7 @@ export async function inputsOf(operand: string, now: number): Promise<Input[]> {
   if (!found.isDirectory()) return [fileInput(operand, found, now)]
   const files = await filesBelow(operand)
   if (files.length === 0) throw new Failure(`${operand} is a folder without files: name one that holds dumps`)
-  return Promise.all(
-    files.map(async (file) =>
-      fileInput(file, await stat(file).catch((error: Error) => unreadable(file, error)), now),
-    ),
-  )
+  return Promise.all(files.map((file) => inFolder(file, now)))
 }
 
 /** A pipe has no date of its own. */
@@ -37,6 +33,12 @@ const fileInput = (name: string, found: Stats, now: number): Input => ({
   bytes: chunksOf(name),
   modifiedAt: found.isFile() ? Math.floor(found.mtimeMs) : now,
 })
+
+/** A file of a folder. One that cannot be read is told as it is asked for: the others go on. */
+async function inFolder(file: string, now: number): Promise<Input> {
+  const found = await stat(file).catch(() => undefined)
+  return found === undefined ? { name: file, bytes: chunksOf(file) } : fileInput(file, found, now)
+}
 
 async function* chunksOf(file: string): AsyncGenerator<Uint8Array> {
   try {

@@ -27,6 +27,8 @@ export interface Groups1 {
 }
 
 const HEADER = /^[ \t]*(goroutine(?:leak)?) profile:[ \t]+total[ \t]+(\d{1,15})\b/
+/** Stands for a stack of which no function can be read: addresses are no functions. */
+const UNREAD = '#\t0x0\truntime.goexit+0x0'
 const LABELS = /^[ \t]*(?:\\?#)?[ \t]*labels:[ \t]*(\{.*\})$/
 
 export function groupsOf(lines: readonly Line[]): Groups1 {
@@ -113,11 +115,13 @@ class GroupReader {
       this.#last === 'row' && last?.symbols.length === 0 && others.some((group) => group.symbols.length > 0)
     const isCut = this.#isOpen || this.#last === 'mark' || endsInRow
     if (last !== undefined && (this.#isOpen || endsInRow)) last.isShortened = true
+    // The count stands at the start of the row: it is known, though no function is.
+    if (endsInRow) last?.symbols.push({ text: UNREAD, number: last.number })
     return {
       type: this.#type,
       announced: this.#announced,
       headerNumber: this.#headerNumber,
-      groups: endsInRow ? others : this.#groups,
+      groups: this.#groups,
       isCut,
       endsBlank: this.#last === 'blank',
     }
