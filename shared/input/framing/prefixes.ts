@@ -40,9 +40,11 @@ export function withoutPrefixes(lines: readonly Line[], near: number | undefined
   let last: Pick<Line, 'time' | 'source'> = { time: undefined, source: undefined }
   return bare.map((line, i) => {
     // A line without a prefix continues the line before it; one with words of its own before it begins what is behind.
-    const isBeginning = found[i] === undefined && (anchors[i] ?? -1) > 0
-    const source = line.source ?? (isBeginning ? bare[i + 1]?.source : undefined) ?? last.source
-    last = { time: line.time ?? last.time, source }
+    const isBeginning = (anchors[i] ?? -1) > (found[i]?.spans.at(-1)?.end ?? 0)
+    const next = isBeginning ? bare[i + 1] : undefined
+    const isLonger = (found[i + 1]?.known.shape.length ?? 0) > (found[i]?.known.shape.length ?? 0)
+    const source = (isLonger ? next?.source : undefined) ?? line.source ?? last.source
+    last = { time: next?.time ?? line.time ?? last.time, source }
     return { ...line, ...last }
   })
 }
