@@ -184,6 +184,44 @@ Mappings
     [['12 runtime.gopark < shop/cart.(*client).wait < shop/cart.(*client).loop', '1 main.main']],
   ],
   [
+    'a path is cut off where the location was due',
+    `goroutine 1 [select, 286 minutes]:
+shop/cart.run()
+\t/src/cart/run.go:1427 +0x141a
+shop/cart.glob..func1(0x3b14be0)
+\t/go/src/github.co`,
+    [['1 shop/cart.run < shop/cart.glob..func1 [select]']],
+  ],
+  [
+    'a short path is cut off where the location was due',
+    `goroutine 1 [select, 286 minutes]:
+shop/cart.run()
+\tshop/cart/run.go:1427 +0x141a
+shop/cart.glob..func1(0x3b14be0)
+\tshop/cart/run.g`,
+    [['1 shop/cart.run < shop/cart.glob..func1 [select]']],
+  ],
+  [
+    'each column of a symbol line has a line of its own',
+    `goroutine profile: total 8
+5 @ 0x43c365 0x40892f
+#
+0x925da8
+shop/cart.ask.func1+0x708
+/src/cart/ask.go:9
+#
+0x925da9
+shop/cart.run+0x1
+/src/cart/run.go:19
+
+3 @ 0x43c365 0x40892f
+#
+0x925da8
+shop/cart.wait+0x708
+/src/cart/wait.go:9`,
+    [['5 shop/cart.ask.func1 < shop/cart.run', '3 shop/cart.wait']],
+  ],
+  [
     'the version of Go above the groups',
     `go 1.7 stable
 centos 6.4

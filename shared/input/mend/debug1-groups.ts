@@ -33,9 +33,26 @@ const LABELS = /^[ \t]*(?:\\?#)?[ \t]*labels:[ \t]*(\{.*\})$/
 
 export function groupsOf(lines: readonly Line[]): Groups1 {
   const reader = new GroupReader()
-  for (let i = 0; i < lines.length; i++) i += reader.take(lines[i] as Line, lines[i + 1])
+  const whole = withColumns(lines)
+  for (let i = 0; i < whole.length; i++) i += reader.take(whole[i] as Line, whole[i + 1])
   return reader.finish()
 }
+
+/** Pages that show tables give each column of a symbol line a line of its own. */
+function withColumns(lines: readonly Line[]): readonly Line[] {
+  if (!lines.some(({ text }) => text.trim() === '#')) return lines
+  const joined: Line[] = []
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i] as Line
+    const columns = lines.slice(i, i + COLUMNS.length).map(({ text }) => text.trim())
+    const isSpread = columns.length === COLUMNS.length && columns.every((text, at) => COLUMNS[at]?.test(text))
+    joined.push(isSpread ? { ...line, text: columns.join('\t') } : line)
+    if (isSpread) i += COLUMNS.length - 1
+  }
+  return joined
+}
+
+const COLUMNS = [/^#$/, /^0x[\da-f]{1,16}$/, /^\S{1,1000}\+0x[\da-f]{1,16}$/, /:\d{1,9}$/]
 
 class GroupReader {
   #type = 'goroutine'

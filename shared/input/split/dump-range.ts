@@ -1,6 +1,6 @@
 /** The lines of one dump while a text is cut into dumps. */
 
-import type { LineKind } from './line-kind.ts'
+import { idOf, isDelveOne, type LineKind } from './line-kind.ts'
 
 /** How the goroutines of a dump are written. */
 export type Family =
@@ -84,4 +84,13 @@ export class DumpRange {
     for (const header of [...moved, repeated]) range.add(header)
     return range
   }
+}
+
+/** A line that begins a goroutine of the dump once more, or one whose other header stands beside it. */
+export function isSecondHeader(range: DumpRange, kind: LineKind, text: string): boolean {
+  // goleak before 1.3 writes the header of the runtime below its own; the bracket of the first one may be cut off.
+  if (range.family === 'goleak') return kind === 'goroutine'
+  if (range.family === 'debug2') return kind === 'goleak' && !text.trimStart().startsWith('[')
+  // A session of dlv comes back to a goroutine.
+  return range.family === 'delve' && isDelveOne(text) && range.has(idOf(text))
 }

@@ -2,9 +2,9 @@
 
 import { SECOND } from '#shared/time.ts'
 import type { DumpText, SourceText } from '../clean-dump.ts'
-import { DumpRange, FAMILIES, type Family, type Header } from './dump-range.ts'
+import { DumpRange, FAMILIES, type Family, type Header, isSecondHeader } from './dump-range.ts'
 import { formOf } from './form.ts'
-import { idOf, isDelveOne, isTraceFrame, kindOf, type LineKind } from './line-kind.ts'
+import { idOf, isTraceFrame, kindOf, type LineKind } from './line-kind.ts'
 import { takenAt } from './taken-at.ts'
 
 /** Lines of other kinds, and of the file, and milliseconds, after which what comes is another dump. */
@@ -163,15 +163,6 @@ class Splitter {
       this.#range.last = Math.min(this.#range.last, next.start - 1)
     this.#range = next
   }
-}
-
-/** A line that begins a goroutine of the dump once more, or one whose other header stands beside it. */
-function isSecondHeader(range: DumpRange, kind: LineKind, text: string): boolean {
-  // goleak before 1.3 writes the header of the runtime below its own; the bracket of the first one may be cut off.
-  if (range.family === 'goleak') return kind === 'goroutine'
-  if (range.family === 'debug2') return kind === 'goleak' && !text.trimStart().startsWith('[')
-  // A session of dlv comes back to a goroutine.
-  return range.family === 'delve' && isDelveOne(text) && range.has(idOf(text))
 }
 
 /** `goroutine profile: total` begins a profile always; `Type:` where stacks came before it. */
