@@ -5,7 +5,7 @@ import type { InputRefusal } from '#shared/input/input-refusal.ts'
 import type { Input } from '#shared/input/read-input.ts'
 import { visibleName } from '#shared/reading/visible.ts'
 import { Failure } from './command.ts'
-import { inputsOf } from './inputs.ts'
+import { inputsOf, readOneOf } from './inputs.ts'
 
 /** A dump with the name of the file that holds it. */
 export interface FileDump extends ReadDump {
@@ -40,13 +40,15 @@ export async function readFiles(
   for (const inputs of opened) {
     const before = read.length
     for (const input of inputs) {
-      const { read: dumps, refusals } = await readFileDumps(
-        isDated ? undatedStdin(input) : { name: input.name, bytes: input.bytes },
-        { ...how, limits: INPUT_LIMITS, now },
-        isOneOfSeveral,
+      const dated = isDated ? undatedStdin(input) : { name: input.name, bytes: input.bytes }
+      const reading = await readOneOf(
+        inputs,
+        () => readFileDumps(dated, { ...how, limits: INPUT_LIMITS, now }, isOneOfSeveral),
+        (sentence) => refused.push(visibleName(sentence)),
       )
-      read.push(...dumps.map((dump) => ({ ...dump, file: input.name })))
-      refused.push(...refusals.map((refusal) => refusalText(input.name, refusal)))
+      if (reading === undefined) continue
+      read.push(...reading.read.map((dump) => ({ ...dump, file: input.name })))
+      refused.push(...reading.refusals.map((refusal) => refusalText(input.name, refusal)))
     }
     isAnyEmpty ||= read.length === before
   }

@@ -23,12 +23,9 @@ export async function inputsOf(operand: string, now: number): Promise<Input[]> {
   const found = await stat(operand).catch((error: Error) => unreadable(operand, error))
   if (!found.isDirectory()) return [fileInput(operand, found, now)]
   const files = await filesBelow(operand)
-  if (files.length === 0) throw new Failure(`${operand} is a folder without files: name one that holds dumps`)
-  return Promise.all(
-    files.map(async (file) =>
-      fileInput(file, await stat(file).catch((error: Error) => unreadable(file, error)), now),
-    ),
-  )
+  if (files.size === 0) throw new Failure(`${operand} is a folder without files: name one that holds dumps`)
+  const inOrder = [...files].sort(([a], [b]) => (a < b ? -1 : 1))
+  return Promise.all(inOrder.map(([path, error]) => inFolder(path, error, now)))
 }
 
 /** A pipe has no date of its own. */
@@ -38,6 +35,36 @@ const fileInput = (name: string, found: Stats, now: number): Input => ({
   modifiedAt: found.isFile() ? Math.floor(found.mtimeMs) : now,
 })
 
+/** A file of a folder. What cannot be read fails once it is asked for, so that the other files are read. */
+async function inFolder(path: string, error: Error | undefined, now: number): Promise<Input> {
+  if (error !== undefined) return { name: path, bytes: failing(path, error) }
+  const found = await stat(path).catch((failed: Error) => failed)
+  return found instanceof Error ? { name: path, bytes: failing(path, found) } : fileInput(path, found, now)
+}
+
+// biome-ignore lint/correctness/useYield: it fails before it has anything to yield
+async function* failing(path: string, error: Error): AsyncGenerator<Uint8Array> {
+  unreadable(path, error)
+}
+
+/**
+ * Reads one of several inputs: one that cannot be opened is told in a sentence, and the others go on.
+ * @throws Failure where it is the only one
+ */
+export async function readOneOf<T>(
+  inputs: readonly Input[],
+  read: () => Promise<T>,
+  tell: (sentence: string) => void,
+): Promise<T | undefined> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!(error instanceof Failure) || inputs.length === 1) throw error
+    tell(error.message)
+    return undefined
+  }
+}
+
 async function* chunksOf(file: string): AsyncGenerator<Uint8Array> {
   try {
     yield* createReadStream(file, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Uint8Array>
@@ -46,23 +73,28 @@ async function* chunksOf(file: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Files of a folder and of those in it. Links are not followed: they may lead out of it, or round in it. */
-async function filesBelow(folder: string): Promise<string[]> {
-  const files: string[] = []
+/**
+ * Files of a folder and of those in it, and folders in it that cannot be read, with the error of each. Links are not
+ * followed: they may lead out of it, or round in it.
+ */
+async function filesBelow(folder: string): Promise<Map<string, Error | undefined>> {
+  const files = new Map<string, Error | undefined>()
   const open = [{ path: folder, depth: 0 }]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { path, depth } = next
-    const entries: Dirent[] = await readdir(path, { withFileTypes: true }).catch((error: Error) =>
-      unreadable(path, error),
-    )
+    const entries: Dirent[] = await readdir(path, { withFileTypes: true }).catch((error: Error) => {
+      if (path === folder) unreadable(path, error)
+      files.set(path, error)
+      return []
+    })
     for (const entry of entries) {
       const inside = join(path, entry.name)
       if (entry.isDirectory() && depth < DEEPEST) open.push({ path: inside, depth: depth + 1 })
-      else if (entry.isFile()) files.push(inside)
-      if (files.length > INPUT_LIMITS.entries) tooMany(folder)
+      else if (entry.isFile()) files.set(inside, undefined)
+      if (files.size > INPUT_LIMITS.entries) tooMany(folder)
     }
   }
-  return files.sort()
+  return files
 }
 
 function tooMany(folder: string): never {

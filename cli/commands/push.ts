@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { iso } from '#shared/time.ts'
 import { counted } from '#shared/verdict/words.ts'
 import { type Arguments, type Command, type Terminal, UsageError } from '../command.ts'
-import { inputsOf } from '../inputs.ts'
+import { inputsOf, readOneOf } from '../inputs.ts'
 import { type Pushable, pushablesOf } from '../push-dumps.ts'
 import { SERVER_OPTIONS, serverOf } from '../server.ts'
 import { sendProfile } from '../upload.ts'
@@ -37,8 +37,11 @@ export const push: Command = {
     if (positionals.length === 0) throw new UsageError('name at least one file, or - for stdin')
     const server = await serverOf(values, terminal)
     for (const operand of positionals) {
-      for (const input of await inputsOf(operand, terminal.now())) {
-        const { dumps, notes } = await pushablesOf(input, terminal.now())
+      const inputs = await inputsOf(operand, terminal.now())
+      for (const input of inputs) {
+        const pushables = await readOneOf(inputs, () => pushablesOf(input, terminal.now()), terminal.note)
+        if (pushables === undefined) continue
+        const { dumps, notes } = pushables
         for (const note of notes) terminal.note(note)
         const facts = dumps.map((dump) => factsOf(dump, dumps, values))
         for (const [i, dump] of dumps.entries())

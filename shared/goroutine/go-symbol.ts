@@ -51,7 +51,7 @@ export function isQualified(text: string): boolean {
   const after = text.slice(dot + 1).replace(/^\.+/, '')
   const first = String.fromCodePoint(after.codePointAt(0) ?? 0)
   if (!IDENTIFIER_START.test(first) && !'(·'.includes(first)) return false
-  return !/[-+~%$/]/.test(withoutBrackets(after).replace(HYPHENS, '')) && !text.startsWith('.')
+  return !/[-+~%$/]/.test(withoutBrackets(after).replace(HYPHENS, '')) && !/^[./]/.test(text)
 }
 
 /** Where the name that begins at `at` ends; `at` itself if none does. It may still lack its package. */

@@ -23,6 +23,7 @@ export type DumpForm =
   | 'delve'
   | 'panicparse'
   | 'stackparse'
+  | 'instances'
   | 'headers'
 
 /** One dump as a runtime would have written it: what the strict readers of shared/goroutine take. */

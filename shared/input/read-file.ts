@@ -9,6 +9,7 @@ import { isBinary } from './container/magic.ts'
 import { utf8 } from './framing/encoding.ts'
 import { jsonRecord } from './framing/json-line.ts'
 import { sift } from './framing/sieve.ts'
+import { hasEatenStars } from './framing/stars.ts'
 import { unwrapped } from './framing/unwrap.ts'
 import type { InputLimits } from './input-limits.ts'
 import { type InputReason, type InputRefusal, InputRefused } from './input-refusal.ts'
@@ -84,7 +85,8 @@ async function readStrictly(
   const reading = await readProfile(bytes, limits)
   if (reading.answer === 'broken') return undefined
   const { problems, unread } = reading.profile
-  const isClean = problems.length === 0 && unread === 0 && !CRASH.test(textOf(bytes, bytes.length))
+  const text = textOf(bytes, bytes.length)
+  const isClean = problems.length === 0 && unread === 0 && !CRASH.test(text) && !hasEatenStars(text)
   return isClean ? asWritten(file, bytes, reading.profile) : undefined
 }
 

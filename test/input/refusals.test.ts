@@ -19,6 +19,13 @@ describe('what is no dump is refused by name, with what to send instead', () => 
     ['packets', bytes(0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0), 'unknown-format', 0, 'capture of packets'],
     ['an execution trace', bytes('go 1.26 trace', 0, 0, 0), 'unknown-format', 0, 'execution trace'],
     ['a journal', bytes('LPKSHHRH', 0, 1), 'unknown-format', 0, 'journalctl -o cat'],
+    [
+      'a stack that a debugger copied',
+      'main.(*svc).ask (/src/main.go:9)\nmain.main (/src/main.go:20)\n',
+      'unknown-format',
+      1,
+      'no line that begins a goroutine',
+    ],
     ['an error page', '<html>\n<head><title>404 Not Found</title></head></html>', 'unknown-format', 2, '404'],
     ['an error of net/http', '404 page not found\n', 'unknown-format', 1, '404'],
     ['an error answer', 'HTTP/1.1 502 Bad Gateway\r\nServer: x\r\n\r\nupstream', 'unknown-format', 1, '502'],

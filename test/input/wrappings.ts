@@ -68,6 +68,8 @@ export const PREFIXES: Readonly<Record<string, Wrapping>> = {
   'compose around klog': prefixed((i) => `api-1  | E${klogTime(i)}       1 dump.go:42] `),
   'pod, time and level': prefixed((i) => `[pod/web-0/app] ${isoOf(i)} ERROR `),
   'levels that change': prefixed((i) => `${isoOf(i)} ${i % 7 === 3 ? 'WARN ' : 'ERROR'} `),
+  'a bracket around each line': each((line, i) => `[${goTime(i)} ${line}]`.replace(/ \]$/, ']')),
+  'quotes around each line': each((line) => `app: "${line}"`),
   'the turn of an hour': prefixed((i) => `${i < 9 ? 'Nov 30 23:59:59' : 'Dec  1 00:00:00'} host1 app[812]: `),
 }
 
@@ -156,6 +158,9 @@ export const STRUCTURES: Readonly<Record<string, Wrapping>> = {
   'colours in a prefix': each(
     (line, i) => `\u001b[36mweb-1  |\u001b[0m \u001b[90m${isoOf(i)}\u001b[0m ${line}`,
   ),
+  'asterisks that a page took': each((line) => line.replaceAll('(*', '(')),
+  'asterisks that became underscores': each((line) => line.replaceAll('(*', '(_')),
+  'asterisks that a person escaped': each((line) => line.replaceAll('(*', '(\\*')),
   'no-break blanks': each((line) => line.replaceAll(' ', '\u00a0')),
   'a fence': (lines) => `Our service hangs:\n\n\`\`\`text\n${text(lines)}\`\`\`\n\nAny idea?\n`,
   'a fence in a list': (lines) =>

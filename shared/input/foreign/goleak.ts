@@ -29,7 +29,9 @@ export function rewriteGoleak(dump: DumpText): Line[] {
       continue
     }
     i += head.parts - 1
-    if (OWN_HEAD.exec(lines[i + 1]?.text ?? '')?.[1] !== head.id) {
+    // Consoles that double line ends put a blank line between the two headers.
+    const next = lines.slice(i + 1, i + 3).find(({ text }) => text.trim() !== '')
+    if (OWN_HEAD.exec(next?.text ?? '')?.[1] !== head.id) {
       out.push({ text: `goroutine ${head.id} [${head.state}]:`, number: line.number })
     }
   }

@@ -8,16 +8,28 @@ const NAMED: readonly (readonly [string, RegExp])[] = [
   ['goroutine ', /goroutine \d{1,19} (?:gp=\w{1,20} )?(?:m=\w{1,20} )?(?:mp=\w{1,20} )?\[[^\]]/y],
   ['goroutine profile: ', /goroutine profile: total \d/y],
   ['goroutineleak profile: ', /goroutineleak profile: total \d/y],
-  // goleak
-  ['[Goroutine ', /\[Goroutine \d{1,19} in state /y],
   // go tool pprof -traces
   ['Type: goroutine', /Type: goroutine/y],
+  // go tool pprof -raw
+  ['PeriodType: goroutine', /PeriodType: goroutine/y],
+  // dlv
+  ['Switched from ', /Switched from \d{1,19} to \d{1,19}\b/y],
 ]
+/** goleak: the first one stands behind a bracket, the others behind a blank. */
+const GOLEAK = /Goroutine \d{1,19} in state /y
 /** dlv: `* Goroutine 1 - User: …` or two blanks instead of the mark. */
 const DELVE = /Goroutine \d{1,19} - (?:User|Start|Runtime|Go): /y
 /** panicparse: `2: chan send [29 minutes] [Created by main.ask @ main.go:8]` */
 const PANICPARSE = /\d{1,9}: [a-z][\w .()]{2,40}(?: \[[^\]]{1,60}\])*(?: \[(?:Created by |locked\])|$)/y
 const ROW_AT = / @ (?:0x[\da-f]|\.\.\.)/y
+/** Leak checks of etcd: `101 instances of:` */
+const INSTANCES_AT = / instances of:\s*$/y
+
+/** Lines whose count stands before the words that tell them. */
+const COUNTED: readonly (readonly [string, RegExp])[] = [
+  [' @ ', ROW_AT],
+  [' instances of:', INSTANCES_AT],
+]
 
 /** Column at which the line of a dump begins; -1 where the line is none that only dumps have. */
 export function anchorAt(text: string): number {
@@ -28,8 +40,12 @@ export function anchorAt(text: string): number {
   }
   const delve = firstOf(text, 'Goroutine ', DELVE, first)
   if (delve >= 0) first = /^[* ] /.test(text.slice(Math.max(0, delve - 2), delve)) ? delve - 2 : delve
-  const row = rowAt(text)
-  if (row >= 0 && (first < 0 || row < first)) first = row
+  const goleak = firstOf(text, 'Goroutine ', GOLEAK, first)
+  if (goleak >= 0) first = /^[[ ]/.test(text.slice(Math.max(0, goleak - 1), goleak)) ? goleak - 1 : goleak
+  for (const [word, form] of COUNTED) {
+    const row = countBefore(text, word, form)
+    if (row >= 0 && (first < 0 || row < first)) first = row
+  }
   if (first >= 0) return first
   return ruleAt(text) >= 0 ? ruleAt(text) : panicparseAt(text)
 }
@@ -44,12 +60,12 @@ function firstOf(text: string, word: string, form: RegExp, before: number): numb
 }
 
 /** `3 @ 0x43c365 …`: the count stands before. */
-function rowAt(text: string): number {
-  for (let at = text.indexOf(' @ '); at >= 0; at = text.indexOf(' @ ', at + 1)) {
-    ROW_AT.lastIndex = at
+function countBefore(text: string, word: string, form: RegExp): number {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    form.lastIndex = at
     let start = at
     while (start > 0 && at - start < 12 && isDigit(text.charCodeAt(start - 1))) start--
-    if (start < at && ROW_AT.test(text)) return start
+    if (start < at && form.test(text)) return start
   }
   return -1
 }

@@ -39,14 +39,20 @@ export function escapedLines(line: Line, near: number | undefined): Line[] | und
   if (broken < 0) return undefined
   const anchor = anchorAt(text)
   if (anchor < 0) return undefined
-  const quote = openingQuote(text, Math.min(anchor, broken))
-  const depth = quote < 0 ? 0 : backslashesBefore(text, quote)
-  const end = quote < 0 ? text.length : closingQuote(text, quote, depth)
+  const { quote, depth, end } = quotedAround(text, Math.min(anchor, broken), broken)
   let inside = text.slice(quote + 1, end).replace(/\\+$/, '')
   for (let times = 0; times < DEEPEST && /\\[nt]/.test(inside); times++) inside = unescaped(inside)
   const before = text.slice(0, Math.max(0, quote - depth))
   const timed = { ...line, time: timestampIn(before, near)?.at ?? line.time }
   return [...(before === '' ? [] : [{ ...timed, text: before }]), ...within(timed, inside)]
+}
+
+/** The quoted text that holds the break; all of the line where quotes only stand around single lines of it. */
+function quotedAround(text: string, before: number, broken: number) {
+  const quote = openingQuote(text, before)
+  const depth = quote < 0 ? 0 : backslashesBefore(text, quote)
+  const end = quote < 0 ? text.length : closingQuote(text, quote, depth)
+  return end < broken ? { quote: -1, depth: 0, end: text.length } : { quote, depth, end }
 }
 
 /** The last quote before the text that begins one: behind a blank, `=`, `:`, `(`, `[`, `,`, `{`, or at the start. */

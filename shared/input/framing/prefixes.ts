@@ -1,6 +1,7 @@
 /** Takes off what stands before every line: found where a dump's own line begins, and held against its neighbours. */
 
 import { anchorAt } from './anchor.ts'
+import { Closing } from './closing.ts'
 import type { Line } from './line.ts'
 import { PrefixShape, type Span } from './prefix-shape.ts'
 import { timestampIn } from './timestamp.ts'
@@ -16,6 +17,7 @@ const MOST_CHARACTERS = 1_000
 interface Known {
   readonly shape: PrefixShape
   readonly writers: Writers
+  readonly closing: Closing
 }
 
 /** A line whose prefix has been found. */
@@ -29,14 +31,20 @@ export function withoutPrefixes(lines: readonly Line[], near: number | undefined
   const anchors = Int32Array.from(lines, ({ text }) => anchorAt(text))
   const shapes = shapesOf(lines, anchors, near)
   const found = lines.map(({ text }, i) => longest(shapes, text, anchors[i] ?? -1))
-  for (const [i, one] of found.entries()) one?.known.writers.see((lines[i] as Line).text, one.spans)
+  for (const [i, one] of found.entries()) {
+    const { text } = lines[i] as Line
+    one?.known.writers.see(text, one.spans)
+    one?.known.closing.see(text)
+  }
   const bare = lines.map((line, i) => stripped(line, anchors[i] ?? -1, found[i], near))
   let last: Pick<Line, 'time' | 'source'> = { time: undefined, source: undefined }
   return bare.map((line, i) => {
     // A line without a prefix continues the line before it; one with words of its own before it begins what is behind.
-    const isBeginning = found[i] === undefined && (anchors[i] ?? -1) > 0
-    const source = line.source ?? (isBeginning ? bare[i + 1]?.source : undefined) ?? last.source
-    last = { time: line.time ?? last.time, source }
+    const isBeginning = (anchors[i] ?? -1) > (found[i]?.spans.at(-1)?.end ?? 0)
+    const next = isBeginning ? bare[i + 1] : undefined
+    const isLonger = (found[i + 1]?.known.shape.length ?? 0) > (found[i]?.known.shape.length ?? 0)
+    const source = (isLonger ? next?.source : undefined) ?? line.source ?? last.source
+    last = { time: next?.time ?? line.time ?? last.time, source }
     return { ...line, ...last }
   })
 }
@@ -48,7 +56,13 @@ function stripped(line: Line, anchor: number, found: Found | undefined, near: nu
   const said = found?.known.writers.of(text, found.spans)
   const time = said?.time ?? (anchor > 0 ? timestampIn(text.slice(0, anchor), near)?.at : undefined)
   const writer = found === undefined || found.known.shape.isIndent ? undefined : said?.writer
-  return { ...line, text: text.slice(end), time: line.time ?? time, source: joined(line.source, writer) }
+  const bare = text.slice(end)
+  return {
+    ...line,
+    text: found?.known.closing.without(bare) ?? bare,
+    time: line.time ?? time,
+    source: joined(line.source, writer),
+  }
 }
 
 const joined = (outer: string | undefined, inner: string | undefined): string | undefined =>
@@ -65,7 +79,11 @@ function shapesOf(lines: readonly Line[], anchors: Int32Array, near: number | un
     if (whole === undefined) continue
     const shape = sharedBy(whole, lines, i)
     if (shape !== undefined && !shapes.has(shape.key))
-      shapes.set(shape.key, { shape, writers: new Writers(shape, near) })
+      shapes.set(shape.key, {
+        shape,
+        writers: new Writers(shape, near),
+        closing: new Closing(text.slice(0, shape.match(text)?.at(-1)?.end ?? column)),
+      })
   }
   return [...shapes.values()]
 }

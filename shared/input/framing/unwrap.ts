@@ -6,6 +6,7 @@ import { type Line, linesOf, SOFT_BREAK } from './line.ts'
 import { isMarkedUp, plain } from './markup.ts'
 import { withoutCuts } from './partial.ts'
 import { withoutPrefixes } from './prefixes.ts'
+import { withStars } from './stars.ts'
 import { exportedLines, unstructured } from './structured.ts'
 
 /**
@@ -19,10 +20,10 @@ export function unwrapped(text: string, first: number, near: number | undefined)
   return withoutHangingIndent(withoutPrefixes(withoutCuts(bare), near))
 }
 
-/** What only shows once a text is out of its quotes: colours, entities, odd blanks. */
+/** What only shows once a text is out of its quotes: colours, entities, odd blanks, asterisks that Markdown took. */
 function plainLines(line: Line): Line[] {
   const { text } = line
-  const bare = plain(text)
+  const bare = withStars(plain(text))
   if (bare === text) return [line]
   return bare.split(SOFT_BREAK).map((part) => ({ ...line, text: part }))
 }

@@ -100,13 +100,19 @@ class BlockReader {
 
   #takeInside(block: StackBlock, piece: Piece, next: Piece | undefined): void {
     if (piece.is === 'function') block.takeFunction(piece)
-    else if (piece.is === 'bare') block.takeBare(piece, next?.is === 'location' ? next : undefined)
+    else if (piece.is === 'bare' && !this.#isHalfLocation(block, next))
+      block.takeBare(piece, next?.is === 'location' ? next : undefined)
     else if (piece.is === 'location') block.takeLocation(piece)
     else if (piece.is === 'creator') block.takeCreator(piece)
     else if (piece.is === 'elided') block.takeElided(piece)
     else if (piece.is === 'ancestor') block.takeAncestor(piece)
     else if (piece.is === 'unavailable') block.takeUnavailable(piece)
     else if (piece.is === 'mark') block.takeMark()
+  }
+
+  /** The end of the text where a location is due: `/src/github.co` is no function. */
+  #isHalfLocation(block: StackBlock, next: Piece | undefined): boolean {
+    return next === undefined && this.#hasLocations && block.awaitsLocation
   }
 
   /** Takes a mark that says how many goroutines it stands for. */

@@ -27,13 +27,32 @@ export interface Groups1 {
 }
 
 const HEADER = /^[ \t]*(goroutine(?:leak)?) profile:[ \t]+total[ \t]+(\d{1,15})\b/
+/** Stands for a stack of which no function can be read: addresses are no functions. */
+const UNREAD = '#\t0x0\truntime.goexit+0x0'
 const LABELS = /^[ \t]*(?:\\?#)?[ \t]*labels:[ \t]*(\{.*\})$/
 
 export function groupsOf(lines: readonly Line[]): Groups1 {
   const reader = new GroupReader()
-  for (let i = 0; i < lines.length; i++) i += reader.take(lines[i] as Line, lines[i + 1])
+  const whole = withColumns(lines)
+  for (let i = 0; i < whole.length; i++) i += reader.take(whole[i] as Line, whole[i + 1])
   return reader.finish()
 }
+
+/** Pages that show tables give each column of a symbol line a line of its own. */
+function withColumns(lines: readonly Line[]): readonly Line[] {
+  if (!lines.some(({ text }) => text.trim() === '#')) return lines
+  const joined: Line[] = []
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i] as Line
+    const columns = lines.slice(i, i + COLUMNS.length).map(({ text }) => text.trim())
+    const isSpread = columns.length === COLUMNS.length && columns.every((text, at) => COLUMNS[at]?.test(text))
+    joined.push(isSpread ? { ...line, text: columns.join('\t') } : line)
+    if (isSpread) i += COLUMNS.length - 1
+  }
+  return joined
+}
+
+const COLUMNS = [/^#$/, /^0x[\da-f]{1,16}$/, /^\S{1,1000}\+0x[\da-f]{1,16}$/, /:\d{1,9}$/]
 
 class GroupReader {
   #type = 'goroutine'
@@ -113,11 +132,13 @@ class GroupReader {
       this.#last === 'row' && last?.symbols.length === 0 && others.some((group) => group.symbols.length > 0)
     const isCut = this.#isOpen || this.#last === 'mark' || endsInRow
     if (last !== undefined && (this.#isOpen || endsInRow)) last.isShortened = true
+    // The count stands at the start of the row: it is known, though no function is.
+    if (endsInRow) last?.symbols.push({ text: UNREAD, number: last.number })
     return {
       type: this.#type,
       announced: this.#announced,
       headerNumber: this.#headerNumber,
-      groups: endsInRow ? others : this.#groups,
+      groups: this.#groups,
       isCut,
       endsBlank: this.#last === 'blank',
     }

@@ -3,6 +3,7 @@
 import type { CleanDump, DumpText } from '../clean-dump.ts'
 import { rewriteDelve } from '../foreign/delve.ts'
 import { rewriteGoleak } from '../foreign/goleak.ts'
+import { rewriteInstances } from '../foreign/instances.ts'
 import { rewritePanicparse } from '../foreign/panicparse.ts'
 import { isRaw, rewriteRaw } from '../foreign/pprof-raw.ts'
 import { pprofReportDetail, pprofReportOf } from '../foreign/pprof-report.ts'
@@ -34,6 +35,8 @@ export function mend(dump: DumpText): CleanDump | InputRefusal {
     }
     case 'panicparse':
       return orRefused(rewritePanicparse(dump), (lines) => cleanDebug2(dump, lines, new NoteBook(), false))
+    case 'instances':
+      return orRefused(rewriteInstances(dump), (lines) => cleanDebug2(dump, lines, new NoteBook(), false))
     case 'stackparse':
       return cleanDebug2(dump, rewriteStackparse(dump) ?? linesOf(dump), new NoteBook(), true)
   }

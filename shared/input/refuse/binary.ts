@@ -1,9 +1,13 @@
 /** Names binary files that are no profile by the bytes that they begin with. */
 
+import { isBinary } from '../container/magic.ts'
+
 /** What a file is, and what to send instead. */
 interface Known {
   readonly magic: readonly number[]
   readonly says: string
+  /** A text may begin with it, too: what follows must have bytes that no text has. */
+  readonly mayBeWords?: true
 }
 
 const SEND = 'send the text of /debug/pprof/goroutine?debug=2'
@@ -18,16 +22,16 @@ const text = (word: string): number[] => [...Buffer.from(word, 'latin1')]
 const KNOWN: readonly Known[] = [
   { magic: [0x89, ...text('PNG')], says: PICTURE },
   { magic: [0xff, 0xd8, 0xff], says: PICTURE },
-  { magic: text('GIF8'), says: PICTURE },
-  { magic: text('BM'), says: PICTURE },
-  { magic: text('RIFF'), says: PICTURE },
+  { magic: text('GIF8'), says: PICTURE, mayBeWords: true },
+  { magic: text('BM'), says: PICTURE, mayBeWords: true },
+  { magic: text('RIFF'), says: PICTURE, mayBeWords: true },
   { magic: [0x49, 0x49, 0x2a, 0x00], says: PICTURE },
   { magic: text('%PDF'), says: `It is a PDF: copy the text of the dump out of it, or ${SEND}.` },
-  { magic: text('MZ'), says: PROGRAM },
+  { magic: text('MZ'), says: PROGRAM, mayBeWords: true },
   { magic: [0xcf, 0xfa, 0xed, 0xfe], says: PROGRAM },
   { magic: [0xca, 0xfe, 0xba, 0xbe], says: PROGRAM },
   { magic: [0x00, 0x61, 0x73, 0x6d], says: PROGRAM },
-  { magic: text('MDMP'), says: `It is a minidump of Windows: ${SEND}.` },
+  { magic: text('MDMP'), says: `It is a minidump of Windows: ${SEND}.`, mayBeWords: true },
   { magic: [0xd4, 0xc3, 0xb2, 0xa1], says: PACKETS },
   { magic: [0xa1, 0xb2, 0xc3, 0xd4], says: PACKETS },
   { magic: [0x4d, 0x3c, 0xb2, 0xa1], says: PACKETS },
@@ -40,6 +44,7 @@ const KNOWN: readonly Known[] = [
   {
     magic: text('go 1.'),
     says: 'It is an execution trace (/debug/pprof/trace): send /debug/pprof/goroutine?debug=2.',
+    mayBeWords: true,
   },
 ]
 const ELF = [0x7f, ...text('ELF')]
@@ -56,8 +61,11 @@ export function binaryFile(head: Uint8Array): string | undefined {
     return type === ET_CORE ? CORE : PROGRAM
   }
   if (begins(head.subarray(FTYP_AT), text('ftyp'))) return PICTURE
-  return KNOWN.find(({ magic }) => begins(head, magic))?.says
+  return KNOWN.find(({ magic, mayBeWords }) => begins(head, magic) && !(mayBeWords && isText(head)))?.says
 }
+
+/** UTF-16 has zeros and begins with none of these. */
+const isText = (head: Uint8Array): boolean => !head.includes(0) && !isBinary(head)
 
 const begins = (head: Uint8Array, magic: readonly number[]): boolean =>
   head.length >= magic.length && magic.every((byte, i) => head[i] === byte)

@@ -105,7 +105,8 @@ const KINDS: readonly Kind[] = [
       `These are folded stacks of a flame graph: send the profile that they were made of, or the output of ${CURL}.`,
   },
   {
-    form: /\bcreated by \S+|^\s+\S+\.go:\d+ \+0x[\da-f]+/,
+    // The last is what debuggers copy of one stack: `main.ask (/src/main.go:9)`.
+    form: /\bcreated by \S+|^\s+\S+\.go:\d+ \+0x[\da-f]+|^[\w./()*[\]·-]{3,500} \(\S[^()]{0,1000}\.go:\d+\)$/,
     reason: 'unknown-format',
     says: () =>
       'It has frames of Go and no line that begins a goroutine ("goroutine 7 [chan send]:"): send the dump from its first line on.',

@@ -1,9 +1,17 @@
 /** The lines of one dump while a text is cut into dumps. */
 
-import type { LineKind } from './line-kind.ts'
+import { idOf, isDelveOne, type LineKind } from './line-kind.ts'
 
 /** How the goroutines of a dump are written. */
-export type Family = 'debug1' | 'debug2' | 'goleak' | 'pprof-traces' | 'delve' | 'panicparse'
+export type Family =
+  | 'debug1'
+  | 'debug2'
+  | 'goleak'
+  | 'pprof-traces'
+  | 'pprof-raw'
+  | 'delve'
+  | 'panicparse'
+  | 'instances'
 
 /** A line that begins a goroutine. */
 export interface Header {
@@ -21,6 +29,8 @@ export const FAMILIES: Readonly<Partial<Record<LineKind, Family>>> = {
   goleak: 'goleak',
   delve: 'delve',
   panicparse: 'panicparse',
+  instances: 'instances',
+  raw: 'pprof-raw',
   profile: 'debug1',
   row: 'debug1',
   traces: 'pprof-traces',
@@ -74,4 +84,13 @@ export class DumpRange {
     for (const header of [...moved, repeated]) range.add(header)
     return range
   }
+}
+
+/** A line that begins a goroutine of the dump once more, or one whose other header stands beside it. */
+export function isSecondHeader(range: DumpRange, kind: LineKind, text: string): boolean {
+  // goleak before 1.3 writes the header of the runtime below its own; the bracket of the first one may be cut off.
+  if (range.family === 'goleak') return kind === 'goroutine'
+  if (range.family === 'debug2') return kind === 'goleak' && !text.trimStart().startsWith('[')
+  // A session of dlv comes back to a goroutine.
+  return range.family === 'delve' && isDelveOne(text) && range.has(idOf(text))
 }

@@ -16,6 +16,7 @@ export function formOf(
   start: number,
   end: number,
 ): DumpForm {
+  if (family === 'pprof-raw') return 'pprof-traces'
   if (family !== 'debug2') return family
   let hasFrames = false
   for (let i = start; i < end; i++) {

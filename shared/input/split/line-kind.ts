@@ -6,6 +6,10 @@ export type LineKind =
   | 'goleak'
   | 'delve'
   | 'panicparse'
+  /** Begins the goroutines in one stack in the leak checks of etcd. */
+  | 'instances'
+  /** Begins the raw form of `go tool pprof`. */
+  | 'raw'
   /** Begins a profile of debug=1, and a group of it. */
   | 'profile'
   | 'row'
@@ -20,8 +24,13 @@ export type LineKind =
   | 'other'
 
 const GOROUTINE = /^\s{0,40}goroutine \d{1,19} (?:gp=\w+ )?(?:m=\w+ )?(?:mp=\w+ )?\[[^\]]/
-const GOLEAK = /^\s{0,40}\[Goroutine (\d{1,19}) in state /
+const GOLEAK = /^\s{0,40}\[? ?Goroutine (\d{1,19}) in state /
 const DELVE = /^[* ] ?Goroutine (\d{1,19}) - (?:User|Start|Runtime|Go): /
+/** The stack of one goroutine follows: `Switched from 7 to 1 (thread 2)`, `(dlv) goroutine 1 bt`. */
+const DELVE_ONE =
+  /^(?:\(dlv\) {0,4}){0,4}(?:Switched from \d{1,19} to |(?<=\) *)(?:goroutine|gr) (?=\d{1,19} (?:bt|stack)\b))(\d{1,19})\b/
+const INSTANCES = /^\s{0,80}\d{1,9} instances of:\s*$/
+const RAW = /^PeriodType: goroutine/
 const PANICPARSE =
   /^\s{0,40}\d{1,9}: [a-z][\w .()]{2,40}(?: \[[^\]]{1,60}\])*(?: \[(?:Created by |locked\])|$)/
 const PROFILE = /^\s{0,40}goroutine(?:leak)? profile: total \d/
@@ -40,7 +49,7 @@ const REGISTER = /^(?:r[a-z0-9]{1,3}|e[a-z]{2}|[cdefgs]s|lr|sp|pc|fault|[xr]\d{1
 const DETAIL = /^\s{0,80}(?:#\s|0x[\da-f]{3,16}\s)/
 const CREATED = /^\s{0,80}created by \S/
 const OTHER_PART =
-  /^\s{0,80}(?:\.\.\.(?:additional|\d+ frames elided)|\[originating from goroutine|goroutine running on other thread|# labels:|labels: ?\{|\d{1,4}\s+0x[\da-f]{8,16} in |Stack:|\[\d+ goroutines\]|Goroutine \d+ in state)/
+  /^\s{0,80}(?:\.\.\.(?:additional|\d+ frames elided)|\[originating from goroutine|goroutine running on other thread|# labels:|labels: ?\{|\d{1,4}\s+0x[\da-f]{8,16} in |Stack:|\[\d+ goroutines\])/
 /** Frames of `pprof -traces`: a count and a name, or a name alone below one. */
 const TRACE_FRAME =
   /^\s{3,}(?:\d+(?:\.\d+)?[a-z%]{0,2}\s{1,8})?[\w./()*\-%[\]{}·]{3,1000}(?: \(inline\))?\s*$/
@@ -56,10 +65,13 @@ export function kindOf(text: string): LineKind {
     if (GOROUTINE.test(text)) return 'goroutine'
     if (PROFILE.test(text)) return 'profile'
     if (GOLEAK.test(text)) return 'goleak'
-    if (DELVE.test(text)) return 'delve'
+    if (DELVE.test(text) || DELVE_ONE.test(text)) return 'delve'
+    if (RAW.test(text)) return 'raw'
     if (TRACES.test(text)) return 'traces'
   }
   if (ROW.test(text)) return 'row'
+  if (text.endsWith(' instances of:') && INSTANCES.test(text)) return 'instances'
+  if (text.includes('Switched from ') && DELVE_ONE.test(text)) return 'delve'
   if (
     CREATED.test(text) ||
     LOCATION.test(text) ||
@@ -74,10 +86,13 @@ export function kindOf(text: string): LineKind {
   return PANICPARSE.test(text) ? 'panicparse' : 'other'
 }
 
+/** Whether a line shows the stack of one goroutine in a session of dlv, which may be asked for again. */
+export const isDelveOne = (text: string): boolean => DELVE_ONE.test(text)
+
 /** Whether a line may be a frame of `pprof -traces`, below a rule. */
 export const isTraceFrame = (text: string): boolean => TRACE_FRAME.test(text)
 
 /** Id in a line that begins a goroutine; undefined where its form has none. */
 export function idOf(text: string): string | undefined {
-  return /^(?:[\s*[]{0,42})[Gg]oroutine (\d{1,19})\b/.exec(text)?.[1]
+  return (/^(?:[\s*[]{0,42})[Gg]oroutine (\d{1,19})\b/.exec(text) ?? DELVE_ONE.exec(text))?.[1]
 }

@@ -2,7 +2,7 @@
 
 import { SECOND } from '#shared/time.ts'
 import type { DumpText, SourceText } from '../clean-dump.ts'
-import { DumpRange, FAMILIES, type Family, type Header } from './dump-range.ts'
+import { DumpRange, FAMILIES, type Family, type Header, isSecondHeader } from './dump-range.ts'
 import { formOf } from './form.ts'
 import { idOf, isTraceFrame, kindOf, type LineKind } from './line-kind.ts'
 import { takenAt } from './taken-at.ts'
@@ -12,6 +12,8 @@ const LONG_STRETCH = 20
 const FAR_LINES = 500
 const LONG_PAUSE = 30 * SECOND
 
+/** Headings of `go tool pprof -raw`, its samples, locations and, indented, inlined calls. */
+const RAW_PART = /^(?:\s+\S|(?:Period|Time|Duration|Samples): ?|Samples:|Locations|Mappings|\d+: |\w+\/count)/
 /** The first frame of a stack that a program printed of itself. */
 const PANICKING = /^\s*(?:runtime\/debug\.Stack|panic)\(/
 
@@ -65,12 +67,11 @@ class Splitter {
 
   #begin(i: number, kind: LineKind, family: Family): void {
     const range = this.#range
-    // goleak before 1.3 writes the header of the runtime below its own.
-    if (range?.family === 'goleak' && kind === 'goroutine') {
+    const text = this.#text.lines[i] as string
+    if (range !== undefined && isSecondHeader(range, kind, text)) {
       range.reach(i)
       return
     }
-    const text = this.#text.lines[i] as string
     const header: Header = {
       index: i,
       id: idOf(text),
@@ -142,7 +143,8 @@ class Splitter {
     const isPart =
       kind === 'part' ||
       (range.family === 'pprof-traces' && (isTraceFrame(text) || /^\s*(?:Time|Duration): /.test(text))) ||
-      (range.family === 'panicparse' && /^\s{4}\S/.test(text))
+      (range.family === 'panicparse' && /^\s{4}\S/.test(text)) ||
+      (range.family === 'pprof-raw' && RAW_PART.test(text))
     if (isPart) range.reach(i)
     else if (++range.others >= LONG_STRETCH) this.#close()
   }
@@ -181,9 +183,12 @@ function endOf(range: DumpRange, lines: readonly string[], next = lines.length):
   return isHalfLine ? end + 1 : end
 }
 
+const HAS_STACKS: ReadonlySet<LineKind> = new Set(['rule', 'raw'])
+
 /** `go tool pprof -top` has the same head and no rule below it. */
 const hasStacks = (lines: readonly string[]): boolean =>
-  lines.some((line) => kindOf(line) === 'rule') && !lines.some((line) => /^\s*Type: (?!goroutine)/.test(line))
+  lines.some((line) => HAS_STACKS.has(kindOf(line))) &&
+  !lines.some((line) => /^\s*Type: (?!goroutine)/.test(line))
 
 /** A recovered panic prints one goroutine into the log: that is no dump of the process where there is a fuller one. */
 function withoutLoneStacks(dumps: DumpText[], ranges: readonly DumpRange[]): DumpText[] {

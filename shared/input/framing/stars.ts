@@ -1,0 +1,20 @@
+/** Puts back the asterisks of receivers that Markdown took: it reads two of them on one line, or near it, as emphasis. */
+
+/**
+ * `net/http.(_conn).serve` and `net/http.(conn).serve` of a page, `net/http.(\\*conn).serve` of its source. The linker
+ * writes parentheses around pointer receivers only, so there is no other reading.
+ */
+const RECEIVER = /\.\((?:\\\*|_)?([\p{L}]\w*(?:\[[^\])]{0,200}\])?)\)\./gu
+const ESCAPED = /\\([*_[\]])/g
+/** Backslashes of a path of Windows escape nothing. */
+const WINDOWS_PATH = /\b[A-Za-z]:\\/
+
+/** Whether a text has receivers without their asterisk. */
+export const hasEatenStars = (text: string): boolean => text.search(RECEIVER) >= 0
+
+/** A line with the asterisks that its author's tool took or escaped. */
+export function withStars(text: string): string {
+  if (!text.includes('.(')) return text
+  const bare = text.includes('\\') && !WINDOWS_PATH.test(text) ? text.replace(ESCAPED, '$1') : text
+  return bare.replace(RECEIVER, '.(*$1).')
+}

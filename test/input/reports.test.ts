@@ -1,0 +1,263 @@
+/** Forms of dumps in public reports, the smallest of each, with all that stands around them; every name is made up. */
+
+import { describe, expect, test } from 'vitest'
+import { readProfile } from '#shared/goroutine/detect.ts'
+import { DEFAULT_READ_LIMITS } from '#shared/goroutine/model.ts'
+import { read } from './read.ts'
+
+/** Stacks of each dump: `12 main.ask.func1 < main.run [select] by main.ask`. */
+async function stacksOf(text: string): Promise<string[][]> {
+  const { dumps } = await read(text)
+  return Promise.all(
+    dumps.map(async ({ bytes }) => {
+      const reading = await readProfile(bytes, DEFAULT_READ_LIMITS)
+      if (reading.answer === 'broken') return [reading.broken.reason]
+      return reading.profile.groups.map(({ count, frames, states, creators }) =>
+        [
+          `${count} ${frames.join(' < ')}`,
+          ...(states.size > 0 ? [`[${[...states.keys()].sort().join(', ')}]`] : []),
+          ...(creators.size > 0 ? [`by ${[...creators.keys()].sort().join(', ')}`] : []),
+        ].join(' '),
+      )
+    }),
+  )
+}
+
+const CASES: readonly (readonly [string, string, readonly (readonly string[])[]])[] = [
+  [
+    'Markdown took the asterisks of receivers, and those of creators stayed',
+    `goroutine 49 [IO wait, 4 minutes]:
+net.(_conn).Read(0xc20808c2a0, 0x0)
+        /usr/local/go/src/net/net.go:121 +0xdc
+shop/cart.(_client).loop(0xc208071e40)
+        /src/cart/client.go:42 +0xa4
+created by shop/cart.(*client).Dial
+        /src/cart/client.go:60 +0xc9f
+
+goroutine 50 [select, 4 minutes]:
+shop/cart.(store[...]).run(0xc208071e40)
+        /src/cart/store.go:45 +0x41d
+created by shop/cart.Open
+        /src/cart/store.go:61 +0xcba`,
+    [
+      [
+        '1 net.(*conn).Read < shop/cart.(*client).loop [IO wait] by shop/cart.(*client).Dial',
+        '1 shop/cart.(*store[...]).run [select] by shop/cart.Open',
+      ],
+    ],
+  ],
+  [
+    'a person escaped the asterisks for Markdown',
+    '5 @ 0x43c365 0x40892f\n#\t0x925da8\tshop/cart.(\\*client).loop+0x708\t/src/cart/client.go:42\n',
+    [['5 shop/cart.(*client).loop']],
+  ],
+  [
+    'a logger puts time and line into brackets',
+    `[2026-11-29 02:02:51]
+[2026-11-29 02:02:51 goroutine 638 [sleep]:]
+[2026-11-29 02:02:51 time.Sleep(0x3b9aca00)]
+[2026-11-29 02:02:51    /usr/local/go/src/runtime/time.go:194 +0x12e]
+[2026-11-29 02:02:51 shop/cart.(*dialer).clean(0x1493740)]
+[2026-11-29 02:02:51    /src/cart/dialer.go:372 +0x33]
+[2026-11-29 02:02:51 created by shop/cart.(*dialer).Dial.func1]
+[2026-11-29 02:02:51    /src/cart/dialer.go:282 +0xaa]
+[2026-11-29 02:02:51]
+[2026-11-29 02:02:51 goroutine 1187 [IO wait, 2 minutes]:]
+[2026-11-29 02:02:51 net.(*netFD).Read(0xc001611a80, {0xc000b95000?, 0x405ea9?, 0x4?})]
+[2026-11-29 02:02:51    /usr/local/g`,
+    [
+      [
+        '1 time.Sleep < shop/cart.(*dialer).clean [sleep] by shop/cart.(*dialer).Dial.func1',
+        '1 net.(*netFD).Read [IO wait]',
+      ],
+    ],
+  ],
+  [
+    'the first goroutine of goleak is cut off, and the rest stands in a list',
+    `- [ ] shop/cart.run
+    \`\`\`
+     Goroutine 25 in state select, with shop/cart.run on top of the stack:
+    shop/cart.run(0xc000373560, {0x102fde440, 0xc00004ab90})
+      /src/cart/run.go:76 +0x150
+    created by shop/cart.Open in goroutine 54
+      /src/cart/run.go:52 +0x1f8
+     Goroutine 40 in state IO wait, with net.(*conn).Read on top of the stack:
+    net.(*conn).Read(0xc00052c080, {0xc0000dd200, 0x900, 0x900})
+      /go/src/net/net.go:84 +0xb8`,
+    [['1 shop/cart.run [select] by shop/cart.Open', '1 net.(*conn).Read [IO wait]']],
+  ],
+  [
+    'old goleak with a blank line below each line',
+    ` Goroutine 501 in state select, with shop/cart.run on top of the stack:
+
+goroutine 501 [select]:
+
+shop/cart.run(0xc0019fecd0, 0x1)
+
+\t/src/cart/run.go:407 +0x1c5
+
+created by shop/cart.Open
+
+\t/src/cart/run.go:412 +0x314c
+
+
+ Goroutine 377 in state chan receive, with shop/cart.wait on top of the stack:
+
+goroutine 377 [chan receive]:
+
+shop/cart.wait(0xc0013e43c0, 0x1)
+
+\t/src/cart/wait.go:9 +0x1`,
+    [['1 shop/cart.run [select] by shop/cart.Open', '1 shop/cart.wait [chan receive]']],
+  ],
+  [
+    'the leak check of etcd counts stacks',
+    `Too many goroutines running after all test(s).
+1 instances of:
+shop/cart.Invoke(0x7f1a1b7383c8, 0xc820641e60, ...)
+\t/src/cart/call.go:132 +0x4a0
+created by shop/cart.(*stresser).Stress
+\t/src/cart/stresser.go:97 +0x4f6
+101 instances of:
+time.Sleep(...)
+\t/usr/local/go/src/runtime/time.go:59 +0xf9
+shop/cart.(*stresser).Stress.func1(...)
+\t/src/cart/stresser.go:83 +0x212
+created by shop/cart.(*stresser).Stress
+\t/src/cart/stresser.go:97 +0x4f6
+FAIL\tshop/cart\t270.490s
+FAIL`,
+    [
+      [
+        '1 shop/cart.Invoke [waiting] by shop/cart.(*stresser).Stress',
+        '101 time.Sleep < shop/cart.(*stresser).Stress.func1 [sleep] by shop/cart.(*stresser).Stress',
+      ],
+    ],
+  ],
+  [
+    'a session of dlv that looks at one goroutine after the other, and comes back',
+    `(dlv) goroutine 1
+Switched from 7987173 to 1 (thread 1)
+(dlv) bt
+0  0x000000000042ca8a in runtime.gopark
+   at /usr/local/go/src/runtime/proc.go:292
+1  0x0000000000403edb in runtime.chanrecv
+   at /usr/local/go/src/runtime/chan.go:400
+2  0x0000000000e2b1a8 in main.main
+   at /src/main.go:180
+(dlv) goroutine 7987171
+Switched from 1 to 7987171 (thread 1)
+(dlv) bt
+ 0  0x000000000042ca8a in runtime.gopark
+    at /usr/local/go/src/runtime/proc.go:292
+ 1  0x0000000000aff91c in shop/cart.(*Group).Run
+    at /src/cart/group.go:43
+(dlv) goroutine 1
+Switched from 7987171 to 1 (thread 1)
+(dlv) goroutine 12 bt
+ 0  0x0000000000aff91c in shop/cart.wait
+    at /src/cart/wait.go:43`,
+    [
+      [
+        '1 runtime.gopark < runtime.chanrecv < main.main [chan receive]',
+        '1 runtime.gopark < shop/cart.(*Group).Run [waiting]',
+        '1 shop/cart.wait [waiting]',
+      ],
+    ],
+  ],
+  [
+    'go tool pprof -raw',
+    `PeriodType: goroutine count
+Period: 1
+Time: 2026-11-29 02:00:00.1 +0000 UTC
+Samples:
+goroutine/count
+         12: 1 2
+          1: 3
+Locations
+     1: 0x43c365 M=1 runtime.gopark /usr/local/go/src/runtime/proc.go:424:0 s=401
+     2: 0x925da8 M=1 shop/cart.(*client).wait /src/cart/client.go:9:0 s=8
+             shop/cart.(*client).loop /src/cart/client.go:20:0 s=18
+     3: 0x925db0 M=1 main.main /src/main.go:9:0 s=3
+Mappings
+1: 0x400000/0x9a0000/0x0 /bin/shop  [FN]`,
+    [['12 runtime.gopark < shop/cart.(*client).wait < shop/cart.(*client).loop', '1 main.main']],
+  ],
+  [
+    'a path is cut off where the location was due',
+    `goroutine 1 [select, 286 minutes]:
+shop/cart.run()
+\t/src/cart/run.go:1427 +0x141a
+shop/cart.glob..func1(0x3b14be0)
+\t/go/src/github.co`,
+    [['1 shop/cart.run < shop/cart.glob..func1 [select]']],
+  ],
+  [
+    'a short path is cut off where the location was due',
+    `goroutine 1 [select, 286 minutes]:
+shop/cart.run()
+\tshop/cart/run.go:1427 +0x141a
+shop/cart.glob..func1(0x3b14be0)
+\tshop/cart/run.g`,
+    [['1 shop/cart.run < shop/cart.glob..func1 [select]']],
+  ],
+  [
+    'each column of a symbol line has a line of its own',
+    `goroutine profile: total 8
+5 @ 0x43c365 0x40892f
+#
+0x925da8
+shop/cart.ask.func1+0x708
+/src/cart/ask.go:9
+#
+0x925da9
+shop/cart.run+0x1
+/src/cart/run.go:19
+
+3 @ 0x43c365 0x40892f
+#
+0x925da8
+shop/cart.wait+0x708
+/src/cart/wait.go:9`,
+    [['5 shop/cart.ask.func1 < shop/cart.run', '3 shop/cart.wait']],
+  ],
+  [
+    'the version of Go above the groups',
+    `go 1.7 stable
+centos 6.4
+
+426 @ 0x4416ea 0x450c79
+#\t0x4c72e8\tshop/cart.(*client).loop+0x9c8\t/src/cart/client.go:1536
+
+//code
+var trans *http.Transport
+`,
+    [['426 shop/cart.(*client).loop']],
+  ],
+  [
+    'the last group is cut off inside its only function',
+    `goroutine profile: total 2020
+822 @ 0x5ac2b6 0x5bbfd2
+#   0x94e4b4    shop/cart.(*client).write+0xf4  /src/cart/client.go:2392
+
+820 @ 0x5ac2b6 0x5bbfd2
+#   0x94d3c4    shop/cart.(*cli`,
+    [['822 shop/cart.(*client).write', '820 runtime.goexit']],
+  ],
+]
+
+describe('a dump as people post it', () => {
+  test.each(CASES)('%s', async (_, text, stacks) => {
+    expect(await stacksOf(text)).toEqual(stacks)
+  })
+})
+
+/** What begins pictures and programs begins words, too. */
+test.each(['BMW orders hang', 'MZ is stuck', 'RIFF: why', 'go 1.26 hangs', 'GIF89 service'])(
+  'a text that begins with "%s" is a text',
+  async (words) => {
+    expect(await stacksOf(`${words}\n\ngoroutine 7 [select]:\nmain.f()\n\t/src/main.go:9 +0x1d\n`)).toEqual([
+      ['1 main.f [select]'],
+    ])
+  },
+)
