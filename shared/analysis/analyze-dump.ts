@@ -113,7 +113,7 @@ export function analyzeRead(read: ReadDump, beside: Beside = {}): DumpAnalysis {
     modules: modulesIn(pathsOf(profile)),
     ...beside,
   }
-  const stacks = pairs.map((pair) => stackOf(pair, about))
+  const stacks = pairs.toSorted(byPromise).map((pair) => stackOf(pair, about))
   const unmatched =
     beside.sockets === undefined || stacks.some((stack) => stack.sockets !== null)
       ? []
@@ -137,6 +137,13 @@ interface SignedStack {
   readonly signature: Signature
   readonly sighting: Sighting
 }
+
+/** The likeliest leak first: more goroutines, then those that wait longest; who runs is at work. */
+const byPromise = ({ sighting: a }: SignedStack, { sighting: b }: SignedStack): number =>
+  b.count - a.count ||
+  b.leaked - a.leaked ||
+  (b.ages?.oldest ?? 0) - (a.ages?.oldest ?? 0) ||
+  Number(a.states.has('running')) - Number(b.states.has('running'))
 
 /** What is known beside the stack itself. */
 interface About extends Beside, DumpContext {

@@ -221,7 +221,8 @@ export const LOG_LINES = [
   'I1129 02:00:01.000000       1 main.go:58] served (200)',
   '[GIN] 2026/11/29 - 02:00:01 | 200 |  1.2ms | 10.0.0.1 | GET "/"',
   'http: TLS handshake error from 10.0.0.1:4312: EOF (timeout)',
-  'done',
+  // One bare word may be the end of a name that the console broke: nothing tells.
+  'job done',
   'INFO: worker started(ok)',
   'rax    0xca',
 ] as const
