@@ -16,7 +16,7 @@ describe('modulesIn', () => {
     },
     {
       name: 'escaped capitals and a major version',
-      give: '/root/go/pkg/mod/github.com/!i!b!m/sarama/v2@v2.0.1+incompatible/broker.go',
+      give: '/home/ann/go/pkg/mod/github.com/!i!b!m/sarama/v2@v2.0.1+incompatible/broker.go',
       want: [['github.com/IBM/sarama/v2', 'v2.0.1+incompatible']],
     },
     {
@@ -29,7 +29,7 @@ describe('modulesIn', () => {
       give: '/go/pkg/mod/golang.org/toolchain@v0.0.1-go1.26.8.linux-amd64/src/net/http/transport.go',
       want: [['std', '1.26.8']],
     },
-    { name: 'an unpacked Go', give: '/root/sdk/go1.21.5/src/net/net.go', want: [['std', '1.21.5']] },
+    { name: 'an unpacked Go', give: '/home/ann/sdk/go1.21.5/src/net/net.go', want: [['std', '1.21.5']] },
     {
       name: 'a Go of a build farm',
       give: '/opt/toolcache/go/1.24.1/x64/src/io/io.go',
