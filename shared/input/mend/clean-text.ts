@@ -5,12 +5,14 @@ import type { NoteBook } from './notes.ts'
 
 /** Lines that are kept as text before they become bytes. */
 const CHUNK_LINES = 4_096
+/** Line numbers that there is room for at first: a log may hold thousands of small dumps. */
+const FIRST_LINES = 64
 
 export class CleanText {
   #lines: string[] = []
   readonly #chunks: Uint8Array[] = []
   readonly #encoder = new TextEncoder()
-  #numbers = new Uint32Array(CHUNK_LINES)
+  #numbers = new Uint32Array(FIRST_LINES)
   /** Lines added so far. */
   length = 0
 
