@@ -55,7 +55,9 @@ export function rateSince(life: SignatureLife, since: number): Rate {
     thin(life.times.subarray(from), LINE_POINTS),
     thin(life.counts.last.subarray(from), LINE_POINTS),
   )
-  const perHour = hours > 0 ? goroutines / hours : line.slope * HOUR
+  // Of one moment there is no pace.
+  const slope = Number.isFinite(line.slope) ? line.slope * HOUR : 0
+  const perHour = hours > 0 ? goroutines / hours : slope
   const bounds = [perHour, line.low95 * HOUR, line.high95 * HOUR].filter(Number.isFinite)
   return { perHour, low95: Math.min(...bounds), high95: Math.max(...bounds) }
 }

@@ -27,6 +27,12 @@ describe('the judge answers', () => {
     expect(others).toMatchObject([{ verdict: 'insufficient' }])
   })
 
+  it('with finite figures where ten thousand stand at one moment', () => {
+    const life = lifeOf({ [WORK.id]: [10_000, 10_000, 10_000] }, { at: [START, START, START] })
+    const { verdicts } = judge(inputOf([life], [WORK]))
+    expect(verdicts).toMatchObject([{ perHour: 0, low95: 0, high95: 0, since: START }])
+  })
+
   it('with finite figures for any counts at any times', () => {
     const point = fc.record({ after: fc.nat(7_200_000), count: fc.nat(2 ** 31 - 1) })
     fc.assert(
