@@ -34,7 +34,8 @@ function isOf(frame: string, module: string): boolean {
   return frame.startsWith(`${path}/`) || frame.startsWith(`${path}.`)
 }
 
-const isWithin = ({ from, until }: Hold, version: string): boolean =>
+/** Whether a version lies in a range: from the first that it names, before the one that it ends with. */
+export const isWithin = ({ from, until }: Pick<Hold, 'from' | 'until'>, version: string): boolean =>
   (from === undefined || compareVersions(version, from) >= 0) &&
   (until === undefined || compareVersions(version, until) < 0)
 

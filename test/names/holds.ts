@@ -1,7 +1,8 @@
 import type { Cause } from '#shared/cause/cause.ts'
+import { isWithin } from '#shared/cause/holds.ts'
 import type { Checked } from './check.ts'
 import { descriptionsOf } from './description.ts'
-import { compareVersions, modulePath } from './version.ts'
+import { modulePath } from './version.ts'
 
 type Hold = NonNullable<Cause['holds']>[number]
 
@@ -10,10 +11,6 @@ interface Version {
   readonly root: string
   readonly version: string
 }
-
-const isWithin = (version: string, { from, until }: Hold): boolean =>
-  (from === undefined || compareVersions(version, from) >= 0) &&
-  (until === undefined || compareVersions(version, until) < 0)
 
 const isOf = ({ root, version }: Version, module: string): boolean => modulePath(root, version) === module
 
@@ -55,6 +52,6 @@ function wrongOf(
 ): string[] {
   if (read.length === 0) return isUnread ? [] : ['of which modules.ts has no version']
   return read
-    .filter(({ root, version }) => isWithin(version, hold) && !has(`${root}@${version}`))
+    .filter(({ root, version }) => isWithin(hold, version) && !has(`${root}@${version}`))
     .map(({ version }) => `and ${version} has none of its functions`)
 }

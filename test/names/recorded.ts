@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { compareVersions } from '#shared/signature/module-version.ts'
 import type { Declared } from './declared.ts'
-import { compareVersions } from './version.ts'
 
 /** What packages of a version declare, kept here since no proxy or toolchain gives its sources. */
 export interface Recorded {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareVersions, modulePath } from './version.ts'
+import { compareVersions } from '#shared/signature/module-version.ts'
+import { modulePath } from './version.ts'
 
 describe('compareVersions', () => {
   it.each([

@@ -3,20 +3,6 @@
 const numbersOf = (version: string): number[] =>
   (/^(?:v|go)?([\d.]+)/.exec(version)?.[1] ?? '').split('.').map(Number)
 
-/** Digits of the time in a pseudo-version; nothing for a release. */
-const timeOf = (version: string): string => /-(?:0\.)?(\d{14})-[0-9a-f]{12}/.exec(version)?.[1] ?? ''
-
-/** Negative where `a` is before `b`. A pseudo-version is before the release of its number. */
-export function compareVersions(a: string, b: string): number {
-  const [left, right] = [numbersOf(a), numbersOf(b)]
-  for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const difference = (left[i] ?? 0) - (right[i] ?? 0)
-    if (difference !== 0) return difference
-  }
-  const rank = (version: string): string => timeOf(version) || (/^[^+]*-/.test(version) ? '8' : '9')
-  return rank(a) === rank(b) ? 0 : rank(a) < rank(b) ? -1 : 1
-}
-
 /**
  * The path that a module is imported by in a version: from the second major version on it has that version in it.
  *
