@@ -2,7 +2,13 @@ import type { GoroutineProfile } from '#shared/goroutine/model.ts'
 import type { Broken } from '#shared/reading/answer.ts'
 import { goMinor, goMinorOfNames } from '#shared/signature/go-version.ts'
 import { modulesIn } from '#shared/signature/module-version.ts'
-import type { Ages, Sighting, Signature, SignatureId } from '#shared/signature/signature.ts'
+import {
+  type Ages,
+  knownStates,
+  type Sighting,
+  type Signature,
+  type SignatureId,
+} from '#shared/signature/signature.ts'
 import { tellsAges } from '#shared/signature/waited.ts'
 import type { SocketEvidence } from '#shared/socket/evidence.ts'
 import { isoOrNull } from '#shared/time.ts'
@@ -164,7 +170,7 @@ function stackOf(stack: SignedStack, about: About): StackAnalysis {
   const said = {
     ownCode: signature.ownCode ?? null,
     creator: signature.creator ?? null,
-    states: Object.fromEntries(sighting.states),
+    states: Object.fromEntries(knownStates(sighting)),
     ...place,
   }
   return {

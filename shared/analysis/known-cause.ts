@@ -80,12 +80,15 @@ export function causeInDump(cause: Cause, { modules, known }: DumpContext, prove
   }
 }
 
-/** Candidates in the words of one dump. */
+/** More than these help nobody: they are one for a send, a receive and a select where a dump tells no more. */
+const MOST_CANDIDATES = 3
+
+/** Candidates in the words of one dump, the likeliest. */
 export const possibleInDump = (
   { candidates, tellApart }: Ambiguity,
   context: DumpContext,
   proven: number,
 ): PossibleCauses => ({
-  candidates: candidates.map((cause) => causeInDump(cause, context, proven)),
+  candidates: candidates.slice(0, MOST_CANDIDATES).map((cause) => causeInDump(cause, context, proven)),
   tellApart,
 })

@@ -11,7 +11,7 @@ export function provable({ type, debug, groups }: GoroutineProfile): string[] {
       : 'Nothing is proven leaked: one dump shows how many goroutines stand where, not whether they grow.'
   const limits = {
     0: 'debug=0 has no waiting times and no creators: for those take ?debug=2 once.',
-    1: 'debug=1 hides wait states, waiting times and creators: debug=0 tells more for the same cost.',
+    1: 'debug=1 names no wait states and hides waiting times and creators: debug=0 tells more for the same cost.',
     2: 'Waiting times are whole minutes since the first garbage collection after blocking: a floor.',
     3: 'debug=3 shows the goroutine that started another, not the go statement: for that take ?debug=2 once.',
   }

@@ -55,12 +55,16 @@ export function diagnose(stack: StackEvidence): Diagnosis {
   if (known?.match.some((pattern) => isNamed(pattern) && fits(stack, pattern)))
     return { ...NOTHING, cause: known.cause }
   const { completions, tellApart } = openEvidence(stack)
-  const found = completions.map((completion) => find(SHAPES, completion)?.cause)
-  const [first, second, ...rest] = new Set([known?.cause, ...found].filter((cause) => cause !== undefined))
+  const found = completions.map((one) => ({ wait: waitOf(one), cause: find(SHAPES, one)?.cause }))
+  const ofEach = [...Map.groupBy(found, ({ wait }) => wait).values()].map(([likeliest]) => likeliest)
+  const all = [known, ...ofEach, ...found].map((one) => one?.cause)
+  const [first, second, ...rest] = new Set(all.filter((cause) => cause !== undefined))
   if (first === undefined) return NOTHING
   if (second === undefined) return { ...NOTHING, cause: first }
   return { ...NOTHING, ambiguity: { candidates: [first, second, ...rest], tellApart } }
 }
+
+const waitOf = ({ states }: StackEvidence): string => [...states.keys()].join()
 
 /** The cause that a stack gives away, where it is certain. */
 export const causeOf = (stack: StackEvidence): Cause | undefined => diagnose(stack).cause

@@ -33,10 +33,12 @@ export function openEvidence(stack: StackEvidence): OpenEvidence {
     completions = more
   }
   open(STATES, (one) =>
-    one.states.size > 0 ? [one] : CHANNEL_WAITS.map((state) => ({ ...one, states: new Map([[state, 1]]) })),
+    one.states.size > 0
+      ? [one]
+      : (one.open ?? CHANNEL_WAITS).map((state) => ({ ...one, states: new Map([[state, 1]]) })),
   )
   open(AGES, (one) =>
-    isIn(one, 'chan send') || !isAgeOpen(one, leaf) ? [one] : [0, 1].map((waited) => ({ ...one, waited })),
+    isIn(one, 'chan send') || !isAgeOpen(one, leaf) ? [one] : [1, 0].map((waited) => ({ ...one, waited })),
   )
   // What wakes is a ticker's, in whichever form it receives.
   open(FORM, (one) =>

@@ -62,7 +62,7 @@ export function fits(stack: StackEvidence, pattern: StackPattern): boolean {
     !none.some(has) &&
     (called === undefined || wordsOf(leaf).some((word) => called.includes(word))) &&
     (by === undefined || (creator === undefined ? named : by.some((name) => matchesName(creator, name)))) &&
-    (state === undefined || (stack.states.size === 0 ? named : waitsIn(stack.states, state))) &&
+    (state === undefined || isIn(stack, state, named)) &&
     isOf(stack, leaf, pattern) &&
     (receive === undefined || (ranged === undefined ? hinted : ranged > MOST === (receive === 'range'))) &&
     (wakes === undefined || (waited === undefined ? hinted : waited <= MOST === wakes)) &&
@@ -76,6 +76,12 @@ const isOf = ({ frames, ownCode }: StackEvidence, leaf: string, pattern: StackPa
   (pattern.ownCaller === undefined || (ownCode !== undefined && frames[1] === ownCode)) &&
   (pattern.libraryLeaf === undefined || (leaf !== '' && leaf !== ownCode && ownerOf(leaf) !== 'own')) &&
   (pattern.bare ?? false) === frames.every((frame) => frame === 'runtime.goexit')
+
+/** Whether the goroutines wait in one of the states, as far as the dump tells: what it leaves open passes in a name. */
+const isIn = ({ states, open }: StackEvidence, wanted: readonly string[], named: boolean): boolean =>
+  states.size > 0
+    ? waitsIn(states, wanted)
+    : named && (open === undefined || open.some((state) => wanted.includes(state)))
 
 function waitsIn(states: StackEvidence['states'], wanted: readonly string[]): boolean {
   const all = [...states.values()].reduce((sum, n) => sum + n, 0)

@@ -4,6 +4,8 @@ import { ascii, isDigit } from './byte-text.ts'
 import type { LineCursor } from './line-cursor.ts'
 
 const SPACE = 0x20
+/** Characters that the counters of hidden frames take at most. */
+const LONGEST_HIDDEN = 200
 /** Between count and program counters, of which there may be none. */
 const AT = ascii(' @')
 
@@ -47,6 +49,17 @@ export class Debug1Row {
     this.last = Number(bytes.toString('latin1', last, end) || Number.NaN)
     return true
   }
+}
+
+/** Counters of a row before the one that a symbol line is of, which names the call before the return address. */
+export function countersBefore({ start, end }: Debug1Row, bytes: Buffer, symbol: number): number[] {
+  const counters: number[] = []
+  for (const text of bytes.toString('latin1', start, Math.min(end, start + LONGEST_HIDDEN)).split(' ')) {
+    const counter = Number(text || Number.NaN)
+    if (counter === symbol + 1 || counter === symbol) return counters
+    if (!Number.isNaN(counter)) counters.push(counter)
+  }
+  return []
 }
 
 /** True for a line that may be meant as a row. */

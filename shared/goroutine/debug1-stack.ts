@@ -16,10 +16,17 @@ const HEX = ascii('0x')
 /** `#` before the first tab. */
 const MARK_LENGTH = 1
 
+/** Packages that call the runtime otherwise than a channel operation does, some by another name of its functions. */
+const RUNTIME_INSIDE =
+  /^(?:(?:internal\/)?(?:sync|synctest|poll)|net\.runtime_\w+|reflect|time|runtime|iter|syscall|os\/signal)\b/
+
 /** The stack of one group; `begin` makes it ready for the next one. */
 export class Debug1Stack {
   /** Start, end, … of addresses that have no function. */
   #addresses: number[] = []
+  /** Address of the symbol line that came first, NaN where it is no function that may call into the runtime. */
+  first = Number.NaN
+  #isFirst = true
   #isReported = false
   /** Name number → whether it is a function. */
   readonly #functions: boolean[] = []
@@ -53,6 +60,8 @@ export class Debug1Stack {
     this.#stacks.begin()
     this.#placing?.tally.begin()
     this.#addresses = []
+    this.first = Number.NaN
+    this.#isFirst = true
   }
 
   /**
@@ -70,8 +79,20 @@ export class Debug1Stack {
       return
     }
     const name = this.#columnStart(addressEnd)
+    this.#noteFirst(address, addressEnd, name)
     if (name < this.#line.end) this.#takeNamed(name, this.#nameEnd(name))
     else this.#takeUnnamed(address, addressEnd)
+  }
+
+  #noteFirst(address: number, end: number, name: number): void {
+    if (!this.#isFirst) return
+    this.#isFirst = false
+    if (
+      this.#placing === undefined ||
+      RUNTIME_INSIDE.test(this.#line.bytes.toString('latin1', name, name + 20))
+    )
+      return
+    this.first = Number(this.#line.bytes.toString('latin1', address, end))
   }
 
   #takeNamed(start: number, end: number): void {

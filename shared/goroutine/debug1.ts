@@ -3,8 +3,9 @@
 import { ProblemList } from '#shared/reading/problem-list.ts'
 import { decide, refuse } from '#shared/reading/refusal.ts'
 import { ascii } from './byte-text.ts'
+import { CounterWaits } from './counter-waits.ts'
 import { readDebug1Header } from './debug1-header.ts'
-import { Debug1Row, isRow } from './debug1-row.ts'
+import { countersBefore, Debug1Row, isRow } from './debug1-row.ts'
 import { Debug1Stack } from './debug1-stack.ts'
 import { GroupTable, tallied } from './group-table.ts'
 import { labelKeyText, readLabelKeys } from './label-keys.ts'
@@ -51,6 +52,7 @@ class Debug1Reader {
   readonly #groups: GroupTable
   readonly #placing: Placing | undefined
   readonly #roots = new RootWitness()
+  readonly #waits = new CounterWaits()
   readonly #problems = new ProblemList()
   #samples = 0
   /** Problems met before the open group, and goroutines of groups whose stack may be wrong. */
@@ -85,10 +87,12 @@ class Debug1Reader {
     }
     this.#closeLast()
     this.#roots.judge()
+    const waits = this.#waits.judge()
     const { total, groups } = this.#groups.finish({
       name: (name) => this.#names.text(name),
       labelKey: (key) => this.#labelKeys.text(key),
       place: placeText(this.#placing),
+      waits: (stack) => waits.get(stack),
     })
     if (total === 0 && announced > 0) {
       refuse(
@@ -166,6 +170,8 @@ class Debug1Reader {
       const key = this.#labelKeys.intern(keys[i] ?? 0, keys[i + 1] ?? 0)
       group.labelKeys = tallied(group.labelKeys, key, row.count)
     }
+    if (places !== undefined)
+      this.#waits.see(this.#groups.stack, countersBefore(row, this.#line.bytes, this.#stack.first), row.count)
     this.#roots.see(group, row.counters, row.last)
   }
 

@@ -1,6 +1,7 @@
 /** Gathers goroutines by stack: one `StackGroup` for each distinct stack, in order of first appearance. */
 
 import { refuse } from '#shared/reading/refusal.ts'
+import type { CounterWait } from './counter-waits.ts'
 import type { GoroutineProfile, PlacedStack, StackGroup } from './model.ts'
 import type { NumberedPlaces } from './place-tally.ts'
 import type { StackTable } from './stack-table.ts'
@@ -30,6 +31,8 @@ export function tallied(tally: Tally | undefined, key: number, count: number): T
 export interface Naming {
   readonly name: (name: number) => string
   readonly labelKey: (key: number) => string
+  /** What counters tell of the waits of a stack; only of a reader that has them. */
+  readonly waits?: (stack: number) => ReadonlyMap<CounterWait, number> | undefined
   /** `file:line`; only of a reader that was asked for places. */
   readonly place?: ((place: number) => string) | undefined
 }
@@ -70,6 +73,7 @@ export class GroupTable {
 
   #group(gathering: Gathering, stack: number, naming: Naming): StackGroup {
     const { rootLost, count, leaked, waitMinutes } = gathering
+    const waits = naming.waits?.(stack)
     return {
       frames: this.#stacks.frames(stack, naming.name),
       rootLost,
@@ -79,6 +83,7 @@ export class GroupTable {
       leaked,
       creators: named(gathering.creators, naming.name),
       labelKeys: named(gathering.labelKeys, naming.labelKey),
+      ...(waits === undefined ? {} : { waits }),
       ...(naming.place === undefined ? {} : { places: placed(gathering.places, naming.place) }),
     }
   }

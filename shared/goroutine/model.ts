@@ -2,6 +2,7 @@
 
 import type { Answer, Broken } from '#shared/reading/answer.ts'
 import type { Problem } from '#shared/reading/problem-list.ts'
+import type { CounterWait } from './counter-waits.ts'
 
 export type { Broken, Problem }
 
@@ -35,6 +36,8 @@ export interface StackGroup {
   readonly creators: ReadonlyMap<string, number>
   /** pprof label key → goroutines that carry it. Values may be secrets and are not read. */
   readonly labelKeys: ReadonlyMap<string, number>
+  /** What the counters of debug=1 tell of waits on channels; missing where nobody asked for places. */
+  readonly waits?: ReadonlyMap<CounterWait, number>
   /** Where the frames stand, most goroutines first; missing where nobody asked for it. */
   readonly places?: readonly PlacedStack[]
 }

@@ -1,3 +1,4 @@
+import type { CounterWait } from '#shared/goroutine/counter-waits.ts'
 import type { GoroutineProfile, StackGroup } from '#shared/goroutine/model.ts'
 import { normaliseFrame } from './frame.ts'
 import { normaliseStack } from './normalise.ts'
@@ -45,7 +46,8 @@ interface Tally {
   leaked: number
   ranged: number | undefined
   readonly states: Map<string, number>
-  readonly waits: Map<number, number>
+  readonly minutes: Map<number, number>
+  readonly waits: Map<CounterWait, number>
   readonly creators: Map<string, number>
   readonly labelKeys: Map<string, number>
 }
@@ -59,6 +61,7 @@ const newTally = (id: SignatureId, frames: readonly string[]): Tally => ({
   leaked: 0,
   ranged: undefined,
   states: new Map(),
+  minutes: new Map(),
   waits: new Map(),
   creators: new Map(),
   labelKeys: new Map(),
@@ -75,7 +78,8 @@ function add(tally: Tally, group: StackGroup): void {
   }
   const form = receiveFormOf(group.frames)
   if (form !== undefined) tally.ranged = (tally.ranged ?? 0) + (form === 'range' ? group.count : 0)
-  for (const [minutes, n] of group.waitMinutes) raise(tally.waits, minutes, n)
+  for (const [minutes, n] of group.waitMinutes) raise(tally.minutes, minutes, n)
+  for (const [wait, n] of group.waits ?? []) raise(tally.waits, wait, n)
   for (const [creator, n] of group.creators) raise(tally.creators, normaliseFrame(creator), n)
   for (const [key, n] of group.labelKeys) raise(tally.labelKeys, key, n)
 }
@@ -92,18 +96,19 @@ const signatureOf = ({ id, frames, entry, ownCode, creators }: Tally): Signature
   creator: [...creators].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0],
 })
 
-const sightingOf = ({ id, count, leaked, ranged, states, waits, labelKeys }: Tally): Sighting => ({
+const sightingOf = ({ id, count, leaked, ranged, states, minutes, waits, labelKeys }: Tally): Sighting => ({
   signature: id,
   count,
   leaked,
   states,
-  ages: agesOf(waits),
+  ages: agesOf(minutes),
   ...(ranged === undefined ? {} : { ranged }),
+  ...(waits.size === 0 ? {} : { waits }),
   labelKeys,
 })
 
-function agesOf(waits: ReadonlyMap<number, number>): Ages | undefined {
-  const sorted = [...waits].sort((a, b) => a[0] - b[0])
+function agesOf(minutes: ReadonlyMap<number, number>): Ages | undefined {
+  const sorted = [...minutes].sort((a, b) => a[0] - b[0])
   const count = sorted.reduce((sum, [, n]) => sum + n, 0)
   const [youngest, oldest] = [sorted[0]?.[0], sorted.at(-1)?.[0]]
   if (youngest === undefined || oldest === undefined) return undefined

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { CounterWait } from '#shared/goroutine/counter-waits.ts'
 import { hashedFrames } from './aliases/spelling.ts'
 
 /** 16 hex digits: the first 64 bits of the SHA-256 of the signature's frames. */
@@ -38,8 +39,22 @@ export interface Sighting {
   readonly ages: Ages | undefined
   /** Goroutines in a receive of two results, `for range ch` or `v, ok := <-ch`; debug=0 alone tells. */
   readonly ranged?: number
+  /** What the counters of debug=1 tell of waits on channels; not kept. */
+  readonly waits?: ReadonlyMap<CounterWait, number>
   /** Label key → goroutines. */
   readonly labelKeys: ReadonlyMap<string, number>
+}
+
+/** Wait states, those among them that only the counters of debug=1 tell. */
+export function knownStates({ states, waits = new Map() }: Sighting): ReadonlyMap<string, number> {
+  if (states.size > 0) return states
+  const known = new Map<string, number>()
+  for (const [wait, count] of waits) {
+    if (wait === 'channel' || wait === 'any select') continue
+    const state = wait === 'range' || wait === 'single' ? 'chan receive' : wait
+    known.set(state, (known.get(state) ?? 0) + count)
+  }
+  return known
 }
 
 /**

@@ -33,7 +33,7 @@ const countOf = ({ stacks }: Analysis, frame: string): number | undefined =>
 describe.concurrent('tidemark analyze', () => {
   test.each([
     ['debug=0', 'go1.24.goroutine.debug0.pb.gz', 0, 'no waiting times and no creators'],
-    ['debug=1', 'go1.24.goroutine.debug1.txt', 1, 'hides wait states'],
+    ['debug=1', 'go1.24.goroutine.debug1.txt', 1, 'names no wait states'],
     ['debug=2', 'go1.24.goroutine.debug2.txt', 2, 'whole minutes since the first garbage collection'],
   ])(
     'counts the same goroutines in %s, and says what that form leaves open',
