@@ -8,6 +8,7 @@ import { DATABASE_POOL } from './database-pool.ts'
 import { DIRECTORY } from './directory.ts'
 import { DISCOVERY } from './discovery.ts'
 import { DOCKER } from './docker.ts'
+import { DRIVER } from './driver.ts'
 import { ELASTIC } from './elastic.ts'
 import { ETCD } from './etcd.ts'
 import { EXPIRY } from './expiry.ts'
@@ -15,6 +16,7 @@ import { FILE_WATCH } from './file-watch.ts'
 import { GRPC_CAUSES } from './grpc.ts'
 import { GRPC_STREAM } from './grpc-stream.ts'
 import { HANDLER } from './handler.ts'
+import { HTTP_SERVER } from './http-server.ts'
 import { HTTP2 } from './http2.ts'
 import { KAFKA } from './kafka.ts'
 import { KUBERNETES } from './kubernetes.ts'
@@ -34,8 +36,10 @@ import { PIPE } from './pipe.ts'
 import { QUEUE } from './queue.ts'
 import { QUIC } from './quic.ts'
 import { REDIS } from './redis.ts'
+import { REQUEST } from './request.ts'
 import { RUNTIME } from './runtime.ts'
 import { SCHEDULE } from './schedule.ts'
+import { SESSION } from './session.ts'
 import { SHAPE_LOCK } from './shape-lock.ts'
 import { SHAPE_SEND } from './shape-send.ts'
 import { SHAPE_WAIT } from './shape-wait.ts'
@@ -45,6 +49,7 @@ import { SSH_CAUSES } from './ssh.ts'
 import { STANDARD } from './standard.ts'
 import { TASK_QUEUE } from './task-queue.ts'
 import { WEBSOCKET } from './websocket.ts'
+import { WORKER } from './worker.ts'
 import { WORKFLOW } from './workflow.ts'
 
 /**
@@ -99,7 +104,12 @@ export const CATALOGUE: readonly Cause[] = [
   ...SOCKET,
   ...BACKGROUND,
   ...RUNTIME,
+  ...DRIVER,
+  ...SESSION,
+  ...WORKER,
+  ...HTTP_SERVER,
   ...STANDARD,
+  ...REQUEST,
   ...PIPE,
   ...LISTENER,
   ...LIMIT,

@@ -27,7 +27,10 @@ export const HANDLER: readonly Cause[] = [
     bound: 1_000,
     title: 'Request body that comes slowly, or not at all',
     where: 'that read the bodies of requests',
-    match: [{ any: ['net/http.(*body).Read', 'net/http.(*conn).serve'] }],
+    match: [
+      { any: ['net/http.(*body).Read', 'net/http.(*conn).serve'] },
+      { any: ['net/http.(*connReader).Read', 'net/http.(*body).readLocked'] },
+    ],
     why: 'The handler reads a body whose client is slow or gone. Without ReadTimeout it waits for as long as the connection lives.',
     fix: 'Set ReadTimeout of http.Server, or http.ResponseController.SetReadDeadline for uploads; bound the body by MaxBytesReader.',
     holds: [{ module: 'std' }],

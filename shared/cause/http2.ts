@@ -97,16 +97,21 @@ export const HTTP2: readonly Cause[] = [
       ...['Handshake', 'HandshakeContext', 'handshakeContext', 'serverHandshake'].map((method) => ({
         any: [`crypto/tls.(*Conn).${method}`, 'net/http.(*conn).serve'],
       })),
-      ...['net/http.(*http2serverConn)', 'golang.org/x/net/http2.(*serverConn)'].flatMap((type) => [
-        { top: [`${type}.serve`] },
-        { any: [`${type}.readFrames`] },
-      ]),
       // A server of one's own, behind a tls.Listener.
       { any: ['crypto/tls.(*Conn).serverHandshake'] },
       {
         any: ['net/http.(*connReader).Read', 'net/http.(*conn).serve'],
         none: ['net/http.serverHandler.ServeHTTP'],
       },
+      // Of stacks that were cut: where a request begins, not in the chunks of its body.
+      ...['bufio.(*Reader).Peek', 'bufio.(*Reader).ReadLine'].map((name) => ({
+        any: ['net/http.(*connReader).Read', name],
+        none: [
+          'net/http.serverHandler.ServeHTTP',
+          'net/http/internal.readChunkLine',
+          'net/http.(*body).Read',
+        ],
+      })),
     ],
     why: prose`
       One goroutine a connection that is open and sends nothing: as many as there are clients that keep their

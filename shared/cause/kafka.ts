@@ -98,6 +98,7 @@ export const KAFKA: readonly Cause[] = [
       '(*brokerCxn).handleResps',
       '(*Client).updateMetadataLoop',
       '(*Client).reapConnectionsLoop',
+      '(*Client).pushMetrics',
       '(*groupConsumer).manage',
       '(*groupConsumer).loopCommit',
     ].map((name) => ({ any: [`github.com/twmb/franz-go/pkg/kgo.${name}`] })),

@@ -76,6 +76,7 @@ export const KUBERNETES: readonly Cause[] = [
         { any: [`**/cache.(*Reflector).${method}`] },
       ]),
       { any: ['**.(*processorListener).run'] },
+      { any: ['**.(*processorListener).run.func{n}'] },
       { any: ['**.(*processorListener).pop'] },
       { any: ['**.(*sharedIndexInformer).Run'] },
       { any: ['**.(*sharedIndexInformer).RunWithContext'] },

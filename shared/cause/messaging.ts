@@ -70,8 +70,10 @@ export const MESSAGING: readonly Cause[] = [
     bound: 8,
     title: 'RabbitMQ connection for each publish, never closed',
     where: 'of RabbitMQ connections that nobody closed',
-    match: amqp('(*Connection).heartbeater'),
-    companions: AMQP.map((path) => ({ any: [`${path}.(*Connection).reader`] })),
+    match: [
+      ...amqp('(*Connection).heartbeater'),
+      ...AMQP.map((path) => ({ any: [`${path}.(*Connection).reader`, `${path}.(*reader).ReadFrame`] })),
+    ],
     why: 'Every connection sends heartbeats in a goroutine of its own until Close. A constant number is no leak.',
     fix: 'Keep one connection for publishing and one for consuming, with channels upon them; close them at the end.',
     snippet: {

@@ -110,6 +110,8 @@ export const OBSERVABILITY: readonly Cause[] = [
     where: 'that gather metrics for Prometheus',
     match: [
       ...any(`${METRICS}.(*Registry).Gather`, `${METRICS}.(*Registry).Gather.func{n}`),
+      // Before v0.9 the registry wrote what it gathered itself.
+      ...any(`${METRICS}.(*registry).writePB`),
       ...any(`${METRICS}.(*wrappingCollector).Collect.func{n}`),
     ],
     why: prose`

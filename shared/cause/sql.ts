@@ -96,16 +96,16 @@ export const SQL: readonly Cause[] = [
     evidence: 'V',
     class: 'C',
     bound: 200,
-    title: 'MySQL connections of a pool that nobody closed',
+    title: 'A watcher for each MySQL connection of the pools, or for each failed dial of an old driver',
     where: 'that watch over MySQL connections',
     match: [{ top: ['github.com/go-sql-driver/mysql.(*mysqlConn).startWatcher.func{n}'] }],
     why: prose`
-      The driver starts a watcher for each connection that it opens: as many as the pools hold, and all of those of
-      pools that were left open. Old versions kept it after a failed dial as well.`,
-    fix: 'Open each database once and close it when it is done with; SetMaxOpenConns bounds the rest. Upgrade an old driver.',
+      The driver starts a watcher for each connection that it opens: as many as the pools may hold, and all of those of
+      pools that were left open. Versions before v1.4.0 also kept the watcher of a dial that failed.`,
+    fix: 'Upgrade a driver before v1.4.0. Open each database once and close it when it is done with; SetMaxOpenConns bounds the rest.',
     snippet: OPEN_ONCE,
-    holds: [{ module: 'github.com/go-sql-driver/mysql', from: 'v1.4.0' }],
-    links: github('go-sql-driver/mysql#626', 'pingcap/dm#2127'),
+    holds: [{ module: 'github.com/go-sql-driver/mysql' }],
+    links: github('go-sql-driver/mysql#626', 'go-sql-driver/mysql#1313', 'pingcap/dm#2127'),
   },
   {
     id: '15',

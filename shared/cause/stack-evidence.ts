@@ -34,6 +34,8 @@ export interface SeenWaits {
   readonly modules?: ReadonlyMap<string, string> | undefined
 }
 
+/** Words that a dump has where it does not tell the wait. */
+const UNTOLD: ReadonlySet<string> = new Set(['waiting', '???', ''])
 const NO_STATES: ReadonlyMap<string, number> = new Map()
 
 /** What a signature and its newest sightings tell a catalogue. */
@@ -41,11 +43,12 @@ export function stackEvidence(
   { id, frames, ownCode, creator }: Signature,
   { states = NO_STATES, ranged, waits, waited, modules }: SeenWaits = {},
 ): StackEvidence {
+  const told = new Map([...states].filter(([state]) => !UNTOLD.has(state)))
   const receiving = states.get('chan receive') ?? 0
   const share = ranged === undefined || receiving === 0 ? undefined : Math.min(1, ranged / receiving)
   return {
-    ...{ signature: id, frames, ownCode, creator, states, ranged: share, waited, modules },
-    ...(states.size > 0 ? {} : byCounters(waits)),
+    ...{ signature: id, frames, ownCode, creator, states: told, ranged: share, waited, modules },
+    ...(told.size > 0 ? {} : byCounters(waits)),
   }
 }
 

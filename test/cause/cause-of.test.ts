@@ -16,6 +16,7 @@ import { QUEUE_CASES } from './cases/queue.ts'
 import { RPC_CASES } from './cases/rpc.ts'
 import { SHAPE_CASES } from './cases/shape.ts'
 import { STANDARD_CASES } from './cases/standard.ts'
+import { UNDER_WAY_CASES } from './cases/under-way.ts'
 import { type CauseCase, stack } from './stack.ts'
 import { isNamed, stackOf } from './stack-of-pattern.ts'
 
@@ -28,6 +29,7 @@ const CASES: readonly CauseCase[] = [
   ...SHAPE_CASES,
   ...BACKGROUND_CASES,
   ...PEER_CASES,
+  ...UNDER_WAY_CASES,
   ...QUEUE_CASES,
   ...CLIENT_CASES,
   ...STANDARD_CASES,

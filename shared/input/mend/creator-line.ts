@@ -7,7 +7,8 @@ export interface CreatorPiece {
   readonly text: string
 }
 
-const BEGIN = /[Cc]reated by:?[ \t]+/y
+/** Folders in front whose names somebody hid are left out. */
+const BEGIN = /[Cc]reated by:?[ \t]+(?:\*{2,8}\/)?/y
 /** Since Go 1.21. */
 const IN_GOROUTINE = /[ \t]+in[ \t]+goroutine[ \t]+(\d{1,19})/y
 /** Arguments that other tools print there, too: `created by main.ask []`. */

@@ -23,6 +23,8 @@ interface Found {
 
 /** Frames that tools number: `#0  0x48456e in main.ask`, `12: main.ask()`, `1. main.ask()`, `- main.ask()`. */
 const NUMBERED = /^(?:#?\d{1,4}(?:[.:)]|[ \t])|[-*•]|->|at)[ \t]*(?:0x[0-9a-f]+[ \t]+in[ \t]+)?/
+/** Folders whose names somebody hid. */
+const MASKED = /^\*{2,8}\//
 /** Arguments end at the first parenthesis that closes; the runtime's hold none. */
 const WORDS = /[^()\n]*/y
 /** Arguments in brackets (whyrusleeping/stackparse): `main.ask [0xc105b86780, 0x2a]`. */
@@ -54,7 +56,8 @@ export const isBareFunction = (name: string): boolean =>
 
 function nameStart(text: string): number {
   const indent = text.length - text.trimStart().length
-  return indent + (NUMBERED.exec(text.slice(indent, indent + 64))?.[0].length ?? 0)
+  const begin = text.slice(indent, indent + 64)
+  return indent + ((MASKED.exec(begin) ?? NUMBERED.exec(begin))?.[0].length ?? 0)
 }
 
 function withArguments(text: string, name: string, open: number): Found | undefined {

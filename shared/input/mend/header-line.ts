@@ -10,7 +10,7 @@ export interface HeaderPiece {
 }
 
 /** Id and words of GOTRACEBACK=system; each part is bounded by what may not stand in it, so nothing is tried twice. */
-const BEGIN = /[Gg]oroutine[ \t]+(\d{1,19})((?:[ \t]+(?:gp|mp?)=[0-9a-zA-Z]+){0,4})[ \t]*\[/y
+const BEGIN = /[Gg]?oroutine[ \t]+(\d{1,19})((?:[ \t]+(?:gp|mp?)=[0-9a-zA-Z]+){0,4})[ \t]*\[/y
 /** State and notes; labels of Go 1.26 are quoted strings in them. */
 const INSIDE = /[^\]"\n]*(?:"(?:[^"\\\n]|\\.)*"[^\]"\n]*)*\]/y
 /** Labels of Go 1.27, then the colon, which is lost in lines that people shortened. */
@@ -18,7 +18,7 @@ const END = /((?:[ \t]\{(?:[^}"\n]|"(?:[^"\\\n]|\\.)*")*\})?)(?::|$)/y
 /** goroutine-inspect folds twins: `goroutine 7 [chan send]: 3 times: [[7, 8, 9]`. */
 const TIMES = /[ \t]*\d+ times: \[\[([\d, ]*)\]/y
 /** Lines that begin like a header and are none that can be read. */
-const MAY_BE = /^[Gg]oroutine[ \t]+\d+\b/
+const MAY_BE = /^[Gg]?oroutine[ \t]+\d+\b/
 /** `29m0s` of tools that print a Go duration; hours and minutes, the seconds are lost in the runtime's form, too. */
 const DURATION = /^(?:(\d+)h)?(?:(\d+)m)?(?:[\d.]+s)?$/
 const MINUTES = /^(\d+) ?(?:m|min|mins|minute|minutes)$/

@@ -23,13 +23,16 @@ export type LineKind =
   | 'blank'
   | 'other'
 
-const GOROUTINE = /^\s{0,40}goroutine \d{1,19} (?:gp=\w+ )?(?:m=\w+ )?(?:mp=\w+ )?\[[^\]]/
+/** The first letter is lost where a selection began too late. */
+const GOROUTINE = /^\s{0,40}g?oroutine \d{1,19} (?:gp=\w+ )?(?:m=\w+ )?(?:mp=\w+ )?\[[^\]]/
 const GOLEAK = /^\s{0,40}\[? ?Goroutine (\d{1,19}) in state /
 const DELVE = /^[* ] ?Goroutine (\d{1,19}) - (?:User|Start|Runtime|Go): /
 /** The stack of one goroutine follows: `Switched from 7 to 1 (thread 2)`, `(dlv) goroutine 1 bt`. */
 const DELVE_ONE =
   /^(?:\(dlv\) {0,4}){0,4}(?:Switched from \d{1,19} to |(?<=\) *)(?:goroutine|gr) (?=\d{1,19} (?:bt|stack)\b))(\d{1,19})\b/
-const INSTANCES = /^\s{0,80}\d{1,9} instances of:\s*$/
+const INSTANCES = /^\s{0,80}\d{1,9} (?:instances of|goroutines \[[a-z][^\]]{2,60}\]):\s*$/
+/** The leak checks of etcd and of net/http: stacks follow, one below another. */
+const LEAKED = /^\s{0,80}(?:\S{1,200}:\d{1,6}: )?(?:Test )?appears to have leaked .{1,80}:\s*$/
 const RAW = /^PeriodType: goroutine/
 const PANICPARSE =
   /^\s{0,40}\d{1,9}: [a-z][\w .()]{2,40}(?: \[[^\]]{1,60}\])*(?: \[(?:Created by |locked\])|$)/
@@ -70,7 +73,7 @@ export function kindOf(text: string): LineKind {
     if (TRACES.test(text)) return 'traces'
   }
   if (ROW.test(text)) return 'row'
-  if (text.endsWith(' instances of:') && INSTANCES.test(text)) return 'instances'
+  if (text.trimEnd().endsWith(':') && (INSTANCES.test(text) || LEAKED.test(text))) return 'instances'
   if (text.includes('Switched from ') && DELVE_ONE.test(text)) return 'delve'
   if (
     CREATED.test(text) ||
@@ -94,5 +97,5 @@ export const isTraceFrame = (text: string): boolean => TRACE_FRAME.test(text)
 
 /** Id in a line that begins a goroutine; undefined where its form has none. */
 export function idOf(text: string): string | undefined {
-  return (/^(?:[\s*[]{0,42})[Gg]oroutine (\d{1,19})\b/.exec(text) ?? DELVE_ONE.exec(text))?.[1]
+  return (/^(?:[\s*[]{0,42})[Gg]?oroutine (\d{1,19})\b/.exec(text) ?? DELVE_ONE.exec(text))?.[1]
 }

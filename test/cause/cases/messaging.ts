@@ -12,9 +12,7 @@ export const MESSAGING_CASES: readonly CauseCase[] = [
   {
     id: '53',
     matches: stack('github.com/streadway/amqp.(*Connection).heartbeater', { state: 'select' }),
-    misses: stack(`${POLL} < ${AMQP}.(*reader).ReadFrame < ${AMQP}.(*Connection).reader`, {
-      state: 'IO wait',
-    }),
+    misses: stack(`${AMQP}.(*Channel).call < main.publish`, { state: 'select' }),
   },
   {
     id: '54',
