@@ -36,8 +36,6 @@ export const DRIVER: readonly Cause[] = [
     match: any(
       'github.com/denisenkom/go-mssqldb.processSingleResponse',
       'github.com/microsoft/go-mssqldb.processSingleResponse',
-      'github.com/denisenkom/go-mssqldb.startReading.func{n}',
-      'github.com/microsoft/go-mssqldb.startReading.func{n}',
     ),
     why: 'Each query has a goroutine that reads its answer and hands it on. It stays where nobody takes the rest of the rows.',
     fix: 'defer rows.Close() right after the error of Query was looked at, and query under a context with a deadline.',
@@ -53,7 +51,7 @@ export const DRIVER: readonly Cause[] = [
     where: 'of open Pebble stores or Bleve indexes',
     match: any(
       'github.com/cockroachdb/pebble{v}.(*tableCacheShard).releaseLoop',
-      'github.com/blevesearch/bleve{v}/index/scorch.(*Scorch).mainLoop',
+      'github.com/blevesearch/bleve{v}/index/scorch.(*Scorch).introducerLoop',
       'github.com/blevesearch/bleve{v}/index/scorch.(*Scorch).persisterLoop',
       'github.com/blevesearch/bleve{v}/index/scorch.(*Scorch).mergerLoop',
       'github.com/blevesearch/bleve_index_api.AnalysisWorker',
@@ -70,7 +68,7 @@ export const DRIVER: readonly Cause[] = [
     bound: 10_000,
     title: 'Blocking queries of Consul and Nomad',
     where: 'of blocking queries that wait for a change',
-    match: any('**/go-memdb.watchFew', '**/go-memdb.watchMany', '**/go-memdb.WatchSet.WatchCtx'),
+    match: any('**/go-memdb.watchFew', '**/go-memdb.WatchSet.watchMany', '**/go-memdb.WatchSet.WatchCtx'),
     why: prose`
       Each blocking query of a client waits on the server until something changes or its time is over, with a
       goroutine more for each 32 things that it watches. As many as clients ask.`,

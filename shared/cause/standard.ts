@@ -43,6 +43,7 @@ export const STANDARD: readonly Cause[] = [
       'net/http.(*Transport).dialConnFor',
       'net/http.(*Transport).startDialConnForLocked',
       'net.(*sysDialer).dialSerial',
+      'net.(*netFD).connect',
       'net.(*Resolver).lookupIPAddr.func{n}',
       'net.(*Resolver).goLookupIPCNAMEOrder.func{n}',
       'net.cgoLookupIP',

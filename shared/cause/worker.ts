@@ -16,7 +16,6 @@ export const WORKER: readonly Cause[] = [
     match: any(
       'github.com/minio/minio-go{v}.(*Client).GetObject.func{n}',
       'github.com/minio/minio-go{v}.Client.GetObject.func{n}',
-      'github.com/minio/minio-go{v}.Client.getObjectWithContext.func{n}',
     ),
     why: 'GetObject starts a goroutine that reads for the Object. It ends with Close, not when the Object was read to its end.',
     fix: 'defer object.Close() right after the error of GetObject was looked at, also where only Stat is asked for.',

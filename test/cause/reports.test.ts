@@ -24,6 +24,53 @@ const REPORTS: readonly {
     want: '104',
   },
   {
+    from: 'gin-gonic/gin#4061, cut behind Peek',
+    state: 'IO wait',
+    frames: `internal/poll.runtime_pollWait net.(*conn).Read crypto/tls.(*Conn).Read net/http.(*connReader).Read
+      bufio.(*Reader).fill bufio.(*Reader).Peek`,
+    want: '9',
+  },
+  {
+    from: 'minio/minio#9105, cut inside the body',
+    state: 'IO wait',
+    frames: `internal/poll.runtime_pollWait net.(*conn).Read net/http.(*connReader).Read bufio.(*Reader).Read
+      io.(*LimitedReader).Read net/http.(*body).readLocked`,
+    want: '163',
+  },
+  {
+    from: 'golang/go#28441',
+    state: 'select',
+    frames: 'net/http.(*http2serverConn).serve net/http.(*http2Server).ServeConn net/http.(*conn).serve',
+    want: '175',
+  },
+  {
+    from: 'cockroachdb/cockroach#15842',
+    state: 'sync.Mutex.Lock',
+    frames: `sync.runtime_SemacquireMutex sync.(*Mutex).Lock log.(*loggingT).outputLogEntry log.addStructured
+      log.Warningf`,
+    want: '180',
+  },
+  {
+    from: 'kcp-dev/kcp#3016',
+    state: 'chan receive',
+    frames: `github.com/kcp-dev/apimachinery/v2/third_party/informers.(*processorListener).run.func1
+      k8s.io/apimachinery/pkg/util/wait.BackoffUntil.func1`,
+    want: '43',
+  },
+  {
+    from: 'techknowlogick/certmagic-s3#9',
+    state: 'chan receive',
+    frames: 'github.com/minio/minio-go/v7.(*Client).GetObject.func1',
+    want: '181',
+  },
+  {
+    from: 'containerd/containerd#3572',
+    state: 'select',
+    frames: `github.com/containerd/containerd/vendor/github.com/stevvooe/ttrpc.(*Client).dispatch
+      github.com/containerd/containerd/vendor/github.com/stevvooe/ttrpc.(*Client).Call`,
+    want: '182',
+  },
+  {
     from: 'eclipse-paho/paho.mqtt.golang#467',
     state: 'select',
     frames: 'github.com/eclipse/paho%2emqtt%2egolang.(*router).matchAndDispatch.func1',

@@ -135,6 +135,90 @@ FAIL`,
     ],
   ],
   [
+    'stacks that somebody grouped, with their state',
+    `Showing 2 unique goroutines out of 49 total:
+
+48 goroutines [semacquire, 4 minutes]:
+sync.runtime_Semacquire(0xc208052534)
+    /usr/local/go/src/pkg/runtime/sema.goc:199 +0x30
+sync.(*RWMutex).RLock(0xc208052528)
+    /usr/local/go/src/pkg/sync/rwmutex.go:36 +0x5e
+shop/cart.(*Model).Request(0xc208052500, 0xc2080aa540, 0x34, ...)
+    /src/cart/model.go:316 +0x86
+created by shop/cart.(*conn).handle
+    /src/cart/conn.go:319 +0xc7
+
+1 goroutines [chan send]:
+shop/cart.(*conn).send(0xc2080aa540)
+    /src/cart/conn.go:40 +0x86`,
+    [
+      [
+        '48 sync.runtime_Semacquire < sync.(*RWMutex).RLock < shop/cart.(*Model).Request [semacquire] by shop/cart.(*conn).handle',
+        '1 shop/cart.(*conn).send [chan send]',
+      ],
+    ],
+  ],
+  [
+    'the leak check of a test has stacks without headings',
+    `\t\tleak_test.go:97: Test appears to have leaked a Transport:
+\t\tnet/http.(*persistConn).readLoop(0xc20858c0b0)
+\t\t\t/usr/local/go/src/net/http/transport.go:858 +0x4eb
+\t\tcreated by net/http.(*Transport).dialConn
+\t\t\t/usr/local/go/src/net/http/transport.go:660 +0x10d4
+
+\t\tshop/cart.run(0x6bb550, 0x838980)
+\t\t\t/src/cart/run.go:556 +0xdc3
+\t\tcreated by shop/cart.Open
+\t\t\t/src/cart/run.go:102 +0x28d`,
+    [
+      [
+        '1 net/http.(*persistConn).readLoop [waiting] by net/http.(*Transport).dialConn',
+        '1 shop/cart.run [waiting] by shop/cart.Open',
+      ],
+    ],
+  ],
+  [
+    'the first letter is lost, for which a selection began too late',
+    `oroutine 1482 [chan send, 47 minutes]:
+shop/cart.run.func1()
+\t/src/cart/run.go:94 +0x3f
+created by shop/cart.run
+\t/src/cart/run.go:94 +0x43f
+
+goroutine 2141 [chan send, 20 minutes]:
+shop/cart.run.func1()
+\t/src/cart/run.go:94 +0x3f
+created by shop/cart.run
+\t/src/cart/run.go:94 +0x43f`,
+    [['2 shop/cart.run.func1 [chan send] by shop/cart.run']],
+  ],
+  [
+    'folders whose names somebody hid',
+    `1 instances of:
+
+**/vendor/gopkg.in/natefinch/lumberjack%2ev2.(*Logger).millRun(...)
+**/vendor/gopkg.in/natefinch/lumberjack.v2/lumberjack.go:379 +0x58
+created by **/vendor/gopkg.in/natefinch/lumberjack%2ev2.(*Logger).mill.func1
+***/vendor/gopkg.in/natefinch/lumberjack.v2/lumberjack.go:390 +0x7e
+ERROR: *manager.**Suite is failed by the leak check.`,
+    [
+      [
+        '1 vendor/gopkg.in/natefinch/lumberjack%2ev2.(*Logger).millRun [waiting] by vendor/gopkg.in/natefinch/lumberjack%2ev2.(*Logger).mill.func1',
+      ],
+    ],
+  ],
+  [
+    'headings of goleak whose stacks somebody left out',
+    `found unexpected goroutines:
+[Goroutine 20 in state select, with shop/cart.(*worker).start on top of the stack:
+
+ Goroutine 39 in state chan receive, with shop/cart.wait on top of the stack:
+
+ Goroutine 27 in state select, with shop/cart.(*worker).start on top of the stack:
+`,
+    [['2 shop/cart.(*worker).start [select]', '1 shop/cart.wait [chan receive]']],
+  ],
+  [
     'a session of dlv that looks at one goroutine after the other, and comes back',
     `(dlv) goroutine 1
 Switched from 7987173 to 1 (thread 1)

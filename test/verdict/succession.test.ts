@@ -103,7 +103,11 @@ describe('a signature whose library went on under another name', () => {
       ['github.com/IBM/sarama.(*Broker).responseReceiver'],
     ],
     ['a major version', ['example.com/pool/v2.(*Pool).reap'], ['example.com/pool/v3.(*Pool).reap']],
-    ['a fork', ['github.com/lib/pq.(*conn).watch.func1'], ['github.com/acme/pq.(*conn).watch.func1']],
+    [
+      'a fork',
+      ['github.com/lib/pq.(*conn).watchCancel.func1'],
+      ['github.com/acme/pq.(*conn).watchCancel.func1'],
+    ],
     [
       'a module that the program itself has renamed',
       ['example.com/shop/cart.(*Cart).run'],

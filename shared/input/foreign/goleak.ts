@@ -10,7 +10,7 @@ import { linesOf } from '../mend/blanks.ts'
 import type { Line } from '../mend/line.ts'
 
 const HEAD =
-  /^[ \t]*[[ \t]*Goroutine (\d{1,19}) in state ([^\n]{1,200}?)(?:, with [^\n]{0,2000} on top of the stack| first func: [^\n]{0,2000}):$/
+  /^[ \t]*[[ \t]*Goroutine (\d{1,19}) in state ([^\n]{1,200}?)(?:, with ([^\n]{0,2000}) on top of the stack| first func: [^\n]{0,2000}):$/
 const BEGINS = /^[ \t]*[[ \t]*Goroutine \d+ in state /
 const OWN_HEAD = /^[ \t]*goroutine (\d+)\b.*\[/
 /** The list ends with a bracket of its own. */
@@ -33,17 +33,28 @@ export function rewriteGoleak(dump: DumpText): Line[] {
     const next = lines.slice(i + 1, i + 3).find(({ text }) => text.trim() !== '')
     if (OWN_HEAD.exec(next?.text ?? '')?.[1] !== head.id) {
       out.push({ text: `goroutine ${head.id} [${head.state}]:`, number: line.number })
+      if (head.top !== undefined && isWithoutStack(next)) out.push(...lone(head.top, line.number))
     }
   }
   return out
 }
 
+const isWithoutStack = (next: Line | undefined): boolean =>
+  next === undefined || BEGINS.test(next.text) || END.test(next.text)
+
+/** The function that the heading names, where somebody left the stacks out. */
+const lone = (top: string, number: number): Line[] => [
+  { text: `${top}(...)`, number },
+  { text: '\t?:0', number },
+  { text: '...additional frames elided...', number },
+]
+
 function headOf(lines: readonly Line[], i: number) {
   for (const glue of ['', ' ']) {
     let text = lines[i]?.text ?? ''
     for (let parts = 1; parts <= MOST_PARTS; parts++) {
-      const [, id, state] = HEAD.exec(text) ?? []
-      if (id !== undefined && state !== undefined) return { id, state, parts }
+      const [, id, state, top] = HEAD.exec(text) ?? []
+      if (id !== undefined && state !== undefined) return { id, state, top, parts }
       text = `${text}${glue}${lines[i + parts]?.text.trim() ?? ''}`
     }
   }

@@ -60,7 +60,7 @@ export const UNDER_WAY_CASES: readonly CauseCase[] = [
   {
     id: '181',
     matches: stack(`${MINIO}.(*Client).GetObject.func1`, { state: 'chan receive', waited: 1 }),
-    misses: stack(`${MINIO}.(*Client).PutObject.func1`, { state: 'chan receive', waited: 1 }),
+    misses: stack(`${MINIO}.(*Client).GetObject`, { state: 'chan receive', waited: 1 }),
   },
   {
     id: '182',
@@ -145,7 +145,7 @@ export const UNDER_WAY_CASES: readonly CauseCase[] = [
   },
   {
     id: '194',
-    matches: stack('github.com/moby/spdystream.(*Connection).monitor', { state: 'select' }),
+    matches: stack('github.com/moby/spdystream.(*idleAwareFramer).monitor', { state: 'select' }),
     misses: stack('github.com/moby/spdystream.(*Stream).Wait < main.exec', { state: 'select' }),
   },
   {
@@ -155,17 +155,16 @@ export const UNDER_WAY_CASES: readonly CauseCase[] = [
   },
   {
     id: '196',
-    matches: stack(
-      'io.ReadFull < github.com/pkg/sftp.(*clientConn).recv < github.com/pkg/sftp.(*clientConn).loop',
-      {
-        state: 'sync.Cond.Wait',
-      },
-    ),
+    matches: stack('io.ReadFull < github.com/pkg/sftp.(*clientConn).recv', {
+      state: 'sync.Cond.Wait',
+    }),
     misses: stack('github.com/pkg/sftp.(*Client).Open < main.get', { state: 'chan receive' }),
   },
   {
     id: '197',
-    matches: stack('github.com/blevesearch/bleve/v2/index/scorch.(*Scorch).mainLoop', { state: 'select' }),
+    matches: stack('github.com/blevesearch/bleve/v2/index/scorch.(*Scorch).persisterLoop', {
+      state: 'select',
+    }),
     misses: stack('github.com/blevesearch/bleve/v2/index/scorch.(*Scorch).Batch < main.put', {
       state: 'select',
     }),
@@ -184,7 +183,7 @@ export const UNDER_WAY_CASES: readonly CauseCase[] = [
   },
   {
     id: '200',
-    matches: stack('pack.ag/amqp.(*session).mux', { state: 'select' }),
+    matches: stack('pack.ag/amqp.(*Session).mux', { state: 'select' }),
     misses: stack('pack.ag/amqp.(*Sender).Send < main.put', { state: 'select' }),
   },
   {
@@ -221,10 +220,10 @@ export const UNDER_WAY_CASES: readonly CauseCase[] = [
   },
   {
     id: '206',
-    matches: stack(
-      'github.com/hashicorp/vault/api.(*LifetimeWatcher).doRenewWithOptions < github.com/hashicorp/vault/api.(*LifetimeWatcher).doRenew',
-      { state: 'select', waited: 1 },
-    ),
+    matches: stack('github.com/hashicorp/vault/api.(*LifetimeWatcher).doRenewWithOptions', {
+      state: 'select',
+      waited: 1,
+    }),
     misses: stack('github.com/hashicorp/vault/api.(*Client).RawRequest < main.ask', { state: 'select' }),
   },
   {
