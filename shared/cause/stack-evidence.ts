@@ -1,5 +1,4 @@
-import type { CounterWait } from '#shared/goroutine/counter-waits.ts'
-import type { Signature, SignatureId } from '#shared/signature/signature.ts'
+import type { Sighting, Signature, SignatureId } from '#shared/signature/signature.ts'
 
 /** All that is known of a stack when its cause is looked for. */
 export interface StackEvidence {
@@ -28,7 +27,7 @@ export interface SeenWaits {
   /** Goroutines in a receive of two results. */
   readonly ranged?: number | undefined
   /** What counters tell where there are no states. */
-  readonly waits?: ReadonlyMap<CounterWait, number> | undefined
+  readonly waits?: Sighting['waits'] | undefined
   /** Share that has waited for a minute or more. */
   readonly waited?: number | undefined
   readonly modules?: ReadonlyMap<string, string> | undefined
