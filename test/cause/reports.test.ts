@@ -46,8 +46,9 @@ const REPORTS: readonly {
   {
     from: 'cockroachdb/cockroach#15842',
     state: 'sync.Mutex.Lock',
-    frames: `sync.runtime_SemacquireMutex sync.(*Mutex).Lock log.(*loggingT).outputLogEntry log.addStructured
-      log.Warningf`,
+    frames: `sync.runtime_SemacquireMutex sync.(*Mutex).Lock
+      github.com/cockroachdb/cockroach/pkg/util/log.(*loggingT).outputLogEntry
+      github.com/cockroachdb/cockroach/pkg/util/log.Warningf`,
     want: '180',
   },
   {
