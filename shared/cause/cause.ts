@@ -55,7 +55,7 @@ export interface CauseVariant
 
 /** `bound`: goroutines of a process up to which the stack is normal. Nothing is normal in any number. */
 type CauseWeight =
-  | { readonly class: 'L'; readonly bound?: never }
+  | { readonly class: 'leak'; readonly bound?: never }
   | { readonly class: Exclude<CauseClass, 'L'>; readonly bound: number }
 
 /** One known way to leak goroutines, or to look as if. */
@@ -70,4 +70,4 @@ export const asGrowing = (cause: Cause): Cause =>
  * Capacity and transients may grow with the load.
  */
 export const speaksForLeak = (cause: Cause, count: number): boolean =>
-  cause.class === 'L' || (cause.class === 'B' && count > cause.bound)
+  cause.class === 'leak' || (cause.class === 'background' && count > cause.bound)

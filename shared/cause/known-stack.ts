@@ -1,7 +1,7 @@
 import type { Sighting, Signature, SignatureId } from '#shared/signature/signature.ts'
 
 /** All that is known of a stack when its cause is looked for. */
-export interface StackEvidence {
+export interface KnownStack {
   readonly signature: SignatureId
   /** Normalised function names, leaf first. */
   readonly frames: readonly string[]
@@ -38,10 +38,10 @@ const UNTOLD: ReadonlySet<string> = new Set(['waiting', '???', ''])
 const NO_STATES: ReadonlyMap<string, number> = new Map()
 
 /** What a signature and its newest sightings tell a catalogue. */
-export function stackEvidence(
+export function knownStack(
   { id, frames, ownCode, creator }: Signature,
   { states = NO_STATES, ranged, waits, waited, modules }: SeenWaits = {},
-): StackEvidence {
+): KnownStack {
   const told = new Map([...states].filter(([state]) => !UNTOLD.has(state)))
   const receiving = states.get('chan receive') ?? 0
   const share = ranged === undefined || receiving === 0 ? undefined : Math.min(1, ranged / receiving)
@@ -52,7 +52,7 @@ export function stackEvidence(
 }
 
 /** The wait of most goroutines, as their counters tell it. */
-function byCounters(waits: SeenWaits['waits']): Partial<StackEvidence> {
+function byCounters(waits: SeenWaits['waits']): Partial<KnownStack> {
   const [[wait, count] = [], next] = [...(waits ?? [])].sort((a, b) => b[1] - a[1])
   // Of two waits in equal number neither is that of the stack.
   if (wait === undefined || count === undefined || count === next?.[1]) return {}
