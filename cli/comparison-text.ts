@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import type { Comparison, StackChange } from '#shared/analysis/compare-dumps.ts'
-import { counted, rateText } from '#shared/verdict/words.ts'
+import { counted, rateText } from '#shared/verdict/model/words.ts'
 
 /** Stacks without a change that are shown. */
 const UNCHANGED = 5

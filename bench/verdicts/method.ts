@@ -1,5 +1,5 @@
 import type { SignatureId } from '#shared/signature/signature.ts'
-import type { JudgeInput } from '#shared/verdict/verdict.ts'
+import type { JudgeInput } from '#shared/verdict/judge/judgement.ts'
 
 /** One leak that a method reports. */
 export interface Answer {

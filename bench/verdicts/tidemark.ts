@@ -1,5 +1,5 @@
-import { judge } from '#shared/verdict/judge.ts'
-import type { Tier } from '#shared/verdict/verdict.ts'
+import { judge } from '#shared/verdict/judge/judge.ts'
+import type { Tier } from '#shared/verdict/model/verdict.ts'
 import type { Method } from './method.ts'
 
 /** Tiers that notify; the others are to be looked at, not to be woken for. */

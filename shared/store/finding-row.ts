@@ -1,7 +1,7 @@
-import { type Finding, isOpen } from '#shared/verdict/finding.ts'
-import type { Healed } from '#shared/verdict/healed.ts'
-import { severity } from '#shared/verdict/severity.ts'
-import type { Member, Verdict } from '#shared/verdict/verdict.ts'
+import { type Finding, isOpen } from '#shared/finding/finding.ts'
+import { severity } from '#shared/verdict/judge/severity.ts'
+import type { Healed } from '#shared/verdict/model/figures.ts'
+import type { Member, Verdict } from '#shared/verdict/model/verdict.ts'
 import { openFindingKey, rowKey, rowName } from './keys.ts'
 import type { Row } from './rows.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { Finding } from '#shared/finding/finding.ts'
 import type { JudgeLedger } from '#shared/store/judge-ledger.ts'
-import type { Finding } from '#shared/verdict/finding.ts'
-import type { Verdict } from '#shared/verdict/verdict.ts'
+import type { Verdict } from '#shared/verdict/model/verdict.ts'
 import { all, freshName } from '#test/support/stores.ts'
 
 const verdict = (perHour: number): Verdict => ({

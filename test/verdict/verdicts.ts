@@ -1,4 +1,4 @@
-import type { Member, Verdict } from '#shared/verdict/verdict.ts'
+import type { Member, Verdict } from '#shared/verdict/model/verdict.ts'
 import { START } from '#test/support/lives.ts'
 
 const memberOn = (signature: string): Member => ({

@@ -1,6 +1,6 @@
 import type { Signature } from '#shared/signature/signature.ts'
 import { HOUR } from '#shared/time.ts'
-import type { JudgeInput } from '#shared/verdict/verdict.ts'
+import type { JudgeInput } from '#shared/verdict/judge/judgement.ts'
 import { inputOf } from '#test/support/lives.ts'
 import type { Plan } from './plan.ts'
 import { recordProcess, startOf } from './recording.ts'

@@ -6,7 +6,7 @@ import { signProfile } from '#shared/signature/sign.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import { processId } from '#shared/trend/process.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
-import type { JudgeInput } from '#shared/verdict/verdict.ts'
+import type { JudgeInput } from '#shared/verdict/judge/judgement.ts'
 import { inputOf } from '#test/support/lives.ts'
 
 /** The counts of a recorded case, every profile a point: what the methods of others look at. */

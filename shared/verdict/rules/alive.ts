@@ -1,9 +1,9 @@
 import { bisectLeft } from 'd3-array'
+import { median } from '#shared/statistics/median.ts'
+import { theilSenSlope } from '#shared/statistics/theil-sen.ts'
+import { thin } from '#shared/statistics/thin.ts'
 import { plainHours } from '#shared/trend/load.ts'
-import { theilSenSlope } from '#shared/trend/theil-sen.ts'
-import { thin } from '#shared/trend/thin.ts'
-import { median } from '../median.ts'
-import { percent } from '../words.ts'
+import { percent } from '../model/words.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** Growth of the tail as a share of the whole that still counts as growing (Coroot, auditor/memory.go, 2026). */

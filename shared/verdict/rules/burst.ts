@@ -1,5 +1,5 @@
 import { MINUTE } from '#shared/time.ts'
-import { counted } from '../words.ts'
+import { counted } from '../model/words.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** Fewest points, and the time that they may take. */

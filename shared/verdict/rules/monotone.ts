@@ -1,6 +1,6 @@
-import { chanceOfRise } from '#shared/trend/kendall-exact.ts'
-import { mannKendallHamedRao } from '#shared/trend/mann-kendall.ts'
-import { thin } from '#shared/trend/thin.ts'
+import { chanceOfRise } from '#shared/statistics/kendall-exact.ts'
+import { mannKendallHamedRao } from '#shared/statistics/mann-kendall.ts'
+import { thin } from '#shared/statistics/thin.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** Chance of such a rise in a series without trend; three recipes in the literature use 0.01 (docs/verdicts.md). */

@@ -1,6 +1,6 @@
 import { max } from 'd3-array'
+import { gainOf, type Saturation, saturation } from '#shared/statistics/saturation.ts'
 import { plainHours } from '#shared/trend/load.ts'
-import { gainOf, type Saturation, saturation } from '#shared/trend/saturation.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** The bent curve must leave less than half of the squares that the straight line leaves … */

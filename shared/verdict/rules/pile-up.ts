@@ -1,4 +1,4 @@
-import { counted, grouped } from '../words.ts'
+import { counted, grouped } from '../model/words.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** Blocked goroutines in one place that are too many whatever their trend (LeakProf, CGO 2024, its threshold). */

@@ -1,0 +1,31 @@
+import type { Growing } from '../growth/growth.ts'
+import { stackedLife } from '../life/life-stack.ts'
+import { LARGE_GROWTH } from '../measure/sizes.ts'
+import type { RuleResult } from '../model/rule.ts'
+import { alive } from '../rules/alive.ts'
+import { notSaturating } from '../rules/not-saturating.ts'
+
+/** A warm-up fills every process after every start: growth in the first hours repeats by itself, unless it is large. */
+export const WARM_HOURS = 6
+
+/** The lives whose growth is no warm-up; all of them where short ones rise as no warm-up does. */
+export const grownUp = (growing: readonly Growing[]): readonly Growing[] =>
+  growing.some(isGrownUp) || !riseStraight(growing) ? growing.filter(isGrownUp) : growing
+
+const isGrownUp = ({ life, rules }: Growing): boolean =>
+  life.spanHours >= WARM_HOURS || life.lastLevel - life.firstLevel >= LARGE_GROWTH || isPooled(rules)
+
+/** Lives that must be laid over one another to tell a leak in each of them from a warm-up in each of them. */
+const LEAST_LIVES = 3
+
+/** Whether short lives laid over one another rise to their ends and to no ceiling, as no warm-up does. */
+function riseStraight(growing: readonly Growing[]): boolean {
+  const [first, ...others] = growing.map(({ life }) => life)
+  if (first === undefined || growing.length < LEAST_LIVES) return false
+  const stack = stackedLife([first, ...others])
+  return alive(stack).fired && notSaturating(stack).fired
+}
+
+/** Rules over lives that are asked as one carry their number. */
+const isPooled = (rules: readonly RuleResult[]): boolean =>
+  rules.some(({ figures }) => figures.lives !== undefined)

@@ -1,0 +1,33 @@
+import type { LifeSeries } from '#shared/trend/series.ts'
+import type { NonFinding } from '../model/quiet.ts'
+import { byTelling } from '../model/quiet.ts'
+import type { Assessed } from './assessed.ts'
+
+/**
+ * Why a signature is no finding: the reason of the life that has most to tell.
+ *
+ * @param ofItsCause goroutines of all stacks with the same cause in a life, which the bound of the cause counts
+ */
+export function nonFinding(
+  { signature, cause, growths, intended }: Assessed,
+  ofItsCause: (series: LifeSeries) => number,
+): NonFinding {
+  const quiet = growths.filter((growth) => !growth.grows)
+  const [telling] = quiet.sort(
+    (a, b) =>
+      // A life too short to tell says nothing where another one has told.
+      Number(a.quiet === 'insufficient') - Number(b.quiet === 'insufficient') ||
+      byTelling(a.quiet, b.quiet) ||
+      b.life.times.length - a.life.times.length,
+  )
+  const { id, frames, ownCode, entry } = signature
+  const known = { signature: id, stack: frames, ownCode, entry }
+  if (intended !== undefined) return { ...known, verdict: 'intended', why: intended.why }
+  if (telling === undefined) return { ...known, verdict: 'insufficient', why: 'never seen in a snapshot' }
+  const most = ofItsCause(telling.life.series)
+  if (telling.quiet === 'stable' && cause?.bound !== undefined && most <= cause.bound) {
+    const why = `${telling.why}; entry ${cause.id} of the catalogue, normal up to ${cause.bound} in a process: ${cause.title}`
+    return { ...known, verdict: 'benign', why }
+  }
+  return { ...known, verdict: telling.quiet, why: telling.why }
+}
