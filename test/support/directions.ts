@@ -50,9 +50,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     /^shared\/verdict\/(model|life|measure|rules|growth)\//,
     'd3-array',
   ],
+  'shared/verdict/odds': [
+    /^shared\/(cause|statistics|trend)\//,
+    /^shared\/verdict\/(model|life|measure|rules|growth|corroboration)\//,
+    'd3-array',
+  ],
   'shared/verdict/judge': [
     /^shared\/(cause|settings|signature|socket|statistics|trend)\//,
-    /^shared\/verdict\/(model|life|measure|rules|growth|corroboration)\//,
+    /^shared\/verdict\/(model|life|measure|rules|growth|corroboration|odds)\//,
     'd3-array',
   ],
   'shared/finding': ['shared/signature', 'shared/verdict', 'd3-array'],

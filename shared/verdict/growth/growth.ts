@@ -9,6 +9,8 @@ import type { RuleResult } from '../model/rule.ts'
 export interface Growing {
   readonly grows: true
   readonly life: SignatureLife
+  /** What the rules looked at: the life, a part of it, its days, or all lives laid over one another. */
+  readonly view: SignatureLife
   readonly rules: readonly RuleResult[]
   readonly rate: Rate
   readonly since: number
@@ -28,12 +30,10 @@ export type Growth = Growing | NotGrowing
 
 /**
  * A life that grows.
- *
- * @param view what the rules looked at: the life, or its days
  */
 export function grows(life: SignatureLife, view: SignatureLife, rules: readonly RuleResult[]): Growing {
   const since = sinceOf(view)
-  return { grows: true, life, rules, since, rate: rateSince(view, since) }
+  return { grows: true, life, view, rules, since, rate: rateSince(view, since) }
 }
 
 /** A life that does not. */

@@ -1,6 +1,6 @@
 import { median } from '#shared/statistics/median.ts'
 import { LEAST_GROWTH } from '../measure/sizes.ts'
-import type { Quiet } from '../model/quiet.ts'
+import { LEVELLED } from '../model/quiet.ts'
 import type { Growth, NotGrowing } from './growth.ts'
 
 /**
@@ -25,9 +25,6 @@ export function withoutWarmUps(growths: readonly Growth[]): Growth[] {
 
 /** Levels within a tenth of one another are the same. */
 const SAME = 0.9
-
-/** Words for what rose, and then no more. */
-const LEVELLED: readonly Quiet[] = ['plateaued', 'bounded', 'stepped']
 
 /** It rose, and then stayed for at least as long: half of its time ago it stood where it ended. */
 function hasLevelled(growth: Growth): boolean {

@@ -10,7 +10,7 @@ import { assessAll } from './assess.ts'
 import type { Assessed } from './assessed.ts'
 import { countsOfCauses } from './counts-of-causes.ts'
 import type { JudgeInput, Judgement } from './judgement.ts'
-import { nonFinding } from './non-finding.ts'
+import { nonFinding, tooUnlikely } from './non-finding.ts'
 import { severity } from './severity.ts'
 import { groupTwins } from './twins.ts'
 import { verdictOf } from './verdict-of.ts'
@@ -32,9 +32,12 @@ export function judge(given: JudgeInput): Judgement {
   const verdicts = groupTwins(candidates).map((group) => verdictOf(input, group))
   return {
     verdicts: verdicts.sort((a, b) => severity(b) - severity(a)),
-    others: assessed
-      .filter(({ growing }) => growing.length === 0)
-      .map((one) => nonFinding(one, (series) => ofOneCause.get(one.cause?.id)?.get(series) ?? 0)),
+    others: [
+      ...assessed
+        .filter(({ growing }) => growing.length === 0)
+        .map((one) => nonFinding(one, (series) => ofOneCause.get(one.cause?.id)?.get(series) ?? 0)),
+      ...verdicts.filter(({ tier }) => tier === 'watch').flatMap(tooUnlikely),
+    ],
     watched,
   }
 }

@@ -1,6 +1,8 @@
 import type { LifeSeries } from '#shared/trend/series.ts'
 import type { NonFinding } from '../model/quiet.ts'
 import { byTelling } from '../model/quiet.ts'
+import type { Verdict } from '../model/verdict.ts'
+import { percent } from '../model/words.ts'
 import type { Assessed } from './assessed.ts'
 
 /**
@@ -30,4 +32,22 @@ export function nonFinding(
     return { ...known, verdict: 'benign', why }
   }
   return { ...known, verdict: telling.quiet, why: telling.why }
+}
+
+/** Arguments that a sentence names. */
+const MOST_NAMED = 2
+
+/** Stacks that grow by all rules, and are more likely healthy than somebody would want to hear of. */
+export const tooUnlikely = ({ probability, arguments: weighed, members }: Verdict): NonFinding[] => {
+  const against = weighed.filter(({ points }) => points < 0).slice(0, MOST_NAMED)
+  const because = against.length === 0 ? '' : `: ${against.map(({ says }) => says).join('; ')}`
+  const why = `it grows, and a leak has a probability of ${percent(probability)}${because}`
+  return members.map(({ signature, stack, ownCode, entry }) => ({
+    signature,
+    stack,
+    ownCode,
+    entry,
+    verdict: 'watch',
+    why,
+  }))
 }

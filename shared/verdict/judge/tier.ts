@@ -1,29 +1,13 @@
-import type { RuleId, RuleResult } from '../model/rule.ts'
+import type { RuleResult } from '../model/rule.ts'
 import type { Tier } from '../model/verdict.ts'
 
-/** Rules that make growth in one process a leak of the program. */
-const CORROBORATION: ReadonlySet<RuleId> = new Set<RuleId>([
-  'again-after-restart',
-  'several-processes',
-  'known-cause',
-  'ages',
-  'sockets',
-])
+/** Probability from which a leak is told to people who sleep: 19 of 20 are one (docs/verdicts.md). */
+export const PROBABLE = 0.95
+/** … and from which it is shown as a finding. */
+export const SUSPECT = 0.6
 
-/** An hour: goroutines that pile up and wait this long are not being served. */
-const LONG_WAIT = 60
-
-/**
- * The tier of a signature whose rules of growth all hold, or that piles up.
- *
- * @param rules what the strongest life said: a pile-up is surer only where its goroutines have waited for long
- */
-export function tierOf(rules: readonly RuleResult[], evidence: readonly RuleResult[]): Tier {
-  const fired = evidence.filter((rule) => rule.fired).map(({ id }) => id)
-  if (fired.includes('runtime-proof')) return 'proven'
-  if (rules.some(({ id }) => id === 'pile-up')) {
-    const oldest = evidence.find(({ id }) => id === 'ages')?.figures.oldest ?? 0
-    return fired.includes('known-cause') && oldest >= LONG_WAIT ? 'probable' : 'suspect'
-  }
-  return fired.some((id) => CORROBORATION.has(id)) ? 'probable' : 'suspect'
+/** The tier of what grows by all rules, or piles up: the word of the runtime, else the odds. */
+export function tierOf(probability: number, corroboration: readonly RuleResult[]): Tier {
+  if (corroboration.some(({ id, fired }) => id === 'runtime-proof' && fired)) return 'proven'
+  return probability >= PROBABLE ? 'probable' : probability >= SUSPECT ? 'suspect' : 'watch'
 }

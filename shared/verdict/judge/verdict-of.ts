@@ -2,17 +2,17 @@ import { advised, type Known } from '#shared/cause/advice.ts'
 import { asGrowing } from '#shared/cause/cause.ts'
 import { goMinorOfLabels, goMinorOfNames } from '#shared/signature/go-version.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
-import { grownUp } from '../corroboration/grown-up.ts'
 import { knownCause, mayBe } from '../corroboration/known-cause.ts'
 import { severalProcesses } from '../corroboration/processes.ts'
 import { againAfterRestart } from '../corroboration/restart.ts'
 import { countsAtTables, socketRule } from '../corroboration/sockets.ts'
-import type { Growing } from '../growth/growth.ts'
 import { meanRate } from '../growth/mean-rate.ts'
 import type { Successions } from '../life/succession.ts'
 import type { Watched } from '../life/watched.ts'
 import type { RuleResult } from '../model/rule.ts'
 import type { Member, Verdict } from '../model/verdict.ts'
+import { measuredOf, strongestOf } from '../odds/measured.ts'
+import { oddsOf } from '../odds/odds.ts'
 import type { Assessed } from './assessed.ts'
 import { mostOf } from './counts-of-causes.ts'
 import { countNow, figuresOf, growingNow, stacksOf } from './figures.ts'
@@ -38,25 +38,26 @@ export function verdictOf(input: Named, group: readonly [Assessed, ...Assessed[]
   const { ambiguity } = told
   const cause = told.cause === undefined ? undefined : asGrowing(told.cause)
   const sockets = socketRule(countsAtTables(input.lives, first.signature.id, input.sockets), input.sockets)
-  const lasting = grownUp(first.growing)
   const corroboration = [
-    againAfterRestart(lasting),
-    severalProcesses(lasting, first.growing),
+    againAfterRestart(first.growing),
+    severalProcesses(first.growing),
     knownCause(mayBe(told), mostOf(group), first.growing),
     ...strongestDumps(group),
     sockets.rule,
   ]
-  const strongest = [...first.growing].sort((a, b) => b.life.times.length - a.life.times.length)[0] as Growing
+  const strongest = strongestOf(first.growing)
   const members = group.map((one) => memberOf(input, one, first)) as [Member, ...Member[]]
   const figures = figuresOf(
     input,
     group,
     members.map(({ rate }) => rate),
   )
+  const odds = oddsOf(measuredOf({ ...first, corroboration, cause: mayBe(told)[0] }))
   const grows = growsIn(growingNow(input, first))
   return {
     ...figures,
-    tier: tierOf(strongest.rules, corroboration),
+    ...odds,
+    tier: tierOf(odds.probability, corroboration),
     members,
     lives: { growing: first.growing.length, of: first.growths.length },
     rules: [...strongest.rules, ...corroboration],

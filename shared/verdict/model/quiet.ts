@@ -18,6 +18,9 @@ export const QUIET_REASONS = [
 
 export type Quiet = (typeof QUIET_REASONS)[number]
 
+/** Words for what rose, and then no more. */
+export const LEVELLED: readonly Quiet[] = ['plateaued', 'bounded', 'stepped']
+
 /** Sorts reasons by what they tell. */
 export const byTelling = (a: Quiet, b: Quiet): number => QUIET_REASONS.indexOf(a) - QUIET_REASONS.indexOf(b)
 

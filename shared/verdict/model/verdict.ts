@@ -1,6 +1,7 @@
 import type { Cause } from '#shared/cause/cause.ts'
 import type { Ambiguity } from '#shared/cause/cause-of.ts'
 import type { SignatureId } from '#shared/signature/signature.ts'
+import type { Argument } from './argument.ts'
 import type { Figures, GrowsIn, Rate } from './figures.ts'
 import type { RuleResult } from './rule.ts'
 
@@ -38,6 +39,10 @@ export interface TimeToLimit {
 /** A leak, or what may be one. Figures are JSON numbers; times are milliseconds since the epoch. */
 export interface Verdict extends Figures {
   readonly tier: Tier
+  /** How likely it is a leak, 0 … 1, by all arguments together. */
+  readonly probability: number
+  /** What was weighed, the heaviest first. */
+  readonly arguments: readonly Argument[]
   /** The member that names the leak first, then its twins. */
   readonly members: readonly [Member, ...Member[]]
   readonly lives: { readonly growing: number; readonly of: number }

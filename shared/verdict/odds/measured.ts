@@ -1,0 +1,183 @@
+import { bisectLeft } from 'd3-array'
+import type { Cause } from '#shared/cause/cause.ts'
+import { gainOf, saturation } from '#shared/statistics/saturation.ts'
+import { steadyPace } from '#shared/statistics/steady-pace.ts'
+import { HOUR } from '#shared/time.ts'
+import { plainHours } from '#shared/trend/load.ts'
+import { instanceOf } from '#shared/trend/process.ts'
+import { restartsIn } from '../corroboration/restart.ts'
+import type { Growing, Growth } from '../growth/growth.ts'
+import type { SignatureLife } from '../life/signature-life.ts'
+import { shareReturned } from '../measure/changes.ts'
+import { largestJump } from '../measure/jumps.ts'
+import { LEAST_GROWTH } from '../measure/sizes.ts'
+import type { Argument, ArgumentId } from '../model/argument.ts'
+import { LEVELLED } from '../model/quiet.ts'
+import type { RuleId, RuleResult } from '../model/rule.ts'
+import { counted, duration, percent } from '../model/words.ts'
+
+/** What was measured for one argument; its weight is not yet known. */
+export type Measured = Omit<Argument, 'points'>
+
+/** What the arguments are made from. */
+export interface Case {
+  /** The lives in which the stack grows, at least one. */
+  readonly growing: readonly Growing[]
+  /** Every life of the stack. */
+  readonly growths: readonly Growth[]
+  /** What corroborates growth. */
+  readonly corroboration: readonly RuleResult[]
+  /** What the catalogue says of it, if anything. */
+  readonly cause: Cause | undefined
+}
+
+/** Everything that speaks for a leak or against one, in the order of docs/verdicts.md; what says nothing is left out. */
+export function measuredOf(given: Case): Measured[] {
+  const strongest = strongestOf(given.growing)
+  return [
+    ...ofTheGrowth(strongest),
+    ...ofOtherLives(strongest, given),
+    ...given.corroboration.flatMap((rule) => ofRule(rule, given.cause)),
+  ].filter(({ value }) => value !== 0)
+}
+
+/** The life that was watched most closely. */
+export const strongestOf = (growing: readonly Growing[]): Growing =>
+  growing.reduce((a, b) => (b.life.times.length > a.life.times.length ? b : a))
+
+/** Bounds of what one argument can say: beyond them the models behind it are wrong before the argument is right. */
+const MOST_SIZE = 4
+const MOST_HOURS = 6
+const [LEAST_PACE, MOST_PACE] = [-8, 4]
+const [LEAST_PACE_ELSEWHERE, MOST_PACE_ELSEWHERE] = [-8, 5]
+const MOST_BEND = 2
+const MOST_LIVES = 2
+const MOST_APART = 3
+
+function ofTheGrowth(strongest: Growing): Measured[] {
+  return strongest.rules.some(({ id }) => id === 'pile-up') ? ofThePile(strongest) : ofTheRise(strongest)
+}
+
+/** So many in one place say more than any trend, and most where nobody serves them. */
+const ofThePile = ({ rules }: Growing): Measured[] =>
+  rules.flatMap(({ id, says }) => (id === 'pile-up' ? [measured('pile-up', 1, says)] : []))
+
+function ofTheRise({ life, view, since, rules }: Growing): Measured[] {
+  const growth = Math.max(0, view.lastLevel - view.firstLevel)
+  const pace = paceOf(view)
+  const bend = saturation(view.clock, view.counts.low)
+  const returned = Math.min(shareReturned(view.counts.last), shareReturned(view.lowWater.marks))
+  const explained = rules.find(({ id }) => id === 'not-load')?.figures.explained ?? 0
+  const jump = growth > 0 ? Math.min(1, largestJump(view.lowWater).jump / growth) : 1
+  const first = life.times[0] ?? 0
+  const age = ((life.times.at(-1) ?? 0) - Math.min(first, life.series.process.startedAt ?? first)) / HOUR
+  const quiet = Math.max(0, since - first, (view.times[0] ?? 0) - first) / HOUR
+  return [
+    measured(
+      'size',
+      Math.min(MOST_SIZE, Math.log1p(growth / LEAST_GROWTH)),
+      `${counted(Math.round(growth), 'goroutine')} came for good in one process`,
+    ),
+    measured('pace', within(pace, LEAST_PACE, MOST_PACE), paceSays(pace)),
+    measured(
+      'ceiling',
+      -within(Math.log(gainOf(bend.line, bend.curve)), 0, MOST_BEND),
+      `a curve that levels off at ${Math.round(bend.ceiling)} fits ${gainOf(bend.line, bend.curve).toFixed(1)} times as well as a straight line, over busy hours`,
+    ),
+    measured('returned', -within(returned, 0, 1), `${percent(returned)} of what came has left`),
+    measured(
+      'load',
+      -within(explained, 0, 1),
+      `the served connections explain ${percent(explained)} of the growth`,
+    ),
+    measured('jump', -jump, `the largest jump is ${percent(jump)} of the growth`),
+    measured(
+      'age',
+      Math.min(MOST_HOURS, Math.log1p(age)),
+      `it still grows when the process is ${duration(age)} old`,
+    ),
+    measured(
+      'late-start',
+      Math.min(MOST_HOURS, Math.log1p(quiet)),
+      `it began ${duration(quiet)} after the first snapshot of the process`,
+    ),
+  ]
+}
+
+function ofOtherLives(strongest: Growing, { growing, growths }: Case): Measured[] {
+  const others = growths
+    .map(({ life }) => life)
+    .filter(
+      ({ series, lastLevel, firstLevel }) =>
+        series !== strongest.life.series && lastLevel - firstLevel >= LEAST_GROWTH,
+    )
+  const elsewhere = others.reduce((sum, life) => sum + within(paceOf(life), LEAST_PACE, MOST_PACE), 0)
+  const levelled = growths.filter((growth) => !growth.grows && LEVELLED.includes(growth.quiet)).length
+  const instances = new Set(growing.map(({ life }) => instanceOf(life.series.process.id))).size
+  const starts = growing.map(({ life: { series, times } }) => series.process.startedAt ?? times[0] ?? 0)
+  const apart = instances < 2 ? 0 : (Math.max(...starts) - Math.min(...starts)) / HOUR
+  const restarts = restartsIn(growing)
+  return [
+    measured(
+      'pace-elsewhere',
+      within(elsewhere, LEAST_PACE_ELSEWHERE, MOST_PACE_ELSEWHERE),
+      `in ${otherLives(others.length)}: ${paceSays(elsewhere)}`,
+    ),
+    measured(
+      'levelled-elsewhere',
+      -Math.min(MOST_LIVES, levelled),
+      `in ${otherLives(levelled)} it rose and then stayed`,
+    ),
+    measured(
+      'again-after-restart',
+      Math.min(MOST_LIVES, restarts),
+      `it grew again after ${counted(restarts, 'restart')}`,
+    ),
+    measured(
+      'several-processes',
+      Math.min(MOST_LIVES, instances - 1),
+      `it grows in ${counted(instances, 'process')}`,
+    ),
+    measured(
+      'unlike-ages',
+      Math.min(MOST_APART, Math.log1p(apart)),
+      `these processes began ${duration(apart)} apart`,
+    ),
+  ]
+}
+
+/** Rules that speak for a leak where they fired, as arguments. */
+const RULES: Readonly<Partial<Record<RuleId, ArgumentId>>> = {
+  sockets: 'sockets',
+  ages: 'ages',
+  'runtime-proof': 'proof',
+}
+
+function ofRule({ id, fired, says }: RuleResult, cause: Cause | undefined): Measured[] {
+  if (!fired) return []
+  if (id === 'known-cause') return [measured(cause?.group === 'E' ? 'own-shape' : 'library-leak', 1, says)]
+  const argument = RULES[id]
+  return argument === undefined ? [] : [measured(argument, 1, says)]
+}
+
+const otherLives = (n: number): string => `${n} other ${n === 1 ? 'life' : 'lives'}`
+
+const measured = (id: ArgumentId, value: number, says: string): Measured => ({ id, value, says })
+
+const within = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value))
+
+/** Logarithm of how many times as likely the low water rose at a steady pace, by all hours or by busy ones. */
+function paceOf({ times, clock, lowWater }: SignatureLife): number {
+  const plain = plainHours(times)
+  const atMarks = (hours: Float64Array): Float64Array =>
+    lowWater.times.map((at) => hours[Math.min(hours.length - 1, bisectLeft(times, at))] as number)
+  return steadyPace(lowWater.marks, [atMarks(plain), atMarks(clock)]).log
+}
+
+const paceSays = (log: number): string => {
+  const odds = Math.exp(Math.min(Math.abs(log), -LEAST_PACE))
+  const times = odds >= 10 ? Math.round(odds).toLocaleString('en-US') : odds.toFixed(1)
+  return log >= 0
+    ? `a steady pace is ${times} times as likely as one that slows down`
+    : `a pace that slows down is ${times} times as likely as a steady one`
+}
