@@ -6,6 +6,8 @@ import { all, freshName } from '#test/support/stores.ts'
 
 const verdict = (perHour: number): Verdict => ({
   tier: 'probable',
+  probability: 0.97,
+  arguments: [{ id: 'size', value: 2, points: 2.5, says: '70 goroutines came for good in one process' }],
   members: [
     {
       signature: '0123456789abcdef',

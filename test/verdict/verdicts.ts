@@ -19,6 +19,8 @@ export const verdictOn = (
   more: Partial<Verdict> = {},
 ): Verdict => ({
   tier: 'probable',
+  probability: 0.97,
+  arguments: [],
   seen: 'growing',
   members: [memberOn(first), ...twins.map(memberOn)],
   count: 120 * (1 + twins.length),
