@@ -7,6 +7,7 @@ export type ArgumentId =
   | 'returned'
   | 'load'
   | 'jump'
+  | 'serves'
   | 'age'
   | 'late-start'
   | 'again-after-restart'

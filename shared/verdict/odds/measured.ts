@@ -4,6 +4,7 @@ import { gainOf, saturation } from '#shared/statistics/saturation.ts'
 import { steadyPace } from '#shared/statistics/steady-pace.ts'
 import { HOUR } from '#shared/time.ts'
 import { plainHours } from '#shared/trend/load.ts'
+import { lowWater } from '#shared/trend/low-water.ts'
 import { instanceOf } from '#shared/trend/process.ts'
 import { restartsIn } from '../corroboration/restart.ts'
 import type { Growing, Growth } from '../growth/growth.ts'
@@ -46,7 +47,7 @@ export const strongestOf = (growing: readonly Growing[]): Growing =>
   growing.reduce((a, b) => (b.life.times.length > a.life.times.length ? b : a))
 
 /** Bounds of what one argument can say: beyond them the models behind it are wrong before the argument is right. */
-const MOST_SIZE = 4
+const MOST_SIZE = 7
 const MOST_HOURS = 6
 const [LEAST_PACE, MOST_PACE] = [-8, 4]
 const [LEAST_PACE_ELSEWHERE, MOST_PACE_ELSEWHERE] = [-8, 5]
@@ -64,8 +65,9 @@ const ofThePile = ({ rules }: Growing): Measured[] =>
 
 function ofTheRise({ life, view, since, rules }: Growing): Measured[] {
   const growth = Math.max(0, view.lastLevel - view.firstLevel)
-  const pace = paceOf(view)
-  const bend = saturation(view.clock, view.counts.low)
+  const pace = paceOf(view, since)
+  const begun = bisectLeft(view.times, since)
+  const bend = saturation(view.clock.subarray(begun), view.counts.low.subarray(begun))
   const returned = Math.min(shareReturned(view.counts.last), shareReturned(view.lowWater.marks))
   const explained = rules.find(({ id }) => id === 'not-load')?.figures.explained ?? 0
   const jump = growth > 0 ? Math.min(1, largestJump(view.lowWater).jump / growth) : 1
@@ -90,6 +92,7 @@ function ofTheRise({ life, view, since, rules }: Growing): Measured[] {
       -within(explained, 0, 1),
       `the served connections explain ${percent(explained)} of the growth`,
     ),
+    measured('serves', life.serves ? -1 : 0, 'these are the served connections themselves'),
     measured('jump', -jump, `the largest jump is ${percent(jump)} of the growth`),
     measured(
       'age',
@@ -166,12 +169,18 @@ const measured = (id: ArgumentId, value: number, says: string): Measured => ({ i
 
 const within = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value))
 
+/** Points that a pace is taken over at least. */
+const LEAST_POINTS = 12
+
 /** Logarithm of how many times as likely the low water rose at a steady pace, by all hours or by busy ones. */
-function paceOf({ times, clock, lowWater }: SignatureLife): number {
+function paceOf(life: SignatureLife, since = 0): number {
+  const from = Math.min(bisectLeft(life.times, since), Math.max(0, life.times.length - LEAST_POINTS))
+  const [times, clock] = [life.times.subarray(from), life.clock.subarray(from)]
+  const water = lowWater(times, life.counts.low.subarray(from))
   const plain = plainHours(times)
   const atMarks = (hours: Float64Array): Float64Array =>
-    lowWater.times.map((at) => hours[Math.min(hours.length - 1, bisectLeft(times, at))] as number)
-  return steadyPace(lowWater.marks, [atMarks(plain), atMarks(clock)]).log
+    water.times.map((at) => hours[Math.min(hours.length - 1, bisectLeft(times, at))] as number)
+  return steadyPace(water.marks, [atMarks(plain), atMarks(clock)]).log
 }
 
 const paceSays = (log: number): string => {

@@ -11,7 +11,7 @@ export const WEIGHTS: Readonly<Record<ArgumentId, number>> = {
   ceiling: 0.8,
   returned: 6,
   load: 9,
-  jump: 0.6,
+  jump: 0.6, serves: 3,
   age: 0.2,
   'late-start': 0.1,
   'again-after-restart': 0.9,
