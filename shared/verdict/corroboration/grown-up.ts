@@ -1,7 +1,6 @@
 import type { Growing } from '../growth/growth.ts'
 import { stackedLife } from '../life/life-stack.ts'
 import { LARGE_GROWTH } from '../measure/sizes.ts'
-import type { RuleResult } from '../model/rule.ts'
 import { alive } from '../rules/alive.ts'
 import { notSaturating } from '../rules/not-saturating.ts'
 
@@ -12,8 +11,8 @@ export const WARM_HOURS = 6
 export const grownUp = (growing: readonly Growing[]): readonly Growing[] =>
   growing.some(isGrownUp) || !riseStraight(growing) ? growing.filter(isGrownUp) : growing
 
-const isGrownUp = ({ life, rules }: Growing): boolean =>
-  life.spanHours >= WARM_HOURS || life.lastLevel - life.firstLevel >= LARGE_GROWTH || isPooled(rules)
+const isGrownUp = ({ life, isPooled }: Growing): boolean =>
+  life.spanHours >= WARM_HOURS || life.lastLevel - life.firstLevel >= LARGE_GROWTH || isPooled === true
 
 /** Lives that must be laid over one another to tell a leak in each of them from a warm-up in each of them. */
 const LEAST_LIVES = 3
@@ -25,7 +24,3 @@ function riseStraight(growing: readonly Growing[]): boolean {
   const stack = stackedLife([first, ...others])
   return alive(stack).fired && notSaturating(stack).fired
 }
-
-/** Rules over lives that are asked as one carry their number. */
-const isPooled = (rules: readonly RuleResult[]): boolean =>
-  rules.some(({ figures }) => figures.lives !== undefined)

@@ -22,7 +22,11 @@ export const mayBe = ({ cause, ambiguity }: Diagnosed): readonly Cause[] =>
  *
  * @param count goroutines of a process, all twins together: what a bound counts
  */
-export function knownCause(causes: readonly Cause[], count: number, growing: readonly Growing[]): RuleResult {
+export function knownCause(
+  causes: readonly Cause[],
+  count: number,
+  growing: readonly Growing[],
+): RuleResult<'known-cause'> {
   const [first] = causes
   if (first === undefined)
     return { id: 'known-cause', fired: false, figures: {}, says: 'no entry of the catalogue matches' }

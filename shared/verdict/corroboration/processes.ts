@@ -10,7 +10,10 @@ import { WARM_HOURS } from './grown-up.ts'
  *
  * @param told those of the growing lives that are no warm-ups
  */
-export function severalProcesses(told: readonly Growing[], growing: readonly Growing[]): RuleResult {
+export function severalProcesses(
+  told: readonly Growing[],
+  growing: readonly Growing[],
+): RuleResult<'several-processes'> {
   const processes = instancesOf(told).size
   const all = instancesOf(growing).size
   return {

@@ -12,6 +12,8 @@ export interface Growing {
   readonly rules: readonly RuleResult[]
   readonly rate: Rate
   readonly since: number
+  /** It grows only when all lives are asked as one. */
+  readonly isPooled?: true
 }
 
 /** A life in which it does not, and the word for it. */

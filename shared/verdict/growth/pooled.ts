@@ -53,7 +53,7 @@ export function growingTogether(assessments: readonly Growth[]): Growing[] {
   if (!rules.every(({ fired }) => fired)) return []
   return rose.map((life) => {
     const since = life.series.process.startedAt ?? (life.times[0] as number)
-    return { grows: true, life, rules, since, rate: rateSince(life, since) }
+    return { grows: true, life, rules, since, rate: rateSince(life, since), isPooled: true }
   })
 }
 

@@ -1,6 +1,7 @@
 import { candidatesSentence } from '#shared/cause/sentence.ts'
 import { HOUR } from '#shared/time.ts'
 import type { Spread } from '../model/figures.ts'
+import { foundBy } from '../model/rule.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { ago, counted, duration, grouped, moment, paceText, percent, rateText } from '../model/words.ts'
 import { asOf } from './as-of.ts'
@@ -99,7 +100,7 @@ function formerSentence(verdict: Verdict): string[] {
 
 /** Traffic is ruled out by its own numbers, or not spoken of. */
 function loadSentence({ rules, seen }: Verdict): string[] {
-  const { fired, figures } = rules.find(({ id }) => id === 'not-load') ?? {}
+  const { fired, figures } = foundBy(rules, 'not-load') ?? {}
   return seen === 'growing' && fired === true && figures?.explained !== undefined
     ? [`Not traffic: the served connections explain ${percent(figures.explained)} of the growth.`]
     : []

@@ -1,4 +1,4 @@
-import type { RuleId, RuleResult } from '../model/rule.ts'
+import { foundBy, type RuleId, type RuleResult } from '../model/rule.ts'
 import type { Tier } from '../model/verdict.ts'
 
 /** Rules that make growth in one process a leak of the program. */
@@ -18,11 +18,11 @@ const LONG_WAIT = 60
  *
  * @param rules what the strongest life said: a pile-up is surer only where its goroutines have waited for long
  */
-export function tierOf(rules: readonly RuleResult[], evidence: readonly RuleResult[]): Tier {
-  const fired = evidence.filter((rule) => rule.fired).map(({ id }) => id)
+export function tierOf(rules: readonly RuleResult[], corroboration: readonly RuleResult[]): Tier {
+  const fired = corroboration.filter((rule) => rule.fired).map(({ id }) => id)
   if (fired.includes('runtime-proof')) return 'proven'
   if (rules.some(({ id }) => id === 'pile-up')) {
-    const oldest = evidence.find(({ id }) => id === 'ages')?.figures.oldest ?? 0
+    const oldest = foundBy(corroboration, 'ages')?.figures.oldest ?? 0
     return fired.includes('known-cause') && oldest >= LONG_WAIT ? 'probable' : 'suspect'
   }
   return fired.some((id) => CORROBORATION.has(id)) ? 'probable' : 'suspect'
