@@ -50,9 +50,9 @@ function saysOf(causes: readonly Cause[]): string {
 
 /** A leak at this count; a shape of the program's own code fits healthy pools too, and must be clear. */
 const isMeant = (cause: Cause, count: number, growing: readonly Growing[]): boolean =>
-  cause.class === 'C'
+  cause.class === 'capacity'
     ? growing.some(outlivesLoad)
-    : speaksForLeak(cause, count) && (cause.group !== 'E' || growing.some(isClear))
+    : speaksForLeak(cause, count) && (cause.group !== 'shape' || growing.some(isClear))
 
 /** Growth is clear where it outlasts two days and nothing of it ever left, at the ebbs at least. */
 const CLEAR_HOURS = 48

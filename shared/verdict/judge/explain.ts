@@ -67,7 +67,7 @@ function stock({ count, members, cause }: Verdict, when = ''): string[] {
 
 /** A shape of the program's own code says less than the place where it stands. */
 const whereOf = ({ members: [first], cause }: Pick<Verdict, 'members' | 'cause'>): string =>
-  cause === undefined || cause.group === 'E' ? placeOf(first) : cause.where
+  cause === undefined || cause.group === 'shape' ? placeOf(first) : cause.where
 
 function placeOf({ ownCode, stack, states, stacks, entry }: Verdict['members'][0]): string {
   if (stacks > 1) return `spread over ${stacks} stacks of ${entry ?? stack[0]}`
