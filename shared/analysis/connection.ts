@@ -9,7 +9,7 @@ import { socketSentence } from '#shared/socket/sentence.ts'
 export function holdsSocket(signature: Signature, { states }: Sighting, cause: Cause | undefined): boolean {
   if (isServerSide(signature)) return false
   // Group A: net/http
-  return states.has('IO wait') || cause?.group === 'A' || isClientSide(signature)
+  return states.has('IO wait') || cause?.group === 'http' || isClientSide(signature)
 }
 
 /**

@@ -6,9 +6,9 @@ const any = (...names: readonly string[]) => names.map((name) => ({ any: [name] 
 export const AGENT: readonly Cause[] = [
   {
     id: '131',
-    group: 'D',
-    evidence: 'P',
-    class: 'B',
+    group: 'system',
+    basis: 'cause',
+    class: 'background',
     bound: 8,
     title: 'Jaeger tracers that nobody closed',
     where: 'of Jaeger tracers',
@@ -25,9 +25,9 @@ export const AGENT: readonly Cause[] = [
   },
   {
     id: '132',
-    group: 'D',
-    evidence: 'P',
-    class: 'B',
+    group: 'system',
+    basis: 'cause',
+    class: 'background',
     bound: 8,
     title: 'Segment analytics clients that nobody closed',
     where: 'of Segment analytics clients',
@@ -42,9 +42,9 @@ export const AGENT: readonly Cause[] = [
   },
   {
     id: '133',
-    group: 'F',
-    evidence: 'P',
-    class: 'B',
+    group: 'housekeeping',
+    basis: 'cause',
+    class: 'background',
     bound: 32,
     title: 'Agent of New Relic or Datadog',
     where: 'of an APM agent',

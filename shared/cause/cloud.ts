@@ -5,9 +5,9 @@ import { github } from './link.ts'
 export const CLOUD: readonly Cause[] = [
   {
     id: '60',
-    group: 'D',
-    evidence: 'P',
-    class: 'L',
+    group: 'system',
+    basis: 'cause',
+    class: 'leak',
     title: 'S3 upload of aws-sdk-go v1 after its context ended',
     where: 'of S3 uploads whose context has ended',
     match: [
@@ -22,9 +22,9 @@ export const CLOUD: readonly Cause[] = [
   },
   {
     id: '61',
-    group: 'D',
-    evidence: 'S',
-    class: 'L',
+    group: 'system',
+    basis: 'stack',
+    class: 'leak',
     title: 'Google storage upload whose pipe nobody reads',
     where: 'that write a Google storage upload into a pipe nobody reads',
     match: [
@@ -38,9 +38,9 @@ export const CLOUD: readonly Cause[] = [
   },
   {
     id: '62',
-    group: 'D',
-    evidence: 'S',
-    class: 'L',
+    group: 'system',
+    basis: 'stack',
+    class: 'leak',
     title: 'Pub/Sub flush that piles up on a lock',
     where: 'that wait for a Pub/Sub bundle to be handled',
     match: [
@@ -54,9 +54,9 @@ export const CLOUD: readonly Cause[] = [
   },
   {
     id: '63',
-    group: 'D',
-    evidence: 'V',
-    class: 'L',
+    group: 'system',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 's3gof3r download closed before its chunks began',
     where: 'that hold chunks of closed S3 downloads',
     match: [{ any: ['github.com/rlmcpherson/s3gof3r.(*getter).retryGetChunk'] }],
@@ -67,9 +67,9 @@ export const CLOUD: readonly Cause[] = [
   },
   {
     id: '64',
-    group: 'D',
-    evidence: 'V',
-    class: 'L',
+    group: 'system',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'S3 driver of the registry that reports an error to nobody',
     where: 'that report the end of an S3 part to nobody',
     match: [{ top: ['**/registry/storage/driver/s3.(*driver).WriteStream.func{n}'] }],

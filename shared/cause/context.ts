@@ -6,9 +6,9 @@ import { go, prose } from './text.ts'
 export const CONTEXT: readonly Cause[] = [
   {
     id: '38',
-    group: 'C',
-    evidence: 'V',
-    class: 'L',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Context derived from a custom Context, and never cancelled',
     where: 'that pass the end of a custom context on to one that is never cancelled',
     match: [

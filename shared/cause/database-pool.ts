@@ -6,9 +6,9 @@ import { go } from './text.ts'
 export const DATABASE_POOL: readonly Cause[] = [
   {
     id: '16',
-    group: 'B',
-    evidence: 'V',
-    class: 'B',
+    group: 'database',
+    basis: 'stack-and-cause',
+    class: 'background',
     bound: 4,
     title: 'A pgx pool for each request',
     where: 'of pgx pools that nobody closed',
@@ -34,9 +34,9 @@ export const DATABASE_POOL: readonly Cause[] = [
   },
   {
     id: '17',
-    group: 'B',
-    evidence: 'V',
-    class: 'L',
+    group: 'database',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'pgx context watcher that is let go late or never',
     where: 'in context watchers of pgx connections',
     match: [
@@ -51,9 +51,9 @@ export const DATABASE_POOL: readonly Cause[] = [
   },
   {
     id: '18',
-    group: 'B',
-    evidence: 'V',
-    class: 'T',
+    group: 'database',
+    basis: 'stack-and-cause',
+    class: 'transient',
     bound: 500,
     title: 'pgx health check that sleeps after each release',
     where: 'in the half second of sleep after a pgx connection was given back',
@@ -69,9 +69,9 @@ export const DATABASE_POOL: readonly Cause[] = [
   },
   {
     id: '19',
-    group: 'B',
-    evidence: 'P',
-    class: 'B',
+    group: 'database',
+    basis: 'cause',
+    class: 'background',
     bound: 4,
     title: 'A ClickHouse pool that does not wait for its health check',
     where: 'of ClickHouse pools that were closed too early or not at all',

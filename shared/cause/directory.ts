@@ -9,9 +9,9 @@ const MODULE = 'github.com/go-ldap/ldap/v3'
 export const DIRECTORY: readonly Cause[] = [
   {
     id: '119',
-    group: 'C',
-    evidence: 'V',
-    class: 'L',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'go-ldap time limit that outlives its request',
     where: 'that sleep until the time limit of LDAP requests which are over',
     match: [{ any: ['time.Sleep', `${LDAP}.(*Conn).processMessages.func{n}`] }],
@@ -22,9 +22,9 @@ export const DIRECTORY: readonly Cause[] = [
   },
   {
     id: '120',
-    group: 'C',
-    evidence: 'V',
-    class: 'L',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'go-ldap connection whose Close waits for itself',
     where: 'in the Close of LDAP connections, or in what it waits for',
     match: [
@@ -42,9 +42,9 @@ export const DIRECTORY: readonly Cause[] = [
   },
   {
     id: '121',
-    group: 'C',
-    evidence: 'S',
-    class: 'B',
+    group: 'rpc',
+    basis: 'stack',
+    class: 'background',
     bound: 64,
     title: 'LDAP connections that nobody closed',
     where: 'of LDAP connections',

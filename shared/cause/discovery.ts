@@ -6,9 +6,9 @@ import { go, prose } from './text.ts'
 export const DISCOVERY: readonly Cause[] = [
   {
     id: '47',
-    group: 'C',
-    evidence: 'V',
-    class: 'L',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Watcher of consul or ZooKeeper whose reader has returned',
     where: 'that send the answer of a consul or ZooKeeper watch to nobody',
     match: [
@@ -50,9 +50,9 @@ export const DISCOVERY: readonly Cause[] = [
   },
   {
     id: '48',
-    group: 'C',
-    evidence: 'V',
-    class: 'L',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'go-memdb WatchCh in a loop, with a context that lives on',
     where: 'that watch go-memdb for a loop that has gone on',
     match: [{ any: ['github.com/hashicorp/go-memdb.WatchSet.WatchCh.func{n}'] }],
@@ -81,9 +81,9 @@ export const DISCOVERY: readonly Cause[] = [
   },
   {
     id: '49',
-    group: 'C',
-    evidence: 'V',
-    class: 'L',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Prometheus keeps ZooKeeper discovery after a reload',
     where: 'of ZooKeeper connections that Prometheus kept after a reload',
     match: [
@@ -99,9 +99,9 @@ export const DISCOVERY: readonly Cause[] = [
   },
   {
     id: '50',
-    group: 'C',
-    evidence: 'V',
-    class: 'L',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Vault lease revocation that waits for the shutdown',
     where: 'that wait for Vault to quit, one for each revoked lease',
     match: [{ top: ['github.com/hashicorp/vault/vault.expireLeaseStrategyRevoke.func{n}'] }],
@@ -112,9 +112,9 @@ export const DISCOVERY: readonly Cause[] = [
   },
   {
     id: '51',
-    group: 'C',
-    evidence: 'V',
-    class: 'L',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'consul-template asleep until a certificate nears its end',
     where: 'asleep until 90 % of the life of a certificate has passed',
     match: [

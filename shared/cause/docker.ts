@@ -6,9 +6,9 @@ import { prose } from './text.ts'
 export const DOCKER: readonly Cause[] = [
   {
     id: '106',
-    group: 'C',
-    evidence: 'V',
-    class: 'L',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Attach of the Docker daemon whose client has left',
     where: 'that copy the output of containers for clients which have left',
     match: [
@@ -35,9 +35,9 @@ export const DOCKER: readonly Cause[] = [
   },
   {
     id: '107',
-    group: 'C',
-    evidence: 'V',
-    class: 'L',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'go-dockerclient stream whose reader has left',
     where: 'of go-dockerclient streams whose reader has left',
     match: [

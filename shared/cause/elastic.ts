@@ -8,9 +8,9 @@ const PATHS = ['github.com/olivere/elastic{v}', 'gopkg.in/olivere/elastic{v}']
 export const ELASTIC: readonly Cause[] = [
   {
     id: '122',
-    group: 'B',
-    evidence: 'V',
-    class: 'B',
+    group: 'database',
+    basis: 'stack-and-cause',
+    class: 'background',
     bound: 4,
     title: 'An olivere/elastic client for each call, never stopped',
     where: 'of olivere/elastic clients that nobody stopped',
@@ -54,9 +54,9 @@ export const ELASTIC: readonly Cause[] = [
   },
   {
     id: '123',
-    group: 'B',
-    evidence: 'P',
-    class: 'B',
+    group: 'database',
+    basis: 'cause',
+    class: 'background',
     bound: 16,
     title: 'InfluxDB write APIs that nobody closed',
     where: 'of InfluxDB write APIs',
@@ -70,9 +70,9 @@ export const ELASTIC: readonly Cause[] = [
   },
   {
     id: '124',
-    group: 'B',
-    evidence: 'P',
-    class: 'C',
+    group: 'database',
+    basis: 'cause',
+    class: 'capacity',
     bound: 512,
     title: 'gocql sessions that nobody closed',
     where: 'of gocql sessions and their connections',

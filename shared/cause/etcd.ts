@@ -13,9 +13,9 @@ const client = (method: string): StackPattern[] =>
 export const ETCD: readonly Cause[] = [
   {
     id: '39',
-    group: 'C',
-    evidence: 'V',
-    class: 'C',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'capacity',
     bound: 100,
     title: 'etcd watches whose context is never cancelled',
     where: 'that serve etcd watches',
@@ -48,9 +48,9 @@ export const ETCD: readonly Cause[] = [
   },
   {
     id: '40',
-    group: 'C',
-    evidence: 'P',
-    class: 'L',
+    group: 'rpc',
+    basis: 'cause',
+    class: 'leak',
     title: 'etcd lease that keeps a loop for each reconnect',
     where: 'that keep etcd leases alive',
     match: client('(*lessor).sendKeepAliveLoop'),
@@ -61,9 +61,9 @@ export const ETCD: readonly Cause[] = [
   },
   {
     id: '41',
-    group: 'C',
-    evidence: 'S',
-    class: 'C',
+    group: 'rpc',
+    basis: 'stack',
+    class: 'capacity',
     bound: 1_000,
     title: 'Watch streams on an etcd server',
     where: 'that serve watch streams of an etcd server',

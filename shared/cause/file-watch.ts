@@ -6,9 +6,9 @@ import { go, prose } from './text.ts'
 export const FILE_WATCH: readonly Cause[] = [
   {
     id: '67',
-    group: 'D',
-    evidence: 'V',
-    class: 'B',
+    group: 'system',
+    basis: 'stack-and-cause',
+    class: 'background',
     bound: 8,
     title: 'fsnotify watcher that is not drained or not closed',
     where: 'of fsnotify watchers that nobody closed',
@@ -54,9 +54,9 @@ export const FILE_WATCH: readonly Cause[] = [
   },
   {
     id: '68',
-    group: 'D',
-    evidence: 'V',
-    class: 'B',
+    group: 'system',
+    basis: 'stack-and-cause',
+    class: 'background',
     bound: 4,
     title: 'viper WatchConfig, which has no stop',
     where: 'that watch the files of viper configurations',

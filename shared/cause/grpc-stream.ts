@@ -8,9 +8,9 @@ const GRPC = 'google.golang.org/grpc'
 export const GRPC_STREAM: readonly Cause[] = [
   {
     id: '168',
-    group: 'C',
-    evidence: 'V',
-    class: 'C',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'capacity',
     bound: 256,
     title: 'gRPC stream neither read to its end nor cancelled',
     where: 'of gRPC streams that are open',

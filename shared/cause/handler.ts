@@ -4,9 +4,9 @@ import type { Cause } from './cause.ts'
 export const HANDLER: readonly Cause[] = [
   {
     id: '161',
-    group: 'A',
-    evidence: 'P',
-    class: 'L',
+    group: 'http',
+    basis: 'cause',
+    class: 'leak',
     title: 'Handler that goes on after its TimeoutHandler',
     where: 'in handlers whose TimeoutHandler may have answered',
     match: [
@@ -21,9 +21,9 @@ export const HANDLER: readonly Cause[] = [
   },
   {
     id: '163',
-    group: 'A',
-    evidence: 'P',
-    class: 'C',
+    group: 'http',
+    basis: 'cause',
+    class: 'capacity',
     bound: 1_000,
     title: 'Request body that comes slowly, or not at all',
     where: 'that read the bodies of requests',

@@ -13,9 +13,9 @@ const READ_LOOPS: readonly StackPattern[] = [
 export const HTTP2: readonly Cause[] = [
   {
     id: '6',
-    group: 'A',
-    evidence: 'V',
-    class: 'L',
+    group: 'http',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'An HTTP/2 client for each use, without IdleConnTimeout',
     where: 'in HTTP/2 client connections',
     match: READ_LOOPS,
@@ -39,9 +39,9 @@ export const HTTP2: readonly Cause[] = [
   },
   {
     id: '8',
-    group: 'A',
-    evidence: 'P',
-    class: 'L',
+    group: 'http',
+    basis: 'cause',
+    class: 'leak',
     title: 'HTTP/2 connection kept after the server said GOAWAY',
     where: 'in HTTP/2 connections that the server has taken leave of',
     match: READ_LOOPS,
@@ -56,9 +56,9 @@ export const HTTP2: readonly Cause[] = [
   },
   {
     id: '7',
-    group: 'A',
-    evidence: 'P',
-    class: 'L',
+    group: 'http',
+    basis: 'cause',
+    class: 'leak',
     title: 'HTTP/2 request whose context never ends and whose body stays open',
     where: 'in HTTP/2 requests that wait to be cancelled',
     // Up to 2021; requests of later versions wait in (*clientStream).writeRequest.
@@ -86,9 +86,9 @@ export const HTTP2: readonly Cause[] = [
   },
   {
     id: '9',
-    group: 'A',
-    evidence: 'V',
-    class: 'C',
+    group: 'http',
+    basis: 'stack-and-cause',
+    class: 'capacity',
     bound: 1_000,
     title: 'HTTP server without time limits on its connections',
     where: 'in server connections that wait for a request or a handshake',

@@ -10,9 +10,9 @@ const sarama = (...names: readonly string[]) =>
 export const KAFKA: readonly Cause[] = [
   {
     id: '116',
-    group: 'C',
-    evidence: 'V',
-    class: 'L',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'sarama producer whose successes or errors nobody reads',
     where: 'of sarama producers whose results nobody reads',
     match: [
@@ -31,9 +31,9 @@ export const KAFKA: readonly Cause[] = [
   },
   {
     id: '115',
-    group: 'C',
-    evidence: 'V',
-    class: 'B',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'background',
     bound: 512,
     title: 'A sarama producer or client for each use, never closed',
     where: 'of sarama producers and clients',
@@ -87,9 +87,9 @@ export const KAFKA: readonly Cause[] = [
   },
   {
     id: '117',
-    group: 'C',
-    evidence: 'P',
-    class: 'B',
+    group: 'rpc',
+    basis: 'cause',
+    class: 'background',
     bound: 256,
     title: 'franz-go clients that nobody closed',
     where: 'of franz-go clients',
@@ -108,9 +108,9 @@ export const KAFKA: readonly Cause[] = [
   },
   {
     id: '118',
-    group: 'C',
-    evidence: 'P',
-    class: 'B',
+    group: 'rpc',
+    basis: 'cause',
+    class: 'background',
     bound: 32,
     title: 'confluent-kafka-go producers or consumers that nobody closed',
     where: 'of confluent-kafka-go producers and consumers',

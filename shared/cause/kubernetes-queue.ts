@@ -8,9 +8,9 @@ const any = (...names: readonly string[]) => names.map((name) => ({ any: [name] 
 export const KUBERNETES_QUEUE: readonly Cause[] = [
   {
     id: '167',
-    group: 'C',
-    evidence: 'P',
-    class: 'B',
+    group: 'rpc',
+    basis: 'cause',
+    class: 'background',
     bound: 16,
     title: 'Kubernetes clients with client certificates, made again and again',
     where: 'that turn the client certificates of Kubernetes clients',
@@ -28,9 +28,9 @@ export const KUBERNETES_QUEUE: readonly Cause[] = [
   },
   {
     id: '165',
-    group: 'C',
-    evidence: 'V',
-    class: 'B',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'background',
     bound: 128,
     title: 'Kubernetes work queue that nobody shut down',
     where: 'of Kubernetes work queues',
@@ -66,9 +66,9 @@ export const KUBERNETES_QUEUE: readonly Cause[] = [
   },
   {
     id: '166',
-    group: 'C',
-    evidence: 'P',
-    class: 'B',
+    group: 'rpc',
+    basis: 'cause',
+    class: 'background',
     bound: 32,
     title: 'Kubernetes event broadcasters that nobody shut down',
     where: 'of Kubernetes event broadcasters',

@@ -9,9 +9,9 @@ const RECEIVE = 'k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive'
 export const KUBERNETES: readonly Cause[] = [
   {
     id: '42',
-    group: 'C',
-    evidence: 'V',
-    class: 'L',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Kubernetes watch left without Stop',
     where: 'that hold events of Kubernetes watches nobody reads',
     // Waiting for the server it stands under its decoder; innermost it is where it hands an event over.
@@ -48,9 +48,9 @@ export const KUBERNETES: readonly Cause[] = [
   },
   {
     id: '45',
-    group: 'C',
-    evidence: 'V',
-    class: 'L',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Informer watcher with a goroutine for each unread event',
     where: 'that wait for their turn to hand over an event of a Kubernetes watch',
     match: [
@@ -64,9 +64,9 @@ export const KUBERNETES: readonly Cause[] = [
   },
   {
     id: '43',
-    group: 'C',
-    evidence: 'V',
-    class: 'B',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'background',
     bound: 256,
     title: 'Kubernetes informers that nobody stops',
     where: 'of Kubernetes informers',
@@ -104,9 +104,9 @@ export const KUBERNETES: readonly Cause[] = [
   },
   {
     id: '44',
-    group: 'C',
-    evidence: 'V',
-    class: 'L',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Own watch.Interface whose Stop does nothing',
     where: 'in a Kubernetes watch of our own whose Stop does nothing',
     match: [
@@ -143,9 +143,9 @@ export const KUBERNETES: readonly Cause[] = [
   },
   {
     id: '46',
-    group: 'C',
-    evidence: 'V',
-    class: 'L',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Receive from a channel of pods that nobody sends to',
     where: 'that wait for pods of a watch which has none',
     match: [

@@ -5,9 +5,9 @@ import { go, prose } from './text.ts'
 export const LIMIT: readonly Cause[] = [
   {
     id: '169',
-    group: 'E',
-    evidence: 'P',
-    class: 'L',
+    group: 'shape',
+    basis: 'cause',
+    class: 'leak',
     title: 'Semaphore or limited group whose room is not given back',
     where: 'that wait for room in a semaphore or a limited group',
     match: [
@@ -43,9 +43,9 @@ export const LIMIT: readonly Cause[] = [
   },
   {
     id: '170',
-    group: 'E',
-    evidence: 'P',
-    class: 'L',
+    group: 'shape',
+    basis: 'cause',
+    class: 'leak',
     title: 'Shared call of singleflight that does not end',
     where: 'that wait for a call which another goroutine makes for them',
     match: [{ top: ['sync.(*WaitGroup).Wait'], any: ['golang.org/x/sync/singleflight.(*Group).Do'] }],
@@ -68,9 +68,9 @@ export const LIMIT: readonly Cause[] = [
   },
   {
     id: '171',
-    group: 'E',
-    evidence: 'P',
-    class: 'L',
+    group: 'shape',
+    basis: 'cause',
+    class: 'leak',
     title: 'errgroup with a goroutine that does not end',
     where: 'that wait for the goroutines of an errgroup',
     match: [
@@ -101,9 +101,9 @@ export const LIMIT: readonly Cause[] = [
   },
   {
     id: '172',
-    group: 'E',
-    evidence: 'P',
-    class: 'C',
+    group: 'shape',
+    basis: 'cause',
+    class: 'capacity',
     bound: 256,
     title: 'Wait for the turn that a rate limiter gives',
     where: 'that wait for a rate limiter',
@@ -121,9 +121,9 @@ export const LIMIT: readonly Cause[] = [
   },
   {
     id: '173',
-    group: 'E',
-    evidence: 'P',
-    class: 'L',
+    group: 'shape',
+    basis: 'cause',
+    class: 'leak',
     fromTwo: true,
     title: 'Loop that sleeps and has no exit',
     where: 'in loops that sleep and have no exit',

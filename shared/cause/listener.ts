@@ -5,9 +5,9 @@ import { go, prose } from './text.ts'
 export const LISTENER: readonly Cause[] = [
   {
     id: '158',
-    group: 'F',
-    evidence: 'P',
-    class: 'B',
+    group: 'housekeeping',
+    basis: 'cause',
+    class: 'background',
     bound: 64,
     title: 'UDP, Unix and raw sockets that are read in a loop',
     where: 'that read packets from a socket',

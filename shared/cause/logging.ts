@@ -6,9 +6,9 @@ import { go, prose } from './text.ts'
 export const LOGGING: readonly Cause[] = [
   {
     id: '65',
-    group: 'D',
-    evidence: 'V',
-    class: 'B',
+    group: 'system',
+    basis: 'stack-and-cause',
+    class: 'background',
     bound: 4,
     title: 'A lumberjack logger for each request or job',
     where: 'of lumberjack loggers, which no Close ends',
@@ -49,9 +49,9 @@ export const LOGGING: readonly Cause[] = [
   },
   {
     id: '66',
-    group: 'D',
-    evidence: 'V',
-    class: 'L',
+    group: 'system',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'logrus Writer that is not closed',
     where: 'that read logrus pipes nobody closed',
     match: [{ any: ['github.com/sirupsen/logrus.(*Entry).writerScanner'] }],
@@ -76,9 +76,9 @@ export const LOGGING: readonly Cause[] = [
   },
   {
     id: '174',
-    group: 'D',
-    evidence: 'P',
-    class: 'B',
+    group: 'system',
+    basis: 'cause',
+    class: 'background',
     bound: 4,
     title: 'zap buffers that nobody stopped',
     where: 'that flush buffers of zap',

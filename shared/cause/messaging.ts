@@ -18,9 +18,9 @@ const amqp = (method: string, rest: StackPattern = {}): StackPattern[] =>
 export const MESSAGING: readonly Cause[] = [
   {
     id: '52',
-    group: 'C',
-    evidence: 'S',
-    class: 'B',
+    group: 'rpc',
+    basis: 'stack',
+    class: 'background',
     bound: 64,
     title: 'NATS connections or subscriptions that nobody ends',
     where: 'of NATS connections and subscriptions that nobody ended',
@@ -64,9 +64,9 @@ export const MESSAGING: readonly Cause[] = [
   },
   {
     id: '53',
-    group: 'C',
-    evidence: 'V',
-    class: 'B',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'background',
     bound: 8,
     title: 'RabbitMQ connection for each publish, never closed',
     where: 'of RabbitMQ connections that nobody closed',
@@ -104,9 +104,9 @@ export const MESSAGING: readonly Cause[] = [
   },
   {
     id: '54',
-    group: 'C',
-    evidence: 'V',
-    class: 'L',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'RabbitMQ reader stuck in a race of Close',
     where: 'of closed RabbitMQ connections whose reader hands over to nobody',
     // Reading from the socket, the reader stands under it; innermost it is where it hands over.
@@ -130,9 +130,9 @@ export const MESSAGING: readonly Cause[] = [
   },
   {
     id: '55',
-    group: 'C',
-    evidence: 'V',
-    class: 'L',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'go-rabbitmq publisher closed, its connection kept',
     where: 'that wait for notices of a RabbitMQ connection whose publisher is closed',
     match: [

@@ -15,9 +15,9 @@ const POOL: readonly StackPattern[] = [
 export const MONGO: readonly Cause[] = [
   {
     id: '20',
-    group: 'B',
-    evidence: 'P',
-    class: 'L',
+    group: 'database',
+    basis: 'cause',
+    class: 'leak',
     title: 'MongoDB monitor that starts after the client was disconnected',
     where: 'in round-trip monitors of disconnected MongoDB clients',
     match: [
@@ -34,9 +34,9 @@ export const MONGO: readonly Cause[] = [
   },
   {
     id: '21',
-    group: 'B',
-    evidence: 'P',
-    class: 'B',
+    group: 'database',
+    basis: 'cause',
+    class: 'background',
     bound: 16,
     title: 'mongo.Connect for each call, without Disconnect',
     where: 'that keep up MongoDB clients nobody disconnected',
@@ -72,9 +72,9 @@ export const MONGO: readonly Cause[] = [
   },
   {
     id: '22',
-    group: 'B',
-    evidence: 'V',
-    class: 'L',
+    group: 'database',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'mgo session not closed',
     where: 'of mgo sessions',
     match: [

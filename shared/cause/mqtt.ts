@@ -8,9 +8,9 @@ const PAHO = 'github.com/eclipse/paho.mqtt.golang'
 export const MQTT: readonly Cause[] = [
   {
     id: '104',
-    group: 'C',
-    evidence: 'V',
-    class: 'L',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'paho MQTT client that waits for its own workers',
     where: 'of paho MQTT clients that wait for their own workers',
     match: [
@@ -38,9 +38,9 @@ export const MQTT: readonly Cause[] = [
   },
   {
     id: '105',
-    group: 'C',
-    evidence: 'V',
-    class: 'B',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'background',
     bound: 24,
     title: 'paho MQTT clients that nobody disconnected',
     where: 'of paho MQTT clients',

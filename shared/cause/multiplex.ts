@@ -6,9 +6,9 @@ import { prose } from './text.ts'
 export const MULTIPLEX: readonly Cause[] = [
   {
     id: '111',
-    group: 'C',
-    evidence: 'V',
-    class: 'C',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'capacity',
     bound: 512,
     title: 'yamux streams or sessions whose peer has gone',
     where: 'of yamux sessions and streams',
@@ -58,9 +58,9 @@ export const MULTIPLEX: readonly Cause[] = [
   },
   {
     id: '112',
-    group: 'C',
-    evidence: 'P',
-    class: 'C',
+    group: 'rpc',
+    basis: 'cause',
+    class: 'capacity',
     bound: 256,
     title: 'smux sessions that nobody closed',
     where: 'of smux sessions',

@@ -10,9 +10,9 @@ const any = (...names: readonly string[]) => names.map((name) => ({ any: [name] 
 export const OBSERVABILITY: readonly Cause[] = [
   {
     id: '127',
-    group: 'D',
-    evidence: 'S',
-    class: 'B',
+    group: 'system',
+    basis: 'stack',
+    class: 'background',
     bound: 8,
     title: 'OpenTelemetry providers that nobody shut down',
     where: 'of OpenTelemetry providers',
@@ -51,9 +51,9 @@ export const OBSERVABILITY: readonly Cause[] = [
   },
   {
     id: '128',
-    group: 'D',
-    evidence: 'V',
-    class: 'B',
+    group: 'system',
+    basis: 'stack-and-cause',
+    class: 'background',
     bound: 4,
     title: 'A Sentry client for each report',
     where: 'of Sentry clients',
@@ -82,9 +82,9 @@ export const OBSERVABILITY: readonly Cause[] = [
   },
   {
     id: '129',
-    group: 'D',
-    evidence: 'S',
-    class: 'B',
+    group: 'system',
+    basis: 'stack',
+    class: 'background',
     bound: 12,
     title: 'DogStatsD clients that nobody closed',
     where: 'of DogStatsD clients',
@@ -103,9 +103,9 @@ export const OBSERVABILITY: readonly Cause[] = [
   },
   {
     id: '130',
-    group: 'D',
-    evidence: 'V',
-    class: 'L',
+    group: 'system',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Scrapes of Prometheus that overtake one another',
     where: 'that gather metrics for Prometheus',
     match: [

@@ -6,9 +6,9 @@ import { go, prose } from './text.ts'
 export const OS_EXEC: readonly Cause[] = [
   {
     id: '69',
-    group: 'D',
-    evidence: 'V',
-    class: 'L',
+    group: 'system',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'exec.CommandContext started, Cmd.Wait never called',
     where: 'that watch the context of commands nobody waited for',
     match: [
@@ -42,9 +42,9 @@ export const OS_EXEC: readonly Cause[] = [
   },
   {
     id: '70',
-    group: 'D',
-    evidence: 'V',
-    class: 'L',
+    group: 'system',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Command that has ended while its children hold the output',
     where: 'that wait for the output of commands which have ended',
     match: [
@@ -74,9 +74,9 @@ export const OS_EXEC: readonly Cause[] = [
   },
   {
     id: '71',
-    group: 'D',
-    evidence: 'V',
-    class: 'L',
+    group: 'system',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Result of a command sent after the time limit',
     where: 'that send the result of a command to nobody',
     match: [

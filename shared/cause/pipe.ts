@@ -5,9 +5,9 @@ import { go, prose } from './text.ts'
 export const PIPE: readonly Cause[] = [
   {
     id: '144',
-    group: 'D',
-    evidence: 'P',
-    class: 'L',
+    group: 'system',
+    basis: 'cause',
+    class: 'leak',
     title: 'Write into an io.Pipe that nobody reads',
     where: 'that write into an io.Pipe nobody reads',
     match: [
@@ -41,9 +41,9 @@ export const PIPE: readonly Cause[] = [
   },
   {
     id: '145',
-    group: 'D',
-    evidence: 'P',
-    class: 'L',
+    group: 'system',
+    basis: 'cause',
+    class: 'leak',
     title: 'Read from an io.Pipe that nobody closes',
     where: 'that read an io.Pipe nobody writes to or closes',
     match: [{ top: ['io.(*pipe).read'] }, { any: ['io.(*PipeReader).Read'] }],
@@ -69,9 +69,9 @@ export const PIPE: readonly Cause[] = [
   },
   {
     id: '146',
-    group: 'D',
-    evidence: 'P',
-    class: 'L',
+    group: 'system',
+    basis: 'cause',
+    class: 'leak',
     title: 'iter.Pull without stop',
     where: 'of iterators that were pulled and not stopped',
     match: [

@@ -6,9 +6,9 @@ import { go, prose } from './text.ts'
 export const QUEUE: readonly Cause[] = [
   {
     id: '56',
-    group: 'C',
-    evidence: 'P',
-    class: 'L',
+    group: 'rpc',
+    basis: 'cause',
+    class: 'leak',
     title: 'rmq connection whose heartbeat cannot be stopped',
     where: 'that send heartbeats of rmq connections',
     match: [{ any: ['github.com/adjust/rmq{v}.(*redisConnection).heartbeat'] }],
@@ -19,9 +19,9 @@ export const QUEUE: readonly Cause[] = [
   },
   {
     id: '57',
-    group: 'C',
-    evidence: 'V',
-    class: 'B',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'background',
     bound: 32,
     title: 'A kafka-go Transport for each Writer',
     where: 'of kafka-go transports that nobody closed',
@@ -47,9 +47,9 @@ export const QUEUE: readonly Cause[] = [
   },
   {
     id: '58',
-    group: 'C',
-    evidence: 'V',
-    class: 'L',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Pulsar consumer whose channel the client never closes',
     where: 'that receive from Pulsar consumers which are closed',
     match: [
@@ -82,9 +82,9 @@ export const QUEUE: readonly Cause[] = [
   },
   {
     id: '59',
-    group: 'C',
-    evidence: 'P',
-    class: 'L',
+    group: 'rpc',
+    basis: 'cause',
+    class: 'leak',
     title: 'Kafka consumer of patron kept after an error',
     where: 'of patron consumers whose processing failed',
     match: [

@@ -13,9 +13,9 @@ const inEach = (name: string) => PATHS.map((path) => `${path}${name}`)
 export const QUIC: readonly Cause[] = [
   {
     id: '110',
-    group: 'C',
-    evidence: 'V',
-    class: 'L',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'quic-go goroutine that reports to a connection which is gone',
     where: 'of quic-go that report to connections which are gone',
     match: [
@@ -32,9 +32,9 @@ export const QUIC: readonly Cause[] = [
   },
   {
     id: '109',
-    group: 'C',
-    evidence: 'V',
-    class: 'B',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'background',
     bound: 16,
     title: 'quic-go transports or connections that nobody closed',
     where: 'of quic-go transports and connections',

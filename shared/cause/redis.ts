@@ -12,9 +12,9 @@ const POOL = '/internal/pool.(*ConnPool).reaper'
 export const REDIS: readonly Cause[] = [
   {
     id: '23',
-    group: 'B',
-    evidence: 'V',
-    class: 'B',
+    group: 'database',
+    basis: 'stack-and-cause',
+    class: 'background',
     bound: 4,
     title: 'redis.NewClient for each request, never closed',
     where: 'of go-redis clients that nobody closed',
@@ -44,9 +44,9 @@ export const REDIS: readonly Cause[] = [
   },
   {
     id: '24',
-    group: 'B',
-    evidence: 'S',
-    class: 'L',
+    group: 'database',
+    basis: 'stack',
+    class: 'leak',
     title: 'go-redis PubSub whose channel is not closed',
     where: 'of go-redis subscriptions that nobody closed',
     match: [
@@ -85,9 +85,9 @@ export const REDIS: readonly Cause[] = [
   },
   {
     id: '25',
-    group: 'B',
-    evidence: 'V',
-    class: 'L',
+    group: 'database',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'redigo receive loop that nothing unblocks',
     where: 'in receive loops of redigo subscriptions',
     match: [

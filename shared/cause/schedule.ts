@@ -6,9 +6,9 @@ import { go, prose } from './text.ts'
 export const SCHEDULE: readonly Cause[] = [
   {
     id: '134',
-    group: 'D',
-    evidence: 'V',
-    class: 'L',
+    group: 'system',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Cron job that takes longer than its interval',
     where: 'of cron runs that wait for the run before them',
     match: [
@@ -32,9 +32,9 @@ export const SCHEDULE: readonly Cause[] = [
   },
   {
     id: '135',
-    group: 'D',
-    evidence: 'P',
-    class: 'B',
+    group: 'system',
+    basis: 'cause',
+    class: 'background',
     bound: 4,
     title: 'Schedulers that nobody stopped',
     where: 'of schedulers',
@@ -59,9 +59,9 @@ export const SCHEDULE: readonly Cause[] = [
   },
   {
     id: '136',
-    group: 'D',
-    evidence: 'V',
-    class: 'L',
+    group: 'system',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'ants pool whose clock outlives Release',
     where: 'of ants pools that were released',
     match: [
@@ -76,9 +76,9 @@ export const SCHEDULE: readonly Cause[] = [
   },
   {
     id: '137',
-    group: 'D',
-    evidence: 'V',
-    class: 'B',
+    group: 'system',
+    basis: 'stack-and-cause',
+    class: 'background',
     bound: 16,
     title: 'Worker pools that nobody released',
     where: 'of worker pools',

@@ -21,9 +21,9 @@ const LOCKS = [
 export const SHAPE_LOCK: readonly Cause[] = [
   {
     id: '82',
-    group: 'E',
-    evidence: 'V',
-    class: 'L',
+    group: 'shape',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Lock that is not given back, or too late',
     where: 'that wait for a lock which is not given back, or too late',
     match: LOCKS.map((top) => ({ top, ownLeaf: true, none: ['main.main'] })),
@@ -69,9 +69,9 @@ export const SHAPE_LOCK: readonly Cause[] = [
   },
   {
     id: '83',
-    group: 'E',
-    evidence: 'V',
-    class: 'L',
+    group: 'shape',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'WaitGroup with a Done too few',
     where: 'that wait for a WaitGroup which is never done',
     // A WaitGroup inside a library is not for its user to mend.
@@ -102,9 +102,9 @@ export const SHAPE_LOCK: readonly Cause[] = [
   },
   {
     id: '84',
-    group: 'E',
-    evidence: 'V',
-    class: 'L',
+    group: 'shape',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Cond that nobody signals',
     where: 'that wait for a Cond nobody signals',
     match: [{ top: ['sync.(*Cond).Wait'], ownLeaf: true, none: ['main.main'] }],
@@ -157,9 +157,9 @@ export const SHAPE_LOCK: readonly Cause[] = [
   },
   {
     id: '85',
-    group: 'E',
-    evidence: 'V',
-    class: 'L',
+    group: 'shape',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Channel that is nil, or a select without cases',
     where: 'that wait on a nil channel or in an empty select',
     // The state is the whole evidence, and the runtime gives it to nothing else.

@@ -35,10 +35,10 @@ const NO_WORKER = [...SERVES, ...MAIN]
 export const SHAPE_WAIT: readonly Cause[] = [
   {
     id: '77',
-    group: 'E',
+    group: 'shape',
     fromTwo: true,
-    evidence: 'V',
-    class: 'L',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Worker whose Stop is never called',
     where: 'of workers that were started and never stopped',
     match: [
@@ -66,10 +66,10 @@ export const SHAPE_WAIT: readonly Cause[] = [
   },
   {
     id: '80',
-    group: 'E',
+    group: 'shape',
     fromTwo: true,
-    evidence: 'V',
-    class: 'L',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Ticker loop without an exit',
     where: 'in loops over a ticker that have no exit',
     match: [
@@ -113,10 +113,10 @@ export const SHAPE_WAIT: readonly Cause[] = [
   },
   {
     id: '81',
-    group: 'E',
+    group: 'shape',
     fromTwo: true,
-    evidence: 'V',
-    class: 'L',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Wait for a context that is never cancelled, or an answer that never comes',
     where: 'that wait for something that never comes, such as the end of a context',
     match: [
@@ -151,10 +151,10 @@ export const SHAPE_WAIT: readonly Cause[] = [
   },
   {
     id: '76',
-    group: 'E',
+    group: 'shape',
     fromTwo: true,
-    evidence: 'V',
-    class: 'L',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Loop over a channel that is never closed',
     where: 'that range over a channel nobody closes',
     match: [{ ownLeaf: true, state: ['chan receive'], none: MAIN }],

@@ -9,9 +9,9 @@ const HTTP_BODIES = ['net/http.(*body).Read', 'net/http.(*bodyEOFSignal).Read']
 export const SOCKET: readonly Cause[] = [
   {
     id: '73',
-    group: 'D',
-    evidence: 'V',
-    class: 'C',
+    group: 'system',
+    basis: 'stack-and-cause',
+    class: 'capacity',
     bound: 1_000,
     title: 'Websocket pumps, one or two for each client',
     where: 'that read or write websockets',
@@ -64,9 +64,9 @@ export const SOCKET: readonly Cause[] = [
   },
   {
     id: '72',
-    group: 'D',
-    evidence: 'S',
-    class: 'C',
+    group: 'system',
+    basis: 'stack',
+    class: 'capacity',
     bound: 1_000,
     title: 'Read from a connection without a deadline',
     where: 'that read from connections without a deadline',

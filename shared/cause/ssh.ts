@@ -8,9 +8,9 @@ const SSH = 'golang.org/x/crypto/ssh'
 export const SSH_CAUSES: readonly Cause[] = [
   {
     id: '114',
-    group: 'C',
-    evidence: 'V',
-    class: 'C',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'capacity',
     bound: 256,
     title: 'SSH channel whose requests nobody ends',
     where: 'that discard requests of SSH channels or connections',
@@ -24,9 +24,9 @@ export const SSH_CAUSES: readonly Cause[] = [
   },
   {
     id: '113',
-    group: 'C',
-    evidence: 'V',
-    class: 'B',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'background',
     bound: 96,
     title: 'SSH client that nobody closed',
     where: 'of SSH connections',

@@ -8,9 +8,9 @@ const any = (...names: readonly string[]) => names.map((name) => ({ any: [name] 
 export const STANDARD: readonly Cause[] = [
   {
     id: '159',
-    group: 'A',
-    evidence: 'V',
-    class: 'L',
+    group: 'http',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'TLS handshake without a time limit',
     where: 'in TLS handshakes that do not come to their end',
     match: [
@@ -33,9 +33,9 @@ export const STANDARD: readonly Cause[] = [
   },
   {
     id: '160',
-    group: 'A',
-    evidence: 'P',
-    class: 'C',
+    group: 'http',
+    basis: 'cause',
+    class: 'capacity',
     bound: 256,
     title: 'Dials and name look-ups under way',
     where: 'that connect or look up names',
@@ -56,9 +56,9 @@ export const STANDARD: readonly Cause[] = [
   },
   {
     id: '162',
-    group: 'A',
-    evidence: 'P',
-    class: 'L',
+    group: 'http',
+    basis: 'cause',
+    class: 'leak',
     title: 'HTTP/2 request that waits for its answer without a time limit',
     where: 'in HTTP/2 calls that wait for an answer without a time limit',
     match: [
@@ -78,9 +78,9 @@ export const STANDARD: readonly Cause[] = [
   },
   {
     id: '164',
-    group: 'B',
-    evidence: 'P',
-    class: 'L',
+    group: 'database',
+    basis: 'cause',
+    class: 'leak',
     title: 'Wait for a connection of a full database pool',
     where: 'that wait for a connection of a database pool',
     match: [

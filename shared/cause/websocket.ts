@@ -8,9 +8,9 @@ const PATHS = ['github.com/coder/websocket', 'nhooyr.io/websocket']
 export const WEBSOCKET: readonly Cause[] = [
   {
     id: '125',
-    group: 'D',
-    evidence: 'V',
-    class: 'L',
+    group: 'system',
+    basis: 'stack-and-cause',
+    class: 'leak',
     title: 'Old nhooyr.io/websocket that waits for its own lock',
     where: 'of closed websockets that wait for their own lock',
     match: PATHS.map((path) => ({ any: [`${path}.(*mu).forceLock`] })),
@@ -24,9 +24,9 @@ export const WEBSOCKET: readonly Cause[] = [
   },
   {
     id: '126',
-    group: 'D',
-    evidence: 'V',
-    class: 'C',
+    group: 'system',
+    basis: 'stack-and-cause',
+    class: 'capacity',
     bound: 1_000,
     title: 'Websocket that nobody closed',
     where: 'of open websockets',

@@ -6,9 +6,9 @@ import { prose } from './text.ts'
 export const WORKFLOW: readonly Cause[] = [
   {
     id: '108',
-    group: 'C',
-    evidence: 'V',
-    class: 'B',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'background',
     bound: 20_000,
     title: 'Parked workflows of Temporal or Cadence',
     where: 'of workflows that a Temporal or Cadence worker keeps in its cache',

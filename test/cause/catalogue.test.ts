@@ -4,7 +4,7 @@ import { speaksForLeak } from '#shared/cause/cause.ts'
 
 /** Members of an entry and of a pattern: a name beside these would be written and never looked at. */
 const MEMBERS =
-  `id group evidence title class bound where match answeredBy companions why fix snippet holds fromTwo links whenGrowing variants`.split(
+  `id group basis title class bound where match answeredBy companions why fix snippet holds fromTwo links whenGrowing variants`.split(
     ' ',
   )
 const PATTERN_MEMBERS =
@@ -17,10 +17,10 @@ describe('the catalogue', () => {
   })
 
   it.each(CATALOGUE)('suppresses entry $id, of class $class, up to a bound at most', (cause) => {
-    expect(cause.bound === undefined).toBe(cause.class === 'L')
+    expect(cause.bound === undefined).toBe(cause.class === 'leak')
     expect(cause.bound ?? 1).toBeGreaterThanOrEqual(1)
-    expect(speaksForLeak(cause, 1_000_000)).toBe(cause.class === 'L' || cause.class === 'B')
-    expect(speaksForLeak(cause, 1)).toBe(cause.class === 'L')
+    expect(speaksForLeak(cause, 1_000_000)).toBe(cause.class === 'leak' || cause.class === 'background')
+    expect(speaksForLeak(cause, 1)).toBe(cause.class === 'leak')
   })
 
   it.each(CATALOGUE)('says of entry $id nothing that is not read', (cause) => {

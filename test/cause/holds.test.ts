@@ -5,7 +5,10 @@ import { holdsIn, upgradeOf } from '#shared/cause/holds.ts'
 import { compareVersions } from '#shared/signature/module-version.ts'
 import { stack } from './stack.ts'
 
-const FAULT = { class: 'L', holds: [{ module: 'example.org/bus', from: 'v1.2.0', until: 'v1.4.0' }] } as const
+const FAULT = {
+  class: 'leak',
+  holds: [{ module: 'example.org/bus', from: 'v1.2.0', until: 'v1.4.0' }],
+} as const
 const FRAMES = ['net.(*conn).Read', 'example.org/bus.(*Conn).read', 'main.main']
 const using = (version: string) => new Map([['example.org/bus', version]])
 
@@ -44,9 +47,9 @@ describe('upgradeOf', () => {
     expect(upgradeOf(FAULT, using('v1.3.0'))).toBe('Upgrade example.org/bus from v1.3.0 to v1.4.0 or newer.')
     expect(upgradeOf(FAULT, using('v1.4.0'))).toBeUndefined()
     expect(upgradeOf(FAULT, undefined)).toBeUndefined()
-    expect(upgradeOf({ ...FAULT, class: 'B' }, using('v1.3.0'))).toBeUndefined()
+    expect(upgradeOf({ ...FAULT, class: 'background' }, using('v1.3.0'))).toBeUndefined()
     expect(
-      upgradeOf({ class: 'L', holds: [{ module: 'std', until: '1.21' }] }, new Map([['std', '1.20.3']])),
+      upgradeOf({ class: 'leak', holds: [{ module: 'std', until: '1.21' }] }, new Map([['std', '1.20.3']])),
     ).toBe('Upgrade Go from 1.20.3 to 1.21 or newer.')
   })
 })

@@ -34,7 +34,7 @@ const verdict = (perHour: number): Verdict => ({
   version: 'v1',
   processes: { growing: 1, of: 2, names: ['api-1'] },
   lives: { growing: 1, of: 2 },
-  rules: [{ id: 'alive', fired: true, figures: { points: 24 }, says: 'has 24 points' }],
+  rules: [{ id: 'alive', fired: true, figures: { growth: 24, late: 12 }, says: '12 of 24 came late' }],
   cause: undefined,
   grows: { versions: ['v1'], latestStart: 1_788_757_200_000 },
   healed: undefined,

@@ -30,7 +30,7 @@ export function dumpEvidence(evidence: readonly ProcessEvidence[], signature: Si
 }
 
 /** The oldest have waited as long as anything in the process, and there are many ages: none leaves, new ones come. */
-function ages(evidence: readonly ProcessEvidence[], signature: SignatureId): RuleResult {
+function ages(evidence: readonly ProcessEvidence[], signature: SignatureId): RuleResult<'ages'> {
   const seen = evidence.flatMap(({ dumps }) =>
     dumps.map((dump) => ({ dump, sighting: find(dump, signature) })),
   )

@@ -22,7 +22,11 @@ export const mayBe = ({ cause, ambiguity }: Diagnosed): readonly Cause[] =>
  *
  * @param count goroutines of a process, all twins together: what a bound counts
  */
-export function knownCause(causes: readonly Cause[], count: number, growing: readonly Growing[]): RuleResult {
+export function knownCause(
+  causes: readonly Cause[],
+  count: number,
+  growing: readonly Growing[],
+): RuleResult<'known-cause'> {
   const [first] = causes
   if (first === undefined)
     return { id: 'known-cause', fired: false, figures: {}, says: 'no entry of the catalogue matches' }
@@ -46,9 +50,9 @@ function saysOf(causes: readonly Cause[]): string {
 
 /** A leak at this count; a shape of the program's own code fits healthy pools too, and must be clear. */
 const isMeant = (cause: Cause, count: number, growing: readonly Growing[]): boolean =>
-  cause.class === 'C'
+  cause.class === 'capacity'
     ? growing.some(outlivesLoad)
-    : speaksForLeak(cause, count) && (cause.group !== 'E' || growing.some(isClear))
+    : speaksForLeak(cause, count) && (cause.group !== 'shape' || growing.some(isClear))
 
 /** Growth is clear where it outlasts two days and nothing of it ever left, at the ebbs at least. */
 const CLEAR_HOURS = 48

@@ -4,7 +4,7 @@ import type { RuleResult } from '../model/rule.ts'
 import { counted } from '../model/words.ts'
 
 /** It grows in more than one place: the program leaks, not one machine. */
-export function severalProcesses(growing: readonly Growing[]): RuleResult {
+export function severalProcesses(growing: readonly Growing[]): RuleResult<'several-processes'> {
   const processes = new Set(growing.map(({ life }) => instanceOf(life.series.process.id))).size
   return {
     id: 'several-processes',

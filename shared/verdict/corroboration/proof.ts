@@ -7,7 +7,10 @@ import { counted } from '../model/words.ts'
 const PROOF_JITTER = 1
 
 /** The runtime proves it, in two reads or more, and the number it proves grows: one per client for life is harmless. */
-export function runtimeProof(evidence: readonly ProcessEvidence[], signature: SignatureId): RuleResult {
+export function runtimeProof(
+  evidence: readonly ProcessEvidence[],
+  signature: SignatureId,
+): RuleResult<'runtime-proof'> {
   const reads = evidence.map(({ proofs }) => proofs.map(({ leaked }) => leaked.get(signature) ?? 0))
   const growths = reads.map((counts) => (counts.at(-1) ?? 0) - Math.min(...counts, counts[0] ?? 0))
   const most = Math.max(0, ...reads.flat())

@@ -13,7 +13,7 @@ const OVERLAP = 0.1
  * The same growth in a later life, of the same instance or of one that came after it: a Deployment names its
  * processes anew at each restart. A warm-up does not repeat without end.
  */
-export function againAfterRestart(growing: readonly Growing[]): RuleResult {
+export function againAfterRestart(growing: readonly Growing[]): RuleResult<'again-after-restart'> {
   const byInstance = Map.groupBy(growing, ({ life }) => instanceOf(life.series.process.id))
   const alike = Math.max(0, ...[...byInstance.values(), growing].map((some) => inARow(alikeOf(some))))
   return {

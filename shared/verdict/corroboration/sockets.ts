@@ -10,7 +10,7 @@ import type { RuleResult } from '../model/rule.ts'
 
 /** What the connections of the processes say of one stack. */
 export interface SocketsOfStack {
-  readonly rule: RuleResult
+  readonly rule: RuleResult<'sockets'>
   /** The one that the rule speaks of; it may be too weak for the rule to fire. */
   readonly match: SocketMatch | undefined
 }

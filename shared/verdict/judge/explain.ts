@@ -1,6 +1,7 @@
 import { candidatesSentence } from '#shared/cause/sentence.ts'
 import { HOUR } from '#shared/time.ts'
 import type { Spread } from '../model/figures.ts'
+import { foundBy } from '../model/rule.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { ago, counted, duration, grouped, moment, paceText, percent, rateText } from '../model/words.ts'
 import { asOf } from './as-of.ts'
@@ -66,7 +67,7 @@ function stock({ count, members, cause }: Verdict, when = ''): string[] {
 
 /** A shape of the program's own code says less than the place where it stands. */
 const whereOf = ({ members: [first], cause }: Pick<Verdict, 'members' | 'cause'>): string =>
-  cause === undefined || cause.group === 'E' ? placeOf(first) : cause.where
+  cause === undefined || cause.group === 'shape' ? placeOf(first) : cause.where
 
 function placeOf({ ownCode, stack, states, stacks, entry }: Verdict['members'][0]): string {
   if (stacks > 1) return `spread over ${stacks} stacks of ${entry ?? stack[0]}`
@@ -99,7 +100,7 @@ function formerSentence(verdict: Verdict): string[] {
 
 /** Traffic is ruled out by its own numbers, or not spoken of. */
 function loadSentence({ rules, seen }: Verdict): string[] {
-  const { fired, figures } = rules.find(({ id }) => id === 'not-load') ?? {}
+  const { fired, figures } = foundBy(rules, 'not-load') ?? {}
   return seen === 'growing' && fired === true && figures?.explained !== undefined
     ? [`Not traffic: the served connections explain ${percent(figures.explained)} of the growth.`]
     : []

@@ -66,4 +66,4 @@ function rateOfAll(group: readonly Assessed[]): Rate {
 
 /** Causes of net/http, and of clients that wait on the network, keep a socket for each goroutine. */
 const holdsConnection = ({ group, match }: Cause): boolean =>
-  group === 'A' || match.some(({ any = [] }) => any.some((name) => name.startsWith('net.(*conn)')))
+  group === 'http' || match.some(({ any = [] }) => any.some((name) => name.startsWith('net.(*conn)')))

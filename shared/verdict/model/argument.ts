@@ -20,6 +20,7 @@ export type ArgumentId =
   | 'ages'
   | 'proof'
   | 'pile-up'
+  | 'long-wait'
   | 'residents'
   | 'turnover'
 

@@ -1,3 +1,5 @@
+import type { RuleFigures } from './rule-figures.ts'
+
 /** Names of the rules; docs/verdicts.md has a heading for each. */
 export type RuleId =
   | 'low-water-rises'
@@ -17,12 +19,21 @@ export type RuleId =
   | 'pile-up'
   | 'burst'
 
-/** What one rule found. */
-export interface RuleResult {
-  readonly id: RuleId
+/** What one rule found; of a union of names, one of them. */
+export type RuleResult<Id extends RuleId = RuleId> = { readonly [One in Id]: Found<One> }[Id]
+
+interface Found<Id extends RuleId> {
+  readonly id: Id
   readonly fired: boolean
   /** The numbers that decided, by name. */
-  readonly figures: Readonly<Record<string, number>>
+  readonly figures: RuleFigures[Id]
   /** One sentence made from the figures. */
   readonly says: string
 }
+
+/** What the rule with a name found; undefined where it was not asked. */
+export const foundBy = <Id extends RuleId>(
+  rules: readonly RuleResult[],
+  id: Id,
+): Extract<RuleResult, { readonly id: Id }> | undefined =>
+  rules.find((rule): rule is Extract<RuleResult, { readonly id: Id }> => rule.id === id)

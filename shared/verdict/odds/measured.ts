@@ -14,7 +14,7 @@ import { largestJump } from '../measure/jumps.ts'
 import { LEAST_GROWTH } from '../measure/sizes.ts'
 import type { Argument, ArgumentId } from '../model/argument.ts'
 import { LEVELLED } from '../model/quiet.ts'
-import type { RuleId, RuleResult } from '../model/rule.ts'
+import { foundBy, type RuleId, type RuleResult } from '../model/rule.ts'
 import { counted, duration, percent } from '../model/words.ts'
 
 /** What was measured for one argument; its weight is not yet known. */
@@ -36,7 +36,9 @@ export interface Case {
 export function measuredOf(given: Case): Measured[] {
   const strongest = strongestOf(given.growing)
   return [
-    ...ofTheGrowth(strongest),
+    ...(foundBy(strongest.rules, 'pile-up') === undefined
+      ? ofTheRise(strongest)
+      : ofThePile(strongest, given.corroboration)),
     ...ofOtherLives(strongest, given),
     ...given.corroboration.flatMap((rule) => ofRule(rule, given.cause)),
   ].filter(({ value }) => value !== 0)
@@ -55,13 +57,17 @@ const MOST_BEND = 2
 const MOST_LIVES = 2
 const MOST_APART = 3
 
-function ofTheGrowth(strongest: Growing): Measured[] {
-  return strongest.rules.some(({ id }) => id === 'pile-up') ? ofThePile(strongest) : ofTheRise(strongest)
-}
+/** An hour: goroutines that pile up and wait this long are not being served. */
+const LONG_WAIT = 60
 
 /** So many in one place say more than any trend, and most where nobody serves them. */
-const ofThePile = ({ rules }: Growing): Measured[] =>
-  rules.flatMap(({ id, says }) => (id === 'pile-up' ? [measured('pile-up', 1, says)] : []))
+function ofThePile({ rules }: Growing, corroboration: readonly RuleResult[]): Measured[] {
+  const oldest = foundBy(corroboration, 'ages')?.figures.oldest ?? 0
+  return [
+    measured('pile-up', 1, foundBy(rules, 'pile-up')?.says ?? ''),
+    measured('long-wait', oldest >= LONG_WAIT ? 1 : 0, `the oldest has waited for ${oldest} min`),
+  ]
+}
 
 function ofTheRise({ life, view, since, rules }: Growing): Measured[] {
   const growth = Math.max(0, view.lastLevel - view.firstLevel)
@@ -69,7 +75,7 @@ function ofTheRise({ life, view, since, rules }: Growing): Measured[] {
   const begun = bisectLeft(view.times, since)
   const bend = saturation(view.clock.subarray(begun), view.counts.low.subarray(begun))
   const returned = Math.min(shareReturned(view.counts.last), shareReturned(view.lowWater.marks))
-  const explained = rules.find(({ id }) => id === 'not-load')?.figures.explained ?? 0
+  const explained = foundBy(rules, 'not-load')?.figures.explained ?? 0
   const jump = growth > 0 ? Math.min(1, largestJump(view.lowWater).jump / growth) : 1
   const first = life.times[0] ?? 0
   const age = ((life.times.at(-1) ?? 0) - Math.min(first, life.series.process.startedAt ?? first)) / HOUR
@@ -158,7 +164,7 @@ const RULES: Readonly<Partial<Record<RuleId, ArgumentId>>> = {
 
 function ofRule({ id, fired, says }: RuleResult, cause: Cause | undefined): Measured[] {
   if (!fired) return []
-  if (id === 'known-cause') return [measured(cause?.group === 'E' ? 'own-shape' : 'library-leak', 1, says)]
+  if (id === 'known-cause') return [measured(cause?.group === 'shape' ? 'own-shape' : 'library-leak', 1, says)]
   const argument = RULES[id]
   return argument === undefined ? [] : [measured(argument, 1, says)]
 }

@@ -24,6 +24,7 @@ export const WEIGHTS: Readonly<Record<ArgumentId, number>> = {
   ages: 4.3,
   proof: 4,
   'pile-up': 1.5,
+  'long-wait': 1.8,
   residents: 5,
   turnover: 5,
 }

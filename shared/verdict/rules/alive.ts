@@ -20,7 +20,7 @@ const LEAST_STEP = 2
  * rests at night and one that runs by the clock does not, so busy hours and plain ones are asked, and one will do.
  * A tail that rests for the most part, and came up all the same, is alive by what came.
  */
-export const alive: LifeRule = ({ times, clock, counts: { low } }) => {
+export const alive: LifeRule<'alive'> = ({ times, clock, counts: { low } }) => {
   const busy = tailOf(clock, low)
   const told = climbs(busy) ? busy : tailOf(plainHours(times), low)
   return {

@@ -9,7 +9,7 @@ const WITHIN = 30 * MINUTE
 const LEAST_GROWTH = 50
 
 /** Many at once and none that left: an early warning, since a warm-up looks the same for as long as it lasts. */
-export const burst: LifeRule = ({ times, counts: { last } }) => {
+export const burst: LifeRule<'burst'> = ({ times, counts: { last } }) => {
   const end = times.at(-1) ?? 0
   const from = times.findIndex((at) => at >= end - WITHIN)
   const recent = last.subarray(Math.max(0, from))

@@ -7,7 +7,7 @@ import type { LifeRule } from './life-rule.ts'
 export const P_LIMIT = 0.01
 
 /** Later points stand higher than earlier ones, beyond what neighbours that resemble each other explain. */
-export const monotone: LifeRule = ({ counts, lowWater }) => {
+export const monotone: LifeRule<'monotone'> = ({ counts, lowWater }) => {
   const points = chanceOf(thin(counts.low, TEST_POINTS))
   const p = points.p < P_LIMIT ? points.p : Math.min(points.p, chanceOf(lowWater.marks).p)
   return {

@@ -9,7 +9,7 @@ export const MOST_RETURNED = 0.35
  * What came does not go: after a median of 3 the series falls little beside what it rises. Healthy goroutines of
  * the same stack come and go within the windows of the low water, so its marks may say it too.
  */
-export const neverReturns: LifeRule = ({ counts: { last }, lowWater: { marks } }) => {
+export const neverReturns: LifeRule<'never-returns'> = ({ counts: { last }, lowWater: { marks } }) => {
   const [points, ebbs] = [changesOf(last), changesOf(marks)]
   const { rises, falls } = returnedOf(ebbs) < returnedOf(points) ? ebbs : points
   const returned = returnedOf({ rises, falls })

@@ -12,7 +12,7 @@ const LEFT = 0.35
 const MOST_JUMPS = 3.5
 
 /** The growth is more than a few jumps: a pool that was resized, a release, a failover go up once and stay. */
-export const notAStep: LifeRule = ({ lowWater, firstLevel, lastLevel }) => {
+export const notAStep: LifeRule<'not-a-step'> = ({ lowWater, firstLevel, lastLevel }) => {
   const { jump } = largestJump(lowWater)
   const growth = lastLevel - firstLevel
   const left = growth - jump

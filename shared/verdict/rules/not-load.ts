@@ -30,7 +30,7 @@ const CONNECTIONS_AFTER = 48
  * Not traffic: the changes of the count do not follow those of the served connections, what these explain is the
  * lesser part, and it has grown by more than they have.
  */
-export const notLoad: LifeRule = (life) => {
+export const notLoad: LifeRule<'not-load'> = (life) => {
   if (life.serves && life.spanHours < CONNECTIONS_AFTER) {
     const says = `these are the served connections themselves; they can be judged after ${CONNECTIONS_AFTER} h`
     return { id: 'not-load', fired: false, figures: { spanHours: life.spanHours }, says }

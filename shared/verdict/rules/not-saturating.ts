@@ -27,7 +27,7 @@ const LEAST_PACE = 3
  * a warm-up that ends as the evening comes looks straight beside the traffic. What rests and comes on as fast as it
  * began has none either, such as a leak in a job that pauses at the weekend.
  */
-export const notSaturating: LifeRule = ({
+export const notSaturating: LifeRule<'not-saturating'> = ({
   times,
   clock,
   counts: { low },

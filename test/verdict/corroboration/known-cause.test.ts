@@ -4,6 +4,7 @@ import { asGrowing } from '#shared/cause/cause.ts'
 import { explain } from '#shared/verdict/judge/explain.ts'
 import { judge } from '#shared/verdict/judge/judge.ts'
 import type { JudgeInput } from '#shared/verdict/judge/judgement.ts'
+import { foundBy } from '#shared/verdict/model/rule.ts'
 import type { Verdict } from '#shared/verdict/model/verdict.ts'
 import { counted, inputOf, lifeOf, signatureOf } from '#test/support/lives.ts'
 
@@ -22,7 +23,7 @@ const findingOf = (counts: Parameters<typeof lifeOf>[0], input: Partial<JudgeInp
   return verdicts[0] as Verdict
 }
 
-const ruleOf = ({ rules }: Verdict) => rules.find(({ id }) => id === 'known-cause')
+const ruleOf = ({ rules }: Verdict) => foundBy(rules, 'known-cause')
 
 describe('a bound', () => {
   it('is that of all twins together, not of one', () => {
@@ -69,6 +70,6 @@ describe('a wait that the formats cannot tell', () => {
     for (const title of ['Loop over a channel that is never closed', 'Ticker loop without an exit'])
       expect(text).toContain(title)
     expect(text).toContain('A debug=2 dump tells')
-    expect(rules.find(({ id }) => id === 'known-cause')?.says).toMatch(/^one of the entries 76 .+ and 80 /)
+    expect(foundBy(rules, 'known-cause')?.says).toMatch(/^one of the entries 76 .+ and 80 /)
   })
 })
