@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util'
 export interface Options {
   /** Folders of recorded cases; empty: those that come with the repository or stand beside it. */
   readonly series: readonly string[]
+  /** Names of the sets to play; empty: all. */
+  readonly only: readonly string[]
   /** Figures for a program instead of tables. */
   readonly json: boolean
   /** A row for each background, variant and rate too. */
@@ -21,6 +23,7 @@ export function optionsOf(args: readonly string[]): Options {
     allowNegative: true,
     options: {
       series: { type: 'string', multiple: true, default: [] },
+      only: { type: 'string', multiple: true, default: [] },
       json: { type: 'boolean', default: false },
       detail: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },

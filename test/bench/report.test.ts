@@ -44,9 +44,12 @@ it('options: folders add up, the gate can be left out, an unknown one is named',
 
 it('the quick run prints one JSON document, and its rows are those of all methods', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [MAIN, '--quick', '--json', '--no-gate'])
-  const { battery, contests, recorded, recordedContests, seeds } = JSON.parse(stdout)
-  expect(battery.map((row: { method: string }) => row.method)).toEqual(['Tidemark', ...names])
-  expect([recorded, recordedContests, seeds]).toEqual([[], [], [1]])
-  expect(contests.map((contest: { name: string }) => contest.name)).toEqual(DETECTORS.map(({ name }) => name))
+  const { sets, seeds } = JSON.parse(stdout)
+  expect([sets.map(({ name }: { name: string }) => name), seeds]).toEqual([['battery', 'phenomena'], [1]])
+  for (const { rows } of sets)
+    expect(rows.map((row: { method: string }) => row.method)).toEqual(['Tidemark', ...names])
+  // A seventeenth of the phenomena is too few for a contest.
+  const [{ contests }] = sets
+  expect(contests.map(({ name }: { name: string }) => name)).toEqual(DETECTORS.map(({ name }) => name))
   for (const { curve } of contests) expect(curve.at(-1)).toMatchObject({ recall: expect.any(Number) })
 }, 120_000)

@@ -8,9 +8,18 @@ import { LEAKING, type LeakingStack, SERVING, STANDING, WORKER } from './stacks.
 import { type Truth, truthOf } from './truth.ts'
 import { viewAt } from './view.ts'
 
+/** What a case is called, and whether it leaks. */
+export interface CaseName {
+  readonly name: string
+  readonly background: string
+  readonly variant: string
+  /** Undefined: nothing leaks. */
+  readonly leak: { readonly perHour: number } | undefined
+}
+
 /** A made service with its label. */
 export interface MadeCase {
-  readonly plan: Plan
+  readonly plan: CaseName
   readonly start: number
   readonly end: number
   /** Undefined: nothing leaks. */
