@@ -44,7 +44,9 @@ if (seconds !== undefined) {
 for (const section of sections(figures, options.detail)) log(section)
 for (const line of head.slice(1)) log(line)
 if (isWhole) await writeReport(here('docs/verdicts'), figures, head)
-const sets = setsOf(figures).map((set) => ({ ...set, ours: set.rows[0] }))
+const sets = [...setsOf(figures), ...(figures.together === undefined ? [] : [figures.together])].map(
+  (set) => ({ ...set, ours: set.rows[0] }),
+)
 const missed = [
   ...(isWhole || options.quick ? missedGoals(figures.battery?.rows[0]) : []),
   ...sets.flatMap(({ name, ours }) => (ours === undefined ? [] : missedQuiet(ours, name))),
