@@ -60,11 +60,11 @@ const PARTS = 4
 
 /** @param workers cores to use */
 export async function figuresOf(
-  { quick, only }: Options,
+  { quick, only, seeds: asked }: Options,
   folders: readonly string[],
   workers: number,
 ): Promise<Figures> {
-  const seeds = quick ? SEEDS.slice(0, 1) : SEEDS
+  const seeds = (asked.length > 0 ? asked : SEEDS).slice(0, quick ? 1 : undefined)
   const isAsked = (name: string): boolean => only.length === 0 || only.includes(name)
   const made = new Map<MadeSet, MadeFigures>()
   for (const set of MADE_SETS.filter(isAsked)) made.set(set, await madeFigures(set, seeds, quick, workers))

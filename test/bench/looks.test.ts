@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { makeCase } from '#bench/verdicts/battery/made-case.ts'
 import { plansOf } from '#bench/verdicts/battery/plans.ts'
 import { missedQuiet } from '#bench/verdicts/gate.ts'
-import { delayOf, flipsOf } from '#bench/verdicts/looks.ts'
+import { delayOf, flipsOf, lookTimes } from '#bench/verdicts/looks.ts'
 import type { Method } from '#bench/verdicts/method.ts'
 import { playCase } from '#bench/verdicts/play.ts'
 import { inputOfCase, inputUntil } from '#bench/verdicts/recorded/lives.ts'
@@ -45,6 +45,17 @@ describe('flips', () => {
       }),
     )
   })
+})
+
+it('the times of looks rise from the begin on, and the end is the last', () => {
+  fc.assert(
+    fc.property(fc.nat(400 * HOUR), (span) => {
+      const times = lookTimes(1000, 1000 + span)
+      expect(times).toEqual([...new Set(times)].sort((a, b) => a - b))
+      expect(times.at(-1)).toBe(1000 + span)
+      expect(times[0]).toBeGreaterThanOrEqual(1000)
+    }),
+  )
 })
 
 it('a leak is delayed until the first look that finds it', () => {

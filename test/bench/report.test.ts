@@ -39,7 +39,12 @@ it('options: folders add up, the gate can be left out, an unknown one is named',
     gate: false,
     quick: false,
   })
+  expect(optionsOf(['--only', 'libs', '--seed', '101', '--seed', '102'])).toMatchObject({
+    only: ['libs'],
+    seeds: [101, 102],
+  })
   expect(() => optionsOf(['--fast'])).toThrow('--fast')
+  expect(() => optionsOf(['--seed', '1.5'])).toThrow('1.5')
 })
 
 it('the quick run prints one JSON document, and its rows are those of all methods', async () => {
