@@ -5,6 +5,7 @@ import type { Opinion } from './looks.ts'
 import { MADE_SETS, type MadeJob, type MadeSet, SEEDS } from './made-cases.ts'
 import type { PlayedCases } from './made-worker.ts'
 import { type Contest, contestsOf } from './operating/contest.ts'
+import type { Scored } from './operating/scored.ts'
 import type { Options } from './options.ts'
 import type { Outcome } from './play.ts'
 import type { RecordedOutcome } from './recorded/outcome.ts'
@@ -31,6 +32,8 @@ export interface MadeFigures extends SetFigures {
 
 export interface RecordedFigures extends SetFigures {
   readonly outcomes: readonly RecordedOutcome[]
+  /** Of the detectors, for each case. */
+  readonly scored: readonly Scored[]
 }
 
 /** Everything that a run found out. */
@@ -40,6 +43,8 @@ export interface Figures {
   readonly phenomena: MadeFigures | undefined
   /** A set for each folder. */
   readonly recorded: readonly RecordedFigures[]
+  /** All folders as one set, where they are several. */
+  readonly together: RecordedFigures | undefined
 }
 
 /** Those that were played, in the order of the report. */
@@ -55,18 +60,24 @@ const PARTS = 4
 
 /** @param workers cores to use */
 export async function figuresOf(
-  { quick, only }: Options,
+  { quick, only, seeds: asked }: Options,
   folders: readonly string[],
   workers: number,
 ): Promise<Figures> {
-  const seeds = quick ? SEEDS.slice(0, 1) : SEEDS
+  const seeds = (asked.length > 0 ? asked : SEEDS).slice(0, quick ? 1 : undefined)
   const isAsked = (name: string): boolean => only.length === 0 || only.includes(name)
   const made = new Map<MadeSet, MadeFigures>()
   for (const set of MADE_SETS.filter(isAsked)) made.set(set, await madeFigures(set, seeds, quick, workers))
   const recorded: RecordedFigures[] = []
   for (const folder of folders.filter((path) => isAsked(basename(path))))
     recorded.push(await recordedFigures(folder, workers))
-  return { seeds, battery: made.get('battery'), phenomena: made.get('phenomena'), recorded }
+  return {
+    seeds,
+    battery: made.get('battery'),
+    phenomena: made.get('phenomena'),
+    recorded,
+    together: recorded.length > 1 ? togetherOf(recorded) : undefined,
+  }
 }
 
 async function madeFigures(
@@ -101,14 +112,32 @@ async function recordedFigures(folder: string, workers: number): Promise<Recorde
     await casesIn(folder),
     workers,
   )
-  const outcomes = played.flatMap((part) => part.outcomes)
-  const scored = played.flatMap((part) => part.scored)
+  return recordedSet(
+    basename(folder),
+    played.flatMap((part) => part.outcomes),
+    played.flatMap((part) => part.scored),
+  )
+}
+
+const togetherOf = (sets: readonly RecordedFigures[]): RecordedFigures =>
+  recordedSet(
+    'all recorded programs',
+    sets.flatMap(({ outcomes }) => outcomes),
+    sets.flatMap(({ scored }) => scored),
+  )
+
+function recordedSet(
+  name: string,
+  outcomes: readonly RecordedOutcome[],
+  scored: readonly Scored[],
+): RecordedFigures {
   return {
-    name: basename(folder),
+    name,
     rows: METHOD_NAMES.map((name) => recordedRow(name, outcomes)),
     contests: contestsOf(DETECTORS, scored, recordedRow(TIDEMARK.name, outcomes)),
     opinions: opinionsIn(outcomes),
     outcomes,
+    scored,
   }
 }
 

@@ -1,4 +1,15 @@
+import { HOUR } from '#shared/time.ts'
+
 /** What is learned from looking at a case again and again. */
+
+/** Hours after the begin of a leak, or of a healthy service, at which a made case is looked at. */
+const LOOKS = [0.5, 1, 2, 3, 4, 5, 6, 9, 12, 18, 24, 36, 48, 72, 96, 168, 240, 336] as const
+
+/** The times of the looks at a made case, its end last; milliseconds since the epoch, as all times here. */
+export const lookTimes = (begin: number, end: number): number[] => [
+  ...LOOKS.map((hours) => begin + hours * HOUR).filter((at) => at < end),
+  end,
+]
 
 /** What a method said at one look, and what was true then. */
 export interface Look {

@@ -7,10 +7,12 @@ import { missedGoals, missedLeads, missedQuiet } from './gate.ts'
 import { optionsOf } from './options.ts'
 import { sections } from './report/markdown.ts'
 import { writeReport } from './report/write.ts'
+import { rowsBy } from './row.ts'
 import { judgeSeconds, LARGE } from './speed.ts'
+import { TIDEMARK } from './tidemark.ts'
 
 /**
- * Proves that verdicts are right: `npm run verdicts [-- --series DIR --only SET --detail --json --quick --no-gate]`.
+ * Proves that verdicts are right: `npm run verdicts [-- --series DIR --only SET --seed N --detail --json --quick --no-gate]`.
  * Ends with 1 where the battery misses a goal, healthy services of a set are reported too often on the way, or a
  * baseline is as good at one of its thresholds.
  */
@@ -32,7 +34,7 @@ const known = RECORDED.map((set) => {
 })
 const folders = options.series.length > 0 || options.quick ? options.series : known
 const figures = await figuresOf(options, folders, cores.length)
-const isWhole = !options.quick && options.only.length === 0
+const isWhole = !options.quick && options.only.length === 0 && options.seeds.length === 0
 const seconds = isWhole ? judgeSeconds(LARGE) : undefined
 if (seconds !== undefined) {
   const { processes, hours, signatures } = LARGE
@@ -44,9 +46,11 @@ if (seconds !== undefined) {
 for (const section of sections(figures, options.detail)) log(section)
 for (const line of head.slice(1)) log(line)
 if (isWhole) await writeReport(here('docs/verdicts'), figures, head)
-const sets = setsOf(figures).map((set) => ({ ...set, ours: set.rows[0] }))
+const sets = [...setsOf(figures), ...(figures.together === undefined ? [] : [figures.together])].map(
+  (set) => ({ ...set, ours: set.rows[0] }),
+)
 const missed = [
-  ...(isWhole || options.quick ? missedGoals(figures.battery?.rows[0]) : []),
+  ...(options.only.length === 0 ? missedGoals(figures.battery?.rows[0]) : []),
   ...sets.flatMap(({ name, ours }) => (ours === undefined ? [] : missedQuiet(ours, name))),
   ...sets.flatMap(({ name, ours, contests }) => missedLeads(ours, contests, name)),
 ]
@@ -58,6 +62,12 @@ if (options.json) {
     contests,
     calibration: binsOf(opinions),
   }))
-  console.log(JSON.stringify({ head, seeds: figures.seeds, sets: rows, seconds, missed }))
+  const byPhenomenon = rowsBy(
+    TIDEMARK.name,
+    figures.phenomena?.outcomes ?? [],
+    ({ background }) => background,
+  )
+  const { seeds } = figures
+  console.log(JSON.stringify({ head, seeds, sets: rows, byPhenomenon, seconds, missed }))
 }
 process.exitCode = options.gate && missed.length > 0 ? 1 : 0

@@ -1,7 +1,7 @@
 import { HOUR } from '#shared/time.ts'
 import type { MadeCase } from './battery/made-case.ts'
 import type { Truth } from './battery/truth.ts'
-import { delayOf, flipsOf, type Look, type Opinion } from './looks.ts'
+import { delayOf, flipsOf, type Look, lookTimes, type Opinion } from './looks.ts'
 import { type Answer, type Method, reported } from './method.ts'
 
 /** How one method did on one made case. */
@@ -36,25 +36,16 @@ export interface Outcome {
   readonly opinions: readonly Opinion[]
 }
 
-/** Hours after the begin of a leak, or of a healthy service, at which it is looked at. */
-const LOOKS = [0.5, 1, 2, 3, 4, 5, 6, 9, 12, 18, 24, 36, 48, 72, 96, 168, 240, 336] as const
-
-/** When a case is looked at: again and again as it goes on, and at its end. Milliseconds since the epoch. */
-export function looksAt({ truth, start, end }: MadeCase): number[] {
-  const begin = truth?.since ?? start
-  return [...LOOKS.map((hours) => begin + hours * HOUR).filter((at) => at < end), end]
-}
-
 /** Lets each method look at a case again and again as it goes on, and at its end. */
 export function playCase(made: MadeCase, methods: readonly Method[]): Outcome[] {
-  const { truth, start } = made
+  const { truth, start, end } = made
   const begin = truth?.since ?? start
   const played = methods.map((): { looks: Look[]; opinions: Opinion[]; last: readonly Answer[] } => ({
     looks: [],
     opinions: [],
     last: [],
   }))
-  for (const at of looksAt(made)) {
+  for (const at of lookTimes(begin, end)) {
     const input = made.inputAt(at)
     if (input.lives.length === 0) continue
     methods.forEach((method, i) => {

@@ -23,5 +23,7 @@ export async function collectExamples(
   )
   for (const folder of folders)
     jobs.push(...(await casesIn(folder)).map((directory) => ({ set: basename(folder), directory })))
-  return (await inParallel<ExampleJob, Example[]>(new URL('worker.ts', import.meta.url), jobs, workers)).flat()
+  return (
+    await inParallel<ExampleJob, Example[]>(new URL('worker.ts', import.meta.url), jobs, workers)
+  ).flat()
 }

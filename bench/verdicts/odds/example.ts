@@ -5,8 +5,8 @@ import { judge } from '#shared/verdict/judge/judge.ts'
 import type { Judgement } from '#shared/verdict/judge/judgement.ts'
 import type { ArgumentId } from '#shared/verdict/model/argument.ts'
 import type { Verdict } from '#shared/verdict/model/verdict.ts'
+import { lookTimes } from '../looks.ts'
 import { type MadeJob, madeCases } from '../made-cases.ts'
-import { looksAt } from '../play.ts'
 import { isOn } from '../recorded/score.ts'
 import { readTruth } from '../recorded/truth.ts'
 
@@ -28,9 +28,9 @@ const valuesOf = ({ arguments: weighed }: Verdict): Example['values'] =>
 export function madeExamples(job: MadeJob): Example[] {
   const examples: Example[] = []
   for (const made of madeCases(job)) {
-    const { truth, start, plan } = made
+    const { truth, start, end, plan } = made
     const name = `${job.seed}: ${plan.name}`
-    for (const at of looksAt(made)) {
+    for (const at of lookTimes(truth?.since ?? start, end)) {
       const input = made.inputAt(at)
       if (input.lives.length === 0) continue
       for (const verdict of judge(input).verdicts) {

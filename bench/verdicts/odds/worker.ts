@@ -6,7 +6,8 @@ import { type Example, madeExamples, recordedExamples } from './example.ts'
 export type ExampleJob = MadeJob | { readonly set: string; readonly directory: string }
 
 const job = workerData as ExampleJob
-const examples: Example[] = 'directory' in job ? await recordedExamples(job.directory, job.set) : madeExamples(job)
+const examples: Example[] =
+  'directory' in job ? await recordedExamples(job.directory, job.set) : madeExamples(job)
 
 /** Collects its part on a core of its own. */
 parentPort?.postMessage(examples)

@@ -10,7 +10,7 @@ const OURS = METHOD_NAMES[0] as string
 
 /** What a run found out, as the sections of docs/verdicts/figures.md and of the terminal. */
 export function sections(figures: Figures, detail: boolean): string[] {
-  const { seeds, battery, phenomena, recorded } = figures
+  const { seeds, battery, phenomena, recorded, together } = figures
   return [
     ...(battery === undefined ? [] : madeSections(`Battery, seeds ${seeds.join(', ')}`, battery)),
     ...(phenomena === undefined
@@ -23,6 +23,12 @@ export function sections(figures: Figures, detail: boolean): string[] {
           )}`,
         ]),
     ...recorded.flatMap(recordedSections),
+    ...(together === undefined
+      ? []
+      : [
+          `## All recorded programs\n\n${table('method', together.rows)}`,
+          ...contestSection(together.rows[0], together.contests),
+        ]),
     ...calibrationSection(figures),
     ...(battery === undefined ? [] : batterySections(battery, detail)),
     ...(phenomena === undefined || !detail ? [] : [variantSection(phenomena)]),

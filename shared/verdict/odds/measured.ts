@@ -164,7 +164,8 @@ const RULES: Readonly<Partial<Record<RuleId, ArgumentId>>> = {
 
 function ofRule({ id, fired, says }: RuleResult, cause: Cause | undefined): Measured[] {
   if (!fired) return []
-  if (id === 'known-cause') return [measured(cause?.group === 'shape' ? 'own-shape' : 'library-leak', 1, says)]
+  if (id === 'known-cause')
+    return [measured(cause?.group === 'shape' ? 'own-shape' : 'library-leak', 1, says)]
   const argument = RULES[id]
   return argument === undefined ? [] : [measured(argument, 1, says)]
 }
