@@ -17,16 +17,6 @@ export interface Pace {
 const TIME_CONSTANTS = [0.08, 0.12, 0.18, 0.27, 0.4, 0.6, 0.9, 1.35, 2]
 /** Powers of time that distinct keys of a long tail come with (Heaps 1978: 0.4 to 0.8). */
 const POWERS = [0.35, 0.5, 0.65, 0.8]
-/** Shares of a steady pace that may follow a warm-up, and the time constants of that, as shares of the span. */
-const AFTER_WARM_UP = [0.35, 0.6, 0.8]
-const WARM_UPS = [0.03, 0.08, 0.18]
-/** What has come by a share of the time, at one pace from the beginning or from the end of a warm-up on. */
-const STEADY: readonly ((share: number) => number)[] = [
-  (t) => t,
-  ...AFTER_WARM_UP.flatMap((left) =>
-    WARM_UPS.map((tau) => (t: number) => left * t + (1 - left) * (1 - Math.exp(-t / tau))),
-  ),
-]
 /** Share that every model spreads evenly, so that a single arrival at an odd time rules none out. */
 const EVEN = 0.02
 /** Fewest windows that tell one pace from another. */
@@ -41,7 +31,7 @@ export function steadyPace(marks: Float64Array, clocks: readonly Float64Array[])
   const came = sum(arrivals)
   if (came <= 0 || arrivals.length < LEAST_WINDOWS) return { log: 0, came }
   const moving = clocks.map(inShares).filter((clock) => clock !== undefined)
-  const steady = moving.flatMap((clock) => STEADY.map((shape) => expected(clock, shape)))
+  const steady = moving.map((clock) => expected(clock, (t) => t))
   const slowing = moving.flatMap((clock) => [
     ...TIME_CONSTANTS.map((tau) => expected(clock, (t) => 1 - Math.exp(-t / tau))),
     ...POWERS.map((power) => expected(clock, (t) => t ** power)),

@@ -1,7 +1,9 @@
 /** What speaks for a leak or against one, and how much it weighs. */
 export type ArgumentId =
   | 'size'
+  | 'large'
   | 'pace'
+  | 'pace-now'
   | 'pace-elsewhere'
   | 'ceiling'
   | 'returned'
@@ -13,7 +15,6 @@ export type ArgumentId =
   | 'again-after-restart'
   | 'several-processes'
   | 'unlike-ages'
-  | 'levelled-elsewhere'
   | 'library-leak'
   | 'own-shape'
   | 'sockets'

@@ -11,9 +11,8 @@ import type { Growing, Growth } from '../growth/growth.ts'
 import type { SignatureLife } from '../life/signature-life.ts'
 import { shareReturned } from '../measure/changes.ts'
 import { largestJump } from '../measure/jumps.ts'
-import { LEAST_GROWTH } from '../measure/sizes.ts'
+import { LARGE_GROWTH, LEAST_GROWTH } from '../measure/sizes.ts'
 import type { Argument, ArgumentId } from '../model/argument.ts'
-import { LEVELLED } from '../model/quiet.ts'
 import { foundBy, type RuleId, type RuleResult } from '../model/rule.ts'
 import { counted, duration, percent } from '../model/words.ts'
 
@@ -49,11 +48,13 @@ export const strongestOf = (growing: readonly Growing[]): Growing =>
   growing.reduce((a, b) => (b.life.times.length > a.life.times.length ? b : a))
 
 /** Bounds of what one argument can say: beyond them the models behind it are wrong before the argument is right. */
-const MOST_SIZE = 7
+const MOST_SIZE = 3
+const MOST_LARGE = 4
 const MOST_HOURS = 6
 const [LEAST_PACE, MOST_PACE] = [-8, 4]
 const [LEAST_PACE_ELSEWHERE, MOST_PACE_ELSEWHERE] = [-8, 5]
 const MOST_BEND = 2
+const MOST_NOW = 1.5
 const MOST_LIVES = 2
 const MOST_APART = 3
 
@@ -72,8 +73,8 @@ function ofThePile({ rules }: Growing, corroboration: readonly RuleResult[]): Me
 function ofTheRise({ life, view, since, rules }: Growing): Measured[] {
   const growth = Math.max(0, view.lastLevel - view.firstLevel)
   const pace = paceOf(view, since)
-  const begun = bisectLeft(view.times, since)
-  const bend = saturation(view.clock.subarray(begun), view.counts.low.subarray(begun))
+  const now = paceNow(view)
+  const bend = saturation(view.clock, view.counts.low)
   const returned = Math.min(shareReturned(view.counts.last), shareReturned(view.lowWater.marks))
   const explained = foundBy(rules, 'not-load')?.figures.explained ?? 0
   const jump = growth > 0 ? Math.min(1, largestJump(view.lowWater).jump / growth) : 1
@@ -86,7 +87,17 @@ function ofTheRise({ life, view, since, rules }: Growing): Measured[] {
       Math.min(MOST_SIZE, Math.log1p(growth / LEAST_GROWTH)),
       `${counted(Math.round(growth), 'goroutine')} came for good in one process`,
     ),
+    measured(
+      'large',
+      within(Math.log((growth + 1) / LARGE_GROWTH), 0, MOST_LARGE),
+      `that is more than the ${LARGE_GROWTH} that warm-ups bring`,
+    ),
     measured('pace', within(pace, LEAST_PACE, MOST_PACE), paceSays(pace)),
+    measured(
+      'pace-now',
+      within(now, 0, MOST_NOW),
+      `the last quarter of the busy time brought ${percent(now / 4)} of the growth`,
+    ),
     measured(
       'ceiling',
       -within(Math.log(gainOf(bend.line, bend.curve)), 0, MOST_BEND),
@@ -121,7 +132,6 @@ function ofOtherLives(strongest: Growing, { growing, growths }: Case): Measured[
         series !== strongest.life.series && lastLevel - firstLevel >= LEAST_GROWTH,
     )
   const elsewhere = others.reduce((sum, life) => sum + within(paceOf(life), LEAST_PACE, MOST_PACE), 0)
-  const levelled = growths.filter((growth) => !growth.grows && LEVELLED.includes(growth.quiet)).length
   const instances = new Set(growing.map(({ life }) => instanceOf(life.series.process.id))).size
   const starts = growing.map(({ life: { series, times } }) => series.process.startedAt ?? times[0] ?? 0)
   const apart = instances < 2 ? 0 : (Math.max(...starts) - Math.min(...starts)) / HOUR
@@ -131,11 +141,6 @@ function ofOtherLives(strongest: Growing, { growing, growths }: Case): Measured[
       'pace-elsewhere',
       within(elsewhere, LEAST_PACE_ELSEWHERE, MOST_PACE_ELSEWHERE),
       `in ${otherLives(others.length)}: ${paceSays(elsewhere)}`,
-    ),
-    measured(
-      'levelled-elsewhere',
-      -Math.min(MOST_LIVES, levelled),
-      `in ${otherLives(levelled)} it rose and then stayed`,
     ),
     measured(
       'again-after-restart',
@@ -175,6 +180,13 @@ const otherLives = (n: number): string => `${n} other ${n === 1 ? 'life' : 'live
 const measured = (id: ArgumentId, value: number, says: string): Measured => ({ id, value, says })
 
 const within = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value))
+
+/** What came in the last quarter of the busy time, as a multiple of a quarter of the growth: 1 at a steady pace. */
+function paceNow({ clock, counts: { low } }: SignatureLife): number {
+  const growth = (low.at(-1) ?? 0) - (low[0] ?? 0)
+  const from = low[Math.min(low.length - 1, bisectLeft(clock, 0.75 * (clock.at(-1) ?? 0)))] ?? 0
+  return growth > 0 ? (4 * ((low.at(-1) ?? 0) - from)) / growth : 0
+}
 
 /** Points that a pace is taken over at least. */
 const LEAST_POINTS = 12

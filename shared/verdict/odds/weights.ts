@@ -5,8 +5,10 @@ import type { ArgumentId } from '../model/argument.ts'
  * on labelled cases; no weight may turn an argument into its opposite.
  */
 export const WEIGHTS: Readonly<Record<ArgumentId, number>> = {
-  size: 1,
+  size: 0.1,
+  large: 1,
   pace: 0.3,
+  'pace-now': 0.9,
   'pace-elsewhere': 0.4,
   ceiling: 0.8,
   returned: 6,
@@ -18,7 +20,6 @@ export const WEIGHTS: Readonly<Record<ArgumentId, number>> = {
   'again-after-restart': 0.9,
   'several-processes': 0.4,
   'unlike-ages': 0.3,
-  'levelled-elsewhere': 0.1,
   'library-leak': 1.4,
   'own-shape': 0.5,
   sockets: 3.4,
