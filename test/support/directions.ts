@@ -21,6 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   ],
   'shared/signature': ['shared/goroutine', 'node:crypto'],
   'shared/statistics': ['d3-array', 'simple-statistics'],
+  'shared/survivor': [/^shared\/(goroutine|signature|statistics)\//],
   'shared/trend': ['shared/goroutine', 'shared/signature', 'd3-array'],
   'shared/cause': ['shared/signature'],
   'shared/socket': ['shared/reading'],
@@ -74,7 +75,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   ],
   'shared/access': ['shared/api', 'node:crypto'],
   'shared/store': [
-    /^shared\/(access|finding|goroutine|settings|signature|socket|trend|verdict)\//,
+    /^shared\/(access|finding|goroutine|settings|signature|socket|survivor|trend|verdict)\//,
     /^node:(crypto|zlib|timers)/,
     'pbf',
     'p-retry',
