@@ -139,7 +139,7 @@ class Debug2Reader {
     if (this.#stacks.depth === 0 && !stack.isWhole) this.#problemAtHeader('a goroutine without a frame')
     if (this.#problems.count > this.#problemsBefore) this.#unread++
     const group = this.#groups.current()
-    this.#roster?.add(header.id, this.#groups.stack, stack.creator)
+    this.#roster?.add(header.id, header.minutes, this.#groups.stack, stack.creator)
     group.count++
     if (stack.rootLost) group.rootLost = true
     group.states = tallied(group.states, this.#names.intern(header.stateStart, header.stateEnd), 1)

@@ -71,7 +71,7 @@ function readTable(table: PprofTable, limits: ReadOptions): GoroutineProfile {
     if (sample.goroutine !== undefined) {
       goroutines.push(...takeGoroutine(sample, names, group, groups.stack))
       roster?.begin()
-      roster?.add(sample.goroutine.id, groups.stack, NO_CREATOR)
+      roster?.add(sample.goroutine.id, sample.goroutine.minutes, groups.stack, NO_CREATOR)
     }
   }
   roots.judge()

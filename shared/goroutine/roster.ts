@@ -9,6 +9,8 @@ export interface Roster {
    * none. A goroutine that waits keeps them to the last digit, one that comes back to the same stack has others.
    */
   readonly words: readonly number[]
+  /** Whole minutes waited, a floor; 0 where none is printed. */
+  readonly minutes: readonly number[]
   /** Index in `groups` of the profile. */
   readonly groups: readonly number[]
   /** Index in `creatorNames`; -1 where the dump does not print who started it. */
@@ -32,6 +34,7 @@ const X = 0x78
 export class RosterTable {
   readonly #ids: number[] = []
   readonly #words: number[] = []
+  readonly #minutes: number[] = []
   readonly #groups: number[] = []
   readonly #creators: number[] = []
   #hash = OFFSET_BASIS
@@ -63,10 +66,11 @@ export class RosterTable {
   }
 
   /** Ends the goroutine; `id` 0 is none that can be followed. */
-  add(id: number, group: number, creator: number): void {
+  add(id: number, minutes: number, group: number, creator: number): void {
     if (id <= 0 || id > Number.MAX_SAFE_INTEGER) return
     this.#ids.push(id)
     this.#words.push(this.#hasWords ? shortHash(this.#hash) : NO_WORDS)
+    this.#minutes.push(minutes)
     this.#groups.push(group)
     this.#creators.push(creator)
   }
@@ -79,6 +83,7 @@ export class RosterTable {
     return {
       ids: this.#ids,
       words: this.#words,
+      minutes: this.#minutes,
       groups: this.#groups,
       creators: this.#creators.map((creator) => numbers.get(creator) ?? -1),
       creatorNames: [...numbers.keys()].map(name),

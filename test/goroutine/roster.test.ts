@@ -28,8 +28,9 @@ const wordsOf = async (a: string, b: string): Promise<readonly number[]> =>
 describe('roster of a full dump', () => {
   it('has a row for each goroutine, in the order of the dump', async () => {
     const text = `${goroutine(9, '0x1')}goroutine 1 [running]:\nmain.main()\n\t/src/main.go:3 +0x1\n\n${goroutine(7, '0x2')}`
-    const { ids, groups, creators, creatorNames } = await rosterOf(text)
+    const { ids, minutes, groups, creators, creatorNames } = await rosterOf(text)
     expect(ids).toEqual([9, 1, 7])
+    expect(minutes).toEqual([3, 0, 3])
     expect(groups).toEqual([0, 1, 0])
     expect(creators).toEqual([0, -1, 0])
     expect(creatorNames).toEqual(['main.main'])

@@ -22,7 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'shared/signature': ['shared/goroutine', 'node:crypto'],
   'shared/statistics': ['d3-array', 'simple-statistics'],
   'shared/survivor': [/^shared\/(goroutine|signature|statistics)\//],
-  'shared/trend': ['shared/goroutine', 'shared/signature', 'd3-array'],
+  'shared/trend': ['shared/goroutine', 'shared/signature', 'shared/survivor', 'd3-array'],
   'shared/cause': ['shared/signature'],
   'shared/socket': ['shared/reading'],
   'shared/settings': [],
@@ -57,7 +57,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'd3-array',
   ],
   'shared/finding': ['shared/signature', 'shared/verdict', 'd3-array'],
-  'shared/analysis': [/^shared\/(cause|goroutine|input|reading|signature|socket)\//],
+  'shared/analysis': [/^shared\/(cause|goroutine|input|reading|signature|socket|survivor)\//],
   'shared/pprof': [
     /^shared\/(goroutine|signature)\//,
     'shared/api/reason.ts',
@@ -81,7 +81,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'p-retry',
   ],
   'shared/ingest': [
-    /^shared\/(api|goroutine|settings|signature|socket|store|trend)\//,
+    /^shared\/(api|goroutine|settings|signature|socket|store|survivor|trend)\//,
     /^node:(crypto|zlib|util)/,
     'lru-cache',
     '@remix-run/multipart-parser',
