@@ -1,4 +1,5 @@
 import { PbfReader, PbfWriter } from 'pbf'
+import { coarser } from '#shared/survivor/kept.ts'
 import type { Observation, ObservedStack } from '#shared/survivor/observation.ts'
 import { expectEnd, idBytes, readId, writeRaw } from './packed-id.ts'
 
@@ -37,6 +38,17 @@ export function packObservations(observations: readonly Observation[]): Uint8Arr
     packStack(out, seen)
   }
   return out.finish()
+}
+
+/** The same in at most so many bytes: of large stacks fewer individuals are kept, the same ones in every dump. */
+export function packWithin(observations: readonly Observation[], bytes: number): Uint8Array {
+  let kept = observations
+  for (;;) {
+    const packed = packObservations(kept)
+    if (packed.length <= bytes || kept.every(({ stacks }) => stacks.every(({ ids }) => ids.length === 0)))
+      return packed
+    kept = coarser(kept)
+  }
 }
 
 /** @throws Error that names the version, where the bytes are of a later one, or were cut */

@@ -39,14 +39,15 @@ const MAY_BE_CUT_NEXT = 4_000
 const PLACES = 256
 
 /**
- * Undefined of a form that does not tell goroutines apart, or that was read without its roster.
+ * Undefined of a form that does not tell goroutines apart, or that was read without its roster, and of a leak profile:
+ * who is not in one may just not be proven.
  *
  * @param signed the same profile, signed
  * @param at milliseconds since the epoch
  */
 export function observe(profile: GoroutineProfile, signed: Signed, at: number): Observation | undefined {
-  const { roster, groups, unread } = profile
-  if (roster === undefined || roster.ids.length === 0) return undefined
+  const { roster, unread, type } = profile
+  if (type !== 'goroutine' || roster === undefined || roster.ids.length === 0) return undefined
   const isCut = unread === Number.POSITIVE_INFINITY
   const rows: Row[][] = signed.signatures.map(() => [])
   const originOfPair = new Map<number, number>()
@@ -67,8 +68,7 @@ export function observe(profile: GoroutineProfile, signed: Signed, at: number): 
     at: Math.floor(at / SECOND) * SECOND,
     isCut,
     newest,
-    stacks:
-      groups.length === 0 ? [] : signed.signatures.map(({ id }, i) => observed(id, rows[i] ?? [], hasPlaces)),
+    stacks: signed.signatures.map(({ id }, i) => observed(id, rows[i] ?? [], hasPlaces)),
   }
 }
 

@@ -107,6 +107,7 @@ export async function take(
       facts: { process, labels: {}, type, source, at, receivedAt: clock.now, sha256 },
       profile: { type, debug, total, takenAt: at, buildId: undefined, groups: [], problems: [], unread },
       signed: { signatures, sightings, ofGroups: [] },
+      observation: undefined,
     },
     clock.now,
   )
