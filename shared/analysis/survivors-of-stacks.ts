@@ -1,10 +1,8 @@
 /** Goroutines of one process followed through many dumps: who stays, and do others keep joining them? */
 
 import type { SignatureId } from '#shared/signature/signature.ts'
-import { follow } from '#shared/survivor/follow.ts'
-import { staysInStack } from '#shared/survivor/life-stays.ts'
+import { livesIn, staysInStack } from '#shared/survivor/life-stays.ts'
 import { observe } from '#shared/survivor/observation.ts'
-import { processesIn } from '#shared/survivor/same-process.ts'
 import { survivorSays } from '#shared/survivor/sentence.ts'
 import { type SurvivorWord, survivorsOf } from '#shared/survivor/survivors.ts'
 import { HOUR } from '#shared/time.ts'
@@ -37,7 +35,7 @@ export function survivorsOfStacks(dumps: readonly ReadDump[]): ReadonlyMap<Signa
       at === undefined || datedBy !== first?.datedBy ? undefined : observe(profile, signed, at)
     return observation === undefined ? [] : [observation]
   })
-  const lives = processesIn(observations).map(follow)
+  const lives = livesIn(observations)
   const found = new Map<SignatureId, StackSurvivors>()
   for (const stack of new Set(lives.flatMap(({ byStack }) => [...byStack.keys()]))) {
     const survivors = survivorsOf(staysInStack(lives, stack))

@@ -1,7 +1,9 @@
 /** The stays of one stack in one process, with the times of its dumps. */
 
 import type { SignatureId } from '#shared/signature/signature.ts'
-import type { Followed, Stay, Stays } from './follow.ts'
+import { type Followed, follow, type Stay, type Stays } from './follow.ts'
+import type { Observation } from './observation.ts'
+import { processesIn } from './same-process.ts'
 
 export interface LifeStays extends Stays {
   readonly times: readonly number[]
@@ -10,6 +12,10 @@ export interface LifeStays extends Stays {
 }
 
 const NOBODY: readonly Stay[] = []
+
+/** The processes behind observations under one name, followed: a restart may have been missed, or two may share it. */
+export const livesIn = (observations: readonly Observation[]): Followed[] =>
+  processesIn(observations).map(follow)
 
 /** One stack in each of several processes. */
 export const staysInStack = (lives: readonly Followed[], stack: SignatureId): LifeStays[] =>

@@ -1,6 +1,6 @@
 /** Goroutines of one stack by when they came, alive at each dump: the layers of its chart. */
 
-import type { LifeStays } from './life-stays.ts'
+import type { Stays } from './follow.ts'
 
 /** Goroutines that came between two dumps. */
 export interface Layer {
@@ -22,17 +22,21 @@ export interface Strata {
 /** Layers of a chart: more cannot be told apart. */
 const MOST_LAYERS = 24
 
-/** @param life the stack in one process */
-export function strataOf({ times, weight, stays }: LifeStays): Strata {
+/**
+ * @param times of the dumps of one process, ascending
+ * @param stacks stays in one stack, or in several that belong together
+ */
+export function strataOf(times: readonly number[], stacks: readonly Stays[]): Strata {
   const size = Math.ceil(times.length / MOST_LAYERS)
   const layers = new Map<number, number[]>()
-  for (const { first, last } of stays) {
-    // The first dump is a layer by itself: the age of those in it is unknown.
-    const layer = first === 0 ? 0 : 1 + Math.floor((first - 1) / size)
-    const alive = layers.get(layer) ?? times.map(() => 0)
-    layers.set(layer, alive)
-    for (let dump = first; dump <= last; dump++) alive[dump] = (alive[dump] ?? 0) + weight
-  }
+  for (const { weight, stays } of stacks)
+    for (const { first, last } of stays) {
+      // The first dump is a layer by itself: the age of those in it is unknown.
+      const layer = first === 0 ? 0 : 1 + Math.floor((first - 1) / size)
+      const alive = layers.get(layer) ?? times.map(() => 0)
+      layers.set(layer, alive)
+      for (let dump = first; dump <= last; dump++) alive[dump] = (alive[dump] ?? 0) + weight
+    }
   return {
     times,
     layers: [...layers]

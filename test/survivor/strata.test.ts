@@ -15,7 +15,7 @@ const KINDS: Kind[] = [
 const strata = (observations: readonly Observation[]): Strata => {
   const [life] = staysInStack(processesIn(observations).map(follow), STACK)
   if (life === undefined) throw new Error('no process')
-  return strataOf(life)
+  return strataOf(life.times, [life])
 }
 const countIn = (observation: Observation | undefined): number =>
   observation?.stacks.find(({ signature }) => signature === STACK)?.ids.length ?? 0
@@ -49,7 +49,7 @@ describe('strata', () => {
   })
 
   it('of a process without dumps are none', () => {
-    expect(strataOf({ times: [], passed: [], weight: 1, stays: [] })).toEqual({ times: [], layers: [] })
+    expect(strataOf([], [{ weight: 1, stays: [] }])).toEqual({ times: [], layers: [] })
   })
 })
 
