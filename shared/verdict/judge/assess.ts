@@ -1,5 +1,5 @@
 import { diagnose } from '#shared/cause/cause-of.ts'
-import { stackEvidence } from '#shared/cause/stack-evidence.ts'
+import { knownStack } from '#shared/cause/known-stack.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import { isConnection, isLoad, isServing, type LifeLoad, lifeLoad } from '#shared/trend/load.ts'
 import type { Counts, LifeSeries } from '#shared/trend/series.ts'
@@ -72,7 +72,7 @@ function assess(
   const signature = signatures.get(id) ?? unknownSignature(id)
   const dumps = toldByDumps(evidence, id)
   const waits = { states: states.get(id), ranged: ranged.get(id), waited: dumps.waited }
-  const { cause, ambiguity } = diagnose(stackEvidence(signature, waits))
+  const { cause, ambiguity } = diagnose(knownStack(signature, waits))
   const known = { signature, cause, ambiguity, dumps, growths }
   const intended = intendedBy(settings.intended, signature, growths, running)
   if (intended !== undefined) return { ...known, growing: [], intended }
