@@ -2,7 +2,7 @@ import { advised, type Known, notesOf } from '#shared/cause/advice.ts'
 import type { Cause } from '#shared/cause/cause.ts'
 import { type Ambiguity, type Diagnosis, diagnose } from '#shared/cause/cause-of.ts'
 import { upgradeOf } from '#shared/cause/holds.ts'
-import { stackEvidence } from '#shared/cause/stack-evidence.ts'
+import { knownStack } from '#shared/cause/known-stack.ts'
 import type { Sighting, Signature } from '#shared/signature/signature.ts'
 import { waitedOf } from '#shared/signature/waited.ts'
 
@@ -55,7 +55,7 @@ const withoutLone = ({ cause, ambiguity }: Diagnosis, { sighting }: Signed): Dia
     : { cause, ambiguity }
 
 const diagnoseIn = ({ signature, sighting }: Signed, { tellsAges, modules }: DumpContext): Diagnosis =>
-  diagnose(stackEvidence(signature, { ...sighting, waited: waitedShare(sighting, tellsAges), modules }))
+  diagnose(knownStack(signature, { ...sighting, waited: waitedShare(sighting, tellsAges), modules }))
 
 const waitedShare = (sighting: Sighting, tellsAges: boolean): number | undefined =>
   tellsAges || sighting.leaked > 0 ? waitedOf(sighting) / Math.max(1, sighting.count) : undefined

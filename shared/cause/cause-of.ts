@@ -1,8 +1,8 @@
 import { CATALOGUE } from './catalogue.ts'
 import type { Cause, CauseVariant } from './cause.ts'
 import { holdsIn } from './holds.ts'
-import { openEvidence } from './open-evidence.ts'
-import type { StackEvidence } from './stack-evidence.ts'
+import type { KnownStack } from './known-stack.ts'
+import { possibleStacks } from './possible-stacks.ts'
 import { fits, isNamed, type StackPattern } from './stack-pattern.ts'
 
 /** Causes between which what a dump shows does not decide, the likeliest first. */
@@ -50,11 +50,11 @@ const SHAPES = ENTRIES.map(({ cause, match }) => ({
  * all that the missing ones could say is tried: where the answers differ, all of them are candidates. A dump that
  * shows more of the same goroutines therefore never names a cause which is no candidate of one that shows less.
  */
-export function diagnose(stack: StackEvidence): Diagnosis {
+export function diagnose(stack: KnownStack): Diagnosis {
   const known = find(ENTRIES, stack)
   if (known?.match.some((pattern) => isNamed(pattern) && fits(stack, pattern)))
     return { ...NOTHING, cause: known.cause }
-  const { completions, tellApart } = openEvidence(stack)
+  const { completions, tellApart } = possibleStacks(stack)
   const found = completions.map((completion) => find(SHAPES, completion)?.cause)
   const [first, second, ...rest] = new Set([known?.cause, ...found].filter((cause) => cause !== undefined))
   if (first === undefined) return NOTHING
@@ -63,7 +63,7 @@ export function diagnose(stack: StackEvidence): Diagnosis {
 }
 
 /** The cause that a stack gives away, where it is certain. */
-export const causeOf = (stack: StackEvidence): Cause | undefined => diagnose(stack).cause
+export const causeOf = (stack: KnownStack): Cause | undefined => diagnose(stack).cause
 
-const find = (entries: readonly Entry[], stack: StackEvidence): Entry | undefined =>
+const find = (entries: readonly Entry[], stack: KnownStack): Entry | undefined =>
   entries.find(({ cause, match }) => match.some((pattern) => fits(stack, pattern)) && holdsIn(cause, stack))

@@ -1,7 +1,7 @@
 import { ownerOf } from '#shared/signature/own-code.ts'
+import type { KnownStack } from './known-stack.ts'
 import { isAnonymous, isStartedByItsType, leafOf, wordsOf } from './leaf.ts'
 import { matchesName } from './name-pattern.ts'
-import type { StackEvidence } from './stack-evidence.ts'
 
 /**
  * A stack as a catalogue entry describes it. All members that are there must hold.
@@ -49,7 +49,7 @@ export const isNamed = ({ top, any = [] }: StackPattern): boolean => top !== und
 export const MOST = 0.5
 
 /** Whether a stack fits a pattern. */
-export function fits(stack: StackEvidence, pattern: StackPattern): boolean {
+export function fits(stack: KnownStack, pattern: StackPattern): boolean {
   const { top, any = [], none = [], called, by, state, receive, wakes, origin } = pattern
   const { frames, creator, ranged, waited } = stack
   const named = isNamed(pattern)
@@ -71,13 +71,13 @@ export function fits(stack: StackEvidence, pattern: StackPattern): boolean {
 }
 
 /** Whether the code that waits is whose the pattern says. */
-const isOf = ({ frames, ownCode }: StackEvidence, leaf: string, pattern: StackPattern): boolean =>
+const isOf = ({ frames, ownCode }: KnownStack, leaf: string, pattern: StackPattern): boolean =>
   (pattern.ownLeaf === undefined || leaf === ownCode) &&
   (pattern.ownCaller === undefined || (ownCode !== undefined && frames[1] === ownCode)) &&
   (pattern.libraryLeaf === undefined || (leaf !== '' && leaf !== ownCode && ownerOf(leaf) !== 'own')) &&
   (pattern.bare ?? false) === frames.every((frame) => frame === 'runtime.goexit')
 
-function waitsIn(states: StackEvidence['states'], wanted: readonly string[]): boolean {
+function waitsIn(states: KnownStack['states'], wanted: readonly string[]): boolean {
   const all = [...states.values()].reduce((sum, n) => sum + n, 0)
   const inside = wanted.reduce((sum, state) => sum + (states.get(state) ?? 0), 0)
   return inside > MOST * all

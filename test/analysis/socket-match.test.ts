@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { analyzeDump } from '#shared/analysis/analyze-dump.ts'
 import { readSocketTable } from '#shared/socket/detect.ts'
-import { groupSockets, type SocketEvidence } from '#shared/socket/evidence.ts'
+import { type GroupedSockets, groupSockets } from '#shared/socket/grouped-sockets.ts'
 
 const NOW = Date.UTC(2026, 10, 29)
 const FIXTURES = new URL('../fixtures/socket/', import.meta.url)
@@ -21,13 +21,13 @@ const readers = (count: number): Uint8Array =>
     }).join('\n'),
   )
 
-function socketsIn(text: string | Uint8Array): SocketEvidence {
+function socketsIn(text: string | Uint8Array): GroupedSockets {
   const reading = readSocketTable(Buffer.from(text), { now: NOW })
   if (reading.answer === 'broken') throw new Error(reading.broken.detail)
   return groupSockets([reading.table], { now: NOW })
 }
 
-async function analysed(count: number, sockets: SocketEvidence) {
+async function analysed(count: number, sockets: GroupedSockets) {
   const analysis = await analyzeDump(readers(count), { sockets })
   if ('reason' in analysis) throw new Error(analysis.detail)
   return analysis

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CATALOGUE, causeById } from '#shared/cause/catalogue.ts'
 import { causeOf, diagnose } from '#shared/cause/cause-of.ts'
-import { type StackEvidence, stackEvidence } from '#shared/cause/stack-evidence.ts'
+import { type KnownStack, knownStack } from '#shared/cause/known-stack.ts'
 import { fits } from '#shared/cause/stack-pattern.ts'
 import { signatureOf } from '#test/support/lives.ts'
 import { BACKGROUND_CASES } from './cases/background.ts'
@@ -38,7 +38,7 @@ const PEEK = 'bufio.(*Reader).Peek'
 const POLL = ['internal/poll.runtime_pollWait', 'internal/poll.(*FD).Read', 'net.(*conn).Read']
 
 const causeOfFrames = (...frames: readonly string[]): string | undefined =>
-  causeOf(stackEvidence(signatureOf(frames)))?.id
+  causeOf(knownStack(signatureOf(frames)))?.id
 
 const PATTERNS = CATALOGUE.flatMap((cause) =>
   cause.match
@@ -109,7 +109,7 @@ describe('each entry', () => {
 })
 
 describe('shapes of own code', () => {
-  it.each<{ name: string; give: StackEvidence; want: string | readonly string[] }>([
+  it.each<{ name: string; give: KnownStack; want: string | readonly string[] }>([
     { name: 'a send by a closure', give: stack('main.load.func1', { state: 'chan send' }), want: '74' },
     { name: 'a send of one of many', give: stack('main.race.func1', { state: 'chan send' }), want: '75' },
     {
@@ -212,7 +212,7 @@ describe('shapes of own code', () => {
   })
 
   it('says what would tell candidates apart', () => {
-    const tell = (give: StackEvidence): string => diagnose(give).ambiguity?.tellApart ?? ''
+    const tell = (give: KnownStack): string => diagnose(give).ambiguity?.tellApart ?? ''
     expect(tell(stack('main.(*job).merge', { state: 'chan receive', ranged: 1 }))).toMatch(/^A debug=2 dump/)
     expect(tell(stack('main.(*job).merge', { state: 'chan receive', waited: 1 }))).toMatch(
       /^A debug=0 profile/,
@@ -246,7 +246,7 @@ describe('shapes of libraries', () => {
 })
 
 /** The same goroutines as a debug=0, debug=1 or debug=2 dump shows them. */
-const AS_SHOWN: Readonly<Record<string, (stack: StackEvidence) => StackEvidence>> = {
+const AS_SHOWN: Readonly<Record<string, (stack: KnownStack) => KnownStack>> = {
   'debug=0': (stack) => ({ ...stack, creator: undefined, waited: undefined }),
   'debug=1': (stack) => ({
     ...stack,
@@ -260,7 +260,7 @@ const AS_SHOWN: Readonly<Record<string, (stack: StackEvidence) => StackEvidence>
 }
 
 describe('the same goroutines in another format', () => {
-  const told = (stack: StackEvidence): readonly string[] => {
+  const told = (stack: KnownStack): readonly string[] => {
     const { cause, ambiguity } = diagnose(stack)
     return (ambiguity?.candidates ?? (cause === undefined ? [] : [cause])).map(({ id }) => id)
   }
@@ -275,7 +275,7 @@ describe('the same goroutines in another format', () => {
     '$id has the same cause, or is among the candidates, or has none, in $form',
     ({ id, matches, form }) => {
       const [whole = id] = told(matches)
-      const shown = told((AS_SHOWN[form] ?? ((stack: StackEvidence) => stack))(matches))
+      const shown = told((AS_SHOWN[form] ?? ((stack: KnownStack) => stack))(matches))
       if (shown.length > 0 && !(form === 'debug=1' && LEFT_OUT.includes(id))) expect(shown).toContain(whole)
     },
   )

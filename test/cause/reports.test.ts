@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { causeOf } from '#shared/cause/cause-of.ts'
-import { stackEvidence } from '#shared/cause/stack-evidence.ts'
+import { knownStack } from '#shared/cause/known-stack.ts'
 import { readProfile } from '#shared/goroutine/detect.ts'
 import { DEFAULT_READ_LIMITS } from '#shared/goroutine/model.ts'
 import { signProfile } from '#shared/signature/sign.ts'
@@ -205,7 +205,7 @@ async function causeIn(text: string): Promise<string | undefined> {
   if (reading.answer !== 'recognised') return undefined
   const { signatures, sightings } = signProfile(reading.profile)
   const [[signature], [sighting]] = [signatures, sightings]
-  return signature === undefined ? undefined : causeOf(stackEvidence(signature, sighting))?.id
+  return signature === undefined ? undefined : causeOf(knownStack(signature, sighting))?.id
 }
 
 describe('a stack of a public report', () => {

@@ -1,5 +1,5 @@
-import type { StackEvidence } from '#shared/cause/stack-evidence.ts'
-import { stackEvidence } from '#shared/cause/stack-evidence.ts'
+import type { KnownStack } from '#shared/cause/known-stack.ts'
+import { knownStack } from '#shared/cause/known-stack.ts'
 import type { StackPattern } from '#shared/cause/stack-pattern.ts'
 import { signatureOf } from '#test/support/lives.ts'
 
@@ -29,9 +29,9 @@ const nameOf = (pattern: string): string =>
     .replaceAll('{n}', '1')
 
 /** The stack that a pattern of names describes: its innermost function, or a read from the network, over all others. */
-export function stackOf({ top, any = [], by, state }: StackPattern): StackEvidence {
+export function stackOf({ top, any = [], by, state }: StackPattern): KnownStack {
   const frames = [top?.[0] ?? 'internal/poll.runtime_pollWait', ...any.filter((name) => name !== top?.[0])]
   const creator = by?.[0] === undefined ? undefined : nameOf(by[0])
   const states = new Map(state?.[0] === undefined ? [] : [[state[0], 3]])
-  return stackEvidence(signatureOf(frames.map(nameOf), { creator }), { states })
+  return knownStack(signatureOf(frames.map(nameOf), { creator }), { states })
 }

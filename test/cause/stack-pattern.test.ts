@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { stackEvidence } from '#shared/cause/stack-evidence.ts'
+import { knownStack } from '#shared/cause/known-stack.ts'
 import { fits, type StackPattern } from '#shared/cause/stack-pattern.ts'
 import type { Signature } from '#shared/signature/signature.ts'
 import { signatureOf } from '#test/support/lives.ts'
@@ -16,7 +16,7 @@ const fitsFrames = (
   more: Partial<Signature> = {},
   states: Record<string, number> = {},
 ): boolean =>
-  fits(stackEvidence(signatureOf(FRAMES, more), { states: new Map(Object.entries(states)) }), pattern)
+  fits(knownStack(signatureOf(FRAMES, more), { states: new Map(Object.entries(states)) }), pattern)
 
 describe('fits', () => {
   it.each<{ name: string; give: StackPattern; want: boolean }>([

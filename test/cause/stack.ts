@@ -1,4 +1,4 @@
-import type { StackEvidence } from '#shared/cause/stack-evidence.ts'
+import type { KnownStack } from '#shared/cause/known-stack.ts'
 import { ownCodeFrame } from '#shared/signature/own-code.ts'
 
 interface Told {
@@ -13,7 +13,7 @@ interface Told {
  *
  * Example input: `'sync.(*Mutex).Lock < main.(*account).debit'`, leaf first
  */
-export function stack(frames: string, { state, by, ranged, waited }: Told = {}): StackEvidence {
+export function stack(frames: string, { state, by, ranged, waited }: Told = {}): KnownStack {
   const names = frames.split(' < ')
   return {
     signature: '0000000000000000',
@@ -29,8 +29,8 @@ export function stack(frames: string, { state, by, ranged, waited }: Told = {}):
 /** One entry of the catalogue, a stack that it means, and one next to it that it does not mean. */
 export interface CauseCase {
   readonly id: string
-  readonly matches: StackEvidence
-  readonly misses: StackEvidence
+  readonly matches: KnownStack
+  readonly misses: KnownStack
 }
 
 /** A read from a socket, as far as the function that called for it. */

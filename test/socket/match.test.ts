@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { groupSockets } from '#shared/socket/evidence.ts'
+import { groupSockets } from '#shared/socket/grouped-sockets.ts'
 import { matchPorts, matchSockets, type SocketMatch } from '#shared/socket/match.ts'
 import type { SocketRow } from '#shared/socket/model.ts'
 import { socketSentence } from '#shared/socket/sentence.ts'
@@ -22,8 +22,8 @@ describe('the incident', () => {
   test('in the words of the report', () => {
     const rows = clients(1_198, '10.10.10.11:80').map((one, i) => ({ ...one, inode: 5_000 + i }))
     const links = rows.map((_, i) => link(10 + i, 5_000 + i, NOW - 4.2 * HOUR + i * 1_000))
-    const evidence = groupSockets([table(rows), table([LISTENER], links)], { now: NOW })
-    const match = matchSockets(1_201, evidence)
+    const grouped = groupSockets([table(rows), table([LISTENER], links)], { now: NOW })
+    const match = matchSockets(1_201, grouped)
     expect(match && socketSentence(match)).toBe(
       '1,198 sockets ESTABLISHED to 10.10.10.11:80, oldest open 4 h 12 min',
     )

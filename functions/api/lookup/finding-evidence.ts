@@ -113,11 +113,11 @@ function labelsOf(newest: Iterable<readonly Sighting[]>) {
 async function socketsOf(deps: ApiDeps, tenant: string, service: string) {
   const { readSockets } = await import('#shared/history/read-sockets.ts')
   const found = [...(await readSockets(deps, tenant, service))].slice(0, MOST_PROCESSES)
-  return found.map(([process, { at, evidence }]) => ({
+  return found.map(([process, { at, grouped }]) => ({
     process,
     at: iso(at),
-    sockets: evidence.sockets,
-    groups: evidence.groups.slice(0, MOST_GROUPS).map(({ side, endpoint, state, count, oldestOpenedAt }) => ({
+    sockets: grouped.sockets,
+    groups: grouped.groups.slice(0, MOST_GROUPS).map(({ side, endpoint, state, count, oldestOpenedAt }) => ({
       side,
       endpoint: endpointText(endpoint),
       state,

@@ -6,7 +6,7 @@ import { counted } from '../model/words.ts'
 import { runtimeProof } from './proof.ts'
 
 /** What debug=2 dumps and leak profiles say of one signature. */
-export interface DumpEvidence {
+export interface DumpsTold {
   readonly rules: readonly RuleResult[]
   /** The runtime's proof counts: it repeats and grows. */
   readonly proven: boolean
@@ -19,7 +19,7 @@ const LONG_WAIT = 60
 /** Different ages that speak of steady creation. */
 const MANY_AGES = 5
 
-export function dumpEvidence(evidence: readonly ProcessEvidence[], signature: SignatureId): DumpEvidence {
+export function toldByDumps(evidence: readonly ProcessEvidence[], signature: SignatureId): DumpsTold {
   const proof = runtimeProof(evidence, signature)
   const newest = evidence.flatMap(({ dumps }) => dumps.slice(-1))
   return {

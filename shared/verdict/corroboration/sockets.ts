@@ -43,8 +43,8 @@ export function socketRule(
   return { rule: { id: 'sockets', fired: match !== undefined && isTelling(match), figures, says }, match }
 }
 
-const matchIn = (count: number, { evidence }: ProcessSockets): SocketMatch | undefined =>
-  matchSockets(count, evidence) ?? matchPorts(count, evidence)
+const matchIn = (count: number, { grouped }: ProcessSockets): SocketMatch | undefined =>
+  matchSockets(count, grouped) ?? matchPorts(count, grouped)
 
 /** Programs talk to many hosts of the web for many reasons: together those add up to any number. */
 const WEB_PORTS: ReadonlySet<number | string> = new Set([80, 443, 'http', 'https'])

@@ -1,9 +1,9 @@
 import { diagnose } from '#shared/cause/cause-of.ts'
-import { stackEvidence } from '#shared/cause/stack-evidence.ts'
+import { knownStack } from '#shared/cause/known-stack.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import { isConnection, isLoad, isServing, type LifeLoad, lifeLoad } from '#shared/trend/load.ts'
 import type { Counts, LifeSeries } from '#shared/trend/series.ts'
-import { dumpEvidence } from '../corroboration/dumps.ts'
+import { toldByDumps } from '../corroboration/dumps.ts'
 import { assessGrowth, growsAlong, pilesUp } from '../growth/ask.ts'
 import type { Growing, Growth } from '../growth/growth.ts'
 import { growingTogether } from '../growth/pooled.ts'
@@ -56,7 +56,7 @@ function assessFamily(
   alone: readonly Assessed[],
 ): Assessed {
   const growths = growthsOf(lives, signature.id, (series) => familyCounts(series, members), around, false)
-  const dumps = dumpEvidence([], signature.id)
+  const dumps = toldByDumps([], signature.id)
   const causes = new Set(alone.filter((one) => members.includes(one.signature.id)).map((one) => one.cause))
   const [cause] = causes.size === 1 ? causes : []
   return { signature, cause, dumps, growths, growing: growingOf(growths), family: members }
@@ -70,9 +70,9 @@ function assess(
 ): Assessed {
   const growths = withoutWarmUps(growthsOf(lives, id, ({ counts }) => counts.get(id), around, serves))
   const signature = signatures.get(id) ?? unknownSignature(id)
-  const dumps = dumpEvidence(evidence, id)
+  const dumps = toldByDumps(evidence, id)
   const waits = { states: states.get(id), ranged: ranged.get(id), waited: dumps.waited }
-  const { cause, ambiguity } = diagnose(stackEvidence(signature, waits))
+  const { cause, ambiguity } = diagnose(knownStack(signature, waits))
   const known = { signature, cause, ambiguity, dumps, growths }
   const intended = intendedBy(settings.intended, signature, growths, running)
   if (intended !== undefined) return { ...known, growing: [], intended }

@@ -1,7 +1,7 @@
 import type { Cause } from '#shared/cause/cause.ts'
 import type { Ambiguity } from '#shared/cause/cause-of.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
-import type { DumpEvidence } from '../corroboration/dumps.ts'
+import type { DumpsTold } from '../corroboration/dumps.ts'
 import type { Growing, Growth } from '../growth/growth.ts'
 import type { Intended } from './intended.ts'
 
@@ -11,7 +11,7 @@ export interface Assessed {
   readonly cause: Cause | undefined
   /** The causes that it may be, where what was seen does not decide. */
   readonly ambiguity?: Ambiguity | undefined
-  readonly dumps: DumpEvidence
+  readonly dumps: DumpsTold
   readonly growths: readonly Growth[]
   /** Lives that grow, alone or only when all lives are asked as one. */
   readonly growing: readonly Growing[]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ProcessEvidence } from '#shared/trend/evidence.ts'
-import { dumpEvidence } from '#shared/verdict/corroboration/dumps.ts'
+import { toldByDumps } from '#shared/verdict/corroboration/dumps.ts'
 import { judge } from '#shared/verdict/judge/judge.ts'
 import { inputOf, lifeOf } from '#test/support/lives.ts'
 import { dump, evidenceWith, proofs } from '../dumps.ts'
@@ -8,7 +8,7 @@ import * as shape from '../shapes.ts'
 import { OWN_WORKER } from '../stacks.ts'
 
 const WORKER = OWN_WORKER.id
-const told = (evidence: readonly ProcessEvidence[]) => dumpEvidence(evidence, WORKER)
+const told = (evidence: readonly ProcessEvidence[]) => toldByDumps(evidence, WORKER)
 const rule = (id: string, evidence: readonly ProcessEvidence[]) =>
   told(evidence).rules.find((each) => each.id === id)
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { groupSockets } from '#shared/socket/evidence.ts'
+import { groupSockets } from '#shared/socket/grouped-sockets.ts'
 import type { ProcessSockets } from '#shared/socket/process-sockets.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
 import { countNear, countsAtTables, socketRule } from '#shared/verdict/corroboration/sockets.ts'
@@ -11,7 +11,7 @@ const UPSTREAM = '10.10.10.11:80'
 
 const at = (when: number, ...tables: Parameters<typeof groupSockets>[0]): ProcessSockets => ({
   at: when,
-  evidence: groupSockets(tables, { now: when }),
+  grouped: groupSockets(tables, { now: when }),
 })
 const open = (...rows: Parameters<typeof table>[0]) => at(START, table(rows))
 const fleet = (hosts: number, port: number) =>

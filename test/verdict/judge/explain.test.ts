@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { causeOf } from '#shared/cause/cause-of.ts'
-import { stackEvidence } from '#shared/cause/stack-evidence.ts'
+import { knownStack } from '#shared/cause/known-stack.ts'
 import { explain, headline } from '#shared/verdict/judge/explain.ts'
 import type { Member, Verdict } from '#shared/verdict/model/verdict.ts'
 import { IDLE_READ_LOOP, OWN_WORKER, WRITE_LOOP } from '../stacks.ts'
@@ -34,7 +34,7 @@ const INCIDENT: Verdict = verdictOn(['readLoop'], {
   since: Date.UTC(2026, 4, 1, 2, 10),
   version: 'v1.4.2',
   processes: { growing: 3, of: 3, names: [] },
-  cause: causeOf(stackEvidence(IDLE_READ_LOOP)),
+  cause: causeOf(knownStack(IDLE_READ_LOOP)),
 })
 
 const UNKNOWN: Verdict = verdictOn(['flush'], {

@@ -43,8 +43,8 @@ describe('judge', () => {
   ])('calls a leak of 5 an hour in $name $want', ({ give, want, fired }) => {
     const { tier, rules, members, processes, lives } = onlyVerdict(judged(...give))
     expect(tier).toBe(want)
-    const evidence = ['again-after-restart', 'several-processes', 'known-cause']
-    expect(rules.filter((rule) => rule.fired && evidence.includes(rule.id)).map(({ id }) => id)).toEqual(
+    const corroboration = ['again-after-restart', 'several-processes', 'known-cause']
+    expect(rules.filter((rule) => rule.fired && corroboration.includes(rule.id)).map(({ id }) => id)).toEqual(
       fired,
     )
     expect(members[0].rate.perHour).toBeCloseTo(5, 1)

@@ -1,12 +1,12 @@
+import type { KnownStack } from './known-stack.ts'
 import { leafOf, mayStartItsType, wordsOf } from './leaf.ts'
-import type { StackEvidence } from './stack-evidence.ts'
 import { MOST } from './stack-pattern.ts'
 import { TICKS } from './tick-words.ts'
 
 /** All that a stack could be once a dump told what this one leaves out. */
-export interface OpenEvidence {
-  /** Evidence with nothing left out; the stack itself alone where it leaves nothing out. */
-  readonly completions: readonly StackEvidence[]
+export interface PossibleStacks {
+  /** Stacks with nothing left out; the stack itself alone where it leaves nothing out. */
+  readonly completions: readonly KnownStack[]
   /** A sentence: which dump tells what is left out. */
   readonly tellApart: string
 }
@@ -21,13 +21,13 @@ const FORM = 'a debug=0 profile tells whether the receive is a range'
 const CREATOR = 'a debug=2 dump names the function that started it'
 
 /** What a wait of the program's own code could be. */
-export function openEvidence(stack: StackEvidence): OpenEvidence {
+export function possibleStacks(stack: KnownStack): PossibleStacks {
   const leaf = leafOf(stack.frames)
   if (leaf === '' || leaf !== stack.ownCode) return { completions: [stack], tellApart: '' }
   const isByDebug2 = stack.creator !== undefined || stack.waited !== undefined
   const tells = new Set<string>()
-  let completions: readonly StackEvidence[] = [stack]
-  const open = (tell: string, complete: (one: StackEvidence) => readonly StackEvidence[]): void => {
+  let completions: readonly KnownStack[] = [stack]
+  const open = (tell: string, complete: (one: KnownStack) => readonly KnownStack[]): void => {
     const more = completions.flatMap(complete)
     if (more.length > completions.length) tells.add(tell)
     completions = more
@@ -56,7 +56,7 @@ export function openEvidence(stack: StackEvidence): OpenEvidence {
 }
 
 /** The age is open where no dump tells it, and where a ticker may have an interval of more than the minute it is in. */
-const isAgeOpen = ({ waited }: StackEvidence, leaf: string): boolean =>
+const isAgeOpen = ({ waited }: KnownStack, leaf: string): boolean =>
   waited === undefined || (waited > MOST && wordsOf(leaf).some((word) => TICKS.includes(word)))
 
-const isIn = ({ states }: StackEvidence, state: string): boolean => states.has(state)
+const isIn = ({ states }: KnownStack, state: string): boolean => states.has(state)

@@ -1,7 +1,7 @@
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 
 /** All that is known of a stack when its cause is looked for. */
-export interface StackEvidence {
+export interface KnownStack {
   readonly signature: SignatureId
   /** Normalised function names, leaf first. */
   readonly frames: readonly string[]
@@ -32,10 +32,10 @@ export interface SeenWaits {
 const NO_STATES: ReadonlyMap<string, number> = new Map()
 
 /** What a signature and its newest sightings tell a catalogue. */
-export function stackEvidence(
+export function knownStack(
   { id, frames, ownCode, creator }: Signature,
   { states = NO_STATES, ranged, waited, modules }: SeenWaits = {},
-): StackEvidence {
+): KnownStack {
   const receiving = states.get('chan receive') ?? 0
   const share = ranged === undefined || receiving === 0 ? undefined : Math.min(1, ranged / receiving)
   return { signature: id, frames, ownCode, creator, states, ranged: share, waited, modules }

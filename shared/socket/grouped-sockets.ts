@@ -21,7 +21,7 @@ export interface SocketGroup {
 }
 
 /** The sockets of one moment. The sum of all `groups[].count` is `sockets`. */
-export interface SocketEvidence {
+export interface GroupedSockets {
   /** Ms since the epoch. */
   readonly takenAt: number
   readonly sockets: number
@@ -38,7 +38,7 @@ export interface Moment {
 }
 
 /** The groups of all sockets in these tables, which must be of one moment and one network namespace. */
-export function groupSockets(tables: readonly SocketTable[], { now, pid }: Moment): SocketEvidence {
+export function groupSockets(tables: readonly SocketTable[], { now, pid }: Moment): GroupedSockets {
   const sockets = joinTables(tables, pid)
   const sideOf = sidesOf(sockets)
   const groups = new Map<string, SocketGroup>()
