@@ -28,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'shared/settings': [],
   // Rooms, each of which builds on those above it in this list.
   'shared/verdict/model': ['shared/cause', 'shared/signature'],
-  'shared/verdict/life': [/^shared\/(signature|statistics|trend)\//, 'd3-array'],
+  'shared/verdict/life': [/^shared\/(signature|statistics|survivor|trend)\//, 'd3-array'],
   'shared/verdict/measure': [
     /^shared\/(statistics|trend)\//,
     /^shared\/verdict\/(model|life)\//,
@@ -42,17 +42,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'simple-statistics',
   ],
   'shared/verdict/growth': [
-    /^shared\/(statistics|trend)\//,
+    /^shared\/(statistics|survivor|trend)\//,
     /^shared\/verdict\/(model|life|measure|rules)\//,
     'd3-array',
   ],
   'shared/verdict/corroboration': [
-    /^shared\/(cause|signature|socket|statistics|trend)\//,
+    /^shared\/(cause|signature|socket|statistics|survivor|trend)\//,
     /^shared\/verdict\/(model|life|measure|rules|growth)\//,
     'd3-array',
   ],
   'shared/verdict/odds': [
-    /^shared\/(cause|statistics|trend)\//,
+    /^shared\/(cause|statistics|survivor|trend)\//,
     /^shared\/verdict\/(model|life|measure|rules|growth|corroboration)\//,
     'd3-array',
   ],

@@ -4,12 +4,15 @@ import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import { isConnection, isLoad, isServing, type LifeLoad, lifeLoad } from '#shared/trend/load.ts'
 import type { Counts, LifeSeries } from '#shared/trend/series.ts'
 import { toldByDumps } from '../corroboration/dumps.ts'
+import { residentsRule } from '../corroboration/residents.ts'
 import { assessGrowth, growsAlong, pilesUp } from '../growth/ask.ts'
 import type { Growing, Growth } from '../growth/growth.ts'
 import { growingTogether } from '../growth/pooled.ts'
+import { growingResidents } from '../growth/residents.ts'
 import { withoutWarmUps } from '../growth/warmed-up.ts'
 import { companyOf } from '../life/company.ts'
 import { familyCounts } from '../life/family-counts.ts'
+import { type FollowedProcess, followedIn, individualsOf } from '../life/followed.ts'
 import { signatureLife } from '../life/signature-life.ts'
 import type { Watched } from '../life/watched.ts'
 import type { Assessed } from './assessed.ts'
@@ -36,7 +39,8 @@ export function assessAll(input: WatchedInput): Assessed[] {
   )
   const ids = [...new Set(input.lives.flatMap(({ counts }) => [...counts.keys()]))].sort()
   const connections = new Set([...input.signatures.values()].filter(isConnection).map(({ id }) => id))
-  const alone = ids.map((id) => assess(input, id, around, connections.has(id)))
+  const followed = followedIn(input.evidence)
+  const alone = ids.map((id) => assess(input, id, around, connections.has(id), followed))
   const families = familiesOf(
     alone.filter(({ signature, intended }) => !serving.has(signature.id) && intended === undefined),
   )
@@ -67,18 +71,24 @@ function assess(
   id: SignatureId,
   around: Surroundings,
   serves: boolean,
+  followed: readonly FollowedProcess[],
 ): Assessed {
   const growths = withoutWarmUps(growthsOf(lives, id, ({ counts }) => counts.get(id), around, serves))
   const signature = signatures.get(id) ?? unknownSignature(id)
   const dumps = toldByDumps(evidence, id)
   const waits = { states: states.get(id), ranged: ranged.get(id), waited: dumps.waited }
   const { cause, ambiguity } = diagnose(knownStack(signature, waits))
-  const known = { signature, cause, ambiguity, dumps, growths }
+  const individuals = followed.length === 0 ? undefined : individualsOf(followed, id)
+  const known = { signature, cause, ambiguity, dumps, individuals, growths }
   const intended = intendedBy(settings.intended, signature, growths, running)
   if (intended !== undefined) return { ...known, growing: [], intended }
   const growing = growingOf(growths)
-  const piled = growing.length > 0 ? [] : growths.flatMap((growth) => pilesUp(growth) ?? [])
-  return { ...known, growing: [...growing, ...piled] }
+  if (growing.length > 0) return { ...known, growing }
+  const rule = residentsRule(individuals?.survivors)
+  const residents =
+    individuals !== undefined && rule.fired ? growingResidents(growths, individuals, rule) : []
+  if (residents.length > 0) return { ...known, growing: residents }
+  return { ...known, growing: growths.flatMap((growth) => pilesUp(growth) ?? []) }
 }
 
 /** The growth of a signature, or of a family that is named like one, in every life that has it. */

@@ -4,6 +4,7 @@ import { goMinorOfLabels, goMinorOfNames } from '#shared/signature/go-version.ts
 import type { LifeSeries } from '#shared/trend/series.ts'
 import { knownCause, mayBe } from '../corroboration/known-cause.ts'
 import { severalProcesses } from '../corroboration/processes.ts'
+import { residentsRule } from '../corroboration/residents.ts'
 import { againAfterRestart } from '../corroboration/restart.ts'
 import { countsAtTables, socketRule } from '../corroboration/sockets.ts'
 import { meanRate } from '../growth/mean-rate.ts'
@@ -38,12 +39,14 @@ export function verdictOf(input: Named, group: readonly [Assessed, ...Assessed[]
   const { ambiguity } = told
   const cause = told.cause === undefined ? undefined : asGrowing(told.cause)
   const sockets = socketRule(countsAtTables(input.lives, first.signature.id, input.sockets), input.sockets)
+  const residents = residentsRule(first.individuals?.survivors)
   const corroboration = [
     againAfterRestart(first.growing),
     severalProcesses(first.growing),
     knownCause(mayBe(told), mostOf(group), first.growing),
     ...strongestDumps(group),
     sockets.rule,
+    residents,
   ]
   const strongest = strongestOf(first.growing)
   const members = group.map((one) => memberOf(input, one, first)) as [Member, ...Member[]]
@@ -52,7 +55,9 @@ export function verdictOf(input: Named, group: readonly [Assessed, ...Assessed[]
     group,
     members.map(({ rate }) => rate),
   )
-  const odds = oddsOf(measuredOf({ ...first, corroboration, cause: mayBe(told)[0] }))
+  const odds = oddsOf(
+    measuredOf({ ...first, corroboration, cause: mayBe(told)[0], survivors: first.individuals?.survivors }),
+  )
   const grows = growsIn(growingNow(input, first))
   return {
     ...figures,
@@ -60,7 +65,7 @@ export function verdictOf(input: Named, group: readonly [Assessed, ...Assessed[]
     tier: tierOf(odds.probability, corroboration),
     members,
     lives: { growing: first.growing.length, of: first.growths.length },
-    rules: [...strongest.rules, ...corroboration],
+    rules: [...strongest.rules.filter(({ id }) => id !== 'residents'), ...corroboration],
     cause: cause && advised(cause, knownOf(input, group)),
     ...(ambiguity === undefined ? {} : { ambiguity }),
     grows,

@@ -31,6 +31,7 @@ export interface RuleFigures {
   ages: Partial<AgeFigures>
   sockets: { readonly tables: number; readonly count: number; readonly sockets: number }
   'pile-up': { readonly least: number; readonly limit: number }
+  residents: Partial<ResidentFigures>
   burst: { readonly points: number; readonly growth: number; readonly floor: number }
 }
 
@@ -46,6 +47,18 @@ interface LoadFigures {
   readonly explained: number
   readonly countRose: number
   readonly loadRose: number
+}
+
+/** Of the individuals in full dumps; none where no dump shows any. */
+interface ResidentFigures {
+  readonly dumps: number
+  /** Seen in two dumps or more. */
+  readonly residents: number
+  readonly joined: number
+  readonly left: number
+  /** Those older than this were watched, and left at this rate. @see Tail */
+  readonly tailHours: number
+  readonly tailIndex: number
 }
 
 /** Waits in minutes; none where no dump shows any. */

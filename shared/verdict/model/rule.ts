@@ -18,6 +18,7 @@ export type RuleId =
   | 'sockets'
   | 'pile-up'
   | 'burst'
+  | 'residents'
 
 /** What one rule found; of a union of names, one of them. */
 export type RuleResult<Id extends RuleId = RuleId> = { readonly [One in Id]: Found<One> }[Id]

@@ -2,10 +2,12 @@ import { bisectLeft } from 'd3-array'
 import type { Cause } from '#shared/cause/cause.ts'
 import { gainOf, saturation } from '#shared/statistics/saturation.ts'
 import { steadyPace } from '#shared/statistics/steady-pace.ts'
+import type { Survivors } from '#shared/survivor/survivors.ts'
 import { HOUR } from '#shared/time.ts'
 import { plainHours } from '#shared/trend/load.ts'
 import { lowWater } from '#shared/trend/low-water.ts'
 import { instanceOf } from '#shared/trend/process.ts'
+import { isLeaking, residentsRule } from '../corroboration/residents.ts'
 import { restartsIn } from '../corroboration/restart.ts'
 import type { Growing, Growth } from '../growth/growth.ts'
 import type { SignatureLife } from '../life/signature-life.ts'
@@ -29,15 +31,16 @@ export interface Case {
   readonly corroboration: readonly RuleResult[]
   /** What the catalogue says of it, if anything. */
   readonly cause: Cause | undefined
+  /** Who stays in it, where full dumps show it. */
+  readonly survivors?: Survivors | undefined
 }
 
 /** Everything that speaks for a leak or against one, in the order of docs/verdicts.md; what says nothing is left out. */
 export function measuredOf(given: Case): Measured[] {
   const strongest = strongestOf(given.growing)
   return [
-    ...(foundBy(strongest.rules, 'pile-up') === undefined
-      ? ofTheRise(strongest)
-      : ofThePile(strongest, given.corroboration)),
+    ...ofGrowth(strongest, given),
+    ...ofIndividuals(given.survivors),
     ...ofOtherLives(strongest, given),
     ...given.corroboration.flatMap((rule) => ofRule(rule, given.cause)),
   ].filter(({ value }) => value !== 0)
@@ -57,6 +60,28 @@ const MOST_BEND = 2
 const MOST_NOW = 1.5
 const MOST_LIVES = 2
 const MOST_APART = 3
+
+function ofGrowth(strongest: Growing, { corroboration }: Case): Measured[] {
+  if (foundBy(strongest.rules, 'pile-up') !== undefined) return ofThePile(strongest, corroboration)
+  // Of those that stay `shared/survivor` has asked already whether they come on, and in how many jumps.
+  return foundBy(strongest.rules, 'residents') === undefined ? ofTheRise(strongest) : []
+}
+
+/** Tail indices of healthy stacks and of leaks. @see Tail */
+const HEALTHY_TAIL = 1
+const LEAKING_TAIL = 0.05
+const MOST_INDIVIDUALS = 6
+
+/** Who stays and who leaves: how many times as likely the deaths of the old are in a leak (Poisson). */
+function ofIndividuals(survivors: Survivors | undefined): Measured[] {
+  if (survivors?.tail === undefined) return []
+  const { tail, word } = survivors
+  const units = tail.watched / tail.age
+  const log = (HEALTHY_TAIL - LEAKING_TAIL) * units - tail.left * Math.log(HEALTHY_TAIL / LEAKING_TAIL)
+  const { says } = residentsRule(survivors)
+  if (isLeaking(survivors)) return [measured('residents', within(log, 0, MOST_INDIVIDUALS), says)]
+  return word === 'come-and-go' ? [measured('turnover', within(log, -MOST_INDIVIDUALS, 0), says)] : []
+}
 
 /** An hour: goroutines that pile up and wait this long are not being served. */
 const LONG_WAIT = 60

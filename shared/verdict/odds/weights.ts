@@ -27,8 +27,8 @@ export const WEIGHTS: Readonly<Record<ArgumentId, number>> = {
   proof: 4,
   'pile-up': 1.5,
   'long-wait': 1.8,
-  residents: 5,
-  turnover: 5,
+  residents: 1,
+  turnover: 1,
 }
 
 /** Natural logarithm of the odds of a stack that grows by all rules, before any argument. */
