@@ -43,8 +43,8 @@ function runtimeProof(evidence: readonly ProcessEvidence[], signature: Signature
     figures: { reads: number, most, growth },
     says:
       number === 0
-        ? 'no goroutineleak profile has come in'
-        : `goroutineleak profiles list up to ${counted(most, 'goroutine')} in ${counted(number, 'read')}, ${growth} more in the last than in the least; threshold: 2 reads, ${PROOF_JITTER + 1} more`,
+        ? 'no goroutineleak profile received'
+        : `goroutineleak profiles list up to ${counted(most, 'goroutine')} in ${counted(number, 'read')}, ${growth} more in the last than in the smallest; threshold: 2 reads and ${PROOF_JITTER + 1} more`,
   }
 }
 
@@ -75,7 +75,7 @@ function ages(evidence: readonly ProcessEvidence[], signature: SignatureId): Rul
       median < oldest &&
       (oldest >= LONG_WAIT || isBlocked(last.sighting)),
     figures: { oldest, median, distinct, oldestOfAll },
-    says: `the oldest has waited for ${oldest} min, of ${counted(distinct, 'different wait')}; the oldest of the process for ${oldestOfAll} min; threshold: ${MANY_AGES} different, half of the oldest`,
+    says: `longest wait ${oldest} min, ${counted(distinct, 'different wait')}; longest wait in the process ${oldestOfAll} min; threshold: ${MANY_AGES} different waits and half of the longest`,
   }
 }
 

@@ -2,6 +2,7 @@ import type { LifeSeries } from '#shared/trend/series.ts'
 import type { Assessed } from './assess.ts'
 import { byTelling } from './quiet-order.ts'
 import type { NonFinding } from './verdict.ts'
+import { counted, grouped } from './words.ts'
 
 /**
  * Why a signature is no finding: the reason of the life that has most to tell.
@@ -26,7 +27,7 @@ export function nonFinding(
   if (telling === undefined) return { ...known, verdict: 'insufficient', why: 'never seen in a snapshot' }
   const most = ofItsCause(telling.life.series)
   if (telling.quiet === 'stable' && cause?.bound !== undefined && most <= cause.bound) {
-    const why = `${telling.why}; entry ${cause.id} of the catalogue, normal up to ${cause.bound} in a process: ${cause.title}`
+    const why = `${telling.why}; ${counted(most, 'goroutine')} in a process, normal: at most ${grouped(cause.bound)} (entry ${cause.id} of the catalogue: ${cause.title})`
     return { ...known, verdict: 'benign', why }
   }
   return { ...known, verdict: telling.quiet, why: telling.why }
