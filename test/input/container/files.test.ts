@@ -13,6 +13,9 @@ const WRITTEN_AT = Date.UTC(2026, 10, 20, 12)
 /** What `zipOf` writes for every file. */
 const ZIPPED_AT = Date.UTC(2025, 10, 29)
 
+/** Begins what the central directory says of a file; its flags stand 8, its method 10 bytes behind (APPNOTE.TXT 4.3.12). */
+const CENTRAL = 'PK\u0001\u0002'
+
 /** What an input holds, file by file, with what was refused beside. */
 async function opened(bytes: Uint8Array | AsyncIterable<Uint8Array>, limits: Partial<InputLimits> = {}) {
   const unpacking = new Unpacking({ ...INPUT_LIMITS, ...limits })
@@ -162,6 +165,36 @@ describe('what breaks is refused by name, and what came before is kept', () => {
     const { files, refusals } = await opened(zipOf({ 'a.xz': Buffer.from('fd377a585a00', 'hex'), b: 'b' }))
     expect(files.map(({ source }) => source)).toEqual(['b'])
     expect(refusals).toMatchObject([{ source: 'a.xz', reason: 'unknown-format' }])
+  })
+
+  test('a file with a password, beside the others', async () => {
+    const zip = zipOf({ a: 'a', b: 'b' }, { deflates: true })
+    zip.writeUInt16LE(1, zip.indexOf(CENTRAL) + 8)
+    const { files, refusals } = await opened(zip)
+    expect(files.map(({ source }) => source)).toEqual(['b'])
+    expect(refusals).toMatchObject([{ source: 'a', detail: expect.stringContaining('encrypted') }])
+  })
+
+  test('a file packed by another method, beside the others', async () => {
+    const zip = zipOf({ a: 'a', b: 'b' })
+    zip.writeUInt16LE(12, zip.indexOf(CENTRAL) + 10)
+    const { files, refusals } = await opened(zip)
+    expect(files.map(({ source }) => source)).toEqual(['b'])
+    expect(refusals).toMatchObject([{ source: 'a', detail: expect.stringContaining('method 12') }])
+  })
+
+  test.each([
+    ['compressed', async (bytes: Uint8Array) => gzipSync(bytes)],
+    ['archived', async (bytes: Uint8Array) => zipOf({ a: bytes })],
+  ])('what is %s more than twice', async (how, pack) => {
+    const twice = await pack(await pack(Buffer.from('a')))
+    expect((await opened(twice)).files).toMatchObject([{ text: 'a' }])
+    expect(await opened(await pack(twice))).toMatchObject({
+      files: [],
+      refusals: [
+        { reason: 'malformed-archive', detail: expect.stringContaining(`${how} more than 2 times`) },
+      ],
+    })
   })
 
   test('but no fault of who gives the bytes', async () => {
