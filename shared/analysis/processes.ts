@@ -128,6 +128,5 @@ function nameIn(source: string): string {
 }
 
 function commonSource(dumps: readonly ReadDump[]): string {
-  const sources = [...new Set(dumps.map(({ dump }) => dump.source))]
-  return sources.length === 1 ? (sources[0] ?? '') : sources.join(', ')
+  return [...new Set(dumps.map(({ dump }) => dump.source))].join(', ')
 }

@@ -10,7 +10,7 @@ export interface Page {
 
 const NOTE = '<!-- Written by `npm run causes` from shared/cause. -->'
 
-/** One page for each cause, and the table of all as README.md, ordered by number. */
+/** One page per cause, and the table of all as README.md, ordered by number. */
 export function causePages(catalogue: readonly Cause[]): Page[] {
   const causes = [...catalogue].sort((a, b) => Number(a.id) - Number(b.id))
   return [

@@ -33,7 +33,7 @@ export function afterDecision(decision: Decision, verdict: Verdict, now: number)
     case 'intended':
       return undefined
     case 'intended-by-settings':
-      return { state: 'ongoing', reason: 'the settings no longer call it intended' }
+      return { state: 'ongoing', reason: 'the settings no longer mark it as intended' }
   }
 }
 
@@ -44,7 +44,7 @@ function afterResolved(
 ): Move | undefined {
   if (!growsNow(verdict)) return undefined
   if ((verdict.grows.latestStart ?? 0) > at)
-    return { state: 'regressed', reason: 'grows in a process that began after it was resolved' }
+    return { state: 'regressed', reason: 'grows in a process that started after it was resolved' }
   const { count: goroutines } = verdict
   return goroutines > count + Math.max(LEAST_GROWTH, LEAST_SHARE * count)
     ? {
@@ -58,7 +58,7 @@ function afterArchived(until: ArchivedUntil, { perHour }: Verdict, now: number):
   if (until === 'forever') return undefined
   if ('date' in until)
     return now >= until.date
-      ? { state: 'ongoing', reason: `archived until ${moment(until.date)}, which is over` }
+      ? { state: 'ongoing', reason: `archived until ${moment(until.date)}; that date has passed` }
       : undefined
   const [most, rate] = [paceText(until.perHour), paceText(perHour)]
   return perHour >= until.perHour

@@ -39,7 +39,7 @@ const fleet = (hosts: number, port: number): string =>
 describe('sockets beside a dump', () => {
   test('to one host each behind one port match the goroutines', async () => {
     const { stacks } = await analysed(55, socketsIn(fleet(55, 22)))
-    expect(stacks[0]?.sockets).toBe('55 sockets ESTABLISHED to 55 hosts at port 22')
+    expect(stacks[0]?.sockets).toBe('55 sockets ESTABLISHED to 55 hosts on port 22')
   })
 
   test('that match no stack are said to match none', async () => {

@@ -204,13 +204,13 @@ describe('a finding that the settings begin to call intended', () => {
       [finding],
       verdicts,
       DONE_AT + hours * HOUR,
-      new Map(meant ? [['read', 'settings: any **.read']] : []),
+      new Map(meant ? [['read', 'the settings mark any frame **.read as intended']] : []),
     )
   const [intended = found()] = run(found(), [], true)
 
   it('is intended at once, and a repeated run changes nothing', () => {
     expect(intended).toMatchObject({ state: 'intended', version: 2 })
-    expect(last(intended)?.reason).toBe('settings: any **.read')
+    expect(last(intended)?.reason).toBe('the settings mark any frame **.read as intended')
     expect(run(intended, [], true, 9_000)).toEqual([])
   })
 

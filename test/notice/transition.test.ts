@@ -50,7 +50,7 @@ describe('of a finding is told', () => {
       findingOf({
         after: [
           { to: 'intended', reason: 'a pool' },
-          { to: 'ongoing', reason: 'the settings no longer call it intended' },
+          { to: 'ongoing', reason: 'the settings no longer mark it as intended' },
         ],
       }),
       ['new'],

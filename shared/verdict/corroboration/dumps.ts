@@ -56,7 +56,7 @@ function ages(evidence: readonly ProcessEvidence[], signature: SignatureId): Rul
       median < oldest &&
       (oldest >= LONG_WAIT || isBlocked(last.sighting)),
     figures: { oldest, median, distinct, oldestOfAll },
-    says: `the oldest has waited for ${oldest} min, of ${counted(distinct, 'different wait')}; the oldest of the process for ${oldestOfAll} min; threshold: ${MANY_AGES} different, half of the oldest`,
+    says: `longest wait ${oldest} min, ${counted(distinct, 'different wait')}; longest wait in the process ${oldestOfAll} min; threshold: ${MANY_AGES} different waits and half of the longest`,
   }
 }
 

@@ -3,6 +3,7 @@ import type { Ambiguity } from '#shared/cause/cause-of.ts'
 import type { Growing } from '../growth/growth.ts'
 import { shareReturned } from '../measure/changes.ts'
 import type { RuleResult } from '../model/rule.ts'
+import { counted, grouped } from '../model/words.ts'
 
 /** What the catalogue says of stacks that grow, and up to how many of them are normal. */
 
@@ -34,17 +35,20 @@ export function knownCause(
     id: 'known-cause',
     fired: causes.every((cause) => isMeant(cause, count, growing)),
     figures: { entry: Number(first.id), count },
-    says: saysOf(causes),
+    says: saysOf(causes, count),
   }
 }
 
-function saysOf(causes: readonly Cause[]): string {
+function saysOf(causes: readonly Cause[], count: number): string {
   const [first] = causes
   if (causes.length > 1) {
     const all = causes.map(({ id, title }) => `${id} (${title})`)
     return `one of the entries ${all.slice(0, -1).join(', ')} and ${all.at(-1)} of the catalogue`
   }
-  const normal = first?.bound === undefined ? '' : `, normal up to ${first.bound}`
+  const normal =
+    first?.bound === undefined
+      ? ''
+      : `; ${counted(count, 'goroutine')} in a process, normal: at most ${grouped(first.bound)}`
   return `entry ${first?.id} of the catalogue: ${first?.title}${normal}`
 }
 

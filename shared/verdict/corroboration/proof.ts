@@ -22,7 +22,7 @@ export function runtimeProof(
     figures: { reads: number, most, growth },
     says:
       number === 0
-        ? 'no goroutineleak profile has come in'
-        : `goroutineleak profiles list up to ${counted(most, 'goroutine')} in ${counted(number, 'read')}, ${growth} more in the last than in the least; threshold: 2 reads, ${PROOF_JITTER + 1} more`,
+        ? 'no goroutineleak profile received'
+        : `goroutineleak profiles list up to ${counted(most, 'goroutine')} in ${counted(number, 'read')}, ${growth} more in the last than in the smallest; threshold: 2 reads and ${PROOF_JITTER + 1} more`,
   }
 }

@@ -7,6 +7,7 @@ import { HOUR } from '#shared/time.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { Counts, LifeSeries } from '#shared/trend/series.ts'
 import type { RuleResult } from '../model/rule.ts'
+import { counted, grouped } from '../model/words.ts'
 
 /** What the connections of the processes say of one stack. */
 export interface SocketsOfStack {
@@ -39,7 +40,11 @@ export function socketRule(
   const most = Math.max(0, ...compared.map(({ count }) => count))
   const figures = { tables: compared.length, count: match?.count ?? most, sockets: match?.sockets ?? 0 }
   const says =
-    match === undefined ? (compared.length === 0 ? NO_TABLE : noneMatches(most)) : socketSentence(match)
+    match !== undefined
+      ? matchText(match, compared.length)
+      : compared.length === 0
+        ? NO_TABLE
+        : noneMatches(most)
   return { rule: { id: 'sockets', fired: match !== undefined && isTelling(match), figures, says }, match }
 }
 
@@ -49,18 +54,26 @@ const matchIn = (count: number, { grouped }: ProcessSockets): SocketMatch | unde
 /** Programs talk to many hosts of the web for many reasons: together those add up to any number. */
 const WEB_PORTS: ReadonlySet<number | string> = new Set([80, 443, 'http', 'https'])
 
-/**
- * With other remotes that match as well, with those that the peer has closed, or with all hosts of the web, the number may
- * be chance.
- */
-const isTelling = ({ counted, alternatives, remotes: [first] }: SocketMatch): boolean =>
-  counted === 'ESTABLISHED' &&
-  alternatives.length === 0 &&
-  !(first.hosts > 1 && WEB_PORTS.has(first.remote.port))
+/** The threshold that a match misses, so that its number may be chance; undefined: it is none. */
+function missed({ counted, alternatives, remotes: [first] }: SocketMatch): string | undefined {
+  if (counted !== 'ESTABLISHED') return 'within 20 % by ESTABLISHED sockets alone'
+  if (alternatives.length > 0) return 'no other match'
+  return first.hosts > 1 && WEB_PORTS.has(first.remote.port) ? 'a single host on a web port' : undefined
+}
 
-const NO_TABLE = 'no socket table of these processes has come in'
+const isTelling = (match: SocketMatch): boolean => missed(match) === undefined
+
+const NO_TABLE = 'no socket table received for these processes'
 const noneMatches = (count: number): string =>
-  `no remote has about as many client connections as this stack has goroutines (${count.toLocaleString('en-US')})`
+  `no remote has as many client connections as a process has goroutines in this stack (${grouped(count)}); threshold: within 20 %`
+
+/** The figures of a match, and the threshold that it misses. */
+function matchText(match: SocketMatch, processes: number): string {
+  const goroutines = `for ${counted(match.count, 'goroutine')}${processes > 1 ? ' in one process' : ''}`
+  const threshold = missed(match)
+  const figures = `${socketSentence(match)}, ${goroutines}`
+  return threshold === undefined ? figures : `${figures}; threshold: ${threshold}`
+}
 
 /** Goroutines of a stack in each process that has a socket table, counted nearest to its time. */
 export function countsAtTables(

@@ -4,6 +4,7 @@ import type { Intention } from '#shared/settings/settings.ts'
 import type { Signature } from '#shared/signature/signature.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import type { Growth } from '../growth/growth.ts'
+import { counted, grouped } from '../model/words.ts'
 
 /** Why a stack is meant to stay. */
 export interface Intended {
@@ -43,9 +44,16 @@ const matches = (frame: string | undefined, pattern: string): boolean =>
   frame !== undefined &&
   (frame === pattern || (frame.length <= MOST_CHARACTERS && matchesName(frame, pattern)))
 
-/** `any main.pump, up to 50 in a process (holds 12): one for each shard` */
+/**
+ * `the settings mark any frame main.pump as intended (one per shard); 12 goroutines in the largest process; threshold: at
+ * most 50`
+ */
 function sentence({ top, any, creator, atMost, reason }: Intention, most: number): string {
-  const pattern = top !== undefined ? `top ${top}` : any !== undefined ? `any ${any}` : `creator ${creator}`
-  const bound = atMost === undefined ? '' : `, up to ${atMost} in a process (holds ${most})`
-  return `settings: ${pattern}${bound}${reason === undefined ? '' : `: ${reason}`}`
+  const pattern =
+    top !== undefined ? `top frame ${top}` : any !== undefined ? `any frame ${any}` : `creator ${creator}`
+  const bound =
+    atMost === undefined
+      ? ''
+      : `; ${counted(most, 'goroutine')} in the largest process; threshold: at most ${grouped(atMost)}`
+  return `the settings mark ${pattern} as intended${reason === undefined ? '' : ` (${reason})`}${bound}`
 }

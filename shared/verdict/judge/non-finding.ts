@@ -2,7 +2,7 @@ import type { LifeSeries } from '#shared/trend/series.ts'
 import type { NonFinding } from '../model/quiet.ts'
 import { byTelling } from '../model/quiet.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { percent } from '../model/words.ts'
+import { counted, grouped, percent } from '../model/words.ts'
 import type { Assessed } from './assessed.ts'
 
 /**
@@ -28,7 +28,7 @@ export function nonFinding(
   if (telling === undefined) return { ...known, verdict: 'insufficient', why: 'never seen in a snapshot' }
   const most = ofItsCause(telling.life.series)
   if (telling.quiet === 'stable' && cause?.bound !== undefined && most <= cause.bound) {
-    const why = `${telling.why}; entry ${cause.id} of the catalogue, normal up to ${cause.bound} in a process: ${cause.title}`
+    const why = `${telling.why}; ${counted(most, 'goroutine')} in a process, normal: at most ${grouped(cause.bound)} (entry ${cause.id} of the catalogue: ${cause.title})`
     return { ...known, verdict: 'benign', why }
   }
   return { ...known, verdict: telling.quiet, why: telling.why }

@@ -68,18 +68,40 @@ describe('the rule of sockets', () => {
       id: 'sockets',
       fired: true,
       figures: { tables: 1, count: 100, sockets: 98 },
-      says: '98 sockets ESTABLISHED to 10.10.10.11:80, oldest open 4 h 12 min',
+      says: '98 sockets ESTABLISHED to 10.10.10.11:80, oldest open 4 h 12 min, for 100 goroutines',
     })
   })
 
   it('says why it is silent', () => {
-    expect(ruleOf(100, open(...clients(9, UPSTREAM))).says).toContain('as this stack has goroutines (100)')
+    expect(ruleOf(100, open(...clients(9, UPSTREAM))).says).toBe(
+      'no remote has as many client connections as a process has goroutines in this stack (100); threshold: within 20 %',
+    )
     const { rule, match } = socketRule(new Map([[POD, 100]]), new Map())
     expect([rule.fired, rule.says, match]).toEqual([
       false,
-      'no socket table of these processes has come in',
+      'no socket table received for these processes',
       undefined,
     ])
+  })
+
+  it.each([
+    {
+      name: 'the peer has closed the connections',
+      rows: clients(100, UPSTREAM, { state: 'CLOSE_WAIT' }),
+      says: /for 100 goroutines; threshold: within 20 % by ESTABLISHED sockets alone$/,
+    },
+    {
+      name: 'two remotes match',
+      rows: [...clients(100, UPSTREAM), ...clients(95, '10.10.10.12:80')],
+      says: /also matching: 10\.10\.10\.12:80 \(95\), for 100 goroutines; threshold: no other match$/,
+    },
+    {
+      name: 'many hosts of the web match together',
+      rows: fleet(100, 443),
+      says: /to 100 hosts on port 443, for 100 goroutines; threshold: a single host on a web port$/,
+    },
+  ])('names the threshold that a match misses where $name', ({ rows, says }) => {
+    expect(ruleOf(100, open(...rows)).says).toMatch(says)
   })
 
   it('fires where one process of many matches, and tells of that one', () => {
@@ -96,6 +118,7 @@ describe('the rule of sockets', () => {
     const { rule, match } = socketRule(counts, sockets)
     expect(rule).toMatchObject({ fired: true, figures: { tables: 3, count: 50, sockets: 52 } })
     expect(match?.count).toBe(50)
+    expect(rule.says).toBe('52 sockets ESTABLISHED to 10.10.10.11:80, for 50 goroutines in one process')
   })
 
   it('does not compare a process with the table of another', () => {

@@ -56,7 +56,7 @@ describe('explain', () => {
       'checkout: 2,402 goroutines in two stacks, in idle keep-alive connections, +14 per hour in each process since 2026-05-01 02:10 UTC (v1.4.2), in 3 of 3 processes, never fell.',
     )
     expect(rest).toEqual([
-      `Cause: An http.Transport for each request, without IdleConnTimeout. ${INCIDENT.cause?.why}`,
+      `Cause: An http.Transport per request, without IdleConnTimeout. ${INCIDENT.cause?.why}`,
       `Fix: ${INCIDENT.cause?.fix}`,
     ])
   })

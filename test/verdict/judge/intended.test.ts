@@ -22,11 +22,12 @@ describe('a leak that the settings call intended', () => {
     ['a wildcard', { any: '**.(*Store).flush' }],
     ['whoever started it', { creator: 'example.com/shop/cart.(*Store).Put' }],
   ])('by %s is no finding', (_, intention) => {
-    const { verdicts, others } = intend({ ...intention, reason: 'one for each cart' })
+    const { verdicts, others } = intend({ ...intention, reason: 'one per cart' })
     expect(verdicts).toEqual([])
     const [[word, pattern]] = Object.entries(intention) as [[string, string]]
+    const words = word === 'creator' ? word : `${word} frame`
     expect(others).toMatchObject([
-      { verdict: 'intended', why: `settings: ${word} ${pattern}: one for each cart` },
+      { verdict: 'intended', why: `the settings mark ${words} ${pattern} as intended (one per cart)` },
     ])
   })
 
@@ -48,7 +49,7 @@ describe('a leak that the settings call intended', () => {
     expect(intend({ any: '**.flush', atMost: most }).others).toMatchObject([
       {
         verdict: 'intended',
-        why: `settings: any **.flush, up to ${most} in a process (holds ${most})`,
+        why: `the settings mark any frame **.flush as intended; ${most} goroutines in the largest process; threshold: at most ${most}`,
       },
     ])
     expect(intend({ any: '**.flush', atMost: most - 1 }).verdicts).toHaveLength(1)
