@@ -40,9 +40,14 @@ export function packObservations(observations: readonly Observation[]): Uint8Arr
   return out.finish()
 }
 
+/** Of an individual: its id, two of its words, its runs of dumps. */
+const LEAST_BYTES = 5
+
 /** The same in at most so many bytes: of large stacks fewer individuals are kept, the same ones in every dump. */
 export function packWithin(observations: readonly Observation[], bytes: number): Uint8Array {
   let kept = observations
+  // What cannot fit is not packed: the individuals of one dump alone would be too many.
+  while (kept.some((one) => sizeOf(one) * LEAST_BYTES > bytes)) kept = coarser(kept)
   for (;;) {
     const packed = packObservations(kept)
     if (packed.length <= bytes || kept.every(({ stacks }) => stacks.every(({ ids }) => ids.length === 0)))
@@ -193,6 +198,8 @@ function runsOf(dumps: readonly number[]): [from: number, to: number][] {
   }
   return runs
 }
+
+const sizeOf = ({ stacks }: Observation): number => stacks.reduce((sum, { ids }) => sum + ids.length, 0)
 
 const fourBytes = (value: number): Uint8Array =>
   Uint8Array.of(value >>> 24, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff)
