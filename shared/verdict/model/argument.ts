@@ -1,29 +1,24 @@
-/** What speaks for a leak or against one, and how much it weighs. */
+/** What speaks for a leak or against one; docs/verdicts.md has a line for each. */
 export type ArgumentId =
-  | 'size'
   | 'large'
   | 'pace'
   | 'pace-now'
   | 'pace-elsewhere'
   | 'ceiling'
+  | 'none-left'
   | 'returned'
   | 'load'
-  | 'jump'
   | 'serves'
+  | 'jump'
   | 'age'
-  | 'late-start'
-  | 'again-after-restart'
-  | 'several-processes'
-  | 'unlike-ages'
   | 'library-leak'
-  | 'own-shape'
   | 'sockets'
   | 'ages'
   | 'proof'
-  | 'pile-up'
-  | 'long-wait'
   | 'residents'
   | 'turnover'
+  | 'pile-up'
+  | 'long-wait'
 
 /** One argument in the odds of a verdict. */
 export interface Argument {

@@ -1,6 +1,8 @@
-import type { Argument } from '../model/argument.ts'
-import type { Measured } from './measured.ts'
-import { BASE, WEIGHTS } from './weights.ts'
+import type { Argument, ArgumentId } from '../model/argument.ts'
+import type { Measured } from './argument.ts'
+import { BASE, FITTED, STATED } from './weights.ts'
+
+const WEIGHTS: Readonly<Record<ArgumentId, number>> = { ...FITTED, ...STATED }
 
 /** How likely it is that growth is a leak. */
 export interface Odds {
