@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import type { DumpAnalysis } from '#shared/analysis/analyze-dump.ts'
 import { visibleName } from '#shared/reading/visible.ts'
-import { counted } from '#shared/verdict/words.ts'
+import { counted } from '#shared/verdict/model/words.ts'
 import { stackLines } from './stack-lines.ts'
 
 /** Unreadable lines, and notes on what was mended, that are shown. */

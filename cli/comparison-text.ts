@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import type { Comparison, StackChange } from '#shared/analysis/compare-dumps.ts'
-import { counted, rateText } from '#shared/verdict/words.ts'
+import { counted, rateText } from '#shared/verdict/model/words.ts'
 
 /** Stacks without a change that are shown. */
 const UNCHANGED = 5
@@ -58,14 +58,26 @@ function stayedLines(unchanged: readonly StackChange[]): string[] {
 }
 
 /** Where it waits, the program's own function or the outermost one that led there, its line, and who stayed. */
-function nameOf({ frames, ownCode, states, place, goPlace, goroutines, change }: StackChange): string {
+function nameOf(stack: StackChange): string {
+  const { frames, ownCode, states, place, goPlace, goroutines, change } = stack
   const leaf = frames[0] ?? ''
   const origin = ownCode ?? frames.at(-1) ?? ''
   const wait = states.length === 0 ? '' : `  [${states.join(', ')}]`
   const at = place === null ? '' : `  ${place}`
   const go = goPlace === null ? '' : `, go statement ${goPlace}`
   const who = change === 0 ? '' : turnoverOf(goroutines)
-  return `${leaf === origin ? leaf : `${leaf} < … < ${origin}`}${wait}${at}${go}${who}`
+  return `${leaf === origin ? leaf : `${leaf} < … < ${origin}`}${wait}${at}${go}${who}${survivorsOf(stack)}`
+}
+
+/** Example output: `  old ones never leave, others keep joining` */
+function survivorsOf({ survivors }: StackChange): string {
+  return survivors === null ? '' : `  ${SURVIVORS[survivors.word]}`
+}
+
+const SURVIVORS: Readonly<Record<NonNullable<StackChange['survivors']>['word'], string>> = {
+  'stay-and-keep-joining': 'old ones never leave, others keep joining',
+  'come-and-go': 'come and go',
+  'stay-but-stopped-joining': 'old ones never leave, hardly any others join',
 }
 
 function turnoverOf(goroutines: StackChange['goroutines']): string {

@@ -2,9 +2,9 @@ import type { Intention } from '#shared/settings/settings.ts'
 import type { Signature } from '#shared/signature/signature.ts'
 import { processId } from '#shared/trend/process.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
-import { assessGrowth } from '#shared/verdict/growth.ts'
-import { intendedBy } from '#shared/verdict/intended.ts'
-import { signatureLife } from '#shared/verdict/signature-life.ts'
+import { assessGrowth } from '#shared/verdict/growth/ask.ts'
+import { intendedBy } from '#shared/verdict/judge/intended.ts'
+import { signatureLife } from '#shared/verdict/life/signature-life.ts'
 
 /** Says of the stacks of one dump what the judge says of those of a service: that the settings mean them to stay. */
 export const intendedOf =

@@ -1,7 +1,8 @@
 import { styleText } from 'node:util'
-import { explain } from '#shared/verdict/explain.ts'
-import { figuresJson } from '#shared/verdict/figures-json.ts'
-import type { Judgement, Verdict } from '#shared/verdict/verdict.ts'
+import { explain } from '#shared/verdict/judge/explain.ts'
+import { figuresJson } from '#shared/verdict/judge/figures-json.ts'
+import type { Judgement } from '#shared/verdict/judge/judgement.ts'
+import type { Verdict } from '#shared/verdict/model/verdict.ts'
 
 /** A case that was judged, and the name of its service. */
 export type JudgedCase = Judgement & { readonly service: string }

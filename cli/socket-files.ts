@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { Rejection } from '#shared/api/reason.ts'
 import { readSocketBody } from '#shared/ingest/socket-body.ts'
-import { groupSockets, type SocketEvidence } from '#shared/socket/evidence.ts'
+import { type GroupedSockets, groupSockets } from '#shared/socket/grouped-sockets.ts'
 import { DEFAULT_TABLE_LIMITS } from '#shared/socket/model.ts'
 import { Failure } from './command.ts'
 import { readOperand } from './operand.ts'
@@ -12,7 +12,7 @@ import { readOperand } from './operand.ts'
  * @param now milliseconds since the epoch: when a table on stdin was made; one in a file was when it was written
  * @throws Failure that names the file and the reason
  */
-export async function readSocketFiles(files: readonly string[], now: number): Promise<SocketEvidence> {
+export async function readSocketFiles(files: readonly string[], now: number): Promise<GroupedSockets> {
   const times = await Promise.all(files.map((file) => writtenAt(file, now)))
   const tables = await Promise.all(files.map((file, i) => readSocketFile(file, times[i] ?? now)))
   return groupSockets(tables, { now: Math.max(...times) })

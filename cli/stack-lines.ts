@@ -18,7 +18,7 @@ export function stackLines(
     ...(creator === null ? [] : [`    created by ${creator}`]),
     ...(twinNames.length > 0 ? [`    twins: ${twinNames.join(', ')}`] : []),
     ...(sockets === null ? [] : [`    ${sockets}`]),
-    ...(intended == null ? causeLines(stack) : [`    intended, ${intended}`]),
+    ...(intended == null ? causeLines(stack) : [`    ${intended}`]),
     // What is meant to stay is not looked for.
     ...(intended == null ? originLines(stack).map((line) => `    ${line}`) : []),
   ]
@@ -79,7 +79,7 @@ function causeLines({ cause, ambiguity, shape }: StackAnalysis): string[] {
   const known =
     bound === undefined
       ? `known as entry ${id}, if this count grows: ${title}`
-      : `known as entry ${id}: ${title}, normal up to ${number(bound)} in a process`
+      : `known as entry ${id}: ${title}; normal: at most ${number(bound)} in a process`
   return [
     `    ${known}`,
     ...notes.map((note) => `    ${note}`),

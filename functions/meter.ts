@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { atMost } from '#shared/at-most.ts'
 import type { Ingested, IngestMeter } from '#shared/ingest/meter.ts'
-import type { Tier } from '#shared/verdict/verdict.ts'
+import type { Tier } from '#shared/verdict/model/verdict.ts'
 
 /** What one run of the judge came to. */
 export interface Judged {

@@ -8,9 +8,19 @@ const CREDENTIALS = "export { fromEnv as defaultProvider } from '@aws-sdk/creden
 /** Importing `node:process` reads all properties of it, its report and its streams among them: 2 ms of a cold start. */
 const PROCESS = 'export const { env, versions } = process'
 
+/** No function calls an operation that streams events (S3 SelectObjectContent): 15 KB of codec that S3's client makes. */
+const EVENT_STREAMS = `export const eventStreamSerdeProvider = () => undefined
+export const resolveEventStreamSerdeConfig = (config) => config`
+
+/** Endpoint discovery of DynamoDB is off unless the environment turns it on, which `infra` does not: 7 KB of LRU cache. */
+const ENDPOINT_CACHE = 'export class EndpointCache {}'
+
 const isSdk = (path: string): boolean => /[\\/]@aws-sdk[\\/]/.test(path)
 
-/** Leaves out of a bundle what a function on AWS never uses of the SDK: other sources of credentials, shapes of other calls. */
+/**
+ * Leaves out of a bundle what a function on AWS never uses of the SDK: other sources of credentials, shapes of other
+ * calls, streams of events, endpoint discovery.
+ */
 export const trimSdk: Plugin = {
   name: 'trim-sdk',
   setup({ onLoad, onResolve }) {
@@ -18,6 +28,13 @@ export const trimSdk: Plugin = {
       isSdk(importer) ? { path: 'node:process', namespace: 'global' } : undefined,
     )
     onLoad({ filter: /^node:process$/, namespace: 'global' }, () => ({ contents: PROCESS }))
+    onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ importer }) =>
+      isSdk(importer) ? { path: 'event-streams', namespace: 'unused' } : undefined,
+    )
+    onLoad({ filter: /^event-streams$/, namespace: 'unused' }, () => ({ contents: EVENT_STREAMS }))
+    onLoad({ filter: /@aws-sdk[\\/]endpoint-cache[\\/]dist-es[\\/]EndpointCache\.js$/ }, () => ({
+      contents: ENDPOINT_CACHE,
+    }))
     onLoad({ filter: /@aws-sdk[\\/]credential-provider-node[\\/]dist-es[\\/]index\.js$/ }, ({ path }) => ({
       contents: CREDENTIALS,
       resolveDir: dirname(path),

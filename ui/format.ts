@@ -1,7 +1,7 @@
 /** How are counts, rates and times written? Rates and counts of a finding as its sentences write them. */
 
 import { MINUTE } from '#shared/time.ts'
-import { counted, rateText, signedSize } from '#shared/verdict/words.ts'
+import { counted, rateText, signedSize } from '#shared/verdict/model/words.ts'
 
 export { counted, rateText as rate, signedSize }
 

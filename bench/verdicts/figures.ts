@@ -1,74 +1,146 @@
+import { basename } from 'node:path'
 import { BASELINES, DETECTORS } from './baselines/all.ts'
-import { type BatteryJob, SEEDS } from './battery/play-battery.ts'
-import type { PlayedBattery } from './battery/worker.ts'
 import { inParallel } from './in-parallel.ts'
+import type { Opinion } from './looks.ts'
+import { MADE_SETS, type MadeJob, type MadeSet, SEEDS } from './made-cases.ts'
+import type { PlayedCases } from './made-worker.ts'
 import { type Contest, contestsOf } from './operating/contest.ts'
+import type { Scored } from './operating/scored.ts'
 import type { Options } from './options.ts'
 import type { Outcome } from './play.ts'
-import { casesIn, type PlayedCase, type RecordedOutcome } from './recorded/play.ts'
+import type { RecordedOutcome } from './recorded/outcome.ts'
+import { casesIn, type PlayedCase } from './recorded/play.ts'
 import { recordedRow } from './recorded/row.ts'
 import { type Row, rowOf } from './row.ts'
 import { TIDEMARK } from './tidemark.ts'
 
+/** What was found out on one set of cases. */
+export interface SetFigures {
+  /** `battery`, `phenomena`, or the name of a folder of recorded cases. */
+  readonly name: string
+  /** Tidemark first. */
+  readonly rows: readonly Row[]
+  /** The others at all of their thresholds. */
+  readonly contests: readonly Contest[]
+  /** Everything that Tidemark gave a probability, at all looks. */
+  readonly opinions: readonly Opinion[]
+}
+
+export interface MadeFigures extends SetFigures {
+  readonly outcomes: readonly Outcome[]
+}
+
+export interface RecordedFigures extends SetFigures {
+  readonly outcomes: readonly RecordedOutcome[]
+  /** Of the detectors, for each case. */
+  readonly scored: readonly Scored[]
+}
+
 /** Everything that a run found out. */
 export interface Figures {
   readonly seeds: readonly number[]
-  readonly battery: readonly Row[]
-  /** The others on the battery at all of their thresholds. */
-  readonly contests: readonly Contest[]
-  /** Tidemark and the others on recorded programs; empty where no folder was given. */
-  readonly recorded: readonly Row[]
-  readonly recordedContests: readonly Contest[]
-  readonly outcomes: readonly Outcome[]
-  readonly recordedOutcomes: readonly RecordedOutcome[]
+  readonly battery: MadeFigures | undefined
+  readonly phenomena: MadeFigures | undefined
+  /** A set for each folder. */
+  readonly recorded: readonly RecordedFigures[]
+  /** All folders as one set, where they are several. */
+  readonly together: RecordedFigures | undefined
 }
+
+/** Those that were played, in the order of the report. */
+export const setsOf = ({ battery, phenomena, recorded }: Figures): SetFigures[] =>
+  [battery, phenomena, ...recorded].filter((set) => set !== undefined)
 
 export const METHOD_NAMES: readonly string[] = [TIDEMARK, ...BASELINES].map(({ name }) => name)
 
 /** Of the quick run: one seed, every seventeenth case: as 17 and the cases of a background share no divisor, variants and rates vary. */
 const QUICK_EVERY = 17
+/** Parts of a seed, so that no core waits for the others. */
+const PARTS = 4
 
 /** @param workers cores to use */
 export async function figuresOf(
-  { quick }: Options,
+  { quick, only, seeds: asked }: Options,
   folders: readonly string[],
   workers: number,
 ): Promise<Figures> {
-  const seeds = quick ? SEEDS.slice(0, 1) : SEEDS
-  const played = await inParallel<BatteryJob, PlayedBattery>(
-    new URL('battery/worker.ts', import.meta.url),
-    seeds.flatMap((seed) => (quick ? [{ seed, every: QUICK_EVERY, rest: 0 }] : halvesOf(seed))),
-    workers,
+  const seeds = (asked.length > 0 ? asked : SEEDS).slice(0, quick ? 1 : undefined)
+  const isAsked = (name: string): boolean => only.length === 0 || only.includes(name)
+  const made = new Map<MadeSet, MadeFigures>()
+  for (const set of MADE_SETS.filter(isAsked)) made.set(set, await madeFigures(set, seeds, quick, workers))
+  const recorded: RecordedFigures[] = []
+  for (const folder of folders.filter((path) => isAsked(basename(path))))
+    recorded.push(await recordedFigures(folder, workers))
+  return {
+    seeds,
+    battery: made.get('battery'),
+    phenomena: made.get('phenomena'),
+    recorded,
+    together: recorded.length > 1 ? togetherOf(recorded) : undefined,
+  }
+}
+
+async function madeFigures(
+  set: MadeSet,
+  seeds: readonly number[],
+  quick: boolean,
+  workers: number,
+): Promise<MadeFigures> {
+  const every = quick ? QUICK_EVERY : PARTS
+  const jobs = seeds.flatMap((seed): MadeJob[] =>
+    Array.from({ length: quick ? 1 : PARTS }, (_, rest) => ({ set, seed, every, rest })),
   )
-  const cases = (await Promise.all(folders.map(casesIn))).flat()
-  const playedCases = await inParallel<string, PlayedCase>(
-    new URL('recorded/worker.ts', import.meta.url),
-    cases,
+  const played = await inParallel<MadeJob, PlayedCases>(
+    new URL('made-worker.ts', import.meta.url),
+    jobs,
     workers,
   )
   const outcomes = played.flatMap((part) => part.outcomes)
-  const recordedOutcomes = playedCases.flatMap((part) => part.outcomes)
   const scored = played.flatMap((part) => part.scored)
-  const recordedScored = playedCases.flatMap((part) => part.scored)
   return {
-    seeds,
-    battery: METHOD_NAMES.map((name) => rowOf(name, outcomes)),
+    name: set,
+    rows: METHOD_NAMES.map((name) => rowOf(name, outcomes)),
     contests: contestsOf(DETECTORS, scored, rowOf(TIDEMARK.name, outcomes)),
-    ...recordedFigures(recordedOutcomes, recordedScored),
+    opinions: opinionsIn(outcomes),
     outcomes,
-    recordedOutcomes,
   }
 }
 
-function recordedFigures(
+async function recordedFigures(folder: string, workers: number): Promise<RecordedFigures> {
+  const played = await inParallel<string, PlayedCase>(
+    new URL('recorded/worker.ts', import.meta.url),
+    await casesIn(folder),
+    workers,
+  )
+  return recordedSet(
+    basename(folder),
+    played.flatMap((part) => part.outcomes),
+    played.flatMap((part) => part.scored),
+  )
+}
+
+const togetherOf = (sets: readonly RecordedFigures[]): RecordedFigures =>
+  recordedSet(
+    'all recorded programs',
+    sets.flatMap(({ outcomes }) => outcomes),
+    sets.flatMap(({ scored }) => scored),
+  )
+
+function recordedSet(
+  name: string,
   outcomes: readonly RecordedOutcome[],
-  scored: PlayedCase['scored'],
-): Pick<Figures, 'recorded' | 'recordedContests'> {
-  if (outcomes.length === 0) return { recorded: [], recordedContests: [] }
+  scored: readonly Scored[],
+): RecordedFigures {
   return {
-    recorded: METHOD_NAMES.map((name) => recordedRow(name, outcomes)),
-    recordedContests: contestsOf(DETECTORS, scored, recordedRow(TIDEMARK.name, outcomes)),
+    name,
+    rows: METHOD_NAMES.map((name) => recordedRow(name, outcomes)),
+    contests: contestsOf(DETECTORS, scored, recordedRow(TIDEMARK.name, outcomes)),
+    opinions: opinionsIn(outcomes),
+    outcomes,
+    scored,
   }
 }
 
-const halvesOf = (seed: number): BatteryJob[] => [0, 1].map((rest) => ({ seed, every: 2, rest }))
+const opinionsIn = (
+  outcomes: readonly { readonly method: string; readonly opinions: readonly Opinion[] }[],
+): Opinion[] => outcomes.filter(({ method }) => method === TIDEMARK.name).flatMap(({ opinions }) => opinions)

@@ -4,6 +4,8 @@ import type { Row } from './row.ts'
 /** docs/verdicts.md: what the verdicts must hold on the battery. */
 const LEAST_RECALL = 0.99
 const MOST_WRONG = 0.01
+/** Of all looks at healthy services, on the way too. */
+const MOST_WRONG_LOOKS = 0.01
 
 /** What a row misses of the goals, a sentence each; a row without cases misses all. */
 export function missedGoals(row: Row | undefined): string[] {
@@ -15,6 +17,14 @@ export function missedGoals(row: Row | undefined): string[] {
     ...(wrong > MOST_WRONG
       ? [`${method} reports ${percent(wrong)} of the healthy services, more than ${percent(MOST_WRONG)}`]
       : []),
+  ]
+}
+
+/** Whether a row reports healthy services on the way too often, a sentence. @param on what was played, `the battery` */
+export function missedQuiet({ method, wrongLooks = 0 }: Row, on: string): string[] {
+  if (wrongLooks <= MOST_WRONG_LOOKS) return []
+  return [
+    `${method} reports something at ${percent(wrongLooks)} of the looks at healthy services of ${on}, more than ${percent(MOST_WRONG_LOOKS)}`,
   ]
 }
 

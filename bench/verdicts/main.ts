@@ -1,16 +1,20 @@
 import { existsSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { figuresOf } from './figures.ts'
-import { missedGoals, missedLeads } from './gate.ts'
+import { binsOf } from './calibration.ts'
+import { figuresOf, setsOf } from './figures.ts'
+import { missedGoals, missedLeads, missedQuiet } from './gate.ts'
 import { optionsOf } from './options.ts'
 import { sections } from './report/markdown.ts'
 import { writeReport } from './report/write.ts'
+import { rowsBy } from './row.ts'
 import { judgeSeconds, LARGE } from './speed.ts'
+import { TIDEMARK } from './tidemark.ts'
 
 /**
- * Proves that verdicts are right: `npm run verdicts [-- --series DIR --detail --json --quick --no-gate]`.
- * Ends with 1 where the battery misses a goal, or a baseline is as good at one of its thresholds.
+ * Proves that verdicts are right: `npm run verdicts [-- --series DIR --only SET --seed N --detail --json --quick --no-gate]`.
+ * Ends with 1 where the battery misses a goal, healthy services of a set are reported too often on the way, or a
+ * baseline is as good at one of its thresholds.
  */
 const options = optionsOf(process.argv.slice(2))
 const here = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
@@ -22,11 +26,16 @@ const head = [
 ]
 log(head.join('\n'))
 
-const beside = here('../shared/data/series')
-const known = existsSync(beside) ? beside : here('test/fixtures/series')
-const folders = options.series.length > 0 || options.quick ? options.series : [known]
+/** Sets of recorded cases that come with the repository; a larger one of the same name may stand beside it. */
+const RECORDED = ['series', 'libs', 'survivors']
+const known = RECORDED.map((set) => {
+  const beside = here(`../shared/data/${set}`)
+  return existsSync(beside) ? beside : here(`test/fixtures/${set}`)
+})
+const folders = options.series.length > 0 || options.quick ? options.series : known
 const figures = await figuresOf(options, folders, cores.length)
-const seconds = options.quick ? undefined : judgeSeconds(LARGE)
+const isWhole = !options.quick && options.only.length === 0 && options.seeds.length === 0
+const seconds = isWhole ? judgeSeconds(LARGE) : undefined
 if (seconds !== undefined) {
   const { processes, hours, signatures } = LARGE
   head.push(
@@ -36,16 +45,29 @@ if (seconds !== undefined) {
 
 for (const section of sections(figures, options.detail)) log(section)
 for (const line of head.slice(1)) log(line)
-if (!options.quick) await writeReport(here('docs/verdicts'), figures, head)
-const { battery, contests, recorded, recordedContests } = figures
+if (isWhole) await writeReport(here('docs/verdicts'), figures, head)
+const sets = [...setsOf(figures), ...(figures.together === undefined ? [] : [figures.together])].map(
+  (set) => ({ ...set, ours: set.rows[0] }),
+)
 const missed = [
-  ...missedGoals(battery[0]),
-  ...missedLeads(battery[0], contests, 'the battery'),
-  ...missedLeads(recorded[0], recordedContests, 'recorded programs'),
+  ...(options.only.length === 0 ? missedGoals(figures.battery?.rows[0]) : []),
+  ...sets.flatMap(({ name, ours }) => (ours === undefined ? [] : missedQuiet(ours, name))),
+  ...sets.flatMap(({ name, ours, contests }) => missedLeads(ours, contests, name)),
 ]
 for (const sentence of missed) log(`Missed: ${sentence}.`)
 if (options.json) {
+  const rows = sets.map(({ name, rows, contests, opinions }) => ({
+    name,
+    rows,
+    contests,
+    calibration: binsOf(opinions),
+  }))
+  const byPhenomenon = rowsBy(
+    TIDEMARK.name,
+    figures.phenomena?.outcomes ?? [],
+    ({ background }) => background,
+  )
   const { seeds } = figures
-  console.log(JSON.stringify({ head, seeds, battery, contests, recorded, recordedContests, seconds, missed }))
+  console.log(JSON.stringify({ head, seeds, sets: rows, byPhenomenon, seconds, missed }))
 }
 process.exitCode = options.gate && missed.length > 0 ? 1 : 0

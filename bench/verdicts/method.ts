@@ -1,9 +1,13 @@
 import type { SignatureId } from '#shared/signature/signature.ts'
-import type { JudgeInput } from '#shared/verdict/verdict.ts'
+import type { JudgeInput } from '#shared/verdict/judge/judgement.ts'
 
-/** One leak that a method reports. */
+/** What a method thinks of signatures that belong together. */
 export interface Answer {
   readonly signatures: readonly SignatureId[]
+  /** Only to be looked at; all others are reported. */
+  readonly quiet?: boolean
+  /** 0 … 1 that it is a leak; undefined where the method has no number. */
+  readonly probability?: number | undefined
   /** Goroutines an hour of one process, of one signature; undefined where the method has no number. */
   readonly perHour?: number
   /** Milliseconds since the epoch. */
@@ -11,6 +15,10 @@ export interface Answer {
   /** Entry of the catalogue. */
   readonly cause?: string | undefined
 }
+
+/** Those that wake somebody. */
+export const reported = <Some extends Pick<Answer, 'quiet'>>(answers: readonly Some[]): Some[] =>
+  answers.filter(({ quiet }) => quiet !== true)
 
 /** A way to tell leaks from everything else; all of them see the same input. */
 export interface Method {

@@ -1,7 +1,8 @@
 import { HOUR } from '#shared/time.ts'
 import type { MadeCase } from './battery/made-case.ts'
 import type { Truth } from './battery/truth.ts'
-import type { Answer, Method } from './method.ts'
+import { delayOf, flipsOf, type Look, lookTimes, type Opinion } from './looks.ts'
+import { type Answer, type Method, reported } from './method.ts'
 
 /** How one method did on one made case. */
 export interface Outcome {
@@ -18,6 +19,11 @@ export interface Outcome {
   readonly wrong: boolean
   /** … or at any look before. */
   readonly everWrong: boolean
+  /** How often it was looked at, the end included, and at how many of these looks something false was reported. */
+  readonly looks: number
+  readonly wrongLooks: number
+  /** How often what was reported came back after it had gone. */
+  readonly flips: number
   /** Hours from the begin of the leak to the first look that found it; undefined: none did. */
   readonly delay: number | undefined
   /** Share by which the rate is off. */
@@ -26,41 +32,58 @@ export interface Outcome {
   readonly sinceError: number | undefined
   /** Undefined where the catalogue has no such leak, the leak was not found, or the method names no causes. */
   readonly causeRight: boolean | undefined
+  /** Everything that was given a probability, at all looks; nothing of a leak that nobody can see. */
+  readonly opinions: readonly Opinion[]
 }
-
-/** Hours after the begin of a leak, or of a healthy service, at which it is looked at. */
-const LOOKS = [0.5, 1, 2, 3, 4, 5, 6, 9, 12, 18, 24, 36, 48, 72, 96, 168, 240, 336] as const
 
 /** Lets each method look at a case again and again as it goes on, and at its end. */
 export function playCase(made: MadeCase, methods: readonly Method[]): Outcome[] {
   const { truth, start, end } = made
-  const last = made.inputAt(end)
-  const finals = methods.map((method) => method.answers(last))
-  const first = methods.map((): number | undefined => undefined)
-  for (const hours of LOOKS) {
-    const at = (truth?.since ?? start) + hours * HOUR
-    if (at > end || first.every((known) => known !== undefined)) break
+  const begin = truth?.since ?? start
+  const played = methods.map((): { looks: Look[]; opinions: Opinion[]; last: readonly Answer[] } => ({
+    looks: [],
+    opinions: [],
+    last: [],
+  }))
+  for (const at of lookTimes(begin, end)) {
     const input = made.inputAt(at)
+    if (input.lives.length === 0) continue
     methods.forEach((method, i) => {
-      if (first[i] !== undefined) return
+      const one = played[i] as (typeof played)[number]
       const answers = method.answers(input)
-      if (truth === undefined ? answers.length > 0 : answers.some((answer) => isRight(answer, truth)))
-        first[i] = hours
+      one.last = reported(answers)
+      one.looks.push({ hours: (at - begin) / HOUR, ...lookAt(one.last, truth) })
+      if (truth?.hidden !== true) one.opinions.push(...opinionsOf(answers, truth))
     })
   }
-  return methods.map(({ name }, i) => outcomeOf(made, name, finals[i] ?? [], first[i]))
+  return methods.map(({ name }, i) => {
+    const { looks, opinions, last } = played[i] as (typeof played)[number]
+    return { ...outcomeOf(made, name, last, looks), opinions }
+  })
 }
 
 const isRight = ({ signatures }: Answer, { signature }: Truth): boolean => signatures.includes(signature)
+
+const lookAt = (answers: readonly Answer[], truth: Truth | undefined): Omit<Look, 'hours'> => ({
+  found: truth !== undefined && answers.some((answer) => isRight(answer, truth)),
+  wrong: answers.some((answer) => truth === undefined || !isRight(answer, truth)),
+})
+
+const opinionsOf = (answers: readonly Answer[], truth: Truth | undefined): Opinion[] =>
+  answers.flatMap((answer) =>
+    answer.probability === undefined
+      ? []
+      : [{ probability: answer.probability, leaks: truth !== undefined && isRight(answer, truth) }],
+  )
 
 function outcomeOf(
   { plan, truth, start, end }: MadeCase,
   method: string,
   answers: readonly Answer[],
-  first: number | undefined,
-): Outcome {
+  looks: readonly Look[],
+): Omit<Outcome, 'opinions'> {
   const right = truth && answers.find((answer) => isRight(answer, truth))
-  const wrong = answers.some((answer) => truth === undefined || !isRight(answer, truth))
+  const wrongLooks = looks.filter(({ wrong }) => wrong).length
   return {
     method,
     background: plan.background,
@@ -69,9 +92,12 @@ function outcomeOf(
     leaks: plan.leak?.perHour,
     hidden: truth?.hidden ?? false,
     found: right !== undefined,
-    wrong,
-    everWrong: wrong || (truth === undefined && first !== undefined),
-    delay: truth === undefined ? undefined : (first ?? (right && (end - truth.since) / HOUR)),
+    wrong: looks.at(-1)?.wrong ?? false,
+    everWrong: wrongLooks > 0,
+    looks: looks.length,
+    wrongLooks,
+    flips: flipsOf(looks.map(({ found, wrong }) => (truth === undefined ? wrong : found))),
+    delay: delayOf(looks),
     rateError: right?.perHour && truth && Math.abs(right.perHour / truth.perHour - 1),
     sinceError: right?.since && truth && Math.abs(right.since - truth.since) / (end - start),
     causeRight: truth?.cause && right && 'cause' in right ? right.cause === truth.cause : undefined,

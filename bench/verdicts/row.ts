@@ -9,6 +9,10 @@ export interface Row {
   /** Share of the healthy services with a verdict at the end, and at any look. */
   readonly wrong: number | undefined
   readonly everWrong: number | undefined
+  /** Share of all looks at healthy services that reported something. */
+  readonly wrongLooks: number | undefined
+  /** How often, in a mean case, what was reported came back after it had gone. */
+  readonly flips: number | undefined
   /** Share of the leaking services with a verdict on something healthy too. */
   readonly beside: number | undefined
   /** Hours; infinite where half of the leaks were not found. */
@@ -30,6 +34,16 @@ export function rowOf(method: string, outcomes: readonly Outcome[]): Row {
     recall: shareOf(leaking, ({ found }) => found),
     wrong: shareOf(healthy, ({ wrong }) => wrong),
     everWrong: shareOf(healthy, ({ everWrong }) => everWrong),
+    wrongLooks: ratioOf(
+      healthy,
+      ({ wrongLooks }) => wrongLooks,
+      ({ looks }) => looks,
+    ),
+    flips: ratioOf(
+      [...leaking, ...healthy],
+      ({ flips }) => flips,
+      () => 1,
+    ),
     beside: shareOf(leaking, ({ wrong }) => wrong),
     delay: medianOf(leaking.map(({ delay }) => delay ?? Number.POSITIVE_INFINITY)),
     rateError: medianOf(known(leaking, ({ rateError }) => rateError)),
@@ -53,6 +67,16 @@ export function rowsBy(
 
 export function shareOf<Item>(items: readonly Item[], is: (item: Item) => boolean): number | undefined {
   return items.length === 0 ? undefined : items.filter(is).length / items.length
+}
+
+/** The sum of one number over that of another; undefined for none. */
+export function ratioOf<Item>(
+  items: readonly Item[],
+  above: (item: Item) => number,
+  below: (item: Item) => number,
+): number | undefined {
+  const sum = (value: (item: Item) => number): number => items.reduce((total, item) => total + value(item), 0)
+  return sum(below) === 0 ? undefined : sum(above) / sum(below)
 }
 
 /** The middle value, of an even number the upper of both; undefined for none. */

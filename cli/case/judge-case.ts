@@ -8,6 +8,7 @@ import type { SettingsPatch } from '#shared/settings/settings.ts'
 import { memoryProfileStore } from '#shared/store/profile-store.memory.ts'
 import { memoryRows } from '#shared/store/rows.memory.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
+import type { Judgement } from '#shared/verdict/judge/judgement.ts'
 import { Failure } from '../command.ts'
 import type { JudgedCase } from '../judgement.ts'
 import { readOperand } from '../operand.ts'
@@ -24,16 +25,26 @@ const ENV = {
   RETENTION_DAYS: '90',
 }
 
+/** Looks at a case before its end. */
+export interface Along {
+  /** Milliseconds since the epoch, rising. */
+  readonly times: readonly number[]
+  /** Called with what the judge said at each of these times. */
+  readonly see: (judgement: Judgement, at: number) => void
+}
+
 /**
  * Sends a recorded case through the whole pipeline in memory, by its own clock, and judges it at its end.
  *
  * @param progress called after each profile and socket table
  * @param settings of the service, as its owners would have chosen them
+ * @param along when to look before the end; what is judged then changes nothing of what is judged later
  */
 export async function judgeCase(
   directory: string,
   progress: (done: number, of: number) => void,
   settings: SettingsPatch = {},
+  along: Along = { times: [], see: () => undefined },
 ): Promise<JudgedCase> {
   const recorded = await readCase(directory)
   const recordings = recordingsOf(recorded, directory)
@@ -44,7 +55,12 @@ export async function judgeCase(
   await deps.directory.addService(TENANT, recorded.service, clock)
   await deps.directory.choose(TENANT, recorded.service, choiceAfter(NO_CHOICE, settings, clock))
   let judgeAt = clock + JUDGE_EVERY
+  let looks = 0
   for (const [i, recording] of recordings.entries()) {
+    for (let at = along.times[looks]; at !== undefined && at < recording.at; at = along.times[++looks]) {
+      clock = at
+      along.see((await judgeService(deps, TENANT, recorded.service, 'case', at)).judgement, at)
+    }
     clock = recording.at
     for (; judgeAt <= clock; judgeAt += JUDGE_EVERY)
       await judgeService(deps, TENANT, recorded.service, 'case', clock)

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { iso } from '#shared/time.ts'
-import { counted } from '#shared/verdict/words.ts'
+import { counted } from '#shared/verdict/model/words.ts'
 import { type Arguments, type Command, type Terminal, UsageError } from '../command.ts'
 import { inputsOf, readOneOf } from '../inputs.ts'
 import { type Pushable, pushablesOf } from '../push-dumps.ts'

@@ -1,4 +1,4 @@
-import { counted } from '#shared/verdict/words.ts'
+import { counted } from '#shared/verdict/model/words.ts'
 import { type RecordedProfile, type RecordedSockets, readCase, recordingsOf } from '../case/case.ts'
 import { forget, remember, resumeOf } from '../case/replay-state.ts'
 import { type Command, type Terminal, UsageError } from '../command.ts'

@@ -3,7 +3,8 @@ import type { Grant, Scope } from '#shared/access/grant.ts'
 import type { Reach } from '#shared/delivery/address.ts'
 import type { PostWebhook } from '#shared/delivery/post-webhook.ts'
 import type { JudgeQueue } from '#shared/store/judge-queue.ts'
-import type { NonFinding, Verdict } from '#shared/verdict/verdict.ts'
+import type { NonFinding } from '#shared/verdict/model/quiet.ts'
+import type { Verdict } from '#shared/verdict/model/verdict.ts'
 import type { Deps } from '../deps.ts'
 
 /**

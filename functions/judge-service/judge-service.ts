@@ -1,33 +1,16 @@
 import { Rejection } from '#shared/api/reason.ts'
-import { type CloseDeps, openHourAt } from '#shared/history/close-hours.ts'
+import { decide } from '#shared/finding/decide.ts'
+import type { Finding } from '#shared/finding/finding.ts'
+import type { CloseDeps } from '#shared/history/close-hours.ts'
 import { addEvidence, type FoundEvidence, keepEvidence } from '#shared/history/keep-evidence.ts'
-import { openSnapshots } from '#shared/history/open-snapshots.ts'
-import { presentRanged } from '#shared/history/present-ranged.ts'
-import { presentTotals, runningTotals } from '#shared/history/present-totals.ts'
-import { type HistoryDeps, presentStates, readHistory } from '#shared/history/read-history.ts'
-import { readSockets, type SocketsDeps } from '#shared/history/read-sockets.ts'
-import { sampleProcesses } from '#shared/history/sample-processes.ts'
-import { DEFAULT_SETTINGS } from '#shared/settings/settings.ts'
-import type { Signature, SignatureId } from '#shared/signature/signature.ts'
-import type { JudgeLedger, JudgeState } from '#shared/store/judge-ledger.ts'
-import type { SignatureIndex } from '#shared/store/signature-index.ts'
-import { DAY } from '#shared/time.ts'
-import type { ProcessEvidence } from '#shared/trend/evidence.ts'
-import type { LifeSeries } from '#shared/trend/series.ts'
-import { withoutGrowth } from '#shared/verdict/figures.ts'
-import { type Finding, isOpen } from '#shared/verdict/finding.ts'
-import { judge } from '#shared/verdict/judge.ts'
-import { nextFindings } from '#shared/verdict/lifecycle.ts'
-import { quietStacks } from '#shared/verdict/quiet.ts'
-import type { Judgement } from '#shared/verdict/verdict.ts'
+import type { JudgeState } from '#shared/store/judge-ledger.ts'
+import type { Snapshot } from '#shared/trend/snapshot.ts'
+import type { Judgement } from '#shared/verdict/judge/judgement.ts'
 import { closeInTime, LEASE, type Run, type RunTime } from './close-in-time.ts'
+import { type GatherDeps, gather, gatherPresent } from './gather.ts'
+import { type SaveDeps, save } from './save.ts'
 
-export interface JudgeDeps extends CloseDeps, HistoryDeps, SocketsDeps {
-  readonly ledger: JudgeLedger
-  readonly signatures: SignatureIndex
-  /** Bytes that the processes looked at may take; those of the function `judge-service`. */
-  readonly sampleBytes?: number
-}
+export interface JudgeDeps extends CloseDeps, GatherDeps, SaveDeps {}
 
 /** What one run did. */
 export interface JudgeRun {
@@ -43,7 +26,7 @@ export interface JudgeRun {
 }
 
 /**
- * Judges one service: closes hours, reads the window, gives verdicts, moves findings on.
+ * Judges one service: closes hours, gathers the window, decides, and saves what was decided.
  *
  * Two runs at once are kept apart by a lease; a run that is repeated changes nothing.
  * @param owner names this run in the lease
@@ -72,81 +55,30 @@ export async function judgeService(
 }
 
 async function judgeLeased(deps: JudgeDeps, run: Run): Promise<JudgeRun> {
-  const { tenant, service, owner, now } = run
+  const { tenant, service, now } = run
   const state = await deps.ledger.read(tenant, service)
   const closedHours = await closeInTime(deps, run, state)
-  const openFrom = openHourAt(now)
-  const { settings } = (await deps.directory.service(tenant, service)) ?? { settings: DEFAULT_SETTINGS }
-  const window = settings.windowDays * DAY
-  const sampled = { from: openFrom - window, openFrom, now }
-  const sample = await sampleProcesses(deps, tenant, service, sampled, deps.sampleBytes)
-  const present = await openSnapshots(deps.snapshots, tenant, service, openFrom, now, sample)
+  const present = await gatherPresent(deps, run)
+  await keepEvidence(deps, tenant, service, evidenceIn(present.snapshots), now)
+  const input = await gather(deps, run, present)
+  const decided = decide(input)
+  const { written, findings } = await save(deps, run, state, present, input, decided)
+  return {
+    judgement: decided.judgement,
+    closedHours,
+    changedFindings: written,
+    findings,
+    unjudgedFor: unjudgedFor(present.snapshots, state, now),
+  }
+}
+
+function evidenceIn(snapshots: readonly Snapshot[]): FoundEvidence {
   const found: FoundEvidence = new Map()
-  for (const snapshot of present) addEvidence(found, snapshot)
-  await keepEvidence(deps, tenant, service, found, now)
-  const lives = await readHistory(deps, tenant, service, openFrom, present, window, sample)
-  const watched = signaturesOf(lives)
-  const signatures = await deps.signatures.getMany(tenant, watched)
-  const evidence: ProcessEvidence[] = []
-  for await (const known of deps.evidence.all(tenant, service))
-    if (sample.has(known.process)) evidence.push(known)
-  const sockets = await readSockets(deps, tenant, service)
-  const seen = { states: presentStates(present), ranged: presentRanged(present), evidence, sockets }
-  const judgement = judge({ service, settings, lives, signatures, ...seen, now })
-  const { written, findings } = await writeFindings(
-    deps.ledger,
-    { tenant, service, now },
-    state,
-    judgement,
-    signatures,
-  )
-  await deps.ledger.putQuiet(tenant, service, quietStacks(judgement.others))
-  for (const mark of state.late) await deps.ledger.clearLate(tenant, service, mark)
-  if (await deps.ledger.advance(tenant, service, owner, { closedThrough: openFrom, judgedAt: now })) {
-    await deps.directory.setJudged(tenant, service, {
-      at: now,
-      openFindings: findings.filter(isOpen).length,
-      watched: watched.length,
-      running: sample.heads === undefined ? runningTotals(lives, now) : presentTotals(sample.heads),
-    })
-  }
-  const unjudged = present.filter(({ at }) => at > (state.cursor?.judgedAt ?? 0))
-  const unjudgedFor = now - unjudged.reduce((oldest, { at }) => Math.min(oldest, at), now)
-  return { judgement, closedHours, changedFindings: written, findings, unjudgedFor }
+  for (const snapshot of snapshots) addEvidence(found, snapshot)
+  return found
 }
 
-/** People change findings meanwhile: each of them is met once in a run, and hardly ever twice. */
-const ROUNDS = 4
-
-/** Moves the findings on; one that somebody has changed since it was read is read and moved on again. */
-async function writeFindings(
-  ledger: JudgeLedger,
-  { tenant, service, now }: Pick<Run, 'tenant' | 'service' | 'now'>,
-  state: JudgeState,
-  { verdicts, others, watched }: Judgement,
-  signatures: ReadonlyMap<SignatureId, Signature>,
-): Promise<{ written: number; findings: readonly Finding[] }> {
-  const intended = new Map(
-    others.filter(({ verdict }) => verdict === 'intended').map(({ signature, why }) => [signature, why]),
-  )
-  let { findings } = state
-  let written = 0
-  for (let round = 0; round < ROUNDS; round++) {
-    const changed = nextFindings(service, findings, verdicts, now, intended, (verdict) =>
-      withoutGrowth(verdict, watched, signatures),
-    )
-    const before = written
-    for (const finding of changed) if (await ledger.putFinding(tenant, finding)) written++
-    if (written - before === changed.length) {
-      const latest = new Map([...findings, ...changed].map((finding) => [finding.id, finding]))
-      return { written, findings: [...latest.values()] }
-    }
-    findings = (await ledger.read(tenant, service)).findings
-  }
-  // What is left is as true in the next run.
-  return { written, findings }
+function unjudgedFor(snapshots: readonly Snapshot[], { cursor }: JudgeState, now: number): number {
+  const unjudged = snapshots.filter(({ at }) => at > (cursor?.judgedAt ?? 0))
+  return now - unjudged.reduce((oldest, { at }) => Math.min(oldest, at), now)
 }
-
-const signaturesOf = (lives: readonly LifeSeries[]): SignatureId[] => [
-  ...new Set(lives.flatMap(({ counts }) => [...counts.keys()])),
-]

@@ -1,4 +1,4 @@
-import type { Tier, Verdict } from '#shared/verdict/verdict.ts'
+import type { Tier, Verdict } from '#shared/verdict/model/verdict.ts'
 import type { Meter } from '../meter.ts'
 import type { RunTime } from './close-in-time.ts'
 import { type JudgeDeps, type JudgeRun, judgeService } from './judge-service.ts'

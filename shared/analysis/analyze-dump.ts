@@ -10,7 +10,7 @@ import {
   type SignatureId,
 } from '#shared/signature/signature.ts'
 import { tellsAges } from '#shared/signature/waited.ts'
-import type { SocketEvidence } from '#shared/socket/evidence.ts'
+import type { GroupedSockets } from '#shared/socket/grouped-sockets.ts'
 import { isoOrNull } from '#shared/time.ts'
 import { holdsSocket, socketsExplainNothing, socketsSay } from './connection.ts'
 import { type Creators, creatorsOf, creatorsSay } from './creators.ts'
@@ -84,7 +84,7 @@ export interface DumpAnalysis {
 /** What a dump is held against. */
 export interface Beside {
   /** Of the same process and about the same time. */
-  readonly sockets?: SocketEvidence | undefined
+  readonly sockets?: GroupedSockets | undefined
   /** Why so many goroutines of a stack are meant to stay; undefined: they are not. */
   readonly intended?: ((signature: Signature, count: number) => string | undefined) | undefined
 }

@@ -4,6 +4,7 @@ import type { SignatureId } from '#shared/signature/signature.ts'
 import { HOUR, isoOrNull, MINUTE } from '#shared/time.ts'
 import { type Followed, followGoroutines, type StackTurnover } from './follow-goroutines.ts'
 import type { ReadDump } from './read-dump.ts'
+import { type StackSurvivors, survivorsOfStacks } from './survivors-of-stacks.ts'
 
 /** One stack in two dumps or more. */
 export interface StackChange {
@@ -25,6 +26,8 @@ export interface StackChange {
   readonly perHour: number | null
   /** Which goroutines stayed, came and went; null where the forms do not tell them apart. */
   readonly goroutines: StackTurnover | null
+  /** Who stayed over all dumps, and whether others keep joining them; null where the dumps are too few to tell. */
+  readonly survivors: StackSurvivors | null
 }
 
 /** Dumps of one process, stack by stack, whatever form and Go version each is of. */
@@ -87,14 +90,22 @@ export function compareDumps(dumps: readonly ReadDump[], source = ''): Compariso
       .slice(0, UNCHANGED),
     goroutines: followed?.all ?? null,
   }
-  return { ...comparison, says: comparisonSays(comparison, last.dump.isCut) }
+  return {
+    ...comparison,
+    says: comparisonSays(comparison, last.dump.isCut, changes.some(isLeakLike)),
+  }
 }
+
+/** Some stay for good beside others that leave, and more keep joining: no pool does that, nor a rise of traffic. */
+const isLeakLike = ({ survivors }: StackChange): boolean =>
+  survivors !== null && survivors.word === 'stay-and-keep-joining' && !survivors.neverLeaves
 
 function changesOf(
   dumps: readonly ReadDump[],
   span: number | undefined,
   followed: Followed | undefined,
 ): StackChange[] {
+  const survivors = survivorsOfStacks(dumps)
   const counts = dumps.map(
     ({ signed }) => new Map(signed.sightings.map(({ signature, count }) => [signature, count])),
   )
@@ -120,6 +131,7 @@ function changesOf(
         counts: each,
         perHour: perHour(target - base, span),
         goroutines: followed?.byStack.get(id) ?? null,
+        survivors: survivors.get(id) ?? null,
       }
     })
     .sort((a, b) => b.change - a.change || (a.id < b.id ? -1 : 1))
@@ -147,6 +159,7 @@ const MANY = 2
 function comparisonSays(
   { dumps, minutes, base, target, goroutines }: Omit<Comparison, 'says'>,
   isCut: boolean,
+  anyStays: boolean,
 ): string[] {
   const steps =
     dumps.length > MANY ? `${dumps.length} dumps, each a moment of one process` : 'Two moments of one process'
@@ -162,7 +175,9 @@ function comparisonSays(
     `${steps}: ${spans}. Their counts are never added up.`,
     stayed,
     ...(isCut ? ['The newest dump is cut: goroutines that it lacks may still live.'] : []),
-    'What grew between two moments may fall again: push profiles over some hours and Tidemark says what never does.',
+    anyStays
+      ? 'Where goroutines never leave and others keep joining them, the stack leaks, whatever its count does.'
+      : 'What grew between two moments may fall again: push profiles over some hours and Tidemark says what never does.',
   ]
 }
 

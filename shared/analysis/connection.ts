@@ -1,7 +1,7 @@
 import type { Cause } from '#shared/cause/cause.ts'
 import { isClientSide, isServerSide } from '#shared/signature/connection.ts'
 import type { Sighting, Signature } from '#shared/signature/signature.ts'
-import type { SocketEvidence } from '#shared/socket/evidence.ts'
+import type { GroupedSockets } from '#shared/socket/grouped-sockets.ts'
 import { matchPorts, matchSockets } from '#shared/socket/match.ts'
 import { socketSentence } from '#shared/socket/sentence.ts'
 
@@ -16,7 +16,7 @@ export function holdsSocket(signature: Signature, { states }: Sighting, cause: C
  * What to say if no stack has as many goroutines as the table has connections: that they do not explain one another, or
  * that there are none to compare.
  */
-export function socketsExplainNothing({ sockets, groups }: SocketEvidence): string {
+export function socketsExplainNothing({ sockets, groups }: GroupedSockets): string {
   const clients = groups.filter(({ side, isOwn }) => side === 'client' && isOwn !== false)
   const opened = clients.reduce((sum, { count }) => sum + count, 0)
   return opened === 0
@@ -28,7 +28,7 @@ const counted = (sockets: number): string =>
   sockets === 1 ? '1 TCP socket' : `${sockets.toLocaleString('en-US')} TCP sockets`
 
 /** The sentence on the connections that are as many as these goroutines; null where none are. */
-export function socketsSay(count: number, sockets: SocketEvidence): string | null {
+export function socketsSay(count: number, sockets: GroupedSockets): string | null {
   const match = matchSockets(count, sockets) ?? matchPorts(count, sockets)
   return match === undefined ? null : socketSentence(match)
 }

@@ -2,7 +2,6 @@
 
 import type { SignatureId } from '#shared/signature/signature.ts'
 import type { ReadDump } from './read-dump.ts'
-import type { SignedIndividuals } from './signed-individuals.ts'
 
 /** What became of the goroutines of a stack, or of all. */
 export interface StackTurnover {
@@ -37,11 +36,13 @@ interface Tally {
 
 const newTally = (): Tally => ({ stayed: 0, came: 0, went: 0, oldest: null, ids: [] })
 
-/** Undefined where one of the two does not tell goroutines apart, or has more than are kept. */
+/**
+ * Undefined where one of the two does not tell goroutines apart. Of a dump that was cut only those may be called gone, or
+ * new, that stand before the last one that both have: the runtime prints goroutines in an order that stays.
+ */
 export function followGoroutines(before: ReadDump, after: ReadDump): Followed | undefined {
-  if (before.individuals === undefined || after.individuals === undefined) return undefined
-  if (before.individuals.more + after.individuals.more > 0) return undefined
-  const [was, is] = [stacksById(before.individuals), stacksById(after.individuals)]
+  const [was, is] = [standingIn(before), standingIn(after)]
+  if (was === undefined || is === undefined) return undefined
   const all = newTally()
   const byStack = new Map<SignatureId, Tally>()
   const tally = (stack: SignatureId): Tally => {
@@ -49,23 +50,54 @@ export function followGoroutines(before: ReadDump, after: ReadDump): Followed | 
     byStack.set(stack, known)
     return known
   }
-  for (const [row, { id, minutes }] of after.individuals.individuals.entries()) {
-    const stack = after.individuals.stacks[row] as SignatureId
+  const [wasReach, isReach] = [reach(was, is, isCut(after)), reach(is, was, isCut(before))]
+  for (const [id, { stack, minutes, row }] of is) {
     for (const each of [all, tally(stack)]) {
-      if (was.get(id) === stack) stay(each, id, minutes)
-      else each.came++
+      if (was.get(id)?.stack === stack) stay(each, id, minutes)
+      else if (row <= isReach) each.came++
     }
   }
-  for (const [id, stack] of was) {
-    if (is.get(id) === stack) continue
+  for (const [id, { stack, row }] of was) {
+    if (is.get(id)?.stack === stack || row > wasReach) continue
     all.went++
     tally(stack).went++
   }
   return { all, byStack }
 }
 
-const stacksById = ({ individuals, stacks }: SignedIndividuals): Map<number, SignatureId> =>
-  new Map(individuals.map(({ id }, row) => [id, stacks[row] as SignatureId]))
+/** Where a goroutine stands. */
+interface Standing {
+  readonly stack: SignatureId
+  readonly minutes: number
+  /** Its place in the print. */
+  readonly row: number
+}
+
+function standingIn({ profile, signed }: ReadDump): ReadonlyMap<number, Standing> | undefined {
+  const { roster } = profile
+  if (roster === undefined || roster.ids.length === 0) return undefined
+  return new Map(
+    roster.ids.map((id, row) => {
+      const signature = signed.signatures[signed.ofGroups[roster.groups[row] ?? -1] ?? -1]
+      return [id, { stack: signature?.id ?? '', minutes: roster.minutes[row] ?? 0, row }]
+    }),
+  )
+}
+
+/** The row of `dump` up to which one that the other lacks is not in it for certain. */
+function reach(
+  dump: ReadonlyMap<number, Standing>,
+  other: ReadonlyMap<number, Standing>,
+  otherIsCut: boolean,
+): number {
+  if (!otherIsCut) return Number.POSITIVE_INFINITY
+  let last = -1
+  for (const [id, { row }] of dump) if (other.has(id)) last = row
+  return last
+}
+
+const isCut = ({ dump, profile }: ReadDump): boolean =>
+  dump.isCut || profile.unread === Number.POSITIVE_INFINITY
 
 function stay(tally: Tally, id: number, minutes: number): void {
   tally.stayed++

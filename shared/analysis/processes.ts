@@ -2,7 +2,6 @@
 
 import { addressOf, argumentWords } from '#shared/goroutine/argument-words.ts'
 import type { ReadDump } from './read-dump.ts'
-import type { SignedIndividuals } from './signed-individuals.ts'
 
 /** Dumps of one process, the newest last. */
 export interface ProcessDumps {
@@ -61,24 +60,29 @@ function sameProcess(known: readonly ReadDump[], other: ReadDump): ProcessDumps[
 function share(
   a: ReadDump,
   b: ReadDump,
-  identities: (of: SignedIndividuals) => string[],
+  identities: (of: ReadDump) => readonly string[] | undefined,
 ): number | undefined {
-  if (a.individuals === undefined || b.individuals === undefined) return undefined
-  const known = new Set(identities(a.individuals))
-  const same = identities(b.individuals).filter((identity) => known.has(identity)).length
-  return same / Math.max(1, Math.min(a.individuals.individuals.length, b.individuals.individuals.length))
+  const [ofA, ofB] = [identities(a), identities(b)]
+  if (ofA === undefined || ofB === undefined) return undefined
+  const known = new Set(ofA)
+  const same = ofB.filter((identity) => known.has(identity)).length
+  return same / Math.max(1, Math.min(a.profile.total, b.profile.total))
 }
 
 /** Id and stack. */
-const standing = ({ individuals, stacks }: SignedIndividuals): string[] =>
-  individuals.map(({ id }, i) => `${id} ${stacks[i]}`)
+function standing({ profile: { roster }, signed }: ReadDump): string[] | undefined {
+  if (roster === undefined || roster.ids.length === 0) return undefined
+  return roster.ids.map(
+    (id, row) => `${id} ${signed.signatures[signed.ofGroups[roster.groups[row] ?? -1] ?? -1]?.id}`,
+  )
+}
 
 /** Id, stack and argument words, of goroutines that name an address at all. */
-const pointing = ({ individuals, stacks }: SignedIndividuals): string[] =>
-  individuals.flatMap(({ id, frames }, i) => {
+const pointing = ({ individuals: of }: ReadDump): string[] | undefined =>
+  of?.individuals.flatMap(({ id, frames }, i) => {
     const words = frames.map(({ args }) => args).join(' ')
     return argumentWords(words).some((word) => addressOf(word) !== undefined)
-      ? [`${id} ${stacks[i]} ${words}`]
+      ? [`${id} ${of.stacks[i]} ${words}`]
       : []
   })
 
@@ -124,6 +128,5 @@ function nameIn(source: string): string {
 }
 
 function commonSource(dumps: readonly ReadDump[]): string {
-  const sources = [...new Set(dumps.map(({ dump }) => dump.source))]
-  return sources.length === 1 ? (sources[0] ?? '') : sources.join(', ')
+  return [...new Set(dumps.map(({ dump }) => dump.source))].join(', ')
 }

@@ -45,7 +45,7 @@ export async function readDump(
 ): Promise<ReadDump | Broken> {
   const inflated = await inflate(dump.bytes, limits.inflatedBytes)
   if (inflated.answer === 'broken') return inflated.broken
-  const reading = await readProfile(inflated.bytes, { ...limits, places: true })
+  const reading = await readProfile(inflated.bytes, { ...limits, places: true, roster: dump.hasIds })
   if (reading.answer === 'broken') return reading.broken
   const { profile } = reading
   const at = dump.at === fileDate ? (profile.takenAt ?? dump.at) : (dump.at ?? profile.takenAt)

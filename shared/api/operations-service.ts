@@ -1,9 +1,9 @@
 import { SnapshotPage, StoredProfile } from './answers/profile.ts'
 import { Quiet } from './answers/quiet.ts'
 import { ChangedService, ProcessPage, Service, ServicePage, ServiceTotal } from './answers/service.ts'
-import { Series, SignaturePage, Signature as SignatureShape } from './answers/signature.ts'
+import { Series, SignaturePage, Signature as SignatureShape, Strata } from './answers/signature.ts'
 import { json, type Operation } from './operation.ts'
-import { PageQuery, ProfilesQuery, SeriesQuery, SignaturesQuery, TotalQuery } from './schema.ts'
+import { PageQuery, ProfilesQuery, SeriesQuery, SignaturesQuery, StrataQuery, TotalQuery } from './schema.ts'
 import { ServicePatch } from './settings-schema.ts'
 
 /** Services, their processes, stacks and profiles. */
@@ -86,6 +86,15 @@ export const SERVICES: readonly Operation[] = [
     summary: 'Minimum, maximum and last count per step and process',
     query: SeriesQuery,
     answers: { 200: json(Series) },
+  },
+  {
+    id: 'getStrata',
+    method: 'get',
+    path: '/v1/services/{service}/signatures/{id}/strata',
+    scope: 'read',
+    summary: 'Goroutines by when they came and how many of them are left, from full dumps',
+    query: StrataQuery,
+    answers: { 200: json(Strata) },
   },
   {
     id: 'listProfiles',

@@ -125,6 +125,9 @@ export const SeriesQuery = v.object({
   since: v.optional(instant),
 })
 
+/** `GET /v1/services/{s}/signatures/{id}/strata` */
+export const StrataQuery = v.object({ process: v.optional(v.string()) })
+
 /** `GET /v1/services/{s}/total`: blocks of closed days have a slot an hour. */
 export const TotalQuery = v.object({ ...range, step: v.optional(wholeNumber(3_600, 86_400), '3600') })
 

@@ -45,7 +45,7 @@ const NOTES: Readonly<Record<string, readonly CauseNote[]>> = {
       why: prose`
         The runtime proves that nothing can reach these connections. Their http.Transport is gone too: it was built for
         a few requests (entry 2), and the bodies of those were never closed.`,
-      fix: 'Close the body on every path, and share one http.Client in place of a Transport for each request.',
+      fix: 'Close the body on every path, and share one http.Client in place of a Transport per request.',
     },
     {
       when: 'unproven',

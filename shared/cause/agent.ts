@@ -59,7 +59,7 @@ export const AGENT: readonly Cause[] = [
       'gopkg.in/DataDog/dd-trace-go.v1/ddtrace/tracer.(*tracer).worker',
     ),
     why: 'An agent collects, samples and sends in a few goroutines for the life of the process.',
-    fix: 'Nothing: they are few for each process.',
+    fix: 'Nothing: a few per process are normal.',
     whenGrowing: { fix: 'Start the agent once, in main; stop it before it is started again.' },
     holds: [
       { module: 'github.com/newrelic/go-agent/v3' },

@@ -3,10 +3,10 @@ import { github } from './link.ts'
 
 const TIDB = 'https://github.com/pingcap/tidb'
 
-const ONE_A_PROCESS = 'Nothing: it is one in a process.'
+const ONE_A_PROCESS = 'Nothing: one per process is normal.'
 const NOT_ONE = {
-  why: 'There should be one in a process: something makes what starts it again and again, or loads the package anew.',
-  fix: 'Find who starts it, by its creator in a debug=2 dump, and make it once.',
+  why: 'A process needs one. Something starts it repeatedly, or loads the package a second time.',
+  fix: 'Find the caller by its creator in a debug=2 dump, and start it once.',
 }
 
 /** Goroutines that libraries start for themselves. Each has a bound: beyond it the same stack is a leak. */
@@ -61,7 +61,7 @@ export const BACKGROUND: readonly Cause[] = [
         top: ['k8s.io/klog{v}.(*loggingT).flushDaemon', 'k8s.io/klog{v}.(*flushDaemon).run.func{n}'],
       },
     ],
-    why: 'Importing klog starts one goroutine that flushes its files, one for each major version. New ones can be stopped.',
+    why: 'Importing klog starts one goroutine that flushes its files, one per major version. Newer versions can stop it.',
     fix: ONE_A_PROCESS,
     whenGrowing: NOT_ONE,
     holds: [{ module: 'k8s.io/klog' }, { module: 'k8s.io/klog/v2' }],
@@ -76,7 +76,7 @@ export const BACKGROUND: readonly Cause[] = [
     title: 'go-metrics meter arbiter',
     where: 'that tick the meters of go-metrics',
     match: [{ top: ['github.com/rcrowley/go-metrics.(*meterArbiter).tick'] }],
-    why: 'The first meter starts one goroutine that ticks them all. Meters that are not unregistered leak memory, not goroutines.',
+    why: 'The first meter starts one goroutine that ticks all meters. A meter that nobody unregisters leaks memory, not goroutines.',
     fix: ONE_A_PROCESS,
     whenGrowing: NOT_ONE,
     holds: [{ module: 'github.com/rcrowley/go-metrics' }],
@@ -116,10 +116,10 @@ export const BACKGROUND: readonly Cause[] = [
       { top: ['github.com/klauspost/compress/zstd.(*blockDec).startDecoder'] },
       { top: ['github.com/klauspost/compress/zstd.(*Decoder).startStreamDecoder.func{n}'] },
     ],
-    why: 'A decoder keeps its workers for the next stream: as many as run at once, and no more.',
+    why: 'A decoder keeps its workers for the next stream, at most as many as it ran at once.',
     fix: 'Nothing while the number is constant.',
     whenGrowing: {
-      why: 'A decoder has up to three goroutines for each stream until Close: some path leaves it without.',
+      why: 'A decoder holds up to three goroutines per stream until Close, and some code path does not call Close.',
       fix: 'defer decoder.Close() right after zstd.NewReader, or keep one decoder and Reset it.',
     },
     holds: [{ module: 'github.com/klauspost/compress' }],
@@ -134,7 +134,7 @@ export const BACKGROUND: readonly Cause[] = [
     title: 'Merging logger of etcd',
     where: 'of the merging logger of etcd',
     match: [{ top: ['**/logutil.(*MergeLogger).outputLoop'] }],
-    why: 'A global of the package prints merged lines in one goroutine.',
+    why: 'A package variable prints merged lines in one goroutine.',
     fix: ONE_A_PROCESS,
     whenGrowing: NOT_ONE,
     holds: [{ module: 'go.etcd.io/etcd' }, { module: 'github.com/coreos/etcd' }],
@@ -152,11 +152,11 @@ export const BACKGROUND: readonly Cause[] = [
       { any: ['github.com/lestrrat-go/httprc.runFetchWorker'] },
       { any: ['github.com/lestrrat-go/httprc/v3.worker.Run'] },
     ],
-    why: 'A pool of workers fetches resources again when they are due.',
+    why: 'A pool of workers refreshes cached resources when they expire.',
     fix: 'Nothing while the number is constant.',
     whenGrowing: {
-      why: 'Each cache has its own workers until its context ends: there are more and more caches.',
-      fix: 'Make one jwk.Cache for the process, under a context that ends with it.',
+      why: 'Each cache runs its own workers until its context ends, and the program keeps creating caches.',
+      fix: 'Create one jwk.Cache per process, with a context that ends with the process.',
     },
     holds: [{ module: 'github.com/lestrrat-go/httprc' }, { module: 'github.com/lestrrat-go/httprc/v3' }],
     links: [TIDB],
@@ -170,7 +170,7 @@ export const BACKGROUND: readonly Cause[] = [
     title: 'Mirror writer of go-log',
     where: 'of the mirror writer of go-log',
     match: [{ top: ['**/go-log.(*MirrorWriter).logRoutine', '**/go-log/writer.(*MirrorWriter).logRoutine'] }],
-    why: 'A global of ipfs/go-log v1 writes log lines in one goroutine.',
+    why: 'A package variable of ipfs/go-log v1 writes log lines in one goroutine.',
     fix: ONE_A_PROCESS,
     whenGrowing: NOT_ONE,
     holds: [{ module: 'github.com/ipfs/go-log' }],
@@ -187,7 +187,7 @@ export const BACKGROUND: readonly Cause[] = [
     match: [
       { top: ['github.com/DataDog/datadog-agent/pkg/config/viperconfig.(*safeConfig).processNotifications'] },
     ],
-    why: 'Each configuration passes on its changes in a goroutine that nothing stops.',
+    why: 'Each configuration object forwards its changes in a goroutine that nothing stops.',
     fix: ONE_A_PROCESS,
     whenGrowing: NOT_ONE,
     holds: [
@@ -208,7 +208,7 @@ export const BACKGROUND: readonly Cause[] = [
     title: 'netpoll pollers',
     where: 'that poll for netpoll',
     match: [{ any: ['github.com/cloudwego/netpoll.(*defaultPoll).Wait'] }],
-    why: 'Importing netpoll starts its pollers, some for each processor; newer versions wait for the first use.',
+    why: 'Importing netpoll starts several pollers per CPU; newer versions start them on first use.',
     fix: 'Nothing while the number is constant.',
     whenGrowing: { fix: 'Call netpoll.Configure and SetNumLoops once at most, in main.' },
     holds: [{ module: 'github.com/cloudwego/netpoll' }],
@@ -223,9 +223,9 @@ export const BACKGROUND: readonly Cause[] = [
     title: 'routedns pipelines',
     where: 'of routedns pipelines',
     match: [{ any: ['github.com/folbricht/routedns.(*Pipeline).start'] }],
-    why: 'One for each DNS client. The runtime may call it leaked although the number is constant.',
-    fix: 'Nothing while there are as many as clients.',
-    whenGrowing: { fix: 'Make each DNS client once and share it.' },
+    why: 'One per DNS client. The runtime may report it as leaked even if the number is constant.',
+    fix: 'Nothing if there is one per client.',
+    whenGrowing: { fix: 'Create each DNS client once and share it.' },
     holds: [{ module: 'github.com/folbricht/routedns' }],
     links: github('mosajjal/sniproxy#205'),
   },

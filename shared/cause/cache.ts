@@ -23,7 +23,7 @@ export const CACHE: readonly Cause[] = [
       },
     ],
     why: 'Each cache has two goroutines until Close, one for its items and one for its policy.',
-    fix: 'Share one cache, or close each that is made for a while.',
+    fix: 'Share one cache, or close each short-lived one.',
     snippet: {
       before: go`
         func export(ctx context.Context) error {
@@ -68,7 +68,7 @@ export const CACHE: readonly Cause[] = [
     group: 'database',
     basis: 'stack-and-cause',
     class: 'leak',
-    title: 'A ccache for each run, never stopped',
+    title: 'A ccache per run, never stopped',
     where: 'of ccache caches that nobody stopped',
     match: [
       { top: ['github.com/karlseguin/ccache{v}.(*Cache).worker'] },
@@ -104,9 +104,9 @@ export const CACHE: readonly Cause[] = [
       .map((method) => ({ any: [`github.com/syndtr/goleveldb/leveldb.(*DB).${method}`] }))
       .concat({ any: ['github.com/syndtr/goleveldb/leveldb/util.(*BufferPool).drain'] }),
     why: 'Every open database has one of each of these.',
-    fix: 'Nothing while there are as many as databases.',
+    fix: 'Nothing if there is one per open database.',
     whenGrowing: {
-      why: 'Every open database has one of each of these: databases are opened and not closed.',
+      why: 'Every open database has one of each of these. The program opens databases and does not close them.',
       fix: 'defer db.Close() right after OpenFile, and open each database once.',
     },
     holds: [{ module: 'github.com/syndtr/goleveldb' }],
@@ -122,8 +122,8 @@ export const CACHE: readonly Cause[] = [
     where: 'of go-cache caches that the garbage collector has not found yet',
     match: [{ top: ['github.com/patrickmn/go-cache.(*janitor).Run'] }],
     why: prose`
-      go-cache has no Close: a finalizer stops the janitor when the garbage collector finds the cache. Caches that
-      are made again and again leave their janitors until then, so the count rises and drops.`,
+      go-cache has no Close: a finalizer stops the janitor when the garbage collector finds the cache. Short-lived
+      caches leave their janitors until then, so the count rises and drops.`,
     fix: 'Share one cache.',
     holds: [{ module: 'github.com/patrickmn/go-cache' }],
     links: github('patrickmn/go-cache#23'),

@@ -1,8 +1,8 @@
 import { CATALOGUE } from './catalogue.ts'
 import type { Cause, CauseVariant } from './cause.ts'
 import { holdsIn } from './holds.ts'
-import { possibleStacks } from './possible-stacks.ts'
 import type { KnownStack } from './known-stack.ts'
+import { possibleStacks } from './possible-stacks.ts'
 import { fits, isNamed, type StackPattern } from './stack-pattern.ts'
 
 /** Causes between which what a dump shows does not decide, the likeliest first. */

@@ -1,28 +1,28 @@
 import type { StackPattern } from './stack-pattern.ts'
 
 /**
- * What the count of a stack means: `L` a leak where it grows, `B` benign background of a bounded number,
- * `C` capacity that follows load or connections, `T` transient.
+ * What the count of a stack means: a leak where it grows; benign background of a bounded number; capacity that follows
+ * load or connections; transients, each of which ends by itself.
  */
-export type CauseClass = 'L' | 'B' | 'C' | 'T'
+export type CauseClass = 'leak' | 'background' | 'capacity' | 'transient'
 
 /**
- * `A` net/http, `B` SQL, databases, caches, `C` RPC, discovery, Kubernetes, messaging, `D` cloud SDKs, logging,
- * files, processes, `E` shapes without a library, `F` background goroutines that belong.
+ * Where it comes from: net/http; SQL, other databases and caches; RPC, discovery, Kubernetes and messaging; cloud SDKs,
+ * logging, files and processes; a shape without a library; background goroutines that belong.
  */
-export type CauseGroup = 'A' | 'B' | 'C' | 'D' | 'E' | 'F'
+export type CauseGroup = 'http' | 'database' | 'rpc' | 'system' | 'shape' | 'housekeeping'
 
 /**
- * `V` a source was read that shows the stack and its cause, `S` the stack is shown, the cause in part, `P` a source
- * agrees with the cause, its stack was not seen: the names come from the library's code.
+ * What the sources show: the stack and its cause; the stack, and the cause in part; the cause alone, and the names of
+ * the stack come from the library's code.
  */
-export type CauseEvidence = 'V' | 'S' | 'P'
+export type CauseBasis = 'stack-and-cause' | 'stack' | 'cause'
 
 interface CauseText {
   /** Number in the catalogue, such as `2`. */
   readonly id: string
   readonly group: CauseGroup
-  readonly evidence: CauseEvidence
+  readonly basis: CauseBasis
   /** What it is, in a few words. */
   readonly title: string
   /** Ends the sentence "1,201 goroutines …". */
@@ -56,7 +56,7 @@ export interface CauseVariant
 /** `bound`: goroutines of a process up to which the stack is normal. Nothing is normal in any number. */
 type CauseWeight =
   | { readonly class: 'leak'; readonly bound?: never }
-  | { readonly class: Exclude<CauseClass, 'L'>; readonly bound: number }
+  | { readonly class: Exclude<CauseClass, 'leak'>; readonly bound: number }
 
 /** One known way to leak goroutines, or to look as if. */
 export type Cause = CauseText & CauseWeight

@@ -57,7 +57,7 @@ export const DISCOVERY: readonly Cause[] = [
     where: 'that watch go-memdb for a loop that has gone on',
     match: [{ any: ['github.com/hashicorp/go-memdb.WatchSet.WatchCh.func{n}'] }],
     why: 'WatchCh starts a goroutine that ends when the data changes or its context does. Each turn of the loop adds one.',
-    fix: 'Derive a context for each turn and cancel it.',
+    fix: 'Derive a context per iteration and cancel it.',
     snippet: {
       before: go`
         for {
@@ -103,7 +103,7 @@ export const DISCOVERY: readonly Cause[] = [
     basis: 'stack-and-cause',
     class: 'leak',
     title: 'Vault lease revocation that waits for the shutdown',
-    where: 'that wait for Vault to quit, one for each revoked lease',
+    where: 'that wait for Vault to quit, one per revoked lease',
     match: [{ top: ['github.com/hashicorp/vault/vault.expireLeaseStrategyRevoke.func{n}'] }],
     why: 'A helper waits until Vault quits so as to cancel the revocation; it does not notice that the revocation is over.',
     fix: 'Upgrade Vault: the helper selects on its own context as well.',

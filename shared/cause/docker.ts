@@ -23,7 +23,7 @@ export const DOCKER: readonly Cause[] = [
       nothing, the copies wait on until it does, and keep the connection.`,
     fix: prose`
       Upgrade the daemon: since 24.0 it notices a client that has left. Until then find who attaches, such as a
-      monitor that calls attach or logs --follow again and again, and restart the daemon.`,
+      monitor that calls attach or logs --follow repeatedly, and restart the daemon.`,
     holds: [{ module: 'github.com/docker/docker', until: 'v24.0.0' }],
     links: github(
       'moby/moby#37182',

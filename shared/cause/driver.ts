@@ -37,7 +37,7 @@ export const DRIVER: readonly Cause[] = [
       'github.com/denisenkom/go-mssqldb.processSingleResponse',
       'github.com/microsoft/go-mssqldb.processSingleResponse',
     ),
-    why: 'Each query has a goroutine that reads its answer and hands it on. It stays where nobody takes the rest of the rows.',
+    why: 'Each query has a goroutine that reads its answer and hands it on. It stays if nobody takes the rest of the rows.',
     fix: 'defer rows.Close() right after the error of Query was looked at, and query under a context with a deadline.',
     links: ['https://pkg.go.dev/github.com/microsoft/go-mssqldb'],
   },
@@ -57,7 +57,7 @@ export const DRIVER: readonly Cause[] = [
       'github.com/blevesearch/bleve_index_api.AnalysisWorker',
     ),
     why: 'Each open store or index has some goroutines until Close.',
-    fix: 'Open each once and share it; Close what is opened for a while.',
+    fix: 'Open each once and share it; Close each short-lived one.',
     links: ['https://pkg.go.dev/github.com/cockroachdb/pebble#DB.Close'],
   },
   {
@@ -70,8 +70,8 @@ export const DRIVER: readonly Cause[] = [
     where: 'of blocking queries that wait for a change',
     match: any('**/go-memdb.watchFew', '**/go-memdb.WatchSet.watchMany', '**/go-memdb.WatchSet.WatchCtx'),
     why: prose`
-      Each blocking query of a client waits on the server until something changes or its time is over, with a
-      goroutine more for each 32 things that it watches. As many as clients ask.`,
+      Each blocking query of a client waits on the server until something changes or its time is over, with an
+      extra goroutine per 32 things that it watches. Their number follows the queries of the clients.`,
     fix: 'Find who asks: clients that query wide prefixes, or start a watch again without ending the last one. Bound them with limits of http_max_conns_per_client.',
     links: github('hashicorp/consul#4140'),
   },
@@ -88,8 +88,8 @@ export const DRIVER: readonly Cause[] = [
       'github.com/hashicorp/vault/api.(*Renewer).renewAuth',
       'github.com/hashicorp/vault/api.(*Renewer).renewLease',
     ),
-    why: 'A LifetimeWatcher renews until Stop, or until its lease can be renewed no more. One for each login or secret piles up.',
-    fix: 'Keep one watcher for each secret and call Stop, on every path, before another one is made.',
+    why: 'A LifetimeWatcher renews until Stop, or until its lease cannot be renewed any more. One per login or secret piles up.',
+    fix: 'Keep one watcher per secret and call Stop, on every path, before another one is made.',
     links: ['https://pkg.go.dev/github.com/hashicorp/vault/api#LifetimeWatcher'],
   },
 ]

@@ -12,7 +12,7 @@ export const ELASTIC: readonly Cause[] = [
     basis: 'stack-and-cause',
     class: 'background',
     bound: 4,
-    title: 'An olivere/elastic client for each call, never stopped',
+    title: 'An olivere/elastic client per call, never stopped',
     where: 'of olivere/elastic clients that nobody stopped',
     match: PATHS.flatMap((path) => [
       { any: [`${path}.(*Client).sniffer`] },
@@ -22,7 +22,7 @@ export const ELASTIC: readonly Cause[] = [
     ]),
     why: 'NewClient starts a sniffer and a health checker, which run until Stop; a BulkProcessor has its workers until Close.',
     fix: prose`
-      Make one client for the process and share it; Stop one that was made for a while. NewSimpleClient starts
+      Make one client for the process and share it; Stop a short-lived one. NewSimpleClient starts
       neither. Close each BulkProcessor.`,
     snippet: {
       before: go`
@@ -64,7 +64,7 @@ export const ELASTIC: readonly Cause[] = [
       any: [`github.com/influxdata/influxdb-client-go{v}/api.${name}`],
     })),
     why: 'Each WriteAPI has one goroutine for its buffer and one for writing, until the client is closed.',
-    fix: 'Keep one client and one WriteAPI for each bucket; call client.Close, which flushes.',
+    fix: 'Keep one client and one WriteAPI per bucket; call client.Close, which flushes.',
     holds: [{ module: 'github.com/influxdata/influxdb-client-go/v2' }],
     links: ['https://pkg.go.dev/github.com/influxdata/influxdb-client-go/v2#Client'],
   },

@@ -51,7 +51,7 @@ export const ETCD: readonly Cause[] = [
     group: 'rpc',
     basis: 'cause',
     class: 'leak',
-    title: 'etcd lease that keeps a loop for each reconnect',
+    title: 'etcd lease that keeps a loop per reconnect',
     where: 'that keep etcd leases alive',
     match: client('(*lessor).sendKeepAliveLoop'),
     why: 'Reconnecting started a new loop and left the old one, in versions of the time.',

@@ -14,12 +14,12 @@ export const EXPIRY: readonly Cause[] = [
     where: 'of expirable LRU caches',
     match: [{ any: ['github.com/hashicorp/golang-lru/v2/expirable.NewLRU[...].func{n}'] }],
     why: 'NewLRU with a time to live starts a goroutine that deletes what has expired, and the package has no Close.',
-    fix: 'Nothing while there are as many as caches that are kept.',
+    fix: 'Nothing if there is one per cache that the program keeps.',
     whenGrowing: {
       why: prose`
         NewLRU with a time to live starts a goroutine that deletes what has expired. The package has no Close, so
         that a cache which is thrown away keeps its goroutine and its memory.`,
-      fix: 'Make each cache once, not for each request or tenant that comes and goes; or use a cache that has a Close.',
+      fix: 'Make each cache once, not per request or tenant that comes and goes; or use a cache that has a Close.',
     },
     holds: [{ module: 'github.com/hashicorp/golang-lru/v2' }],
     links: github('hashicorp/golang-lru#159', 'hashicorp/golang-lru#161', 'castai/kvisor#236'),
@@ -42,8 +42,8 @@ export const EXPIRY: readonly Cause[] = [
       'github.com/MicahParks/keyfunc{v}.(*JWKS).backgroundRefresh',
       'github.com/MicahParks/keyfunc.(*JWKs).backgroundRefresh',
     ].map((name) => ({ any: [name] })),
-    why: 'Each cache deletes or fetches anew in a goroutine of its own until it is stopped or closed.',
-    fix: 'Share one cache; Stop or Close one that is made for a while.',
+    why: 'Each cache deletes or refreshes its items in its own goroutine until Stop or Close.',
+    fix: 'Share one cache; Stop or Close a short-lived one.',
     snippet: {
       before: go`
         cache := ttlcache.New[string, session]()
@@ -80,7 +80,7 @@ export const EXPIRY: readonly Cause[] = [
       { any: ['github.com/afex/hystrix-go/hystrix.(*poolMetrics).Monitor'] },
     ],
     why: 'Each name of a command has a circuit that counts in two goroutines for the life of the process.',
-    fix: 'Nothing while the number is constant: two for each name of a command.',
+    fix: 'Nothing while the number is constant, two per command name.',
     whenGrowing: {
       why: 'Each name of a command has a circuit with two goroutines that nothing ends: names that are made up at run time, or Flush, add more.',
       fix: 'Use a fixed set of command names, without ids or addresses in them; do not call Flush. The library is not maintained.',
@@ -147,10 +147,10 @@ export const EXPIRY: readonly Cause[] = [
       { any: ['github.com/redis/go-redis/v9/internal/pool.startGlobalTimeCache.func{n}'] },
     ],
     why: 'Since 9.17 each client cleans up circuit breakers in one goroutine, and v9.17.0 kept one clock for the process.',
-    fix: 'Nothing: one for each client.',
+    fix: 'Nothing: one per client is normal.',
     whenGrowing: {
-      why: 'Each client cleans up circuit breakers in one goroutine until Close: there are more and more clients.',
-      fix: 'Make one redis.Client for the process, share it, and Close one that was made for a while.',
+      why: 'Each client cleans up circuit breakers in one goroutine until Close, and the program keeps creating clients.',
+      fix: 'Make one redis.Client for the process, share it, and Close a short-lived one.',
     },
     holds: [{ module: 'github.com/redis/go-redis/v9', from: 'v9.16.0' }],
     links: github('redis/go-redis#3616', 'redis/go-redis#3620'),

@@ -42,7 +42,7 @@ export const GRPC_CAUSES: readonly Cause[] = [
     basis: 'stack-and-cause',
     class: 'background',
     bound: 24,
-    title: 'A gRPC ClientConn for each call, never closed',
+    title: 'A gRPC ClientConn per call, never closed',
     where: 'of gRPC client connections that nobody closed',
     match: [{ top: [`${GRPC}/internal/grpcsync.(*CallbackSerializer).run`] }],
     companions: [READER, WRITER],
@@ -60,7 +60,7 @@ export const GRPC_CAUSES: readonly Cause[] = [
     basis: 'stack-and-cause',
     class: 'background',
     bound: 8,
-    title: 'A gRPC ClientConn for each call, seen in an older grpc-go',
+    title: 'A gRPC ClientConn per call, seen in an older grpc-go',
     where: 'of gRPC client connections that nobody closed',
     match: [{ top: [`${GRPC}.(*ccBalancerWrapper).watcher`] }],
     companions: [READER, WRITER],
@@ -98,7 +98,7 @@ export const GRPC_CAUSES: readonly Cause[] = [
     where: 'that read and write gRPC client connections',
     match: [READER, WRITER],
     why: prose`
-      One reader and one writer for each connection to a server. Their number follows the servers; it grows where
+      One reader and one writer per connection to a server. Their number follows the servers; it grows where
       ClientConns are not closed, and in grpc-go 1.17 at each reconnect.`,
     fix: 'Close ClientConns that are done with; upgrade grpc-go.',
     snippet: REUSE,

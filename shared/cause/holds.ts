@@ -49,7 +49,7 @@ export function upgradeOf(
   modules: Modules,
 ): string | undefined {
   // What is normal up to a number is no fault: newer versions only call it something else.
-  if (kind !== 'L') return undefined
+  if (kind !== 'leak') return undefined
   for (const hold of holds) {
     const { module, until } = hold
     const version = modules?.get(module)

@@ -4,7 +4,7 @@ import { prose } from './text.ts'
 
 const any = (...names: readonly string[]) => names.map((name) => ({ any: [name] }))
 
-/** Servers: what there is one of for each connection, request or stream. */
+/** Servers: what there is one of per connection, request or stream. */
 export const HTTP_SERVER: readonly Cause[] = [
   {
     id: '175',
@@ -19,9 +19,9 @@ export const HTTP_SERVER: readonly Cause[] = [
       { any: [`${type}.readFrames`] },
     ]),
     why: prose`
-      Two goroutines for each connection that a client keeps open. A connection with a stream that has not ended, its
-      handler still at work, is not idle, and IdleTimeout does not close it; a client that is gone without a word
-      holds its connection until a ping finds out.`,
+      Two goroutines per connection that a client keeps open. A connection with a stream that has not ended, its
+      handler still at work, is not idle, and IdleTimeout does not close it; a client that disappeared without
+      closing holds its connection until a ping finds out.`,
     fix: 'Set IdleTimeout of http.Server, and ReadIdleTimeout of http2.Server; end handlers with r.Context().',
     holds: [{ module: 'std', from: 'go1.6' }],
     links: ['https://pkg.go.dev/golang.org/x/net/http2#Server', ...github('golang/go#28441')],
@@ -35,8 +35,8 @@ export const HTTP_SERVER: readonly Cause[] = [
     title: 'Requests whose handler has not returned',
     where: 'of requests whose handler has not returned',
     match: any('net/http.(*connReader).backgroundRead'),
-    why: 'While a handler runs, its connection is watched for the end of the client. As many of these are as handlers at work.',
-    fix: 'Look at the goroutines below serverHandler.ServeHTTP: they are as many. Let handlers end with r.Context(), and give what they call a deadline.',
+    why: 'While a handler runs, its connection is watched for the end of the client. There is one per handler at work.',
+    fix: 'Look at the goroutines below serverHandler.ServeHTTP: there is one per request. Let handlers end with r.Context(), and give what they call a deadline.',
     holds: [{ module: 'std', from: 'go1.8' }],
     links: github('gorilla/websocket#396'),
   },
@@ -82,7 +82,7 @@ export const HTTP_SERVER: readonly Cause[] = [
       'github.com/apache/thrift/lib/go/thrift.(*TSimpleServer).processRequests',
     ),
     why: 'Each connection has a goroutine on either side until the client closes it.',
-    fix: 'Keep one client for each server, or defer its Close; on the server, set deadlines on the net.Conn before it is served.',
+    fix: 'Keep one client per server, or defer its Close; on the server, set deadlines on the net.Conn before it is served.',
     links: ['https://pkg.go.dev/net/rpc#Client.Close'],
   },
   {
@@ -94,8 +94,8 @@ export const HTTP_SERVER: readonly Cause[] = [
     title: 'Connections of a NATS server',
     where: 'of connections of a NATS server',
     match: any('**/nats-server{v}/server.(*client).readLoop', '**/nats-server{v}/server.(*client).writeLoop'),
-    why: 'Two goroutines for each client that is connected.',
-    fix: 'Find clients that connect again and again without Close; set max_connections and ping_interval.',
+    why: 'Two goroutines per connected client.',
+    fix: 'Find clients that connect repeatedly without Close; set max_connections and ping_interval.',
     links: ['https://docs.nats.io/running-a-nats-service/configuration'],
   },
 ]

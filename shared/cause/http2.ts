@@ -16,7 +16,7 @@ export const HTTP2: readonly Cause[] = [
     group: 'http',
     basis: 'stack-and-cause',
     class: 'leak',
-    title: 'An HTTP/2 client for each use, without IdleConnTimeout',
+    title: 'An HTTP/2 client per use, without IdleConnTimeout',
     where: 'in HTTP/2 client connections',
     match: READ_LOOPS,
     why: prose`
@@ -26,7 +26,7 @@ export const HTTP2: readonly Cause[] = [
     snippet: {
       before: go`
         func push(cert tls.Certificate, note *apns2.Notification) (*apns2.Response, error) {
-          return apns2.NewClient(cert).Production().Push(note) // a connection for each push
+          return apns2.NewClient(cert).Production().Push(note) // a connection per push
         }`,
       after: go`
         client := &http.Client{Transport: &http2.Transport{
@@ -63,7 +63,7 @@ export const HTTP2: readonly Cause[] = [
     where: 'in HTTP/2 requests that wait to be cancelled',
     // Up to 2021; requests of later versions wait in (*clientStream).writeRequest.
     match: [{ top: ['golang.org/x/net/http2.awaitRequestCancel'] }],
-    why: 'A goroutine for each request waits until its context is done or its body has been read.',
+    why: 'A goroutine per request waits until its context is done or its body has been read.',
     fix: 'Close the response body; cancel the context of the request when its answer was read.',
     snippet: {
       before: go`

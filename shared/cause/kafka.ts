@@ -35,7 +35,7 @@ export const KAFKA: readonly Cause[] = [
     basis: 'stack-and-cause',
     class: 'background',
     bound: 512,
-    title: 'A sarama producer or client for each use, never closed',
+    title: 'A sarama producer or client per use, never closed',
     where: 'of sarama producers and clients',
     match: sarama(
       '(*partitionProducer).dispatch',
@@ -56,8 +56,8 @@ export const KAFKA: readonly Cause[] = [
       '(*offsetManager).mainLoop',
     ),
     why: prose`
-      A producer has a goroutine for each topic and partition that it wrote to, three for each broker, and its client
-      one for metadata and one for each connection, until Close. Old versions also left those of brokers behind.`,
+      A producer has a goroutine per topic and partition that it wrote to, three per broker, and its client
+      one for metadata and one per connection, until Close. Old versions also left those of brokers behind.`,
     fix: 'Make one producer for the process and share it; Close it, the consumer and the client. Use sarama v1.32.0 or newer.',
     snippet: {
       before: go`
@@ -102,7 +102,7 @@ export const KAFKA: readonly Cause[] = [
       '(*groupConsumer).manage',
       '(*groupConsumer).loopCommit',
     ].map((name) => ({ any: [`github.com/twmb/franz-go/pkg/kgo.${name}`] })),
-    why: 'A client has loops for metadata and idle connections, and two for each connection to a broker, until Close.',
+    why: 'A client has loops for metadata and idle connections, and two per connection to a broker, until Close.',
     fix: 'Make one kgo.Client for the process, and defer its Close; a consumer leaves its group there as well.',
     holds: [{ module: 'github.com/twmb/franz-go' }],
     links: ['https://pkg.go.dev/github.com/twmb/franz-go/pkg/kgo#Client.Close'],

@@ -12,7 +12,7 @@ export const KUBERNETES_QUEUE: readonly Cause[] = [
     basis: 'cause',
     class: 'background',
     bound: 16,
-    title: 'Kubernetes clients with client certificates, made again and again',
+    title: 'Kubernetes clients with client certificates, made repeatedly',
     where: 'that turn the client certificates of Kubernetes clients',
     match: any(
       'k8s.io/client-go/transport.(*dynamicClientCert).run',
@@ -23,7 +23,7 @@ export const KUBERNETES_QUEUE: readonly Cause[] = [
     why: prose`
       A transport with certificates in files watches them in goroutines that never end. Transports are shared by
       equal configurations; one with its own Dial or Proxy is not.`,
-    fix: 'Make one rest.Config and one clientset for each cluster and keep them; do not set Dial or Proxy anew for each client.',
+    fix: 'Make one rest.Config and one clientset per cluster and keep them; do not set Dial or Proxy per client.',
     links: ['https://github.com/kubernetes/client-go/blob/master/transport/cert_rotation.go'],
   },
   {
@@ -47,7 +47,7 @@ export const KUBERNETES_QUEUE: readonly Cause[] = [
       '**/controller/priorityqueue.(*priorityqueue[...]).handleReadyItems',
     ),
     why: 'Each queue has two goroutines, for delayed items and for its metrics, and each worker waits in Get, until ShutDown.',
-    fix: 'defer queue.ShutDown() where the queue is made; make one for each controller, not for each run.',
+    fix: 'defer queue.ShutDown() where the queue is made; make one per controller, not per run.',
     snippet: {
       before: go`
         queue := workqueue.NewTypedRateLimitingQueue(limiter) // in each reconcile
@@ -79,7 +79,7 @@ export const KUBERNETES_QUEUE: readonly Cause[] = [
       '**/tools/record.(*recorderImpl).generateEvent.func{n}',
     ),
     why: 'A broadcaster has a loop, and each watcher of it, such as StartRecordingToSink, another one, until Shutdown.',
-    fix: 'Make one broadcaster for the process and take recorders from it; Shutdown one that was made for a while.',
+    fix: 'Make one broadcaster for the process and take recorders from it; Shutdown a short-lived one.',
     snippet: {
       before: go`
         func (r *reconciler) event(pod *v1.Pod) {

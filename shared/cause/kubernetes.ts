@@ -51,7 +51,7 @@ export const KUBERNETES: readonly Cause[] = [
     group: 'rpc',
     basis: 'stack-and-cause',
     class: 'leak',
-    title: 'Informer watcher with a goroutine for each unread event',
+    title: 'Informer watcher with a goroutine per unread event',
     where: 'that wait for their turn to hand over an event of a Kubernetes watch',
     match: [
       { any: ['k8s.io/client-go/tools/watch.(*ticketer).WaitForTicket'] },
@@ -83,8 +83,8 @@ export const KUBERNETES: readonly Cause[] = [
     ],
     companions: [{ any: ['k8s.io/client-go/tools/cache.(*sharedProcessor).run'] }],
     why: prose`
-      One reflector for each informer, which is one for each kind of object, and two goroutines for each handler. More and more of them are informers
-      that are made anew in each reconcile, or run with a stop channel that nobody closes.`,
+      One reflector per informer, which is one per kind of object, and two goroutines per handler. Their number
+      grows if each reconcile creates new informers, or if they run with a stop channel that nobody closes.`,
     fix: 'Share one informer factory, and run it with a context or a stop channel that ends.',
     snippet: {
       before: go`

@@ -26,10 +26,10 @@ export const LISTENER: readonly Cause[] = [
     why: prose`
       A server of packets, such as DNS, QUIC or syslog, reads each of its sockets in a loop. It waits for whoever
       comes, so that it has no deadline.`,
-    fix: 'Nothing while there are as many as sockets of the servers.',
+    fix: 'Nothing if there is one per server socket.',
     whenGrowing: {
-      why: 'A socket is opened for each peer or request, and read until it is closed. The one who opened it has left without Close.',
-      fix: 'Close the socket on every path; where one answer is awaited, SetReadDeadline before the read.',
+      why: 'The program opens a socket per peer or request and reads it until Close, and some code path does not call Close.',
+      fix: 'Close the socket on every path; if you expect one answer, SetReadDeadline before the read.',
     },
     snippet: {
       before: go`

@@ -10,7 +10,7 @@ export const LOGGING: readonly Cause[] = [
     basis: 'stack-and-cause',
     class: 'background',
     bound: 4,
-    title: 'A lumberjack logger for each request or job',
+    title: 'A lumberjack logger per request or job',
     where: 'of lumberjack loggers, which no Close ends',
     match: [
       {
@@ -21,9 +21,9 @@ export const LOGGING: readonly Cause[] = [
       },
     ],
     why: prose`
-      The first rotation of a Logger starts a goroutine for old files, and Close does not end it. One for each logger
-      is normal; a logger for each job leaves one for each job.`,
-    fix: 'Keep one Logger for each file for the life of the process, or use a fork whose Close ends the goroutine.',
+      The first rotation of a Logger starts a goroutine for old files, and Close does not end it. One per logger
+      is normal; a logger per job leaves one per job.`,
+    fix: 'Keep one Logger per file for the life of the process, or use a fork whose Close ends the goroutine.',
     snippet: {
       before: go`
         func run(job Job) error {
@@ -84,7 +84,7 @@ export const LOGGING: readonly Cause[] = [
     where: 'that flush buffers of zap',
     match: [{ any: ['go.uber.org/zap/zapcore.(*BufferedWriteSyncer).flushLoop'] }],
     why: 'The first write to a BufferedWriteSyncer starts a goroutine that flushes it until Stop.',
-    fix: 'Make one for each file for the life of the process; Stop one that was made for a while.',
+    fix: 'Make one per file for the life of the process; Stop a short-lived one.',
     holds: [{ module: 'go.uber.org/zap' }],
     links: ['https://pkg.go.dev/go.uber.org/zap/zapcore#BufferedWriteSyncer'],
   },

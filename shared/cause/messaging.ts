@@ -68,7 +68,7 @@ export const MESSAGING: readonly Cause[] = [
     basis: 'stack-and-cause',
     class: 'background',
     bound: 8,
-    title: 'RabbitMQ connection for each publish, never closed',
+    title: 'RabbitMQ connection per publish, never closed',
     where: 'of RabbitMQ connections that nobody closed',
     match: [
       ...amqp('(*Connection).heartbeater'),

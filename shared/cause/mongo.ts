@@ -38,11 +38,11 @@ export const MONGO: readonly Cause[] = [
     basis: 'cause',
     class: 'background',
     bound: 16,
-    title: 'mongo.Connect for each call, without Disconnect',
+    title: 'mongo.Connect per call, without Disconnect',
     where: 'that keep up MongoDB clients nobody disconnected',
     match: [UPDATE, ...POOL],
     why: prose`
-      A client watches every server of the cluster and keeps a pool for each, until Disconnect. A client for each
+      A client watches every server of the cluster and keeps a pool for each, until Disconnect. A client per
       call, or one that is thrown away because its Ping failed, leaves all of them.`,
     fix: 'Connect once and share the client; call Disconnect on every path, also where Ping fails.',
     snippet: {
@@ -84,7 +84,7 @@ export const MONGO: readonly Cause[] = [
     ],
     why: prose`
       A session that was copied holds its socket, with a readLoop, until Session.Close. One that was dialled also has
-      a loop for its cluster and one for each server.`,
+      a loop for its cluster and one per server.`,
     fix: 'defer session.Close() after each Copy and Clone; Dial once.',
     snippet: {
       before: go`

@@ -54,8 +54,8 @@ export const MQTT: readonly Cause[] = [
       'keepalive',
     ].map((name) => ({ any: [`${PAHO}.${name}`] })),
     why: prose`
-      A connected client has some seven goroutines: router, comms workers, keepalive. A client that is made anew for
-      each connect, or is thrown away after a failed one, keeps them.`,
+      A connected client has some seven goroutines: router, comms workers, keepalive. A program
+      that creates a client per connect, or drops one after a failed connect, keeps them.`,
     fix: 'Keep one client with SetAutoReconnect and SetConnectRetry; call Disconnect on a client before it is replaced.',
     snippet: {
       before: go`

@@ -40,8 +40,8 @@ export const MULTIPLEX: readonly Cause[] = [
       ].map((method) => `github.com/libp2p/go-yamux{v}.${method}`),
     ].map((name) => ({ any: [name] })),
     why: prose`
-      A session has three goroutines, and a stream that is read or written waits for its peer. One that has gone
-      without a word holds them where no deadline is set; keepalive ends the session, where it is on.`,
+      A session has three goroutines, and a stream that is read or written waits for its peer. A peer that
+      disappeared without closing holds them if no deadline is set; keepalive, if enabled, ends the session.`,
     fix: 'SetDeadline on streams, close each stream on both sides, keep EnableKeepAlive on, and close sessions that are done with.',
     holds: [
       { module: 'github.com/hashicorp/yamux' },

@@ -6,7 +6,7 @@ const OTEL = 'go.opentelemetry.io/otel/sdk'
 const METRICS = 'github.com/prometheus/client_golang/prometheus'
 const any = (...names: readonly string[]) => names.map((name) => ({ any: [name] }))
 
-/** Tracing, metrics and error reports: one worker or two for each client. */
+/** Tracing, metrics and error reports: one worker or two per client. */
 export const OBSERVABILITY: readonly Cause[] = [
   {
     id: '127',
@@ -55,7 +55,7 @@ export const OBSERVABILITY: readonly Cause[] = [
     basis: 'stack-and-cause',
     class: 'background',
     bound: 4,
-    title: 'A Sentry client for each report',
+    title: 'A Sentry client per report',
     where: 'of Sentry clients',
     match: any(
       'github.com/getsentry/sentry-go.(*HTTPTransport).worker',
@@ -63,7 +63,7 @@ export const OBSERVABILITY: readonly Cause[] = [
       'github.com/getsentry/sentry-go.(*BatchLogger).run',
     ),
     why: 'Each client has a worker that sends its events. Before v0.31.0 nothing ended it, and Flush does not.',
-    fix: 'Call sentry.Init once and clone the hub; Close clients that were made for a while (sentry-go v0.31.0).',
+    fix: 'Call sentry.Init once and clone the hub; Close short-lived clients (sentry-go v0.31.0).',
     snippet: {
       before: go`
         func report(dsn string, err error) {

@@ -1,5 +1,5 @@
 import { allNotes, type CauseNote } from './advice.ts'
-import type { Cause, CauseClass, CauseEvidence, CauseVariant } from './cause.ts'
+import type { Cause, CauseBasis, CauseClass, CauseVariant } from './cause.ts'
 import type { StackPattern } from './stack-pattern.ts'
 
 /** A file of documentation. */
@@ -10,7 +10,7 @@ export interface Page {
 
 const NOTE = '<!-- Written by `npm run causes` from shared/cause. -->'
 
-/** One page for each cause, and the table of all as README.md, ordered by number. */
+/** One page per cause, and the table of all as README.md, ordered by number. */
 export function causePages(catalogue: readonly Cause[]): Page[] {
   const causes = [...catalogue].sort((a, b) => Number(a.id) - Number(b.id))
   return [
@@ -24,16 +24,16 @@ const fileName = ({ id, title }: Cause): string =>
   `${id}-${(title.split(',', 1)[0] ?? '').toLowerCase().replace(/[^a-z0-9]+/g, '-')}.md`
 
 const MEANING: Readonly<Record<CauseClass, string>> = {
-  L: 'A leak where it grows.',
-  B: 'Background of a bounded number, a leak beyond it.',
-  C: 'Capacity: it follows the load or the connections, and is a leak where it outlives them.',
-  T: 'Transient: each ends by itself.',
+  leak: 'A leak where it grows.',
+  background: 'Background of a bounded number, a leak beyond it.',
+  capacity: 'Capacity: it follows the load or the connections, and is a leak where it outlives them.',
+  transient: 'Transient: each ends by itself.',
 }
 
-const SOURCE: Readonly<Record<CauseEvidence, string>> = {
-  V: 'The sources show this stack and its cause.',
-  S: 'The sources show this stack, and its cause in part.',
-  P: 'The sources agree with the cause; the names of the stack come from the library.',
+const SOURCE: Readonly<Record<CauseBasis, string>> = {
+  'stack-and-cause': 'The sources show this stack and its cause.',
+  stack: 'The sources show this stack, and its cause in part.',
+  cause: 'The sources agree with the cause; the names of the stack come from the library.',
 }
 
 function indexOf(causes: readonly Cause[]): string {
@@ -45,9 +45,9 @@ function indexOf(causes: readonly Cause[]): string {
     NOTE,
     '# Known causes',
     '',
-    'What a stack gives away, and what mends it. Class **L**: a leak where it grows. **B**: background, normal up to its',
-    'bound in a process and a leak beyond it. **C**: capacity that follows the load. **T**: transient. Nothing is normal',
-    'in any number.',
+    'What a stack gives away, and what mends it. A **leak** is one where it grows. **Background** is normal up to its',
+    'bound in a process and a leak beyond it, **capacity** follows the load, a **transient** ends by itself. Nothing is',
+    'normal in any number.',
     '',
     '| # | cause | class | bound | what it looks like |',
     '|---|---|---|---|---|',
@@ -102,7 +102,7 @@ function pageOf(cause: Cause, causes: readonly Cause[]): string {
     '',
     '## Sources',
     '',
-    SOURCE[cause.evidence],
+    SOURCE[cause.basis],
     '',
     ...links.map((link) => `* <${link}>`),
   )

@@ -30,7 +30,7 @@ export const PEER: readonly Cause[] = [
       '**/hashicorp/serf/serf.(*serfQueries).stream',
     ),
     why: 'A member listens, probes and gossips in some ten goroutines until Shutdown. Leave alone does not end them.',
-    fix: 'Nothing while there is one agent in the process.',
+    fix: 'Nothing if the process has one agent.',
     whenGrowing: {
       fix: 'Make one agent for the process; call Leave, then Shutdown, before another one is made.',
     },
@@ -54,7 +54,7 @@ export const PEER: readonly Cause[] = [
       'github.com/hashicorp/go-plugin.copyStream',
     ),
     why: 'A client reads the log of its child process, waits for its end and brokers streams in goroutines until Kill.',
-    fix: 'Call Kill on every client, or CleanupClients at the end; keep one client for each plugin.',
+    fix: 'Call Kill on every client, or CleanupClients at the end; keep one client per plugin.',
     holds: [{ module: 'github.com/hashicorp/go-plugin' }],
     links: ['https://pkg.go.dev/github.com/hashicorp/go-plugin#Client.Kill'],
   },
@@ -106,7 +106,7 @@ export const PEER: readonly Cause[] = [
       'github.com/slack-go/slack/socketmode.(*Client).runMessageReceiver',
     ),
     why: 'A session reads, beats and hands on events in goroutines of its own until it is closed.',
-    fix: 'Keep one session for each account; close it before it is opened again, and stop its updates.',
+    fix: 'Keep one session per account; close it before it is opened again, and stop its updates.',
     holds: [
       { module: 'github.com/bwmarrin/discordgo' },
       { module: 'github.com/go-telegram-bot-api/telegram-bot-api/v5' },
@@ -131,7 +131,7 @@ export const PEER: readonly Cause[] = [
       'github.com/r3labs/sse{v}.(*Server).ServeHTTP.func{n}',
     ),
     why: prose`
-      A client reads each stream in a goroutine that ends with its context, and a server keeps one for each stream
+      A client reads each stream in a goroutine that ends with its context, and a server keeps one per stream
       until RemoveStream.`,
     fix: 'Subscribe with a context that ends, call Unsubscribe, and RemoveStream of what is no longer sent to.',
     holds: [{ module: 'github.com/r3labs/sse/v2' }],

@@ -1,11 +1,11 @@
-import { leafOf, mayStartItsType, wordsOf } from './leaf.ts'
 import type { KnownStack } from './known-stack.ts'
+import { leafOf, mayStartItsType, wordsOf } from './leaf.ts'
 import { MOST } from './stack-pattern.ts'
 import { TICKS } from './tick-words.ts'
 
 /** All that a stack could be once a dump told what this one leaves out. */
 export interface PossibleStacks {
-  /** Evidence with nothing left out; the stack itself alone where it leaves nothing out. */
+  /** Stacks with nothing left out; the stack itself alone where it leaves nothing out. */
   readonly completions: readonly KnownStack[]
   /** A sentence: which dump tells what is left out. */
   readonly tellApart: string

@@ -13,7 +13,7 @@ export const QUEUE: readonly Cause[] = [
     where: 'that send heartbeats of rmq connections',
     match: [{ any: ['github.com/adjust/rmq{v}.(*redisConnection).heartbeat'] }],
     why: 'OpenConnection starts a heartbeat, and the library had no public way to end it.',
-    fix: 'Open one connection for each process; use a version that can stop its heartbeat.',
+    fix: 'Open one connection per process; use a version that can stop its heartbeat.',
     holds: [{ module: 'github.com/adjust/rmq' }, { module: 'github.com/adjust/rmq/v5' }],
     links: github('wellle/rmq#142'),
   },
@@ -23,13 +23,13 @@ export const QUEUE: readonly Cause[] = [
     basis: 'stack-and-cause',
     class: 'background',
     bound: 32,
-    title: 'A kafka-go Transport for each Writer',
+    title: 'A kafka-go Transport per Writer',
     where: 'of kafka-go transports that nobody closed',
     match: ['(*conn).run', '(*connPool).discover'].map((method) => ({
       any: [`github.com/segmentio/kafka-go.${method}`],
     })),
     why: prose`
-      A Transport looks for brokers in one goroutine and has one for each connection. Closing a Writer does not close
+      A Transport looks for brokers in one goroutine and has one per connection. Closing a Writer does not close
       a Transport that was made for it, and neither does an error on the way.`,
     fix: 'Share one Transport among the writers, or call its CloseIdleConnections when the writer is closed.',
     snippet: {

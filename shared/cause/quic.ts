@@ -53,7 +53,7 @@ export const QUIC: readonly Cause[] = [
     fix: 'Share one quic.Transport for all dials; close the connection with CloseWithError and the Transport at the end.',
     snippet: {
       before: go`
-        conn, err := quic.DialAddr(ctx, addr, tlsConf, nil) // a socket and a transport for each
+        conn, err := quic.DialAddr(ctx, addr, tlsConf, nil) // a socket and a transport per dial
         if err != nil {
           return err
         }

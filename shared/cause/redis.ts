@@ -16,13 +16,13 @@ export const REDIS: readonly Cause[] = [
     basis: 'stack-and-cause',
     class: 'background',
     bound: 4,
-    title: 'redis.NewClient for each request, never closed',
+    title: 'redis.NewClient per request, never closed',
     where: 'of go-redis clients that nobody closed',
     match: [{ top: [`${GO_REDIS}${POOL}`, `${GOPKG}${POOL}`] }],
     why: prose`
       Each client has a pool, and up to v8 each pool a goroutine that closes idle connections. It ends at the next
       idle check after Close, so a closed client may show for as long as IdleCheckFrequency.`,
-    fix: 'Build one client for each server and share it; close those that must be short-lived.',
+    fix: 'Build one client per server and share it; close those that must be short-lived.',
     snippet: {
       before: go`
         func login(ctx context.Context, user string) error {

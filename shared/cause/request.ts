@@ -48,8 +48,7 @@ export const REQUEST: readonly Cause[] = [
     where: 'of requests that wait for a connection',
     match: [{ any: ['net/http.(*Transport).getConn'], wakes: false }],
     why: prose`
-      MaxConnsPerHost connections are in use, most often by bodies that nobody closed; or the dial does not come to
-      its end.`,
+      MaxConnsPerHost connections are in use, most often by bodies that nobody closed; or the dial does not end.`,
     fix: 'Close response bodies on every path; set Client.Timeout and Dialer.Timeout; raise MaxConnsPerHost if that many are needed.',
     holds: [{ module: 'std' }],
     links: ['https://pkg.go.dev/net/http#Transport'],
@@ -68,8 +67,8 @@ export const REQUEST: readonly Cause[] = [
       `${GRPC}/transport.(*writeQuota).get`,
     ).map((pattern) => ({ ...pattern, wakes: false })),
     why: prose`
-      A stream sends no more than its receiver has room for. One that neither reads on nor cancels, or is gone without
-      a word, holds the sender.`,
+      A stream sends no more than its receiver has room for. A receiver that neither reads on nor cancels, or that
+      disappeared without closing, holds the sender.`,
     fix: 'Give each stream a deadline or cancel it; set keepalive.ServerParameters; read streams to their end. Use grpc v1.17.0 or newer.',
     links: github('grpc/grpc-go#1685', 'grpc/grpc-go#2110'),
   },
@@ -89,7 +88,7 @@ export const REQUEST: readonly Cause[] = [
       `${GRPC}/internal/transport.(*ClientStream).waitOnHeader`,
       `${GRPC}/transport.(*Stream).waitOnHeader`,
     ),
-    why: 'A call waits for its answer, and a subscription for its next message. Without a deadline, or a context that ends, for ever.',
+    why: 'A call waits for its answer, and a subscription for its next message. Without a deadline, or a context that ends, it waits forever.',
     fix: 'Call under context.WithTimeout; cancel the context of a subscription when nobody wants its messages; set keepalive.ClientParameters.',
     links: ['https://grpc.io/docs/guides/deadlines/', ...github('seaweedfs/seaweedfs#2568')],
   },
@@ -112,13 +111,13 @@ export const REQUEST: readonly Cause[] = [
     basis: 'cause',
     class: 'background',
     bound: 32,
-    title: 'A fasthttp client for each use',
+    title: 'A fasthttp client per use',
     where: 'of fasthttp clients that clean up after themselves',
     match: any(
       'github.com/valyala/fasthttp.(*HostClient).connsCleaner',
       'github.com/valyala/fasthttp.(*Client).mCleaner',
     ),
-    why: 'Each host that a client talks to has a cleaner while it has connections. A client for each request has one for each request.',
+    why: 'Each host that a client talks to has a cleaner while it has connections. A client per request leaves one per request.',
     fix: 'Share one fasthttp.Client; CloseIdleConnections ends what a short-lived one leaves.',
     holds: [{ module: 'github.com/valyala/fasthttp' }],
     links: ['https://pkg.go.dev/github.com/valyala/fasthttp#Client'],

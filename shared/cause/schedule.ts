@@ -48,7 +48,7 @@ export const SCHEDULE: readonly Cause[] = [
       'github.com/go-co-op/gocron/v2.(*executor).limitModeRunner',
     ].map((name) => ({ any: [name] })),
     why: 'A scheduler waits for the next job in a goroutine of its own until Stop or Shutdown.',
-    fix: 'Make one scheduler for the process and add jobs to it; Stop or Shutdown one that was made for a while.',
+    fix: 'Make one scheduler for the process and add jobs to it; Stop or Shutdown a short-lived one.',
     holds: [
       { module: 'github.com/robfig/cron/v3' },
       { module: 'github.com/robfig/cron' },

@@ -109,7 +109,7 @@ export const SESSION: readonly Cause[] = [
     basis: 'cause',
     class: 'background',
     bound: 16,
-    title: 'An Ethereum client for each call',
+    title: 'An Ethereum client per call',
     where: 'of Ethereum clients',
     match: any(
       'github.com/ethereum/go-ethereum/rpc.(*Client).dispatch',
@@ -181,7 +181,7 @@ export const SESSION: readonly Cause[] = [
       'github.com/rabbitmq/amqp091-go.(*consumers).buffer',
     ),
     why: 'Each consumer has a goroutine that hands on deliveries. It ends when the consumer is cancelled and its deliveries were read.',
-    fix: 'Call Channel.Cancel, read the deliveries to their end, and Close the channel; do not consume again for each message.',
+    fix: 'Call Channel.Cancel, read the deliveries to their end, and Close the channel; do not consume again per message.',
     links: ['https://pkg.go.dev/github.com/rabbitmq/amqp091-go#Channel.Consume'],
   },
 ]

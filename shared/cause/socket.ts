@@ -13,7 +13,7 @@ export const SOCKET: readonly Cause[] = [
     basis: 'stack-and-cause',
     class: 'capacity',
     bound: 1_000,
-    title: 'Websocket pumps, one or two for each client',
+    title: 'Websocket pumps, one or two per client',
     where: 'that read or write websockets',
     match: [
       ...['**.readPump', '**.writePump', '**.readRoutine', '**.writeRoutine'].map((name) => ({
@@ -24,8 +24,8 @@ export const SOCKET: readonly Cause[] = [
       { any: ['github.com/coder/websocket.(*Conn).Reader'] },
     ],
     why: prose`
-      They follow the clients. A client that is gone without a word stays where no deadline is set, and a reader that
-      hands over to a writer which has ended waits in its send.`,
+      Their number follows the clients. Without a deadline, the pumps of a client that disappeared without closing wait
+      forever. A reader that sends to a writer that has returned waits in its send.`,
     fix: 'Set read and write deadlines, send pings, and send between the pumps in a select with the context.',
     snippet: {
       before: go`
@@ -83,8 +83,8 @@ export const SOCKET: readonly Cause[] = [
       ),
     ],
     why: prose`
-      A peer that is gone without a word, as behind a NAT, leaves the read, and its goroutine, waiting. A proxy copies
-      in two directions: where one has ended, the other waits until its own connection is closed.`,
+      If the peer disappears without closing, as behind a NAT, the read and its goroutine wait forever. A proxy copies
+      in two directions: if one ends, the other waits until its own connection is closed.`,
     fix: 'SetReadDeadline before each read; close both connections of a proxy as soon as one direction has ended.',
     snippet: {
       before: go`

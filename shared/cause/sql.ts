@@ -3,14 +3,14 @@ import { github } from './link.ts'
 import type { StackPattern } from './stack-pattern.ts'
 import { go, prose } from './text.ts'
 
-/** One for each sql.DB, from sql.Open to DB.Close. */
+/** One per sql.DB, from sql.Open to DB.Close. */
 const OPENER: StackPattern = { top: ['database/sql.(*DB).connectionOpener'] }
 const CLEANER: StackPattern = { top: ['database/sql.(*DB).connectionCleaner'] }
 
 const OPEN_ONCE = {
   before: go`
     func report(dsn string) error {
-      db, err := sql.Open("pgx", dsn) // a pool for each call, never closed
+      db, err := sql.Open("pgx", dsn) // a pool per call, never closed
       if err != nil {
         return err
       }
@@ -35,13 +35,13 @@ export const SQL: readonly Cause[] = [
     basis: 'stack-and-cause',
     class: 'background',
     bound: 4,
-    title: 'sql.Open for each query, never closed',
+    title: 'sql.Open per query, never closed',
     where: 'of sql.DB pools that nobody closed',
     match: [OPENER],
     companions: [CLEANER],
     why: prose`
-      Every sql.DB has one connectionOpener until Close. One for each database is normal; a number that grows is
-      sql.Open called again and again, for each request or report.`,
+      Every sql.DB has one connectionOpener until Close. One per database is normal; a number that grows is
+      sql.Open called repeatedly, per request or report.`,
     fix: 'Open each database once when the program starts and share the sql.DB; close what must be short-lived.',
     snippet: OPEN_ONCE,
     holds: [{ module: 'std' }],
@@ -69,8 +69,8 @@ export const SQL: readonly Cause[] = [
     why: prose`
       A driver keeps a global sql.DB from sql.OpenDB, so that importing it starts one connectionOpener. Close does
       not wait for that goroutine to end either.`,
-    fix: 'Nothing: it is one in a process.',
-    whenGrowing: { fix: 'Open the database once; Close one that was opened for a while.' },
+    fix: 'Nothing: one per process is normal.',
+    whenGrowing: { fix: 'Open the database once; Close a short-lived one.' },
     holds: [{ module: 'std' }],
     links: github('SAP/go-hdb#130', 'golang/go#50616'),
   },
@@ -80,11 +80,11 @@ export const SQL: readonly Cause[] = [
     basis: 'stack-and-cause',
     class: 'background',
     bound: 4,
-    title: 'sql.Open for each query, seen in an old Go',
+    title: 'sql.Open per query, seen in an old Go',
     where: 'of sql.DB pools that nobody closed, in an old Go',
     match: [{ top: ['database/sql.(*DB).connectionResetter'] }],
     companions: [OPENER],
-    why: 'Older versions of database/sql ran a second goroutine for each sql.DB, beside connectionOpener.',
+    why: 'Older versions of database/sql ran a second goroutine per sql.DB, beside connectionOpener.',
     fix: 'Open each database once and close it when it is done with.',
     snippet: OPEN_ONCE,
     holds: [{ module: 'std', from: 'go1.10', until: 'go1.13' }],
@@ -96,11 +96,11 @@ export const SQL: readonly Cause[] = [
     basis: 'stack-and-cause',
     class: 'capacity',
     bound: 200,
-    title: 'A watcher for each MySQL connection of the pools, or for each failed dial of an old driver',
+    title: 'A watcher per MySQL connection of the pools, or per failed dial of an old driver',
     where: 'that watch over MySQL connections',
     match: [{ top: ['github.com/go-sql-driver/mysql.(*mysqlConn).startWatcher.func{n}'] }],
     why: prose`
-      The driver starts a watcher for each connection that it opens: as many as the pools may hold, and all of those of
+      The driver starts a watcher per connection that it opens: as many as the pools may hold, and all of those of
       pools that were left open. Versions before v1.4.0 also kept the watcher of a dial that failed.`,
     fix: 'Upgrade a driver before v1.4.0. Open each database once and close it when it is done with; SetMaxOpenConns bounds the rest.',
     snippet: OPEN_ONCE,

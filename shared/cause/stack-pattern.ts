@@ -1,7 +1,7 @@
 import { ownerOf } from '#shared/signature/own-code.ts'
+import type { KnownStack } from './known-stack.ts'
 import { isAnonymous, isStartedByItsType, leafOf, wordsOf } from './leaf.ts'
 import { matchesName } from './name-pattern.ts'
-import type { KnownStack } from './known-stack.ts'
 
 /**
  * A stack as a catalogue entry describes it. All members that are there must hold.

@@ -41,7 +41,7 @@ export const WEBSOCKET: readonly Cause[] = [
     ],
     why: prose`
       Each connection has a goroutine for its time limits until Close or CloseNow, and a reader until a message, an
-      error or its context ends it. Their number follows the clients; one that is gone without a word stays.`,
+      error or its context ends it. Their number follows the clients; one that disappeared without closing stays.`,
     fix: 'defer conn.CloseNow() right after Accept or Dial; read under a context that ends, and Ping from time to time.',
     snippet: {
       before: go`

@@ -33,7 +33,7 @@ export const WORKER: readonly Cause[] = [
       '**/util/wait.ContextForChannel.func{n}',
       '**/util/wait.poller.func{n}',
     ),
-    why: 'PollUntil and its kind watch a channel or a context that outlives them, and older versions go on to do so when the poll is over.',
+    why: 'PollUntil and its kind watch a channel or a context that outlives them; older versions keep watching after the poll is over.',
     fix: 'Use wait.PollUntilContextTimeout with a context that is cancelled right after it; upgrade k8s.io/apimachinery.',
     links: github('kubernetes/kubernetes#71277'),
   },
@@ -52,8 +52,8 @@ export const WORKER: readonly Cause[] = [
       'github.com/segmentio/kafka-go.(*Reader).commitLoopInterval',
       'github.com/segmentio/kafka-go.(*ConsumerGroup).run',
     ),
-    why: 'A Writer has a goroutine for each partition that it wrote to, a Reader some for each of its own, until Close.',
-    fix: 'Keep one Writer for the process and one Reader for each topic; Close both.',
+    why: 'A Writer has a goroutine per partition that it wrote to, a Reader several per partition of its own, until Close.',
+    fix: 'Keep one Writer for the process and one Reader per topic; Close both.',
     holds: [{ module: 'github.com/segmentio/kafka-go' }],
     links: github('segmentio/kafka-go#979'),
   },
@@ -94,11 +94,14 @@ export const WORKER: readonly Cause[] = [
     basis: 'cause',
     class: 'capacity',
     bound: 1_000,
-    title: 'Housekeeping of cAdvisor, one for each container',
+    title: 'Housekeeping of cAdvisor, one per container',
     where: 'of containers that cAdvisor watches',
     match: any('**/cadvisor/manager.(*containerData).housekeeping'),
     why: 'cAdvisor, which the kubelet has built in, measures each container and each cgroup in a goroutine.',
-    fix: 'Nothing while they are as many as containers and cgroups. Where they are more: look for cgroups that nobody removed.',
+    fix: 'Nothing if there is one per container and cgroup.',
+    whenGrowing: {
+      fix: 'Compare with the containers and cgroups of the node, and look for cgroups that nobody removed.',
+    },
     links: github('google/cadvisor#2549'),
   },
   {
@@ -125,8 +128,8 @@ export const WORKER: readonly Cause[] = [
       { top: ['sync.(*RWMutex).Lock'], any: [name] },
     ]),
     why: prose`
-      A logger writes line by line under one lock, and gives it back with each. The output behind it, a full pipe, a
-      disk or a terminal, is slower than the lines come; or it does not take them at all.`,
+      A logger writes each line under one lock. The output behind it, a full pipe, a disk or a terminal, is slower than
+      the lines come, or does not take them at all.`,
     fix: 'Find the goroutine in a write of the same logger. Write to a buffer, or to an output that is read; log less where it is hot.',
     links: github('cockroachdb/cockroach#15842'),
   },

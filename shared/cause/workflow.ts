@@ -17,15 +17,15 @@ export const WORKFLOW: readonly Cause[] = [
       { any: ['go.uber.org/cadence/internal.(*coroutineState).initialYield'] },
     ],
     why: prose`
-      A worker keeps each workflow that waits in its sticky cache, one goroutine for each of its coroutines, up to
+      A worker keeps each workflow that waits in its sticky cache, one goroutine per coroutine, up to
       the size of the cache, 10,000 workflows by default.`,
-    fix: 'Nothing while the number is that of cached workflows; SetStickyWorkflowCacheSize makes the cache smaller.',
+    fix: 'Nothing if the number is that of the cached workflows; SetStickyWorkflowCacheSize makes the cache smaller.',
     whenGrowing: {
       why: prose`
-        The sticky cache fills with workflows that wait, one goroutine for each coroutine, and does not stop before
+        The sticky cache fills with workflows that wait, one goroutine per coroutine, and does not stop before
         its size. Workers that are stopped in a living process leave theirs until the cache is purged.`,
       fix: prose`
-        Lower SetStickyWorkflowCacheSize to what fits into memory. Keep one worker for each task queue; call
+        Lower SetStickyWorkflowCacheSize to what fits into memory. Keep one worker per task queue; call
         PurgeStickyWorkflowCache where workers are stopped and made again. Upgrade the SDK.`,
     },
     holds: [{ module: 'go.temporal.io/sdk' }, { module: 'go.uber.org/cadence' }],

@@ -1,4 +1,4 @@
-import type { Finding } from '#shared/verdict/finding.ts'
+import type { Finding } from '#shared/finding/finding.ts'
 
 /** Where the page shows a finding (ui/router.ts). @param origin such as `https://tidemark.example` */
 export const findingLink = (origin: string, { id, service }: Pick<Finding, 'id' | 'service'>): string =>

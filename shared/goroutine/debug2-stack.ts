@@ -6,6 +6,7 @@ import { areArguments, isCName, isFunctionName } from './go-symbol.ts'
 import type { LineCursor } from './line-cursor.ts'
 import type { NameTable } from './name-table.ts'
 import { NOWHERE, type Placing } from './place-tally.ts'
+import type { RosterTable } from './roster.ts'
 import type { StackTable } from './stack-table.ts'
 
 const TAB = 0x09
@@ -57,6 +58,7 @@ export class Debug2Stack {
   readonly #stacks: StackTable
   readonly #problems: ProblemList
   readonly #placing: Placing | undefined
+  readonly #roster: RosterTable | undefined
 
   constructor(
     line: LineCursor,
@@ -64,17 +66,20 @@ export class Debug2Stack {
     stacks: StackTable,
     problems: ProblemList,
     placing: Placing | undefined,
+    roster: RosterTable | undefined,
   ) {
     this.#line = line
     this.#names = names
     this.#stacks = stacks
     this.#problems = problems
     this.#placing = placing
+    this.#roster = roster
   }
 
   begin(): void {
     this.#stacks.begin()
     this.#placing?.tally.begin()
+    this.#roster?.begin()
     this.creator = -1
     this.isWhole = false
     this.#isElided = false
@@ -111,7 +116,10 @@ export class Debug2Stack {
   #takeFunction(start: number, open: number): void {
     const name = this.#names.intern(start, open)
     const isFunction = this.#functions[name] === true || this.#isFunction(name, open + 1)
-    if (isFunction) this.#stacks.push(name)
+    if (isFunction) {
+      this.#stacks.push(name)
+      this.#roster?.takeArguments(this.#line.bytes, open + 1, this.#line.end - 1)
+    }
     this.#expect(isFunction ? 'location' : 'location-of-odd')
   }
 

@@ -11,6 +11,7 @@ import type { GoroutineProfile, Reading, ReadOptions } from './model.ts'
 import { NameTable } from './name-table.ts'
 import { type Placing, placeText, placingOf } from './place-tally.ts'
 import { refuseSeveralDumps } from './refusal.ts'
+import { type RosterTable, rosterTable } from './roster.ts'
 import { StackTable } from './stack-table.ts'
 
 const LF = 0x0a
@@ -41,6 +42,7 @@ class Debug2Reader {
   readonly #stack: Debug2Stack
   readonly #groups: GroupTable
   readonly #placing: Placing | undefined
+  readonly #roster: RosterTable | undefined
   readonly #problems = new ProblemList()
   readonly #ids = new Set<number>()
   #place: Place = 'outside'
@@ -63,7 +65,15 @@ class Debug2Reader {
     this.#labelKeys = new NameTable(this.#bytes, limits, labelKeyText)
     this.#stacks = new StackTable(limits)
     this.#placing = placingOf(this.#bytes, limits)
-    this.#stack = new Debug2Stack(this.#line, this.#names, this.#stacks, this.#problems, this.#placing)
+    this.#roster = rosterTable(limits.roster)
+    this.#stack = new Debug2Stack(
+      this.#line,
+      this.#names,
+      this.#stacks,
+      this.#problems,
+      this.#placing,
+      this.#roster,
+    )
     this.#groups = new GroupTable(this.#stacks)
   }
 
@@ -129,6 +139,7 @@ class Debug2Reader {
     if (this.#stacks.depth === 0 && !stack.isWhole) this.#problemAtHeader('a goroutine without a frame')
     if (this.#problems.count > this.#problemsBefore) this.#unread++
     const group = this.#groups.current()
+    this.#roster?.add(header.id, header.minutes, this.#groups.stack, stack.creator)
     group.count++
     if (stack.rootLost) group.rootLost = true
     group.states = tallied(group.states, this.#names.intern(header.stateStart, header.stateEnd), 1)
@@ -184,6 +195,9 @@ class Debug2Reader {
       groups,
       problems,
       unread: this.#isCut ? Number.POSITIVE_INFINITY : this.#unread,
+      ...(this.#roster === undefined
+        ? {}
+        : { roster: this.#roster.finish((name) => this.#names.text(name)) }),
     }
   }
 }

@@ -3,6 +3,7 @@
 import type { Answer, Broken } from '#shared/reading/answer.ts'
 import type { Problem } from '#shared/reading/problem-list.ts'
 import type { CounterWait } from './counter-waits.ts'
+import type { Roster } from './roster.ts'
 
 export type { Broken, Problem }
 
@@ -71,6 +72,8 @@ export interface GoroutineProfile {
    * name. Infinity where the end of the dump is missing and nothing tells how much it was.
    */
   readonly unread: number
+  /** Goroutine by goroutine; missing where nobody asked for it, or the form does not tell them apart. */
+  readonly roster?: Roster
 }
 
 /** What a reader of one form says of a body. */
@@ -92,6 +95,8 @@ export interface ReadLimits {
 export interface ReadOptions extends ReadLimits {
   /** Also tell file and line of each frame; what is only counted has no need of it. */
   readonly places?: boolean
+  /** Also tell the goroutines one by one. */
+  readonly roster?: boolean
 }
 
 export const DEFAULT_READ_LIMITS: ReadLimits = {

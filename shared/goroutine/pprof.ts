@@ -12,6 +12,7 @@ import { PprofSample } from './pprof-sample.ts'
 import { beginsAsProfile, PprofTable } from './pprof-table.ts'
 import { refuseTooManySamples } from './refusal.ts'
 import { RootWitness } from './root-witness.ts'
+import { rosterTable } from './roster.ts'
 import { StackTable } from './stack-table.ts'
 
 const TYPES: readonly ProfileType[] = ['goroutine', 'goroutineleak']
@@ -54,6 +55,7 @@ function readTable(table: PprofTable, limits: ReadOptions): GoroutineProfile {
     places,
   )
   const goroutines: Started[] = []
+  const roster = ofGoroutines === undefined ? undefined : rosterTable(limits.roster)
   let unnamed = 0
   for (let i = 0; i + 1 < table.samples.length; i += 2) {
     sample.read(table.samples[i] ?? 0, table.samples[i + 1] ?? 0)
@@ -66,7 +68,11 @@ function readTable(table: PprofTable, limits: ReadOptions): GoroutineProfile {
     for (const key of sample.labelKeys)
       group.labelKeys = tallied(group.labelKeys, names.at(key), sample.count)
     roots.see(group, sample.locations, stacks.root)
-    if (sample.goroutine !== undefined) goroutines.push(...takeGoroutine(sample, names, group, groups.stack))
+    if (sample.goroutine !== undefined) {
+      goroutines.push(...takeGoroutine(sample, names, group, groups.stack))
+      roster?.begin()
+      roster?.add(sample.goroutine.id, sample.goroutine.minutes, groups.stack, NO_CREATOR)
+    }
   }
   roots.judge()
   const text = (name: number) => names.text(name)
@@ -85,8 +91,12 @@ function readTable(table: PprofTable, limits: ReadOptions): GoroutineProfile {
     buildId: table.buildId === 0 ? undefined : names.text(names.at(table.buildId)),
     problems: unnamed === 0 ? [] : [unnamedProblem(unnamed)],
     unread: 0,
+    ...(hasIds && roster !== undefined ? { roster: roster.finish(text) } : {}),
   }
 }
+
+/** The dump names the goroutine that started another one, and its function only as long as it still stands there. */
+const NO_CREATOR = -1
 
 /** Adds what the labels of a goroutine tell to its stack; nothing of a sample without an id. */
 function takeGoroutine(

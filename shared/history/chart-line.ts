@@ -1,7 +1,7 @@
 import { bisectLeft } from 'd3-array'
+import { theilSen } from '#shared/statistics/theil-sen.ts'
 import { type LowWater, lowWater } from '#shared/trend/low-water.ts'
 import type { Counts } from '#shared/trend/series.ts'
-import { theilSen } from '#shared/trend/theil-sen.ts'
 
 /** The straight line that is nearest to a low water, by its two ends. */
 export interface ChartLine {

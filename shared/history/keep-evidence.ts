@@ -38,5 +38,5 @@ export async function keepEvidence(
 /** Evidence of one time does not change. */
 const sameTimes = (a: ProcessEvidence, b: ProcessEvidence): boolean => timesOf(a) === timesOf(b)
 
-const timesOf = ({ dumps, proofs }: ProcessEvidence): string =>
-  [dumps, proofs].map((some) => some.map(({ at }) => at).join(',')).join(';')
+const timesOf = ({ dumps, proofs, observations = [] }: ProcessEvidence): string =>
+  [dumps, proofs, observations].map((some) => some.map(({ at }) => at).join(',')).join(';')

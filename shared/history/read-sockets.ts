@@ -1,5 +1,5 @@
 import { readSocketBody } from '#shared/ingest/socket-body.ts'
-import { groupSockets } from '#shared/socket/evidence.ts'
+import { groupSockets } from '#shared/socket/grouped-sockets.ts'
 import type { SocketTable, TableLimits } from '#shared/socket/model.ts'
 import type { ProcessSockets } from '#shared/socket/process-sockets.ts'
 import { objectKey } from '#shared/store/keys.ts'
@@ -32,14 +32,14 @@ export async function readSockets(
   const byProcess = [...Map.groupBy(recent, ({ process }) => process)].slice(0, MOST_PROCESSES)
   const found = new Map<ProcessId, ProcessSockets>()
   for (const [process, records] of byProcess) {
-    const newest = records.find(({ evidence }) => evidence.groups.length > 0)
+    const newest = records.find(({ grouped }) => grouped.groups.length > 0)
     if (newest === undefined) continue
-    const at = newest.evidence.takenAt
+    const at = newest.grouped.takenAt
     const moment = tablesAround(records, at)
     // Tables are joined by their rows, which the bucket has; the groups of one alone are in the index.
     const tables = moment.length < 2 ? [] : await storedTables(deps, tenant, service, moment)
-    const evidence = tables.length < 2 ? newest.evidence : groupSockets(tables, { now: at })
-    found.set(process, { at, evidence })
+    const grouped = tables.length < 2 ? newest.grouped : groupSockets(tables, { now: at })
+    found.set(process, { at, grouped })
   }
   return found
 }
@@ -48,7 +48,7 @@ async function recentTables(index: SocketIndex, tenant: string, service: string)
   const recent: SocketRecord[] = []
   for await (const record of index.newestFirst(tenant, service)) {
     const newest = recent[0] ?? record
-    if (newest.evidence.takenAt - record.evidence.takenAt > RECENT) break
+    if (newest.grouped.takenAt - record.grouped.takenAt > RECENT) break
     recent.push(record)
     if (recent.length === MOST_TABLES) break
   }
@@ -57,7 +57,7 @@ async function recentTables(index: SocketIndex, tenant: string, service: string)
 
 /** The newest output of each tool around a time. */
 function tablesAround(newestFirst: readonly SocketRecord[], at: number): SocketRecord[] {
-  const near = newestFirst.filter(({ evidence }) => Math.abs(evidence.takenAt - at) <= MOMENT)
+  const near = newestFirst.filter(({ grouped }) => Math.abs(grouped.takenAt - at) <= MOMENT)
   return [...Map.groupBy(near, ({ tool }) => tool).values()].flatMap((ofTool) => ofTool.slice(0, 1))
 }
 
@@ -69,10 +69,10 @@ async function storedTables(
   records: readonly SocketRecord[],
 ): Promise<SocketTable[]> {
   const found = await Promise.all(
-    records.map(async ({ id, tool, startedAt, evidence }) => {
+    records.map(async ({ id, tool, startedAt, grouped }) => {
       const object = await profiles.get(objectKey.sockets(tenant, service, id))
       if (object === undefined) return []
-      const { table } = await readSocketBody(object.body, { at: evidence.takenAt, tool, limits })
+      const { table } = await readSocketBody(object.body, { at: grouped.takenAt, tool, limits })
       return [withinLife(table, startedAt)]
     }),
   )

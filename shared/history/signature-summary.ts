@@ -1,11 +1,11 @@
 import { min } from 'd3-array'
 import type { SignatureId } from '#shared/signature/signature.ts'
+import { theilSenSlope } from '#shared/statistics/theil-sen.ts'
 import type { KnownSignature, SignatureIndex } from '#shared/store/signature-index.ts'
 import { HOUR } from '#shared/time.ts'
 import { lowWater } from '#shared/trend/low-water.ts'
 import { standingLives } from '#shared/trend/running.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
-import { theilSenSlope } from '#shared/trend/theil-sen.ts'
 import type { ServiceLives } from './read-lives.ts'
 
 /** How a signature of a service stands: a row of a table, not a verdict. */

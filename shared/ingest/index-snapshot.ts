@@ -73,7 +73,7 @@ export async function markNews(
   await remembered.refresh(`news#${bucket}#${tenant}#${service}`, now, () => news.mark(tenant, service, now))
 }
 
-function snapshotOf({ id, facts, profile, signed }: SignedProfile): Snapshot {
+function snapshotOf({ id, facts, profile, signed, observation }: SignedProfile): Snapshot {
   return {
     id,
     process: processId(facts.process),
@@ -83,6 +83,7 @@ function snapshotOf({ id, facts, profile, signed }: SignedProfile): Snapshot {
     total: profile.total,
     partial: profile.unread > MOST_UNREAD * profile.total,
     sightings: signed.sightings,
+    ...(observation === undefined ? {} : { observation }),
     sha256: facts.sha256,
     source: facts.source,
   }

@@ -1,6 +1,7 @@
 import { readProfile } from '#shared/goroutine/detect.ts'
 import { signProfile } from '#shared/signature/sign.ts'
 import { parseProfileKey } from '#shared/store/keys.ts'
+import { observe } from '#shared/survivor/observation.ts'
 import { indexSnapshot } from './index-snapshot.ts'
 import { type IngestDeps, named } from './ingest.ts'
 import { factsOf } from './profile-object.ts'
@@ -18,13 +19,15 @@ export async function indexStored(deps: IngestDeps, key: string, now: number): P
   if (name === undefined) throw new Error(`${key} is not the key of a profile`)
   const object = await deps.profiles.get(key)
   if (object === undefined) return false
-  const reading = await readProfile(object.body, deps.readLimits)
+  const reading = await readProfile(object.body, { ...deps.readLimits, roster: true })
   if (reading.answer === 'broken') throw new Error(`${key} cannot be read: ${reading.broken.detail}`)
   const facts = factsOf(object.metadata)
   const profile = named(reading.profile, facts.type)
+  const signed = signProfile(profile)
+  const observation = observe(profile, signed, facts.at)
   await indexSnapshot(
     { ...deps, remembered: FORGETFUL },
-    { ...name, facts, profile, signed: signProfile(profile) },
+    { ...name, facts, profile, signed, observation },
     now,
   )
   await deps.directory.sawService(name.tenant, name.service, facts.receivedAt)

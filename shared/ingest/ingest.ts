@@ -12,6 +12,7 @@ import { signProfile } from '#shared/signature/sign.ts'
 import type { IndexQueue } from '#shared/store/index-queue.ts'
 import { objectKey, snapshotId } from '#shared/store/keys.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
+import { observe } from '#shared/survivor/observation.ts'
 import { type ProcessId, processId } from '#shared/trend/process.ts'
 import { kindOf, type Snapshot } from '#shared/trend/snapshot.ts'
 import { type AdmissionLimits, admitMetadata, admitNames, admitTimes, labelRoom } from './admission.ts'
@@ -113,7 +114,7 @@ async function answerHeld(deps: IngestDeps, read: ReadPush, held: Snapshot, now:
 /** Everything that can refuse a push happens here, before anything is written. */
 async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promise<ReadPush> {
   admitNames(push, deps.admission)
-  const reading = await readProfile(push.body, deps.readLimits)
+  const reading = await readProfile(push.body, { ...deps.readLimits, roster: true })
   if (reading.answer === 'broken')
     throw new Rejection(reading.broken.reason, reading.broken.detail, reading.broken)
   const profile = named(reading.profile, push.type)
@@ -139,7 +140,17 @@ async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promi
   const slot = slotStart(service, at, deps.resolution)
   const id = snapshotId(processId(process), kindOf(profile), slot)
   const signed = signProfile(profile)
-  return { tenant: push.tenant, service: push.service, id, facts, profile, signed, trimmedLabels: trimmed }
+  const observation = observe(profile, signed, at)
+  return {
+    tenant: push.tenant,
+    service: push.service,
+    id,
+    facts,
+    profile,
+    signed,
+    observation,
+    trimmedLabels: trimmed,
+  }
 }
 
 /** Blocks keep counts in 31 bits; a goroutine takes at least 2 KB, so that no process comes near. */

@@ -1,5 +1,6 @@
 import type { GoroutineProfile } from '#shared/goroutine/model.ts'
 import type { Signed } from '#shared/signature/sign.ts'
+import type { Observation } from '#shared/survivor/observation.ts'
 import type { ObjectFacts } from './profile-object.ts'
 
 /** A profile that S3 holds, read and signed. */
@@ -10,4 +11,6 @@ export interface SignedProfile {
   readonly facts: ObjectFacts
   readonly profile: GoroutineProfile
   readonly signed: Signed
+  /** Its goroutines one by one, where its form tells them apart. */
+  readonly observation: Observation | undefined
 }

@@ -1,4 +1,4 @@
-import { groupSockets } from '#shared/socket/evidence.ts'
+import { groupSockets } from '#shared/socket/grouped-sockets.ts'
 import type { SocketTable, Tool } from '#shared/socket/model.ts'
 import type { SocketRecord } from '#shared/store/socket-index.ts'
 import { type ProcessFacts, processId } from '#shared/trend/process.ts'
@@ -25,5 +25,5 @@ export const socketRecord = (
   startedAt: process.startedAt,
   tool,
   sha256,
-  evidence: groupSockets([table], { now: at }),
+  grouped: groupSockets([table], { now: at }),
 })

@@ -107,14 +107,16 @@ function asWritten(file: Entry, bytes: Uint8Array, { debug, takenAt }: Goroutine
   return {
     source: file.source,
     at: takenAt ?? file.modifiedAt,
-    form: debug === 0 ? 'pprof' : debug === 1 ? 'debug1' : 'debug2',
+    form: FORMS[debug],
     bytes,
-    lineOf: debug === 0 ? () => 0 : (line) => line,
-    hasIds: debug === 2,
+    lineOf: FORMS[debug] === 'pprof' ? () => 0 : (line) => line,
+    hasIds: debug >= 2,
     notes: [],
     isCut: false,
   }
 }
+
+const FORMS = ['pprof', 'debug1', 'debug2', 'pprof'] as const
 
 /** The date of the file says when its dump was taken, where it has one and nothing else says it. */
 function dated(dumps: readonly CleanDump[], modifiedAt: number | undefined): readonly CleanDump[] {

@@ -1,5 +1,5 @@
 import { candidatesSentence } from '#shared/cause/sentence.ts'
-import type { Verdict } from '#shared/verdict/verdict.ts'
+import type { Verdict } from '#shared/verdict/model/verdict.ts'
 
 /** What to do about it: the fix of its cause, or the place to look at. */
 export function adviceOf({

@@ -1,5 +1,5 @@
-import type { Finding, Transition } from '#shared/verdict/finding.ts'
-import type { Tier } from '#shared/verdict/verdict.ts'
+import type { Finding, Transition } from '#shared/finding/finding.ts'
+import type { Tier } from '#shared/verdict/model/verdict.ts'
 
 /** What is told of a finding. */
 export type NoticeKind = 'new' | 'escalating' | 'regressed' | 'resolved'
@@ -19,7 +19,7 @@ const TIERS: readonly Tier[] = ['proven', 'probable', 'suspect', 'watch']
 /** Only these are called leaks, and told (docs/verdicts.md). */
 export const isLeak = ({ tier }: { readonly tier: Tier }): boolean => tier === 'proven' || tier === 'probable'
 
-/** `suspect → probable` at the end of a reason, as `shared/verdict/lifecycle.ts` writes it. */
+/** `suspect → probable` at the end of a reason, as `shared/finding/lifecycle.ts` writes it. */
 const TIER_CHANGE = /\b(\w+) → \w+$/
 
 /**

@@ -1,12 +1,12 @@
+import { type Finding, isOpen } from '#shared/finding/finding.ts'
 import { adviceOf } from '#shared/notice/advice.ts'
 import { isLeak, type NoticeKind, toldTransitions } from '#shared/notice/transition.ts'
 import { DAY, HOUR, iso } from '#shared/time.ts'
-import { headline } from '#shared/verdict/explain.ts'
-import { asOf } from '#shared/verdict/figures.ts'
-import { type FiguresJson, figuresJson } from '#shared/verdict/figures-json.ts'
-import { type Finding, isOpen } from '#shared/verdict/finding.ts'
-import { severity } from '#shared/verdict/severity.ts'
-import type { Tier } from '#shared/verdict/verdict.ts'
+import { asOf } from '#shared/verdict/judge/as-of.ts'
+import { headline } from '#shared/verdict/judge/explain.ts'
+import { type FiguresJson, figuresJson } from '#shared/verdict/judge/figures-json.ts'
+import { severity } from '#shared/verdict/judge/severity.ts'
+import type { Tier } from '#shared/verdict/model/verdict.ts'
 import { added, type Hourly, type HourlyCounts } from './hourly.ts'
 
 /** What became of a finding in the time of a report. */

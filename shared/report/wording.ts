@@ -1,4 +1,4 @@
-import { counted, duration, grouped, moment as momentOf } from '#shared/verdict/words.ts'
+import { counted, duration, grouped, moment as momentOf } from '#shared/verdict/model/words.ts'
 import type { Report, ReportFinding, ReportService } from './report.ts'
 
 /** The words of a report that its forms share; what stands in them is not escaped yet. */

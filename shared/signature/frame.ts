@@ -39,7 +39,7 @@ function collapseTypeArguments(name: string): string {
   for (const char of name) {
     if (char === '[' && depth++ === 0) out += '[...]'
     else if (char === ']' && depth > 0) depth--
-    else if (depth === 0 && char !== '[') out += char
+    else if (depth === 0) out += char
   }
   return out
 }

@@ -11,6 +11,8 @@ export interface Signed {
   readonly signatures: readonly Signature[]
   /** One for each signature, in the same order, most goroutines first. */
   readonly sightings: readonly Sighting[]
+  /** For each group of the profile, in its order, the place of its signature. */
+  readonly ofGroups: readonly number[]
 }
 
 /** Signs every stack of a dump; stacks that differ only in what a build or a format changes are added up. */
@@ -24,17 +26,24 @@ export function signProfile(profile: GoroutineProfile, ownPrefixes?: readonly st
     return frame
   }
   const tallies = new Map<SignatureId, Tally>()
+  const ids: SignatureId[] = []
   for (const group of profile.groups) {
     const { frames, whole } = normaliseStack(group.frames, normal)
     const id = signatureId(frames)
     const tally = tallies.get(id) ?? newTally(id, frames)
     tallies.set(id, tally)
+    ids.push(id)
     if (!group.rootLost) tally.entry ??= whole.at(-1)
     tally.ownCode ??= ownCodeFrame(whole, ownPrefixes)
     add(tally, group)
   }
   const sorted = [...tallies.values()].sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1))
-  return { signatures: sorted.map(signatureOf), sightings: sorted.map(sightingOf) }
+  const places = new Map(sorted.map(({ id }, place) => [id, place]))
+  return {
+    signatures: sorted.map(signatureOf),
+    sightings: sorted.map(sightingOf),
+    ofGroups: ids.map((id) => places.get(id) as number),
+  }
 }
 
 interface Tally {

@@ -1,6 +1,6 @@
 /** Finds the remote whose connections are the goroutines of a finding. */
 
-import { earlier, type SocketEvidence } from './evidence.ts'
+import { earlier, type GroupedSockets } from './grouped-sockets.ts'
 import { portsOf, type RemoteSockets, remotesOf } from './remote-sockets.ts'
 
 /** A number of sockets that agrees with a number of goroutines. */
@@ -39,24 +39,24 @@ const COUNTS: Readonly<Record<Counted, (remote: RemoteSockets) => number>> = {
  * process, those to several remotes together. Undefined if none do. Established ones alone come first;
  * with CLOSE_WAIT as well the goroutines may be those of cause 1, whose connections the peer may close.
  */
-export function matchSockets(count: number, evidence: SocketEvidence): SocketMatch | undefined {
-  const remotes = remotesOf(evidence)
-  return matchBy(oneRemote, count, remotes, evidence) ?? matchBy(severalRemotes, count, remotes, evidence)
+export function matchSockets(count: number, grouped: GroupedSockets): SocketMatch | undefined {
+  const remotes = remotesOf(grouped)
+  return matchBy(oneRemote, count, remotes, grouped) ?? matchBy(severalRemotes, count, remotes, grouped)
 }
 
 /**
  * The same for all hosts behind one port together, as of a program that logs in to each machine of a fleet. It says less
  * than a match of remotes, so ask for that first.
  */
-export function matchPorts(count: number, evidence: SocketEvidence): SocketMatch | undefined {
-  return matchBy(oneRemote, count, portsOf(remotesOf(evidence)), evidence)
+export function matchPorts(count: number, grouped: GroupedSockets): SocketMatch | undefined {
+  return matchBy(oneRemote, count, portsOf(remotesOf(grouped)), grouped)
 }
 
 function matchBy(
   choose: typeof oneRemote | typeof severalRemotes,
   count: number,
   remotes: readonly RemoteSockets[],
-  { takenAt }: SocketEvidence,
+  { takenAt }: GroupedSockets,
 ): SocketMatch | undefined {
   if (count < FEWEST) return undefined
   for (const counted of ['ESTABLISHED', 'ESTABLISHED or CLOSE_WAIT'] as const) {

@@ -1,7 +1,7 @@
 /** Counts the connections that processes opened, by remote and by port. */
 
 import { endpointText } from './endpoint.ts'
-import { earlier, type SocketEvidence, type SocketGroup } from './evidence.ts'
+import { earlier, type GroupedSockets, type SocketGroup } from './grouped-sockets.ts'
 import type { Endpoint } from './model.ts'
 
 /** Connections that one process opened to one remote, or to all hosts behind one port. */
@@ -19,7 +19,7 @@ export interface RemoteSockets {
 }
 
 /** Client connections by process and remote. As soon as some are known as those of the process, only these. */
-export function remotesOf({ groups }: SocketEvidence): RemoteSockets[] {
+export function remotesOf({ groups }: GroupedSockets): RemoteSockets[] {
   const clients = groups.filter(({ side, isOwn }) => side === 'client' && isOwn !== false)
   const own = clients.filter(({ isOwn }) => isOwn === true)
   const chosen = own.length > 0 ? own : clients

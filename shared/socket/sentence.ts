@@ -23,23 +23,29 @@ export function socketSentence(match: SocketMatch): string {
 function destinations({ remotes, counted }: SocketMatch): string {
   const [first, ...more] = remotes
   if (more.length === 0) return remoteText(first)
-  const held = ({ established, closeWait: closed }: RemoteSockets) =>
-    counted === 'ESTABLISHED' ? established : established + closed
-  const each = remotes.map((one) => `${remoteText(one)} (${number(held(one))})`)
+  const each = remotes.map((one) => withSockets(one, counted))
   return `${each.slice(0, -1).join(', ')} and ${each.at(-1)} together`
 }
 
+/** `10.10.10.11:80 (28)` */
+function withSockets(remote: RemoteSockets, counted: SocketMatch['counted']): string {
+  const { established, closeWait: closed } = remote
+  return `${remoteText(remote)} (${number(counted === 'ESTABLISHED' ? established : established + closed)})`
+}
+
 const remoteText = ({ remote, hosts }: RemoteSockets): string =>
-  hosts === 1 ? endpointText(remote) : `${number(hosts)} hosts at port ${remote.port}`
+  hosts === 1 ? endpointText(remote) : `${number(hosts)} hosts on port ${remote.port}`
 
 function closeWait({ closeWait: sockets, counted }: SocketMatch): string[] {
   if (sockets === 0) return []
   const which = counted === 'ESTABLISHED' ? 'more' : 'of them'
-  return [`${number(sockets)} ${which} in CLOSE_WAIT: closed by the peer, not by the process`]
+  const them = sockets === 1 ? 'it' : 'them'
+  return [`${number(sockets)} ${which} in CLOSE_WAIT: the peer has closed ${them}, the process has not`]
 }
 
-function alternatives({ alternatives: others }: SocketMatch): string[] {
-  return others.length === 0 ? [] : [`but so many go to ${others.map(remoteText).join(' and ')} as well`]
+function alternatives({ alternatives: others, counted }: SocketMatch): string[] {
+  if (others.length === 0) return []
+  return [`also matching: ${others.map((one) => withSockets(one, counted)).join(' and ')}`]
 }
 
 /** `1198` → `1,198` */

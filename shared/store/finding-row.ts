@@ -1,8 +1,9 @@
-import { type Finding, isOpen } from '#shared/verdict/finding.ts'
-import type { Healed } from '#shared/verdict/healed.ts'
-import { severity } from '#shared/verdict/severity.ts'
-import type { Member, Verdict } from '#shared/verdict/verdict.ts'
+import { type Finding, isOpen } from '#shared/finding/finding.ts'
+import { severity } from '#shared/verdict/judge/severity.ts'
+import type { Healed } from '#shared/verdict/model/figures.ts'
+import type { Member, Verdict } from '#shared/verdict/model/verdict.ts'
 import { openFindingKey, rowKey, rowName } from './keys.ts'
+import { inWords } from './old-words.ts'
 import type { Row } from './rows.ts'
 
 /** A finding as a row. Open ones stand in the index by severity; the verdict is kept as JSON. */
@@ -47,10 +48,10 @@ export const findingOf = (row: Row): Finding => ({
 
 /**
  * Rows written before 2026-11-23 have neither `grows` nor `grewIn`, and no `water`; those before 2026-11-29 have the
- * figures of the member that names the leak alone.
+ * figures of the member that names the leak alone, and letters for the words of a cause.
  */
 function verdictIn(row: Row): Verdict {
-  const verdict = JSON.parse(row.verdict as string)
+  const verdict = inWords(JSON.parse(row.verdict as string))
   // The order of members stays: a repeated verdict is told by its text.
   const full = { ...verdict, grows: verdict.grows ?? { versions: [] }, water: verdict.water ?? [] }
   return full.seen === undefined ? { ...full, ...oldFigures(full, row.lastGrew as number) } : full

@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import type { QuietStack, QuietStacks } from '#shared/verdict/quiet.ts'
+import type { QuietStack, QuietStacks } from '#shared/verdict/judge/quiet-stacks.ts'
 
 /**
  * ```

@@ -1,5 +1,5 @@
 import { PbfReader, PbfWriter } from 'pbf'
-import type { SocketGroup } from '#shared/socket/evidence.ts'
+import type { SocketGroup } from '#shared/socket/grouped-sockets.ts'
 import type { SocketState } from '#shared/socket/model.ts'
 import type { Side } from '#shared/socket/side.ts'
 import { expectEnd } from './packed-id.ts'

@@ -3,11 +3,14 @@ import { DAY, HOUR } from '#shared/time.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { Snapshot, SnapshotId } from '#shared/trend/snapshot.ts'
 import { daysBetween, firstSnapshotId, rowKey } from './keys.ts'
+import { packWithin, unpackObservations } from './packed-observations.ts'
 import { packSightings, unpackSightings } from './packed-sightings.ts'
 import { expiresAt, type Row, type RowStore } from './rows.ts'
 
 /** Rows of snapshots live until every judge that could want them has run. */
 const SNAPSHOT_DAYS = 3
+/** Bytes for the individuals of one dump: some 4,000 of them. */
+const MOST_INDIVIDUALS = 24 * 1024
 
 /** Which snapshots there are, with their sightings; an index of the bucket. */
 export interface SnapshotIndex {
@@ -101,6 +104,8 @@ const attributesOf = (snapshot: Snapshot, now: number) => ({
   sha256: Buffer.from(snapshot.sha256, 'hex'),
   source: snapshot.source,
   sightings: packSightings(snapshot.sightings),
+  individuals:
+    snapshot.observation === undefined ? undefined : packWithin([snapshot.observation], MOST_INDIVIDUALS),
   expires: expiresAt(now + SNAPSHOT_DAYS * DAY),
 })
 
@@ -119,4 +124,10 @@ const snapshotOf = (row: Row): Snapshot => ({
   sha256: Buffer.from(row.sha256 as Uint8Array).toString('hex'),
   source: row.source as string,
   sightings: unpackSightings(row.sightings as Uint8Array),
+  ...observed(row.individuals as Uint8Array | undefined),
 })
+
+function observed(individuals: Uint8Array | undefined): Pick<Snapshot, 'observation'> {
+  const [observation] = individuals === undefined ? [] : unpackObservations(individuals)
+  return observation === undefined ? {} : { observation }
+}

@@ -1,4 +1,4 @@
-import type { SocketEvidence } from '#shared/socket/evidence.ts'
+import type { GroupedSockets } from '#shared/socket/grouped-sockets.ts'
 import type { Tool } from '#shared/socket/model.ts'
 import { DAY } from '#shared/time.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
@@ -20,7 +20,7 @@ export interface SocketRecord {
   /** SHA-256 of the body as received, 64 hex digits. */
   readonly sha256: string
   /** Of this table alone. Of very many groups only the biggest are kept. */
-  readonly evidence: SocketEvidence
+  readonly grouped: GroupedSockets
 }
 
 /** Which socket tables there are, with their groups; an index of the bucket. */
@@ -65,14 +65,14 @@ export function socketIndex(rows: RowStore): SocketIndex {
   }
 }
 
-const attributesOf = ({ process, startedAt, tool, sha256, evidence }: SocketRecord, now: number) => ({
+const attributesOf = ({ process, startedAt, tool, sha256, grouped }: SocketRecord, now: number) => ({
   process,
   startedAt,
   tool,
-  at: evidence.takenAt,
-  sockets: evidence.sockets,
+  at: grouped.takenAt,
+  sockets: grouped.sockets,
   sha256: Buffer.from(sha256, 'hex'),
-  packed: packGroups(evidence.groups),
+  packed: packGroups(grouped.groups),
   expires: expiresAt(now + SOCKET_DAYS * DAY),
 })
 
@@ -82,7 +82,7 @@ const recordOf = (row: Row, id: string): SocketRecord => ({
   startedAt: row.startedAt as number | undefined,
   tool: row.tool as Tool,
   sha256: Buffer.from(row.sha256 as Uint8Array).toString('hex'),
-  evidence: {
+  grouped: {
     takenAt: row.at as number,
     sockets: row.sockets as number,
     groups: unpackGroups(row.packed as Uint8Array),

@@ -1,5 +1,7 @@
 import { tellsWaits } from '#shared/goroutine/model.ts'
 import type { Sighting, SignatureId } from '#shared/signature/signature.ts'
+import { keptObservations } from '#shared/survivor/kept.ts'
+import type { Observation } from '#shared/survivor/observation.ts'
 import type { ProcessId } from './process.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -20,6 +22,8 @@ export interface ProcessEvidence {
   readonly process: ProcessId
   readonly dumps: readonly Dump[]
   readonly proofs: readonly Proof[]
+  /** Its goroutines one by one, dump by dump; missing where no dump told. */
+  readonly observations?: readonly Observation[]
 }
 
 /** Dumps and proofs kept of a process: enough to see ages grow and a proof repeat. */
@@ -38,7 +42,11 @@ export const joinEvidence = (a: ProcessEvidence, b: ProcessEvidence): ProcessEvi
   process: a.process,
   dumps: newest([...a.dumps, ...b.dumps], MOST_DUMPS),
   proofs: newest([...a.proofs, ...b.proofs], MOST_PROOFS),
+  ...observed([...(a.observations ?? []), ...(b.observations ?? [])]),
 })
+
+const observed = (all: readonly Observation[]): Pick<ProcessEvidence, 'observations'> =>
+  all.length === 0 ? {} : { observations: keptObservations(all) }
 
 function evidenceOf(process: ProcessId, snapshots: readonly Snapshot[]): ProcessEvidence {
   const dumps = snapshots
@@ -46,7 +54,8 @@ function evidenceOf(process: ProcessId, snapshots: readonly Snapshot[]): Process
     .map(({ at, sightings }) => ({ at: second(at), sightings: sightings.slice(0, MOST_SIGHTINGS) }))
   // A profile that was cut counts too few, and the next whole one would seem to grow.
   const proofs = snapshots.filter(({ type, partial }) => type === 'goroutineleak' && !partial).map(proofOf)
-  return { process, dumps, proofs }
+  const observations = snapshots.flatMap(({ observation }) => observation ?? [])
+  return { process, dumps, proofs, ...observed(observations) }
 }
 
 /** Whether a snapshot is one that tells more than counts. */

@@ -1,5 +1,6 @@
 import type { DebugLevel, ProfileType } from '#shared/goroutine/model.ts'
 import type { Sighting } from '#shared/signature/signature.ts'
+import type { Observation } from '#shared/survivor/observation.ts'
 import type { ProcessId } from './process.ts'
 
 /** Sorts by time; made in `shared/store/keys.ts`. */
@@ -18,6 +19,8 @@ export interface Snapshot {
   /** Parts could not be read, so that counts may be too low; kept, but no point of a series. */
   readonly partial: boolean
   readonly sightings: readonly Sighting[]
+  /** Its goroutines one by one; missing of a form that does not tell them apart, and of rows from before they were kept. */
+  readonly observation?: Observation
   /** SHA-256 of the body as received, 64 hex digits. */
   readonly sha256: string
   /** Which way it came in: `push`, `replay`, … */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareDumps } from '#shared/analysis/compare-dumps.ts'
-import { HOUR } from '#shared/time.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 import { goroutineText, readAs } from '#test/support/read-dumps.ts'
 
 const send = (id: number, minutes = 0) =>
@@ -43,6 +43,85 @@ describe('dumps of one process side by side', () => {
     const undated = await readAs(send(7) + send(8))
     expect(compareDumps([first, undated])).toMatchObject({ minutes: null, perHour: null })
     expect(compareDumps([first, undated]).says[0]).toContain('nothing tells when they were taken')
+  })
+
+  test('have a rate only where their times are of one kind, and files no copies of one moment', async () => {
+    const [first, last] = [
+      await readAs(send(7), { source: 'a' }),
+      await readAs(send(7) + send(8), { source: 'b' }),
+    ]
+    const minutesOf = (a: Partial<typeof first>, b: Partial<typeof first>) =>
+      compareDumps([
+        { ...first, ...a },
+        { ...last, ...b },
+      ]).minutes
+    const at = 10 * HOUR
+    expect(minutesOf({ at, datedBy: 'text' }, { at: at + HOUR, datedBy: 'text' })).toBe(60)
+    expect(minutesOf({ at, datedBy: 'text' }, { at: at + HOUR, datedBy: 'file' })).toBeNull()
+    expect(minutesOf({ at, datedBy: 'text' }, { datedBy: 'text' })).toBeNull()
+    expect(minutesOf({ datedBy: 'text' }, { at, datedBy: 'text' })).toBeNull()
+    expect(minutesOf({ at, datedBy: 'text' }, { at, datedBy: 'text' })).toBeNull()
+    expect(minutesOf({ at, datedBy: 'text' }, { at: at - HOUR, datedBy: 'text' })).toBeNull()
+    expect(minutesOf({ at, datedBy: 'file' }, { at: at + MINUTE, datedBy: 'file' })).toBe(1)
+    expect(minutesOf({ at, datedBy: 'file' }, { at: at + MINUTE - 1, datedBy: 'file' })).toBeNull()
+    expect(minutesOf({ at, datedBy: 'text' }, { at: at + MINUTE - 1, datedBy: 'text' })).toBe(1)
+  })
+
+  test('name themselves, with time and count', async () => {
+    const dumps = [
+      await readAs(send(7), { source: 'a', at: HOUR }),
+      await readAs(send(7) + send(8), { source: 'b' }),
+    ]
+    expect(compareDumps(dumps, 'pod').source).toBe('pod')
+    expect(compareDumps(dumps).dumps).toEqual([
+      { source: 'a', at: '1970-01-01T01:00:00.000Z', goroutines: 1 },
+      { source: 'b', at: null, goroutines: 2 },
+    ])
+    expect(() => compareDumps([])).toThrow('no dump')
+  })
+
+  test('tell what grew most first, what fell most last, and what stayed by its count', async () => {
+    const stack = (name: string, ids: readonly number[]) =>
+      ids.map((id) => goroutineText(id, 'select', [`main.${name}`], 1)).join('')
+    const of = (counts: Readonly<Record<string, number>>, from: number) =>
+      readAs(
+        Object.entries(counts)
+          .map(([name, count], row) =>
+            stack(
+              name,
+              Array.from({ length: count }, (_, i) => from + 100 * row + i),
+            ),
+          )
+          .join(''),
+      )
+    const { stacks, unchanged } = compareDumps([
+      await of({ fell: 9, sank: 3, rose: 1, grew: 1, few: 1, many: 6, some: 3, gone: 2 }, 1),
+      await of({ some: 3, many: 6, few: 1, sank: 2, fell: 2, grew: 9, rose: 2, came: 4 }, 2_000),
+    ])
+    expect(stacks.map(({ frames, change }) => [frames[0], change])).toEqual([
+      ['main.grew', 8],
+      ['main.came', 4],
+      ['main.rose', 1],
+      ['main.sank', -1],
+      ['main.gone', -2],
+      ['main.fell', -7],
+    ])
+    expect(unchanged.map(({ frames, target }) => [frames[0], target])).toEqual([
+      ['main.many', 6],
+      ['main.some', 3],
+      ['main.few', 1],
+    ])
+    expect(stacks[0]?.states).toEqual(['select'])
+  })
+
+  test('say how many moments they are', async () => {
+    const dumps = await Promise.all([1, 2, 3].map((n) => readAs(send(7), { at: n * HOUR })))
+    expect(compareDumps(dumps.slice(0, 2)).says[0]).toMatch(
+      /^Two moments of one process.* 60 min apart(?! from)/,
+    )
+    expect(compareDumps(dumps).says[0]).toMatch(
+      /^3 dumps, each a moment of one process.* 120 min apart from first to last/,
+    )
   })
 
   test('do not follow goroutines that have no ids', async () => {

@@ -64,5 +64,5 @@ it('says of what a goroutineleak profile proves that nothing does', async () => 
   if ('reason' in analysis) throw new Error(analysis.detail)
   const { cause } = analysis.stacks.find(({ leaked, cause }) => leaked > 0 && cause?.id === '1') ?? {}
   expect(cause?.notes?.at(-1)).toContain('Their http.Transport is gone too')
-  expect(cause?.fix).toContain('in place of a Transport for each request')
+  expect(cause?.fix).toContain('in place of a Transport per request')
 })

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { analyzeDump } from '#shared/analysis/analyze-dump.ts'
 import { readSocketTable } from '#shared/socket/detect.ts'
-import { groupSockets, type SocketEvidence } from '#shared/socket/evidence.ts'
+import { type GroupedSockets, groupSockets } from '#shared/socket/grouped-sockets.ts'
 
 const NOW = Date.UTC(2026, 10, 29)
 const FIXTURES = new URL('../fixtures/socket/', import.meta.url)
@@ -21,13 +21,13 @@ const readers = (count: number): Uint8Array =>
     }).join('\n'),
   )
 
-function socketsIn(text: string | Uint8Array): SocketEvidence {
+function socketsIn(text: string | Uint8Array): GroupedSockets {
   const reading = readSocketTable(Buffer.from(text), { now: NOW })
   if (reading.answer === 'broken') throw new Error(reading.broken.detail)
   return groupSockets([reading.table], { now: NOW })
 }
 
-async function analysed(count: number, sockets: SocketEvidence) {
+async function analysed(count: number, sockets: GroupedSockets) {
   const analysis = await analyzeDump(readers(count), { sockets })
   if ('reason' in analysis) throw new Error(analysis.detail)
   return analysis
@@ -39,7 +39,7 @@ const fleet = (hosts: number, port: number): string =>
 describe('sockets beside a dump', () => {
   test('to one host each behind one port match the goroutines', async () => {
     const { stacks } = await analysed(55, socketsIn(fleet(55, 22)))
-    expect(stacks[0]?.sockets).toBe('55 sockets ESTABLISHED to 55 hosts at port 22')
+    expect(stacks[0]?.sockets).toBe('55 sockets ESTABLISHED to 55 hosts on port 22')
   })
 
   test('that match no stack are said to match none', async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { dayBlock, mergeMoments } from '#shared/trend/block.ts'
-import { familyId } from '#shared/verdict/family.ts'
+import { familyId } from '#shared/verdict/judge/family.ts'
 import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
 import { pages } from '#test/support/pages.ts'
 import { dump } from '#test/support/pprof.ts'

@@ -82,6 +82,23 @@ describe('a session', () => {
     expect(judge.status).toBe(status)
   })
 
+  test('reads for whoever asks, by GET and HEAD', async () => {
+    const { cookie } = await logIn(await api.token())
+    for (const method of ['GET', 'HEAD']) {
+      const answer = await ask('/v1/services', { cookie, 'sec-fetch-site': 'cross-site' }, { method })
+      expect([method, answer.status]).toEqual([method, 200])
+    }
+  })
+
+  test.each([
+    ['empty', 0, 401],
+    ['too long for a token', 1_001, 401],
+    ['as long as a token may be', 1_000, 403],
+  ])('is none where its cookie is %s: %i characters → %i', async (_, length, status) => {
+    const cookie = `tidemark_session=${'a'.repeat(length)}`
+    expect((await ask('/v1/judge?service=checkout', { cookie }, { method: 'POST' })).status).toBe(status)
+  })
+
   test('is not looked at beside a token', async () => {
     const { cookie } = await logIn(await api.token())
     expect((await ask('/v1/services', { cookie, authorization: 'Bearer wrong' })).status).toBe(401)
@@ -99,6 +116,19 @@ describe('a session', () => {
     expect(await asked({ 'sec-fetch-mode': 'cors' })).not.toContain('Basic')
     expect(await asked({ 'sec-fetch-mode': 'navigate' })).not.toContain('Basic')
     expect(await asked({})).toContain('Basic')
+  })
+
+  test.each(['GET', 'HEAD'])('a Basic password reads by %s for any page', async (method) => {
+    const authorization = `Basic ${Buffer.from(`x:${await api.token()}`).toString('base64')}`
+    const headers = { authorization, 'sec-fetch-site': 'cross-site' }
+    expect((await ask('/v1/services', headers, { method })).status).toBe(200)
+  })
+
+  test.each(['same-origin', 'none'])('a Basic password changes something from %s', async (site) => {
+    const authorization = `Basic ${Buffer.from(`x:${await api.token()}`).toString('base64')}`
+    const body = JSON.stringify({ name: 'ours', scopes: ['read'] })
+    const headers = { authorization, 'sec-fetch-site': site, 'content-type': 'application/json' }
+    expect((await ask('/v1/tokens', headers, { method: 'POST', body })).status).toBe(201)
   })
 
   test.each(['cross-site', 'same-site'])(

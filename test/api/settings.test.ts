@@ -161,7 +161,7 @@ describe('an intended stack', () => {
       others: expect.arrayContaining([
         expect.objectContaining({
           verdict: 'intended',
-          why: 'settings: any main.leak: one for each shard',
+          why: 'the settings mark any frame main.leak as intended (one for each shard)',
         }),
       ]),
     })

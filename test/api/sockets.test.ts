@@ -127,7 +127,7 @@ describe('another tenant', () => {
     expect(await readSockets(api.deps, 'umbrella', 'checkout')).toEqual(new Map())
     expect((await push(ssOf(4), {}, theirs)).receipt).toMatchObject({ decision: 'stored', sockets: 4 })
     const sockets = async (tenant: string) =>
-      (await readSockets(api.deps, tenant, 'checkout')).get(PROCESS)?.evidence.sockets
+      (await readSockets(api.deps, tenant, 'checkout')).get(PROCESS)?.grouped.sockets
     expect([await sockets(TENANT), await sockets('umbrella')]).toEqual([30, 4])
   })
 })

@@ -144,8 +144,9 @@ describe('a contest', () => {
   })
 
   it('is not held on a few cases, whose shares are coarse', () => {
-    expect(contestsOf(DETECTORS, [], { ...ROW, healthy: 9 })).toEqual([])
-    expect(contestsOf(DETECTORS, [], { ...ROW, leaking: 9 })).toEqual([])
+    expect(contestsOf(DETECTORS, [], { ...ROW, leaking: 4, healthy: 2 })).toEqual([])
+    expect(contestsOf(DETECTORS, [], { ...ROW, healthy: 0 })).toEqual([])
+    expect(contestsOf(DETECTORS, [], { ...ROW, leaking: 8, healthy: 6 })).toHaveLength(DETECTORS.length)
   })
 })
 

@@ -39,14 +39,21 @@ it('options: folders add up, the gate can be left out, an unknown one is named',
     gate: false,
     quick: false,
   })
+  expect(optionsOf(['--only', 'libs', '--seed', '101', '--seed', '102'])).toMatchObject({
+    only: ['libs'],
+    seeds: [101, 102],
+  })
   expect(() => optionsOf(['--fast'])).toThrow('--fast')
+  expect(() => optionsOf(['--seed', '1.5'])).toThrow('1.5')
 })
 
 it('the quick run prints one JSON document, and its rows are those of all methods', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [MAIN, '--quick', '--json', '--no-gate'])
-  const { battery, contests, recorded, recordedContests, seeds } = JSON.parse(stdout)
-  expect(battery.map((row: { method: string }) => row.method)).toEqual(['Tidemark', ...names])
-  expect([recorded, recordedContests, seeds]).toEqual([[], [], [1]])
-  expect(contests.map((contest: { name: string }) => contest.name)).toEqual(DETECTORS.map(({ name }) => name))
-  for (const { curve } of contests) expect(curve.at(-1)).toMatchObject({ recall: expect.any(Number) })
+  const { sets, seeds } = JSON.parse(stdout)
+  expect([sets.map(({ name }: { name: string }) => name), seeds]).toEqual([['battery', 'phenomena'], [1]])
+  for (const { rows, contests } of sets) {
+    expect(rows.map((row: { method: string }) => row.method)).toEqual(['Tidemark', ...names])
+    expect(contests.map(({ name }: { name: string }) => name)).toEqual(DETECTORS.map(({ name }) => name))
+    for (const { curve } of contests) expect(curve.at(-1)).toMatchObject({ recall: expect.any(Number) })
+  }
 }, 120_000)

@@ -65,7 +65,7 @@ describe('a dump that is dropped', () => {
     await page.getByText('20 wait for 7 minutes each').first().waitFor()
     await page.getByText('10.10.10.11:80').first().waitFor()
     await page.getByText('As many as in its twin').first().waitFor()
-    await page.getByText('An http.Transport for each request').first().waitFor()
+    await page.getByText('An http.Transport per request').first().waitFor()
     expect(sent).toEqual(['/v1/analyze'])
     expect(await barriers(page)).toEqual([])
     await picture(page, 'analyze')

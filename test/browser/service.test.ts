@@ -50,7 +50,7 @@ describe('the page of a service', () => {
     await expect
       .poll(() => page.locator('.copied pre').innerText())
       .toContain('/v1/services/shopfront/merge.pb.gz')
-    await page.getByRole('link', { name: 'An http.Transport for each request' }).waitFor()
+    await page.getByRole('link', { name: 'An http.Transport per request' }).waitFor()
     await picture(page, 'service')
     expect(await barriers(page)).toEqual([])
   })
@@ -117,6 +117,6 @@ describe('the page of a service', () => {
 
   test('that nobody knows is a sentence', async () => {
     const tab = await tabs.open(stack, '/s/nobody')
-    await tab.page.getByRole('alert').filter({ hasText: 'No profile of this service has come in' }).waitFor()
+    await tab.page.getByRole('alert').filter({ hasText: 'No profile of this service was received' }).waitFor()
   })
 })

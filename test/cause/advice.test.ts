@@ -38,7 +38,7 @@ describe('advice', () => {
 
   it('lets a proof decide on the fix', () => {
     const { fix } = advised(UNREAD, { goMinor: 27, proven: 3, hasLeakProfile: true })
-    expect(fix).toContain('in place of a Transport for each request')
+    expect(fix).toContain('in place of a Transport per request')
   })
 
   it('is of entries that there are', () => {

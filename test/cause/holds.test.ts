@@ -5,7 +5,10 @@ import { holdsIn, upgradeOf } from '#shared/cause/holds.ts'
 import { compareVersions } from '#shared/signature/module-version.ts'
 import { stack } from './stack.ts'
 
-const FAULT = { class: 'leak', holds: [{ module: 'example.org/bus', from: 'v1.2.0', until: 'v1.4.0' }] } as const
+const FAULT = {
+  class: 'leak',
+  holds: [{ module: 'example.org/bus', from: 'v1.2.0', until: 'v1.4.0' }],
+} as const
 const FRAMES = ['net.(*conn).Read', 'example.org/bus.(*Conn).read', 'main.main']
 const using = (version: string) => new Map([['example.org/bus', version]])
 

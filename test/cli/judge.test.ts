@@ -115,7 +115,7 @@ describe('tidemark judge with the settings of a service', () => {
     const { findings, others } = JSON.parse(stdout) as Answer
     expect(findings.flatMap(({ stack }) => stack).filter((frame) => frame.endsWith('.readLoop'))).toEqual([])
     const meant = others.filter(({ verdict }) => verdict === 'intended')
-    expect(meant.map(({ why }) => why)).toContain('settings: any **.readLoop')
+    expect(meant.map(({ why }) => why)).toContain('the settings mark any frame **.readLoop as intended')
   })
 
   test('refuses a file that holds no settings', async () => {

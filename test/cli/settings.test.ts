@@ -39,15 +39,21 @@ describe.concurrent('tidemark analyze --settings', () => {
     ['any', 'main.(*store).locked', 'sync.(*Mutex).Lock'],
     ['creator', 'main.main.func2', 'main.recv'],
   ])('calls intended what the settings name by %s %s, and says why', async (by, pattern, leaf) => {
-    const stacks = await stacksWith({ intended: [{ [by]: pattern, reason: 'one a shard' }] })
-    expect(intendedOf(stacks)).toEqual([[leaf, `settings: ${by} ${pattern}: one a shard`]])
+    const stacks = await stacksWith({ intended: [{ [by]: pattern, reason: 'one per shard' }] })
+    const words = by === 'creator' ? by : `${by} frame`
+    expect(intendedOf(stacks)).toEqual([
+      [leaf, `the settings mark ${words} ${pattern} as intended (one per shard)`],
+    ])
     expect(stacks.filter(({ intended }) => intended === null)).toHaveLength(stacks.length - 1)
   })
 
   test('keeps to the bound of an intention', async () => {
     const upTo = (atMost: number) => stacksWith({ intended: [{ top: 'main.worker', atMost }] })
     expect(intendedOf(await upTo(40))).toEqual([
-      ['main.worker', 'settings: top main.worker, up to 40 in a process (holds 40)'],
+      [
+        'main.worker',
+        'the settings mark top frame main.worker as intended; 40 goroutines in the largest process; threshold: at most 40',
+      ],
     ])
     expect(intendedOf(await upTo(39))).toEqual([])
   })
@@ -61,14 +67,16 @@ describe.concurrent('tidemark analyze --settings', () => {
     const stacks = await stacksWith({
       settings: { intended: [{ top: 'main.worker' }], owner: null, limits: null },
     })
-    expect(intendedOf(stacks)).toEqual([['main.worker', 'settings: top main.worker']])
+    expect(intendedOf(stacks)).toEqual([
+      ['main.worker', 'the settings mark top frame main.worker as intended'],
+    ])
   })
 
   test('tells a person that a stack is intended, and no fix for it', async () => {
     const settings = JSON.stringify({ intended: [{ top: 'main.recv' }] })
     const { stdout } = await withSettings(settings, ['analyze', '--settings', 'FILE', DUMP])
     expect(stdout).toMatch(
-      /main\.recv\n {4}created by main\.main\.func2\n {4}intended, settings: top main\.recv\n\n/,
+      /main\.recv\n {4}created by main\.main\.func2\n {4}the settings mark top frame main\.recv as intended\n\n/,
     )
   })
 

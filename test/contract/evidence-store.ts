@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EvidenceStore } from '#shared/store/evidence-store.ts'
+import type { Observation } from '#shared/survivor/observation.ts'
 import { DAY, HOUR } from '#shared/time.ts'
 import type { ProcessEvidence } from '#shared/trend/evidence.ts'
 import { all, freshName, type TestClock } from '#test/support/stores.ts'
@@ -26,6 +27,25 @@ const evidenceOf = (process: string, ...leaked: readonly number[]): ProcessEvide
   ],
   proofs: leaked.map((count, i) => ({ at: AT + i * HOUR, leaked: new Map([['0123456789abcdef', count]]) })),
 })
+
+const observationOf = (at: number, goroutines: number): Observation => {
+  const ids = Array.from({ length: goroutines }, (_, i) => i + 1)
+  return {
+    at,
+    isCut: false,
+    newest: goroutines,
+    stacks: [
+      {
+        signature: '0123456789abcdef',
+        level: 0,
+        ids,
+        words: ids.map((id) => id % 60_000),
+        origins: ids.map(() => 0xffff_0001),
+        places: undefined,
+      },
+    ],
+  }
+}
 
 /** Dumps and proofs by process; one that begins with the name of another is another. */
 export function evidenceStoreContract(make: () => EvidenceStore, clock: TestClock): void {
@@ -54,6 +74,26 @@ export function evidenceStoreContract(make: () => EvidenceStore, clock: TestCloc
     await put(tenant, 'api', evidenceOf('web-1@unmarked', 3))
     await put(tenant, 'api', evidenceOf('web-1@unmarked', 3, 5))
     expect(await all(make().all(tenant, 'api'))).toEqual([evidenceOf('web-1@unmarked', 3, 5)])
+  })
+
+  test('individuals come back with it, and a large process keeps a part of them, the same in each dump', async () => {
+    const tenant = freshName('tenant')
+    const evidence = {
+      ...evidenceOf('web-1@unmarked', 3),
+      observations: [observationOf(AT, 40), observationOf(AT + HOUR, 80)],
+    }
+    await put(tenant, 'api', evidence)
+    expect(await make().get(tenant, 'api', evidence.process)).toEqual(evidence)
+    expect(await all(make().all(tenant, 'api'))).toEqual([evidence])
+    await put(tenant, 'api', {
+      ...evidence,
+      observations: [observationOf(AT, 20_000), observationOf(AT + HOUR, 30_000)],
+    })
+    const [before, after] = (await make().get(tenant, 'api', evidence.process)).observations ?? []
+    const [was = [], is = []] = [before, after].map((one) => one?.stacks[0]?.ids)
+    expect(is.filter((id) => id <= 20_000)).toEqual(was)
+    expect(is.length).toBeGreaterThan(2_000)
+    expect(is.length).toBeLessThan(16_000)
   })
 
   test('all processes of a service are listed by id, each service and tenant its own', async () => {

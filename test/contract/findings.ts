@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest'
+import type { Finding } from '#shared/finding/finding.ts'
 import type { JudgeLedger } from '#shared/store/judge-ledger.ts'
-import type { Finding } from '#shared/verdict/finding.ts'
-import type { Verdict } from '#shared/verdict/verdict.ts'
+import type { Verdict } from '#shared/verdict/model/verdict.ts'
 import { all, freshName } from '#test/support/stores.ts'
 
 const verdict = (perHour: number): Verdict => ({
   tier: 'probable',
+  probability: 0.97,
+  arguments: [
+    { id: 'pace', value: 4, points: 1.8, says: 'a steady pace is 55 times as likely as one that slows down' },
+  ],
   members: [
     {
       signature: '0123456789abcdef',
@@ -32,7 +36,7 @@ const verdict = (perHour: number): Verdict => ({
   version: 'v1',
   processes: { growing: 1, of: 2, names: ['api-1'] },
   lives: { growing: 1, of: 2 },
-  rules: [{ id: 'alive', fired: true, figures: { points: 24 }, says: 'has 24 points' }],
+  rules: [{ id: 'alive', fired: true, figures: { growth: 24, late: 12 }, says: '12 of 24 came late' }],
   cause: undefined,
   grows: { versions: ['v1'], latestStart: 1_788_757_200_000 },
   healed: undefined,

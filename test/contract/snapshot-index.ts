@@ -45,7 +45,25 @@ export function snapshotIndexContract(make: () => SnapshotIndex, clock: TestCloc
     const tenant = freshName('tenant')
     const full = snapshot(clock.now)
     const bare = snapshot(clock.now, { process: 'web-2@v1', partial: true, sightings: [], debug: 0 })
-    for (const one of [full, bare]) {
+    const observed = snapshot(clock.now, {
+      process: 'web-3@v1',
+      observation: {
+        at: 1_788_757_217_000,
+        isCut: true,
+        newest: 1234,
+        stacks: [
+          {
+            signature: '0123456789abcdef',
+            level: 2,
+            ids: [7, 1233],
+            words: [0, 65_535],
+            origins: [0, 9],
+            places: [0, 255],
+          },
+        ],
+      },
+    })
+    for (const one of [full, bare, observed]) {
       expect(await make().putIfAbsent(tenant, 'checkout', one, clock.now)).toBe(true)
       expect(await make().get(tenant, 'checkout', one.id)).toEqual(one)
     }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SocketGroup } from '#shared/socket/evidence.ts'
+import type { SocketGroup } from '#shared/socket/grouped-sockets.ts'
 import { socketsId } from '#shared/store/keys.ts'
 import type { SocketIndex, SocketRecord } from '#shared/store/socket-index.ts'
 import { DAY, MINUTE } from '#shared/time.ts'
@@ -26,7 +26,7 @@ export function socketIndexContract(make: () => SocketIndex, clock: TestClock): 
       startedAt: Date.parse('2026-09-07T00:00:00Z'),
       tool,
       sha256: '00ff'.repeat(16),
-      evidence: { takenAt: at + 17_003, sockets: 1_198, groups: [group] },
+      grouped: { takenAt: at + 17_003, sockets: 1_198, groups: [group] },
       ...more,
     }
   }
@@ -34,8 +34,8 @@ export function socketIndexContract(make: () => SocketIndex, clock: TestClock): 
   test('a table comes back as it was put', async () => {
     const tenant = freshName('tenant')
     const full = record(clock.now)
-    const evidence = { takenAt: clock.now, sockets: 0, groups: [] }
-    const bare = record(clock.now, { tool: 'proc-fd', startedAt: undefined, evidence })
+    const grouped = { takenAt: clock.now, sockets: 0, groups: [] }
+    const bare = record(clock.now, { tool: 'proc-fd', startedAt: undefined, grouped })
     for (const one of [full, bare]) {
       expect(await make().putIfAbsent(tenant, 'team/api:80', one, clock.now)).toBe(true)
       expect(await make().get(tenant, 'team/api:80', one.id)).toEqual(one)
@@ -61,7 +61,7 @@ export function socketIndexContract(make: () => SocketIndex, clock: TestClock): 
     for (const one of expected.toReversed()) await make().putIfAbsent(tenant, 'api', one, clock.now)
     await make().putIfAbsent(tenant, 'apis', record(clock.now), clock.now)
     const found = await all(make().newestFirst(tenant, 'api'))
-    const times = found.map(({ evidence }) => evidence.takenAt)
+    const times = found.map(({ grouped }) => grouped.takenAt)
     expect(times).toEqual(times.toSorted((a, b) => b - a))
     const byId = (some: readonly SocketRecord[]) => some.toSorted((a, b) => (a.id < b.id ? -1 : 1))
     expect(byId(found)).toEqual(byId(expected))

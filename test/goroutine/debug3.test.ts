@@ -189,4 +189,23 @@ describe('a profile of debug=3', () => {
       expect(labelKeys.size).toBe(0)
     }
   })
+
+  it('tells goroutines one by one where somebody asks, without argument words', () => {
+    const goroutines = [
+      { id: 7, minutes: 3, stack: ['main.recv'] },
+      { id: 9, createdBy: 7, stack: ['main.send'] },
+      { id: 8, stack: ['main.recv'] },
+    ]
+    const reading = readPprof(dumpOf(goroutines), { ...DEFAULT_READ_LIMITS, roster: true })
+    if (reading.answer !== 'recognised') throw new Error(JSON.stringify(reading))
+    expect(reading.profile.roster).toEqual({
+      ids: [7, 9, 8],
+      words: [0, 0, 0],
+      minutes: [3, 0, 0],
+      groups: [0, 1, 0],
+      creators: [-1, -1, -1],
+      creatorNames: [],
+    })
+    expect(read(goroutines).roster).toBeUndefined()
+  })
 })

@@ -4,6 +4,7 @@ import { Rejection } from '#shared/api/reason.ts'
 import { openHourAt } from '#shared/history/close-hours.ts'
 import { choiceAfter, NO_CHOICE } from '#shared/settings/choice.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
+import { foundBy } from '#shared/verdict/model/rule.ts'
 import { idOf, MONDAY, SERVICE, serviceInMemory, TENANT, take } from './service.ts'
 
 const LEAK = idOf('leak')
@@ -88,7 +89,8 @@ describe('judgeService', () => {
     }
     const begins = async () => {
       const [{ rules } = { rules: [] }] = (await run()).judgement.verdicts
-      return rules.find(({ id }) => id === 'low-water-rises')?.figures.from
+      const figures = foundBy(rules, 'low-water-rises')?.figures
+      return figures !== undefined && 'from' in figures ? figures.from : undefined
     }
     expect(await begins()).toBeLessThan(5 + 6 * 12)
     const choice = choiceAfter(NO_CHOICE, { windowDays: 2 }, service.clock.now)

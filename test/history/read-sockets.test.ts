@@ -36,10 +36,10 @@ describe('readSockets', () => {
     await take(NOON - HOUR, ssOf(5))
     await take(NOON, ssOf(9))
     await take(NOON - HOUR, ssOf(7), 'checkout-2')
-    const found = [...(await read())].map(([id, { at, evidence }]) => [
+    const found = [...(await read())].map(([id, { at, grouped }]) => [
       id,
       (at - NOON) / HOUR,
-      evidence.sockets,
+      grouped.sockets,
     ])
     expect(found.sort()).toEqual([
       ['checkout-1@20260907T000000Z', 0, 9],
@@ -59,7 +59,7 @@ describe('readSockets', () => {
     await take(NOON, fdOf(40, NOON - 3 * HOUR))
     const found = await readOne()
     expect(found?.at).toBe(NOON - 2 * MINUTE)
-    expect(found?.evidence).toMatchObject({
+    expect(found?.grouped).toMatchObject({
       sockets: 40,
       groups: [{ side: 'client', count: 40, isOwn: true, oldestOpenedAt: NOON - 3 * HOUR }],
     })
@@ -68,14 +68,14 @@ describe('readSockets', () => {
   it('counts a connection that two tools print once', async () => {
     await take(NOON - MINUTE, lsofOf(40))
     await take(NOON, ssOf(40))
-    expect((await readOne())?.evidence.sockets).toBe(40)
+    expect((await readOne())?.grouped.sockets).toBe(40)
   })
 
   it('does not join tables of another moment or of another process', async () => {
     await take(NOON - 11 * MINUTE, fdOf(40, NOON - 3 * HOUR))
     await take(NOON, fdOf(40, NOON - 3 * HOUR), 'checkout-2')
     await take(NOON, lsofOf(40))
-    expect((await readOne())?.evidence.groups).toMatchObject([{ count: 40, oldestOpenedAt: undefined }])
+    expect((await readOne())?.grouped.groups).toMatchObject([{ count: 40, oldestOpenedAt: undefined }])
     expect((await read()).size).toBe(1)
   })
 
@@ -83,13 +83,13 @@ describe('readSockets', () => {
     await take(NOON - 4 * MINUTE, ssOf(40, '10.1.1.1:80'))
     await take(NOON - 2 * MINUTE, lsofOf(30))
     await take(NOON, ssOf(30))
-    expect((await readOne())?.evidence.sockets).toBe(30)
+    expect((await readOne())?.grouped.sockets).toBe(30)
   })
 
   it('does not believe a link that is older than its process', async () => {
     await take(NOON - MINUTE, lsofOf(40))
     await take(NOON, fdOf(40, MONDAY - HOUR))
-    expect((await readOne())?.evidence.groups).toMatchObject([{ isOwn: true, oldestOpenedAt: undefined }])
+    expect((await readOne())?.grouped.groups).toMatchObject([{ isOwn: true, oldestOpenedAt: undefined }])
   })
 
   it('makes do with the groups of the index where the bucket has lost a table', async () => {
@@ -97,7 +97,7 @@ describe('readSockets', () => {
     await take(NOON, fdOf(40, NOON - 3 * HOUR))
     const deps = { ...service.deps, profiles: { ...service.deps.profiles, get: async () => undefined } }
     const found = (await readSockets(deps, TENANT, SERVICE)).get(PROCESS)
-    expect(found?.evidence).toMatchObject({ sockets: 40, groups: [{ count: 40, oldestOpenedAt: undefined }] })
+    expect(found?.grouped).toMatchObject({ sockets: 40, groups: [{ count: 40, oldestOpenedAt: undefined }] })
   })
 
   it('has the connections of the recorded incident, and no ages by the clock of another machine', async () => {
@@ -108,7 +108,7 @@ describe('readSockets', () => {
     for (const [i, file] of files.entries()) await take(NOON + i * 3 * MINUTE, gunzipSync(file).toString())
     const found = await readOne()
     expect(found?.at).toBe(NOON + 3 * MINUTE)
-    const own = found?.evidence.groups.filter(({ isOwn, side }) => isOwn && side === 'client')
+    const own = found?.grouped.groups.filter(({ isOwn, side }) => isOwn && side === 'client')
     expect(own).toMatchObject([
       {
         endpoint: { address: '127.0.0.11', port: 80 },

@@ -106,7 +106,8 @@ export async function take(
       id,
       facts: { process, labels: {}, type, source, at, receivedAt: clock.now, sha256 },
       profile: { type, debug, total, takenAt: at, buildId: undefined, groups: [], problems: [], unread },
-      signed: { signatures, sightings },
+      signed: { signatures, sightings, ofGroups: [] },
+      observation: undefined,
     },
     clock.now,
   )

@@ -22,6 +22,21 @@ describe('what functions carry of the SDK', () => {
     expect(bundles.get(name)).not.toMatch(/AssumeRoleWithWebIdentity|GetRoleCredentials|credential_process/)
   })
 
+  test.each(Object.keys(ENV))(
+    '%s has the codec of event streams in a file that nothing loads at its start',
+    async (name) => {
+      const files = await filesIn(join(directory, name))
+      const withCodec = files.filter(([, code]) => code.includes('header name exceeds 255 bytes'))
+      expect(withCodec.filter(([file]) => !file.startsWith('event-streams-'))).toEqual([])
+      const loading = files.filter(([, code]) => /(?:from|import)\s*"\.\/event-streams-/.test(code))
+      expect(loading).toEqual([])
+    },
+  )
+
+  test('the API discovers no endpoints', () => {
+    expect(bundles.get('api')).not.toContain('mnemonist/lru-cache')
+  })
+
   test('the API knows the shapes of the calls it makes, and of no others', () => {
     expect(bundles.get('api')).toContain('GetObjectRequest')
     expect(bundles.get('api')).not.toMatch(/AnalyticsConfiguration|SelectObjectContent|CreateBackup/)
@@ -35,7 +50,10 @@ test('keys that are constants are written out, and nothing else', () => {
   )
 })
 
-async function codeIn(folder: string): Promise<string> {
+async function filesIn(folder: string): Promise<(readonly [name: string, code: string])[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.mjs'))
-  return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n')
+  return Promise.all(files.map(async (file) => [file, await readFile(join(folder, file), 'utf8')] as const))
 }
+
+const codeIn = async (folder: string): Promise<string> =>
+  (await filesIn(folder)).map(([, code]) => code).join('\n')

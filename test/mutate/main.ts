@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 
 /**
- * `npm run mutate -- FOLDER|FILE… [--tests FOLDER]…`: changes the code in one place at a time and says which changes no
+ * `npm run mutate -- FOLDER|FILE… [--tests FOLDER|FILE]…`: changes the code in one place at a time and says which changes no
  * test of the folder notices. What survives is either a missing test or a change that means nothing.
  *
  * The tests of `shared/signature` lie in `test/signature`, those of `cli/agent` in `test/agent`; `--tests` names others.
@@ -22,7 +22,7 @@ function testsOf(source: string): string | undefined {
 
 const tests = values.tests.length > 0 ? values.tests : positionals.flatMap((source) => testsOf(source) ?? [])
 if (positionals.length === 0 || tests.length === 0) {
-  console.error('usage: npm run mutate -- FOLDER… [--tests FOLDER]…, such as shared/signature')
+  console.error('usage: npm run mutate -- FOLDER… [--tests FOLDER|FILE]…, such as shared/signature')
   process.exit(2)
 }
 const mutate = positionals.map((source) => (source.endsWith('.ts') ? source : `${source}/**/*.ts`))

@@ -1,7 +1,7 @@
 import { CATALOGUE } from '#shared/cause/catalogue.ts'
+import type { Finding, Transition } from '#shared/finding/finding.ts'
 import { HOUR } from '#shared/time.ts'
-import type { Finding, Transition } from '#shared/verdict/finding.ts'
-import type { Verdict } from '#shared/verdict/verdict.ts'
+import type { Verdict } from '#shared/verdict/model/verdict.ts'
 import { verdictOn } from '#test/verdict/verdicts.ts'
 
 /** A Monday morning: when everything is found where a test does not say another. */

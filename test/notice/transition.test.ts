@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { Finding } from '#shared/finding/finding.ts'
+import { nextFindings } from '#shared/finding/lifecycle.ts'
 import { toldTransitions } from '#shared/notice/transition.ts'
 import { DAY, HOUR } from '#shared/time.ts'
-import type { Finding } from '#shared/verdict/finding.ts'
-import { nextFindings } from '#shared/verdict/lifecycle.ts'
 import { verdictOn } from '#test/verdict/verdicts.ts'
 import { FOUND, findingOf } from './findings.ts'
 
@@ -50,7 +50,7 @@ describe('of a finding is told', () => {
       findingOf({
         after: [
           { to: 'intended', reason: 'a pool' },
-          { to: 'ongoing', reason: 'the settings no longer call it intended' },
+          { to: 'ongoing', reason: 'the settings no longer mark it as intended' },
         ],
       }),
       ['new'],

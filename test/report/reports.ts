@@ -1,6 +1,6 @@
+import type { Finding } from '#shared/finding/finding.ts'
 import { type Report, reportOf, type ServiceHistory } from '#shared/report/report.ts'
 import { DAY, HOUR } from '#shared/time.ts'
-import type { Finding } from '#shared/verdict/finding.ts'
 import { FOUND, findingOf } from '#test/notice/findings.ts'
 
 /** The Monday on which things are found. */

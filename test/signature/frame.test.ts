@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isRuntimeFrame, isWrapperFrame, normaliseFrame, packageOf } from '#shared/signature/frame.ts'
+import {
+  isBlockingDetail,
+  isRuntimeFrame,
+  isWrapperFrame,
+  normaliseFrame,
+  packageOf,
+} from '#shared/signature/frame.ts'
 
 describe('normaliseFrame', () => {
   it.each([
@@ -30,6 +36,9 @@ describe('normaliseFrame', () => {
     ['arguments with a path', 'main.F[corp.io/app/vendor/x.io/y.T]', 'main.F[...]'],
     ['a method of generics in generics', 'a.(*T[b.U[c.V]]).M[...]', 'a.(*T[...]).M[...]'],
     ['a bracket that nothing opened', 'main.f]', 'main.f]'],
+    ['what stands behind a bracket that nothing opened', 'main.f].g[int].h', 'main.f].g[...].h'],
+    ['the last character that is escaped, and none behind it', 'a.io/b%7e%7f.F', 'a.io/b~%7f.F'],
+    ['a path that begins with what is vendored', '/vendor/x.io/y.F', 'x.io/y.F'],
     ['no name at all', '', ''],
   ])('gives %s one name: %s', (_, raw, expected) => {
     expect(normaliseFrame(raw)).toBe(expected)
@@ -69,6 +78,10 @@ describe('packageOf', () => {
     ['gopkg.in/yaml.v3.(*Decoder).Decode', 'gopkg.in/yaml.v3'],
     ['gopkg.in/natefinch/lumberjack.v2.(*Logger).millRun.func1', 'gopkg.in/natefinch/lumberjack.v2'],
     ['corp.io/app.(*T[...]).F', 'corp.io/app'],
+    ['corp.io/app.(*T[corp.io/other/b.U]).F', 'corp.io/app'],
+    ['corp.io/app.F[corp.io/other/b.U]', 'corp.io/app'],
+    ['gopkg.in/corp/app.v12.New', 'gopkg.in/corp/app.v12'],
+    ['corp.io/app.New.v2.F', 'corp.io/app'],
     ['0x48c169', '0x48c169'],
     ['', ''],
   ])('of %j is %j', (frame, expected) => {
@@ -93,10 +106,25 @@ describe('frames that no signature holds', () => {
   it.each([
     ['main.main.gowrap1', true],
     ['main.(*T).Wait-fm', true],
+    ['main.main.gowrap12', true],
     ['main.main.func1', false],
+    ['main.(*T).Wait-fm.func1', false],
     ['main.gowrap', false],
     ['main.main.gowrap1.(*T).Run.1', false],
   ])('%s is a wrapper: %s', (frame, expected) => {
     expect(isWrapperFrame(frame)).toBe(expected)
+  })
+
+  it.each([
+    ['sync.runtime_SemacquireMutex', true],
+    ['internal/sync.(*Mutex).lockSlow', true],
+    ['runtime/pprof.writeGoroutineStacks', true],
+    ['corp.io/sync.F', false],
+    ['golang.org/x/sync/errgroup.(*Group).Wait', false],
+    ['main.sync.', false],
+    ['main.internal/sync.', false],
+    ['main.runtime/pprof.', false],
+  ])('%s is a detail of a blocking call: %s', (frame, expected) => {
+    expect(isBlockingDetail(frame)).toBe(expected)
   })
 })

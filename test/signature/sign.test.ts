@@ -44,7 +44,7 @@ describe('a signed dump', () => {
   })
 
   it('of nothing has no signatures', () => {
-    expect(sign()).toEqual({ signatures: [], sightings: [] })
+    expect(sign()).toEqual({ signatures: [], sightings: [], ofGroups: [] })
   })
 })
 

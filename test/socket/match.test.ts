@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { groupSockets } from '#shared/socket/evidence.ts'
+import { groupSockets } from '#shared/socket/grouped-sockets.ts'
 import { matchPorts, matchSockets, type SocketMatch } from '#shared/socket/match.ts'
 import type { SocketRow } from '#shared/socket/model.ts'
 import { socketSentence } from '#shared/socket/sentence.ts'
@@ -22,8 +22,8 @@ describe('the incident', () => {
   test('in the words of the report', () => {
     const rows = clients(1_198, '10.10.10.11:80').map((one, i) => ({ ...one, inode: 5_000 + i }))
     const links = rows.map((_, i) => link(10 + i, 5_000 + i, NOW - 4.2 * HOUR + i * 1_000))
-    const evidence = groupSockets([table(rows), table([LISTENER], links)], { now: NOW })
-    const match = matchSockets(1_201, evidence)
+    const grouped = groupSockets([table(rows), table([LISTENER], links)], { now: NOW })
+    const match = matchSockets(1_201, grouped)
     expect(match && socketSentence(match)).toBe(
       '1,198 sockets ESTABLISHED to 10.10.10.11:80, oldest open 4 h 12 min',
     )
@@ -63,7 +63,7 @@ const sentences = [
   {
     name: 'the nearest of two remotes, with a word about the other',
     rows: [...clients(49, '10.10.10.12:80'), ...others(45, '10.10.10.11:80')],
-    want: '49 sockets ESTABLISHED to 10.10.10.12:80, but so many go to 10.10.10.11:80 as well',
+    want: '49 sockets ESTABLISHED to 10.10.10.12:80, also matching: 10.10.10.11:80 (45)',
   },
   {
     name: 'two upstreams that match together',
@@ -78,12 +78,12 @@ const sentences = [
   {
     name: 'some connections that the peer has closed',
     rows: [...clients(48, '10.10.10.11:80'), ...others(3, '10.10.10.11:80', closed)],
-    want: '48 sockets ESTABLISHED to 10.10.10.11:80, 3 more in CLOSE_WAIT: closed by the peer, not by the process',
+    want: '48 sockets ESTABLISHED to 10.10.10.11:80, 3 more in CLOSE_WAIT: the peer has closed them, the process has not',
   },
   {
     name: 'most connections closed by the peer',
     rows: [...clients(9, '10.10.10.11:80'), ...others(40, '10.10.10.11:80', closed)],
-    want: '49 sockets ESTABLISHED or CLOSE_WAIT to 10.10.10.11:80, 40 of them in CLOSE_WAIT: closed by the peer, not by the process',
+    want: '49 sockets ESTABLISHED or CLOSE_WAIT to 10.10.10.11:80, 40 of them in CLOSE_WAIT: the peer has closed them, the process has not',
   },
 ]
 
@@ -133,12 +133,12 @@ describe('hosts behind one port', () => {
   }
 
   test('match together', () => {
-    expect(said(55, fleet(55, 22, 1))).toBe('55 sockets ESTABLISHED to 55 hosts at port 22')
+    expect(said(55, fleet(55, 22, 1))).toBe('55 sockets ESTABLISHED to 55 hosts on port 22')
   })
 
   test('with a word about another port that matches as well', () => {
     expect(said(55, [...fleet(55, 22, 1), ...fleet(50, 5_432, 2)])).toBe(
-      '55 sockets ESTABLISHED to 55 hosts at port 22, but so many go to 50 hosts at port 5432 as well',
+      '55 sockets ESTABLISHED to 55 hosts on port 22, also matching: 50 hosts on port 5432 (50)',
     )
   })
 

@@ -5,7 +5,7 @@
  */
 
 import { describe, expect, test } from 'vitest'
-import { groupSockets } from '#shared/socket/evidence.ts'
+import { groupSockets } from '#shared/socket/grouped-sockets.ts'
 import { matchSockets } from '#shared/socket/match.ts'
 import { socketSentence } from '#shared/socket/sentence.ts'
 import { endpoint, fixture, NOW } from './tables.ts'

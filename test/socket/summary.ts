@@ -2,7 +2,7 @@
 
 import type { TableReading } from '#shared/socket/detect.ts'
 import { endpointText } from '#shared/socket/endpoint.ts'
-import { groupSockets, type SocketGroup } from '#shared/socket/evidence.ts'
+import { groupSockets, type SocketGroup } from '#shared/socket/grouped-sockets.ts'
 import type { FdLink, SocketRow } from '#shared/socket/model.ts'
 import { NOW } from './tables.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { packQuiet, unpackQuiet } from '#shared/store/packed-quiet.ts'
-import type { Quiet } from '#shared/verdict/verdict.ts'
+import type { Quiet } from '#shared/verdict/model/quiet.ts'
 
 const stack = fc.record({
   signature: fc.string({ minLength: 16, maxLength: 16 }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { SocketGroup } from '#shared/socket/evidence.ts'
+import type { SocketGroup } from '#shared/socket/grouped-sockets.ts'
 import type { SocketState } from '#shared/socket/model.ts'
 import type { Side } from '#shared/socket/side.ts'
 import { packGroups, unpackGroups } from '#shared/store/packed-sockets.ts'

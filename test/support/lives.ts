@@ -7,7 +7,7 @@ import { emptyBlock, type Moment, mergeMoments } from '#shared/trend/block.ts'
 import { livesOf } from '#shared/trend/lives.ts'
 import { type ProcessFacts, processId } from '#shared/trend/process.ts'
 import { type Counts, type LifeSeries, seriesOf } from '#shared/trend/series.ts'
-import type { JudgeInput } from '#shared/verdict/verdict.ts'
+import type { JudgeInput } from '#shared/verdict/judge/judgement.ts'
 
 /** A Friday midnight: the time of the first count where a test does not say another. */
 export const START = Date.UTC(2026, 4, 1)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { inEvenSlots } from '#shared/trend/series.ts'
-import { judge } from '#shared/verdict/judge.ts'
+import { judge } from '#shared/verdict/judge/judge.ts'
 import { inputOf, lifeOf, START, signatureOf } from '#test/support/lives.ts'
 
 const WORK = signatureOf(['main.work'])

@@ -3,8 +3,8 @@
 import { expect, it } from 'vitest'
 import { HOUR } from '#shared/time.ts'
 import type { ProcessEvidence } from '#shared/trend/evidence.ts'
-import { explain } from '#shared/verdict/explain.ts'
-import { judge } from '#shared/verdict/judge.ts'
+import { explain } from '#shared/verdict/judge/explain.ts'
+import { judge } from '#shared/verdict/judge/judge.ts'
 import { counted, inputOf, lifeOf, START, signatureOf } from '#test/support/lives.ts'
 
 const READ_LOOP = signatureOf(['net/http.(*persistConn).readLoop'])

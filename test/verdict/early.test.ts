@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MINUTE } from '#shared/time.ts'
-import { judge } from '#shared/verdict/judge.ts'
+import { judge } from '#shared/verdict/judge/judge.ts'
 import { counted, inputOf, lifeOf, signatureOf } from '#test/support/lives.ts'
 
 const SEND = signatureOf(['example.com/shop/mail.(*Queue).send', 'example.com/shop/mail.run'], {

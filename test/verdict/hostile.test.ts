@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { judge } from '#shared/verdict/judge.ts'
+import { judge } from '#shared/verdict/judge/judge.ts'
 import { inputOf, lifeOf, START, signatureOf } from '#test/support/lives.ts'
 
 const WORK = signatureOf(['main.work'])

@@ -5,16 +5,16 @@
 
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { Finding } from '#shared/finding/finding.ts'
+import { nextFindings } from '#shared/finding/lifecycle.ts'
 import { readProfile } from '#shared/goroutine/detect.ts'
 import { DEFAULT_READ_LIMITS } from '#shared/goroutine/model.ts'
 import { signProfile } from '#shared/signature/sign.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
-import type { Finding } from '#shared/verdict/finding.ts'
-import { judge } from '#shared/verdict/judge.ts'
-import { nextFindings } from '#shared/verdict/lifecycle.ts'
-import { successionsOf } from '#shared/verdict/succession.ts'
+import { judge } from '#shared/verdict/judge/judge.ts'
+import { successionsOf } from '#shared/verdict/life/succession.ts'
 import { inputOf, livesFrom, START } from '#test/support/lives.ts'
 
 const DAYS = 3
@@ -64,7 +64,7 @@ const judgeAt = (entry: RegExp, perHour: number, until = END) =>
 
 describe.each([
   ['the read loop of a client', /ClientConn\)\.readLoop$/, '6'],
-  ['a request of a client', /clientStream\)\.doRequest$/, undefined],
+  ['a request of a client', /clientStream\)\.doRequest$/, '176'],
   ['the handler of a server', /serverConn\)\.runHandler$/, undefined],
 ])('a leak in %s', (_, entry, cause) => {
   it('is one verdict, since before the upgrade, in the names of the newer Go', () => {

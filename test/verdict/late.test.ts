@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR } from '#shared/time.ts'
-import { judge } from '#shared/verdict/judge.ts'
+import { judge } from '#shared/verdict/judge/judge.ts'
 import { counted, inputOf, lifeOf, START, signatureOf } from '#test/support/lives.ts'
 import { BUSY_READ_LOOP, OWN_WORKER, SERVED_CONNECTION } from './stacks.ts'
 

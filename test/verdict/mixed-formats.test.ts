@@ -6,7 +6,7 @@ import { signProfile } from '#shared/signature/sign.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
 import type { Moment } from '#shared/trend/block.ts'
-import { judge } from '#shared/verdict/judge.ts'
+import { judge } from '#shared/verdict/judge/judge.ts'
 import { inputOf, livesFrom, START } from '#test/support/lives.ts'
 
 /** One program, dumped in two forms by each of these Go versions. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR, MINUTE } from '#shared/time.ts'
-import { judge } from '#shared/verdict/judge.ts'
+import { judge } from '#shared/verdict/judge/judge.ts'
 import { counted, inputOf, lifeOf, START } from '#test/support/lives.ts'
 import { OWN_WORKER, SERVED_CONNECTION } from './stacks.ts'
 

@@ -1,4 +1,4 @@
-import type { Member, Verdict } from '#shared/verdict/verdict.ts'
+import type { Member, Verdict } from '#shared/verdict/model/verdict.ts'
 import { START } from '#test/support/lives.ts'
 
 const memberOn = (signature: string): Member => ({
@@ -19,6 +19,8 @@ export const verdictOn = (
   more: Partial<Verdict> = {},
 ): Verdict => ({
   tier: 'probable',
+  probability: 0.97,
+  arguments: [],
   seen: 'growing',
   members: [memberOn(first), ...twins.map(memberOn)],
   count: 120 * (1 + twins.length),

@@ -81,7 +81,7 @@ function CauseText({ cause }: { readonly cause: NonNullable<Stack['cause']> }) {
     <p>
       {bound === undefined && 'If this count grows: '}
       <strong>{title}</strong>
-      {bound === undefined ? '. ' : `, normal up to ${count(bound)} in a process. `}
+      {bound === undefined ? '. ' : `; normal: at most ${count(bound)} in a process. `}
       {[...notes, fix].join(' ')}
       {whenGrowing !== undefined && ` If this count grows: ${whenGrowing}`}
     </p>

@@ -130,8 +130,7 @@ function Sockets({ of: processes }: { readonly of: EvidenceAnswer['sockets'] }) 
       <h2>Which sockets are open</h2>
       {processes.length === 0 ? (
         <p class="quiet small">
-          No socket table has come in; <code>ss -tanp</code> to <code>POST /v1/sockets</code> tells which
-          remote.
+          No socket table received; <code>ss -tanp</code> to <code>POST /v1/sockets</code> tells which remote.
         </p>
       ) : (
         processes.map(({ process, at, sockets, groups }) => (

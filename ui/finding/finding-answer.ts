@@ -1,7 +1,9 @@
 import type { Finding, FindingEvidence } from '#shared/api/answers/finding.ts'
+import type { Strata } from '#shared/api/answers/signature.ts'
 import type { AnswerOf } from '../api.ts'
 
 export type FindingAnswer = AnswerOf<typeof Finding>
 export type EvidenceAnswer = AnswerOf<typeof FindingEvidence>
+export type StrataAnswer = AnswerOf<typeof Strata>
 export type Verdict = FindingAnswer['verdict']
 export type Member = Verdict['members'][number]

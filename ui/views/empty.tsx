@@ -61,7 +61,7 @@ export function Empty() {
     <div class="narrow">
       <Title text="Connect a service">Connect the first service</Title>
       <p>
-        No profile has come in yet. A Go service is connected once it sends a goroutine profile a minute; the
+        No profile received yet. A Go service is connected once it sends a goroutine profile a minute; the
         first verdicts come after some hours, fast leaks after half an hour.
       </p>
       <fieldset class="tabs">

@@ -5,8 +5,9 @@ import type { SeriesAnswer } from '../chart/lines.ts'
 import { Chart } from '../chart.tsx'
 import { History, Pprof, Stacks } from '../finding/detail.tsx'
 import { Evidence } from '../finding/evidence.tsx'
-import type { EvidenceAnswer, FindingAnswer } from '../finding/finding-answer.ts'
+import type { EvidenceAnswer, FindingAnswer, StrataAnswer } from '../finding/finding-answer.ts'
 import { Figures, Head } from '../finding/head.tsx'
+import { Strata } from '../finding/strata.tsx'
 import { CauseAndFix, Why } from '../finding/verdict.tsx'
 import { counted, rate } from '../format.ts'
 import { Shown, Title } from '../layout.tsx'
@@ -27,6 +28,7 @@ export function FindingView({ service, id }: { readonly service: string; readonl
   // Worked out once: a path that moves with the clock would reload under the reader's hand.
   const chart = useMemo(() => seriesPath(service, members?.[0]?.signature, since), [service, since])
   const series = useAnswer<SeriesAnswer>(chart)
+  const strata = useAnswer<StrataAnswer>(strataPath(service, members?.[0]?.signature))
   return (
     <>
       <p class="crumbs">
@@ -44,6 +46,7 @@ export function FindingView({ service, id }: { readonly service: string; readonl
             <Shown of={series}>
               {(points) => <Chart series={points} label={chartLabel(answer)} note={partOf(answer)} />}
             </Shown>
+            {strata.answer !== undefined && <Strata of={strata.answer} />}
             <div class="two">
               <Why verdict={answer.verdict} />
               <CauseAndFix verdict={answer.verdict} />
@@ -86,6 +89,9 @@ function seriesPath(
   })
   return `/v1/services/${encodeURIComponent(service)}/signatures/${signature}/series?${query}`
 }
+
+const strataPath = (service: string, signature: string | undefined): string | undefined =>
+  signature && `/v1/services/${encodeURIComponent(service)}/signatures/${signature}/strata`
 
 /** The chart is of the stack that names the finding; its last point is this count. */
 const partOf = ({ stacks }: FindingAnswer): string | undefined =>

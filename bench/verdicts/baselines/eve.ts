@@ -1,4 +1,4 @@
-import { theilSen } from '#shared/trend/theil-sen.ts'
+import { theilSen } from '#shared/statistics/theil-sen.ts'
 import { type Detector, type Method, methodAt } from '../method.ts'
 import { rankWithTime } from './rank-correlation.ts'
 import { type Line, scoresOf } from './service.ts'

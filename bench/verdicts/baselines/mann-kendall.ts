@@ -1,4 +1,4 @@
-import { mannKendall } from '#shared/trend/mann-kendall.ts'
+import { mannKendall } from '#shared/statistics/mann-kendall.ts'
 import { type Detector, type Method, methodAt } from '../method.ts'
 import { scoresOf } from './service.ts'
 

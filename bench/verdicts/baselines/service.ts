@@ -1,7 +1,7 @@
 import type { SignatureId } from '#shared/signature/signature.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import { totalsOf } from '#shared/trend/series.ts'
-import type { JudgeInput } from '#shared/verdict/verdict.ts'
+import type { JudgeInput } from '#shared/verdict/judge/judgement.ts'
 import type { Scores } from '../method.ts'
 
 /** Times in milliseconds, and a count for each. */

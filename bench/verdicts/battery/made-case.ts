@@ -1,6 +1,6 @@
 import type { Signature } from '#shared/signature/signature.ts'
 import { HOUR } from '#shared/time.ts'
-import type { JudgeInput } from '#shared/verdict/verdict.ts'
+import type { JudgeInput } from '#shared/verdict/judge/judgement.ts'
 import { inputOf } from '#test/support/lives.ts'
 import type { Plan } from './plan.ts'
 import { recordProcess, startOf } from './recording.ts'
@@ -8,9 +8,18 @@ import { LEAKING, type LeakingStack, SERVING, STANDING, WORKER } from './stacks.
 import { type Truth, truthOf } from './truth.ts'
 import { viewAt } from './view.ts'
 
+/** What a case is called, and whether it leaks. */
+export interface CaseName {
+  readonly name: string
+  readonly background: string
+  readonly variant: string
+  /** Undefined: nothing leaks. */
+  readonly leak: { readonly perHour: number } | undefined
+}
+
 /** A made service with its label. */
 export interface MadeCase {
-  readonly plan: Plan
+  readonly plan: CaseName
   readonly start: number
   readonly end: number
   /** Undefined: nothing leaks. */

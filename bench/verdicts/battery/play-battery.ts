@@ -3,10 +3,7 @@ import { type Outcome, playCase } from '../play.ts'
 import { type MadeCase, makeCase } from './made-case.ts'
 import { plansOf } from './plans.ts'
 
-/** The seeds of the published figures. */
-export const SEEDS: readonly number[] = [1, 2, 3]
-
-/** A part of the battery: of one seed the cases whose number leaves a rest. */
+/** A part: of one seed the cases whose number leaves a rest. */
 export interface BatteryJob {
   readonly seed: number
   readonly every: number

@@ -6,14 +6,17 @@ import { type Random, randomOf } from './random.ts'
 import { type LeakingStack, SERVING, STANDING, WORKER } from './stacks.ts'
 import { servedAt, trafficAt } from './traffic.ts'
 
-/** Monday 2026-06-01 00:00 UTC, the week that all cases begin in. */
-const MONDAY = Date.UTC(2026, 5, 1)
+/** Monday 2026-06-01 00:00 UTC, the week that all cases begin in; milliseconds since the epoch. */
+export const MONDAY = Date.UTC(2026, 5, 1)
 
 /** Every snapshot of one life of one process. */
 export interface Recording {
   readonly instance: string
-  /** Milliseconds since the epoch. */
+  readonly version?: string | undefined
+  /** Milliseconds since the epoch, by the clock of the instance, as all times of a recording. */
   readonly startedAt: number
+  /** Milliseconds that this clock is ahead of everybody else's. */
+  readonly clockAhead?: number
   readonly times: readonly number[]
   readonly counts: ReadonlyMap<SignatureId, readonly number[]>
   /** Goroutines that leaked up to the end of this life. */

@@ -2,7 +2,8 @@ import { type Signature, signatureId } from '#shared/signature/signature.ts'
 
 /** Stacks of the made services, leaf first, as Go 1.26 prints them. */
 
-const signature = (ownCode: string | undefined, ...frames: string[]): Signature => ({
+/** @param ownCode the frame of the program's own code; undefined: none */
+export const stackOf = (ownCode: string | undefined, ...frames: string[]): Signature => ({
   id: signatureId(frames),
   frames,
   entry: frames.at(-1),
@@ -11,9 +12,9 @@ const signature = (ownCode: string | undefined, ...frames: string[]): Signature 
 })
 
 /** Where the healthy goroutines stand that a background moves. */
-export const WORKER = signature('main.(*pool).work', 'sync.(*Cond).Wait', 'main.(*pool).work')
+export const WORKER = stackOf('main.(*pool).work', 'sync.(*Cond).Wait', 'main.(*pool).work')
 /** Served connections: the load of a process. */
-export const SERVING = signature(
+export const SERVING = stackOf(
   undefined,
   'internal/poll.(*FD).Read',
   'net.(*conn).Read',
@@ -23,9 +24,9 @@ export const SERVING = signature(
 )
 /** What stands still in every program, with its number. */
 export const STANDING: readonly (readonly [Signature, number])[] = [
-  [signature(undefined, 'os/signal.signal_recv', 'os/signal.loop'), 1],
-  [signature('main.(*clock).tick', 'main.(*clock).tick'), 4],
-  [signature('main.(*consumer).poll', 'net.(*conn).Read', 'main.(*consumer).poll'), 12],
+  [stackOf(undefined, 'os/signal.signal_recv', 'os/signal.loop'), 1],
+  [stackOf('main.(*clock).tick', 'main.(*clock).tick'), 4],
+  [stackOf('main.(*consumer).poll', 'net.(*conn).Read', 'main.(*consumer).poll'), 12],
 ]
 
 /** A stack that leaks, and the entry of the catalogue that says why; null where none does. */
@@ -35,9 +36,9 @@ export interface LeakingStack {
 }
 
 export const LEAKING: readonly LeakingStack[] = [
-  { signature: signature('main.(*ledger).settle', 'main.(*ledger).settle'), cause: null },
+  { signature: stackOf('main.(*ledger).settle', 'main.(*ledger).settle'), cause: null },
   {
-    signature: signature(
+    signature: stackOf(
       undefined,
       'internal/poll.(*FD).Read',
       'net.(*conn).Read',
@@ -47,6 +48,6 @@ export const LEAKING: readonly LeakingStack[] = [
     ),
     cause: '2',
   },
-  { signature: signature('main.(*book).post', 'main.(*book).post'), cause: null },
-  { signature: signature(undefined, 'database/sql.(*Rows).awaitDone'), cause: '15' },
+  { signature: stackOf('main.(*book).post', 'main.(*book).post'), cause: null },
+  { signature: stackOf(undefined, 'database/sql.(*Rows).awaitDone'), cause: '15' },
 ]

@@ -18,7 +18,7 @@ export interface Truth {
 }
 
 /** A leak among healthy goroutines shows when a life grows by this many times their swing. */
-const SHOWS = 2
+export const SHOWS = 2
 /** Swing of a stack that stands still, goroutines. */
 const LEAST_SWING = 10
 
@@ -47,10 +47,15 @@ function firstHour(plan: Plan, { begin, pace }: LeakPlan): number {
   return hour
 }
 
-/** What the healthy goroutines do on their own, from the twentieth lowest to the twentieth highest share. */
+/** What the healthy goroutines do on their own. */
 function swingOf(plan: Plan): number {
   const bare = recordProcess({ ...plan, leak: undefined }, undefined, 0)
-  const counts = bare.flatMap(({ counts }) => counts.get(WORKER.id) ?? []).sort((a, b) => a - b)
-  const at = (share: number): number => counts[Math.floor(share * (counts.length - 1))] ?? 0
+  return swing(bare.flatMap(({ counts }) => counts.get(WORKER.id) ?? []))
+}
+
+/** From the twentieth lowest to the twentieth highest share of the counts; no less than what nobody would look at. */
+export function swing(counts: readonly number[]): number {
+  const sorted = [...counts].sort((a, b) => a - b)
+  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0
   return Math.max(LEAST_SWING, at(0.95) - at(0.05))
 }

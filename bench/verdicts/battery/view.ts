@@ -8,9 +8,9 @@ import type { Recording } from './recording.ts'
  * for today, of a minute for the hour that is open (docs/storage.md). Undefined before its first snapshot.
  */
 export function viewAt(recording: Recording, now: number): LifeSeries | undefined {
-  const { instance, startedAt, times, counts } = recording
+  const { instance, version, startedAt, clockAhead = 0, times, counts } = recording
   const slots = slotsOf(
-    times.filter((time) => time <= now),
+    times.filter((time) => time - clockAhead <= now),
     now,
   )
   if (slots.length === 0) return undefined
@@ -18,7 +18,7 @@ export function viewAt(recording: Recording, now: number): LifeSeries | undefine
     instance,
     startedAt,
     session: undefined,
-    version: undefined,
+    version,
     buildId: undefined,
   }
   const at = Float64Array.from(slots, ({ to }) => times[to - 1] as number)

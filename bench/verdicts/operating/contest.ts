@@ -18,13 +18,13 @@ export interface Contest {
   readonly thorough: OperatingPoint | undefined
 }
 
-/** Leaks, and healthy services, below which shares are too coarse to tell who is better. */
-const LEAST_CASES = 10
+/** Too few cases tell nobody who is better: scores drawn by lot part all leaks from all healthy ones more often than this. */
+const MOST_LUCK = 0.01
 
 /** @param ours the row of Tidemark on the same cases */
 export function contestsOf(detectors: readonly Detector[], scored: readonly Scored[], ours: Row): Contest[] {
   const { recall = 0, wrong = 1, leaking, healthy } = ours
-  if (Math.min(leaking, healthy) < LEAST_CASES) return []
+  if (luckOf(leaking, healthy) > MOST_LUCK) return []
   return detectors.map(({ name, score, published }, i) => {
     const curve = operatingCurve(scored.filter(({ detector }) => detector === i))
     return {
@@ -36,6 +36,13 @@ export function contestsOf(detectors: readonly Detector[], scored: readonly Scor
       thorough: leastWrong(curve, recall),
     }
   })
+}
+
+/** Chance that an order by lot has all leaks first: one over the ways to choose them. */
+function luckOf(leaking: number, healthy: number): number {
+  let chance = 1
+  for (let i = 1; i <= leaking; i++) chance *= i / (healthy + i)
+  return chance
 }
 
 /** Contests that Tidemark does not win: some threshold of the other is no worse in both figures. */

@@ -5,8 +5,8 @@ import { DEFAULT_READ_LIMITS } from '#shared/goroutine/model.ts'
 import { signProfile } from '#shared/signature/sign.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import { processId } from '#shared/trend/process.ts'
-import type { LifeSeries } from '#shared/trend/series.ts'
-import type { JudgeInput } from '#shared/verdict/verdict.ts'
+import { type LifeSeries, sliceLife } from '#shared/trend/series.ts'
+import type { JudgeInput } from '#shared/verdict/judge/judgement.ts'
 import { inputOf } from '#test/support/lives.ts'
 
 /** The counts of a recorded case, every profile a point: what the methods of others look at. */
@@ -18,6 +18,15 @@ export async function inputOfCase(recorded: RecordedCase, directory: string): Pr
   for (const own of byProcess.values()) lives.push(await lifeOf(own, signatures))
   return inputOf(lives, [...signatures.values()])
 }
+
+/** What was known at a time. */
+export const inputUntil = (input: JudgeInput, now: number): JudgeInput => ({
+  ...input,
+  now,
+  lives: input.lives
+    .map((life) => sliceLife(life, Number.NEGATIVE_INFINITY, now + 1))
+    .filter(({ times }) => times.length > 0),
+})
 
 async function lifeOf(
   profiles: readonly RecordedProfile[],

@@ -1,27 +1,26 @@
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { type RecordedCase, readCase } from '#cli/case/case.ts'
+import { readCase } from '#cli/case/case.ts'
 import { judgeCase } from '#cli/case/judge-case.ts'
 import type { SignatureId } from '#shared/signature/signature.ts'
 import { HOUR } from '#shared/time.ts'
-import type { JudgeInput, Judgement } from '#shared/verdict/verdict.ts'
+import type { JudgeInput, Judgement } from '#shared/verdict/judge/judgement.ts'
 import type { Detector, Method } from '../method.ts'
 import { highest, type Scored } from '../operating/scored.ts'
-import { inputOfCase } from './lives.ts'
-import { type CaseScore, isOn, type Report, scoreCase } from './score.ts'
+import { TIDEMARK, toldBy } from '../tidemark.ts'
+import { inputOfCase, inputUntil } from './lives.ts'
+import { type RecordedOutcome, recordedOutcome, type Seen } from './outcome.ts'
+import { isOn, type Report } from './score.ts'
 import { type RecordedTruth, readTruth } from './truth.ts'
-
-/** One method on one recorded case. */
-export interface RecordedOutcome extends CaseScore {
-  readonly method: string
-  readonly name: string
-}
 
 /** All methods and detectors on one recorded case. */
 export interface PlayedCase {
   readonly outcomes: readonly RecordedOutcome[]
   readonly scored: readonly Scored[]
 }
+
+/** Looks at each recorded case, evenly spaced, the last at its end. */
+const LOOKS = 16
 
 /** Folders below a directory that hold a case with its truth, in the order of their names; or the directory itself. */
 export async function casesIn(directory: string): Promise<string[]> {
@@ -33,32 +32,32 @@ export async function casesIn(directory: string): Promise<string[]> {
   return found
 }
 
-/** Lets Tidemark judge a case through its whole pipeline, and the others its bare counts. */
+/** Lets Tidemark judge a case through its whole pipeline, and the others its bare counts; all of them again and again. */
 export async function playRecorded(
   directory: string,
   others: readonly Method[],
   detectors: readonly Detector[],
 ): Promise<PlayedCase> {
   const [recorded, truth] = [await readCase(directory), await readTruth(directory)]
-  const hours = spanHours(recorded)
-  const score = (method: string, reports: readonly Report[]): RecordedOutcome => ({
-    method,
-    name: basename(directory),
-    ...scoreCase(truth, reports, hours),
-  })
-  const ours = reportsOf(await judgeCase(directory, () => undefined))
   const input = await inputOfCase(recorded, directory)
-  const theirs = others.map((method) =>
-    score(
-      method.name,
-      method
-        .answers(input)
-        .flatMap(({ signatures, ...known }) =>
-          signatures.map((id) => ({ ...known, stack: input.signatures.get(id)?.frames ?? [] })),
-        ),
+  const [start, end] = spanOf(input)
+  const times = Array.from({ length: LOOKS - 1 }, (_, i) => start + ((i + 1) * (end - start)) / LOOKS)
+  const ours: Seen[] = []
+  const see = (judgement: Judgement, at: number): void => {
+    ours.push({ at, reports: reportsOf(judgement) })
+  }
+  see(await judgeCase(directory, () => undefined, {}, { times, see }), end)
+  const theirs = others.map((method): [string, Seen[]] => [
+    method.name,
+    [...times, end].map((at) => ({ at, reports: answersOf(method, inputUntil(input, at)) })),
+  ])
+  const span = { name: basename(directory), truth, hours: (end - start) / HOUR }
+  return {
+    outcomes: [[TIDEMARK.name, ours] as const, ...theirs].map(([method, seen]) =>
+      recordedOutcome(method, span, seen),
     ),
-  )
-  return { outcomes: [score('Tidemark', ours), ...theirs], scored: scoreRecorded(truth, input, detectors) }
+    scored: scoreRecorded(truth, input, detectors),
+  }
 }
 
 /** A leak has the highest score of its signatures, a case without leaks that of all. */
@@ -80,16 +79,22 @@ function scoreRecorded(
 }
 
 const reportsOf = ({ verdicts }: Judgement): Report[] =>
-  verdicts
-    .filter(({ tier }) => tier === 'proven' || tier === 'probable')
-    .map(({ members, perHour, since, cause }) => ({
-      stack: members[0].stack,
-      perHour,
-      since,
-      cause: cause?.id,
-    }))
+  verdicts.map((verdict) => ({
+    stack: verdict.members[0].stack,
+    ...toldBy(verdict),
+    perHour: verdict.perHour,
+    since: verdict.since,
+    cause: verdict.cause?.id,
+  }))
 
-function spanHours({ processes }: RecordedCase): number {
-  const times = processes.flatMap(({ profiles }) => profiles.map(({ at }) => Date.parse(at)))
-  return (Math.max(...times) - Math.min(...times)) / HOUR
+const answersOf = (method: Method, input: JudgeInput): Report[] =>
+  method
+    .answers(input)
+    .flatMap(({ signatures, ...known }) =>
+      signatures.map((id) => ({ ...known, stack: input.signatures.get(id)?.frames ?? [] })),
+    )
+
+function spanOf({ lives }: JudgeInput): [start: number, end: number] {
+  const times = lives.flatMap((life) => [...life.times])
+  return [Math.min(...times), Math.max(...times)]
 }

@@ -1,5 +1,5 @@
-import { medianOf, type Row, shareOf } from '../row.ts'
-import type { RecordedOutcome } from './play.ts'
+import { medianOf, type Row, ratioOf, shareOf } from '../row.ts'
+import type { RecordedOutcome } from './outcome.ts'
 
 /** How a method did on the recorded cases. A false verdict is counted by the case, as a healthy service is. */
 export function recordedRow(method: string, outcomes: readonly RecordedOutcome[]): Row {
@@ -7,16 +7,25 @@ export function recordedRow(method: string, outcomes: readonly RecordedOutcome[]
   const leaks = own.flatMap((outcome) => outcome.leaks)
   const healthy = own.filter((outcome) => outcome.leaks.length === 0)
   const leaking = own.filter((outcome) => outcome.leaks.length > 0)
-  const wrong = shareOf(healthy, isWrong)
   return {
     method,
     leaking: leaks.length,
     healthy: healthy.length,
     recall: shareOf(leaks, ({ found }) => found),
-    wrong,
-    everWrong: wrong,
+    wrong: shareOf(healthy, isWrong),
+    everWrong: shareOf(healthy, ({ wrongLooks }) => wrongLooks > 0),
+    wrongLooks: ratioOf(
+      healthy,
+      ({ wrongLooks }) => wrongLooks,
+      ({ looks }) => looks,
+    ),
+    flips: ratioOf(
+      own,
+      ({ flips, leaks }) => flips + leaks.reduce((sum, leak) => sum + leak.flips, 0),
+      () => 1,
+    ),
     beside: shareOf(leaking, isWrong),
-    delay: undefined,
+    delay: medianOf(leaks.map(({ delay }) => delay ?? Number.POSITIVE_INFINITY)),
     rateError: medianOf(leaks.flatMap(({ rateError }) => rateError ?? [])),
     sinceError: medianOf(leaks.flatMap(({ sinceError }) => sinceError ?? [])),
     causeRight: shareOf(

@@ -6,6 +6,9 @@ import type { RecordedLeak, RecordedTruth } from './truth.ts'
 export interface Report {
   /** Leaf first. */
   readonly stack: readonly string[]
+  /** @see Answer */
+  readonly quiet?: boolean
+  readonly probability?: number | undefined
   /** Goroutines an hour of one process, twins included. */
   readonly perHour?: number
   readonly since?: number

@@ -1,27 +1,64 @@
 import { RATES } from '../battery/plan.ts'
-import { type Figures, METHOD_NAMES } from '../figures.ts'
+import { type Figures, type MadeFigures, METHOD_NAMES, type RecordedFigures, setsOf } from '../figures.ts'
 import type { Contest } from '../operating/contest.ts'
 import { type Row, rowOf, rowsBy } from '../row.ts'
 import { contestTable } from './contest-table.ts'
+import { reliabilityTable } from './reliability-table.ts'
 import { table } from './table.ts'
 
 const OURS = METHOD_NAMES[0] as string
 
 /** What a run found out, as the sections of docs/verdicts/figures.md and of the terminal. */
 export function sections(figures: Figures, detail: boolean): string[] {
-  const { seeds, battery, contests, recorded, recordedContests, outcomes } = figures
+  const { seeds, battery, phenomena, recorded, together } = figures
   return [
-    `## Battery, seeds ${seeds.join(', ')}\n\n${table('method', battery)}`,
-    hiddenSection(figures),
-    ...contestSection(battery[0], contests),
-    ...(recorded.length === 0
+    ...(battery === undefined ? [] : madeSections(`Battery, seeds ${seeds.join(', ')}`, battery)),
+    ...(phenomena === undefined
       ? []
       : [
-          `## Recorded programs\n\n${table('method', recorded)}`,
-          missSection(figures),
-          ...contestSection(recorded[0], recordedContests),
+          ...madeSections(`Phenomena, seeds ${seeds.join(', ')}`, phenomena),
+          `## Tidemark by phenomenon\n\n${table(
+            'phenomenon',
+            rowsBy(OURS, phenomena.outcomes, ({ background }) => background),
+          )}`,
         ]),
-    `## Tidemark by rate\n\n${table('goroutines an hour', byRate(figures))}`,
+    ...recorded.flatMap(recordedSections),
+    ...(together === undefined
+      ? []
+      : [
+          `## All recorded programs\n\n${table('method', together.rows)}`,
+          ...contestSection(together.rows[0], together.contests),
+        ]),
+    ...calibrationSection(figures),
+    ...(battery === undefined ? [] : batterySections(battery, detail)),
+    ...(phenomena === undefined || !detail ? [] : [variantSection(phenomena)]),
+  ]
+}
+
+const madeSections = (title: string, set: MadeFigures): string[] => [
+  `## ${title}\n\n${table('method', set.rows)}`,
+  ...hiddenSection(set),
+  ...contestSection(set.rows[0], set.contests),
+]
+
+const recordedSections = (set: RecordedFigures): string[] => [
+  `## Recorded programs: ${set.name}\n\n${table('method', set.rows)}`,
+  missSection(set),
+  ...contestSection(set.rows[0], set.contests),
+]
+
+function batterySections({ outcomes }: MadeFigures, detail: boolean): string[] {
+  const byRate = RATES.map(
+    (rate): Row => ({
+      ...rowOf(
+        OURS,
+        outcomes.filter(({ leaks }) => leaks === rate),
+      ),
+      method: String(rate),
+    }),
+  )
+  return [
+    `## Tidemark by rate\n\n${table('goroutines an hour', byRate)}`,
     ...(detail
       ? [
           `## Tidemark by background\n\n${table(
@@ -37,22 +74,22 @@ export function sections(figures: Figures, detail: boolean): string[] {
   ]
 }
 
-const byRate = ({ outcomes }: Figures): Row[] =>
-  RATES.map((rate) => ({
-    ...rowOf(
-      OURS,
-      outcomes.filter(({ leaks }) => leaks === rate),
-    ),
-    method: String(rate),
-  }))
+const variantSection = ({ outcomes }: MadeFigures): string =>
+  `## Tidemark by variant of a phenomenon\n\n${table(
+    'phenomenon',
+    rowsBy(OURS, outcomes, ({ background, variant }) => `${background}: ${variant}`),
+  )}`
 
 /** Leaks that stay within the swing of healthy goroutines of the same stack are asked about and not asked for. */
-function hiddenSection({ outcomes }: Figures): string {
+function hiddenSection({ outcomes }: MadeFigures): string[] {
   const hidden = outcomes
     .filter((outcome) => outcome.hidden)
     .map((outcome) => ({ ...outcome, hidden: false }))
+  if (hidden.length === 0) return []
   const rows = METHOD_NAMES.map((name) => rowOf(name, hidden))
-  return `Not asked for: leaks hidden in the swing of healthy goroutines of the same stack.\n\n${table('method', rows)}`
+  return [
+    `Not asked for: leaks hidden in the swing of healthy goroutines of the same stack.\n\n${table('method', rows)}`,
+  ]
 }
 
 /** The baselines at all of their thresholds; nothing where too few cases tell. */
@@ -64,15 +101,26 @@ const contestSection = (ours: Row | undefined, contests: readonly Contest[]): st
       ]
 
 /** What Tidemark got wrong on recorded programs, a line for each case. */
-function missSection({ recordedOutcomes }: Figures): string {
-  const lines = recordedOutcomes
+function missSection({ outcomes }: RecordedFigures): string {
+  const lines = outcomes
     .filter(({ method }) => method === OURS)
-    .flatMap(({ name, leaks, wrong }) => {
+    .flatMap(({ name, leaks, wrong, looks, wrongLooks }) => {
       const missed = leaks.filter(({ found }) => !found).length
       const stacks = wrong.map(({ stack }) => stack.slice(0, 3).join(' < '))
-      return missed + stacks.length === 0
-        ? []
-        : [`* ${name}: ${missed} missed; false: ${stacks.join('; ') || 'none'}`]
+      if (missed + wrongLooks === 0) return []
+      return [
+        `* ${name}: ${missed} missed; false: ${stacks.join('; ') || 'none'}; at ${wrongLooks} of ${looks} looks`,
+      ]
     })
-  return lines.length === 0 ? 'All recorded cases are right.' : lines.join('\n')
+  return lines.length === 0 ? 'All recorded cases are right, at all looks.' : lines.join('\n')
+}
+
+/** Whether what was said with a probability was true as often. */
+function calibrationSection(figures: Figures): string[] {
+  const lines = reliabilityTable(setsOf(figures))
+  return lines === undefined
+    ? []
+    : [
+        `## Calibration\n\nEverything that Tidemark gave a probability, at all looks: how often it was a leak.\n\n${lines}`,
+      ]
 }

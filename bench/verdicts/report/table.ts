@@ -3,9 +3,11 @@ import type { Row } from '../row.ts'
 const HEAD = [
   'recall',
   'false',
+  'false looks',
   'false, ever',
   'false beside',
   'delay',
+  'flips',
   'rate off',
   'since off',
   'cause right',
@@ -30,9 +32,15 @@ const cellsOf = (row: Row): string[] => [
   String(row.healthy),
   percent(row.recall),
   percent(row.wrong),
+  percent(row.wrongLooks),
   percent(row.everWrong),
   percent(row.beside),
-  row.delay === undefined ? '–' : Number.isFinite(row.delay) ? `${row.delay} h` : 'never',
+  row.delay === undefined
+    ? '–'
+    : Number.isFinite(row.delay)
+      ? `${Math.round(row.delay * 10) / 10} h`
+      : 'never',
+  row.flips === undefined ? '–' : row.flips.toFixed(2),
   percent(row.rateError),
   percent(row.sinceError),
   percent(row.causeRight),

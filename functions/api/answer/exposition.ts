@@ -1,8 +1,8 @@
 import { Counter, Gauge, Registry } from 'prom-client'
+import type { Finding } from '#shared/finding/finding.ts'
 import type { Service } from '#shared/store/directory.ts'
 import { HOUR } from '#shared/time.ts'
-import { figuresJson } from '#shared/verdict/figures-json.ts'
-import type { Finding } from '#shared/verdict/finding.ts'
+import { figuresJson } from '#shared/verdict/judge/figures-json.ts'
 import type { Counts } from '../../meter.ts'
 
 /** What a tenant's figures are made from. */

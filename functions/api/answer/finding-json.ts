@@ -1,11 +1,11 @@
 import type { Cause } from '#shared/cause/cause.ts'
 import type { Ambiguity } from '#shared/cause/cause-of.ts'
+import type { Decision, Finding } from '#shared/finding/finding.ts'
 import { iso } from '#shared/time.ts'
-import { explain, headline } from '#shared/verdict/explain.ts'
-import { asOf } from '#shared/verdict/figures.ts'
-import { figuresJson } from '#shared/verdict/figures-json.ts'
-import type { Decision, Finding } from '#shared/verdict/finding.ts'
-import type { Verdict } from '#shared/verdict/verdict.ts'
+import { asOf } from '#shared/verdict/judge/as-of.ts'
+import { explain, headline } from '#shared/verdict/judge/explain.ts'
+import { figuresJson } from '#shared/verdict/judge/figures-json.ts'
+import type { Verdict } from '#shared/verdict/model/verdict.ts'
 
 /** A finding is named `<signature>@<service>` outside: one id, readable, enough to find its row. */
 export const findingName = ({ id, service }: Pick<Finding, 'id' | 'service'>): string => `${id}@${service}`

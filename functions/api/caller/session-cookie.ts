@@ -42,6 +42,6 @@ const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD
 function isFromPage(c: Context): boolean {
   const site = c.req.header('sec-fetch-site')
   if (site !== undefined) return site === 'same-origin'
-  const origin = c.req.header('origin')
-  return origin !== undefined && URL.canParse(origin) && new URL(origin).host === c.req.header('host')
+  const origin = c.req.header('origin') ?? ''
+  return URL.canParse(origin) && new URL(origin).host === c.req.header('host')
 }

@@ -1,3 +1,4 @@
+import type { Finding } from '#shared/finding/finding.ts'
 import { inflate } from '#shared/goroutine/inflate.ts'
 import { tellsWaits } from '#shared/goroutine/model.ts'
 import { AHEAD } from '#shared/history/open-snapshots.ts'
@@ -10,7 +11,6 @@ import { endpointText } from '#shared/socket/endpoint.ts'
 import { iso, isoOrNull } from '#shared/time.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
-import type { Finding } from '#shared/verdict/finding.ts'
 import type { ApiDeps } from '../api-deps.ts'
 import { knownProfile, readStored } from './stored-profile.ts'
 
@@ -113,11 +113,11 @@ function labelsOf(newest: Iterable<readonly Sighting[]>) {
 async function socketsOf(deps: ApiDeps, tenant: string, service: string) {
   const { readSockets } = await import('#shared/history/read-sockets.ts')
   const found = [...(await readSockets(deps, tenant, service))].slice(0, MOST_PROCESSES)
-  return found.map(([process, { at, evidence }]) => ({
+  return found.map(([process, { at, grouped }]) => ({
     process,
     at: iso(at),
-    sockets: evidence.sockets,
-    groups: evidence.groups.slice(0, MOST_GROUPS).map(({ side, endpoint, state, count, oldestOpenedAt }) => ({
+    sockets: grouped.sockets,
+    groups: grouped.groups.slice(0, MOST_GROUPS).map(({ side, endpoint, state, count, oldestOpenedAt }) => ({
       side,
       endpoint: endpointText(endpoint),
       state,

@@ -18,7 +18,7 @@ export async function knownService(
   if (service === undefined) {
     throw new Rejection(
       'unknown-service',
-      'No profile of this service has come in; GET /v1/services lists those that are known.',
+      'No profile of this service was received; GET /v1/services lists the known services.',
       { actual: name.slice(0, 200) },
     )
   }

@@ -1,7 +1,7 @@
 import { covers } from '#shared/access/grant.ts'
+import type { Finding } from '#shared/finding/finding.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import type { Service } from '#shared/store/directory.ts'
-import type { Finding } from '#shared/verdict/finding.ts'
 import type { ApiDeps, Caller } from '../api-deps.ts'
 
 /** Of each kind in one answer. */

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { ReadDump } from '#shared/analysis/read-dump.ts'
 import { Rejection } from '#shared/api/reason.ts'
 import { boundaryDeclared, type FormPart, readForm } from '#shared/ingest/multipart.ts'
-import type { SocketEvidence } from '#shared/socket/evidence.ts'
+import type { GroupedSockets } from '#shared/socket/grouped-sockets.ts'
 import { TOOLS } from '#shared/socket/model.ts'
 import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
 import { readBody } from '../caller/body.ts'
@@ -56,14 +56,14 @@ async function dumpsIn(
 async function socketsIn(
   parts: ReadonlyMap<string, FormPart>,
   { socketLimits, now }: ApiDeps,
-): Promise<SocketEvidence | undefined> {
+): Promise<GroupedSockets | undefined> {
   const given = [...parts].flatMap(([name, { bytes }]) => {
     const tool = TOOLS.find((known) => known === name)
     return tool === undefined && !/^sockets(?:-\d)?$/.test(name) ? [] : [{ tool, body: bytes }]
   })
   if (given.length === 0) return undefined
   const { readSocketBody } = await import('#shared/ingest/socket-body.ts')
-  const { groupSockets } = await import('#shared/socket/evidence.ts')
+  const { groupSockets } = await import('#shared/socket/grouped-sockets.ts')
   const at = now()
   const read = given.map(({ tool, body }) => readSocketBody(body, { at, tool, limits: socketLimits }))
   return groupSockets(

@@ -1,7 +1,8 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { Rejection } from '#shared/api/reason.ts'
-import { readQuery, SeriesQuery, SignaturesQuery } from '#shared/api/schema.ts'
+import { readQuery, SeriesQuery, SignaturesQuery, StrataQuery } from '#shared/api/schema.ts'
+import { isOpen } from '#shared/finding/finding.ts'
 import { waterAndLine } from '#shared/history/chart-line.ts'
 import { pointsOf } from '#shared/history/points.ts'
 import { readLives } from '#shared/history/read-lives.ts'
@@ -9,13 +10,15 @@ import { readSummary, type SignatureSummary } from '#shared/history/signature-su
 import type { SignatureId } from '#shared/signature/signature.ts'
 import { HOUR, iso, isoOrNull } from '#shared/time.ts'
 import type { Counts, LifeSeries } from '#shared/trend/series.ts'
-import { familyCounts, familyId } from '#shared/verdict/family.ts'
-import { asOf } from '#shared/verdict/figures.ts'
-import { isOpen } from '#shared/verdict/finding.ts'
-import { inOneName, successionsOf } from '#shared/verdict/succession.ts'
+import { asOf } from '#shared/verdict/judge/as-of.ts'
+import { familyId } from '#shared/verdict/judge/family.ts'
+import { familyCounts } from '#shared/verdict/life/family-counts.ts'
+import { inOneName, successionsOf } from '#shared/verdict/life/succession.ts'
 import { lostCursor, pageOf, readCursor } from '../answer/list-page.ts'
+import { strataJson } from '../answer/strata-json.ts'
 import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
 import { knownService } from '../lookup/known-service.ts'
+import { observedProcesses } from '../lookup/observed-processes.ts'
 
 /** Points of one answer, over all processes. */
 const MOST_POINTS = 20_000
@@ -62,6 +65,15 @@ export function signatureRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
       const hidden = known.length - shown.length
       return c.json({ signature: id, stepSeconds: query.step, processes, hidden })
     })
+    .get('/:service/signatures/:id/strata', guard('read'), async (c) => {
+      const { process } = readQuery(StrataQuery, c.req.query())
+      const { tenant, service, id, stacks, lives } = await knownStacks(deps, c, { process })
+      const processes = lives.lives
+        .map((life) => life.process)
+        .filter((one) => process === undefined || one.id === process)
+      const observed = await observedProcesses(deps, tenant, service.name, processes)
+      return c.json(strataJson(id, stacks, observed))
+    })
 }
 
 /** The stacks behind an id: one and what older builds called it, or all with one entry function where it is a family's. */
@@ -77,11 +89,17 @@ async function knownStacks(
   const known = await deps.signatures.getMany(tenant, seen)
   if (seen.includes(id)) {
     const older = successionsOf(lives.lives, known).get(id) ?? []
-    return { id, stacks: [id], lives: { ...lives, lives: inOneName(lives.lives, new Map([[id, older]])) } }
+    return {
+      tenant,
+      service,
+      id,
+      stacks: [id],
+      lives: { ...lives, lives: inOneName(lives.lives, new Map([[id, older]])) },
+    }
   }
   const family = [...known.values()].filter(({ entry }) => entry !== undefined && familyId(entry) === id)
   if (family.length === 0) throw unknownSignature(id)
-  return { id, stacks: family.map((signature) => signature.id), lives }
+  return { tenant, service, id, stacks: family.map((signature) => signature.id), lives }
 }
 
 const unknownSignature = (id: string): Rejection =>

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { readQuery, SocketsQuery } from '#shared/api/schema.ts'
 import { endpointText } from '#shared/socket/endpoint.ts'
-import type { SocketGroup } from '#shared/socket/evidence.ts'
+import type { SocketGroup } from '#shared/socket/grouped-sockets.ts'
 import { iso, isoOrNull } from '#shared/time.ts'
 import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
 import { readBody } from '../caller/body.ts'
@@ -20,7 +20,7 @@ export function socketRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
     const push = { tenant, service, process, at, tool, body }
     const { ingestSockets } = await import('#shared/ingest/ingest-sockets.ts')
     const { decision, record, sockets, problems } = await ingestSockets(deps, push, deps.now())
-    const { takenAt, groups } = record.evidence
+    const { takenAt, groups } = record.grouped
     return c.json(
       {
         id: record.id,

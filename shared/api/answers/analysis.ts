@@ -145,6 +145,19 @@ const Turnover = v.object({
   ids: v.pipe(v.array(count), v.description('Of those that stayed, 20 at most')),
 })
 
+const Survivors = v.object({
+  word: v.picklist(['stay-and-keep-joining', 'come-and-go', 'stay-but-stopped-joining']),
+  residents: v.pipe(count, v.description('Seen in two dumps or more')),
+  joined: v.pipe(count, v.description('Came after the first dump')),
+  left: count,
+  neverLeaves: v.pipe(v.boolean(), v.description('Nobody leaves, or hardly anybody: counts decide')),
+  olderThan: v.pipe(
+    v.nullable(v.number()),
+    v.description('Hours beyond which it was asked whether they leave; null where nobody stayed'),
+  ),
+  says: v.string(),
+})
+
 const Change = v.object({
   id: v.string(),
   frames: v.array(v.string()),
@@ -158,6 +171,10 @@ const Change = v.object({
   counts: v.pipe(v.array(count), v.description('In each dump, oldest first')),
   perHour: v.nullable(perHour),
   goroutines: v.nullable(Turnover),
+  survivors: v.pipe(
+    v.nullable(Survivors),
+    v.description('Over all dumps; null where they are too few to tell, or have no times'),
+  ),
 })
 
 /** Dumps of one process side by side. */

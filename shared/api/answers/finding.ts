@@ -65,8 +65,8 @@ const Rule = v.object({
 
 const Cause = v.object({
   id: v.string(),
-  group: v.picklist(['A', 'B', 'C', 'D', 'E', 'F']),
-  class: v.picklist(['L', 'B', 'C', 'T']),
+  group: v.picklist(['http', 'database', 'rpc', 'system', 'shape', 'housekeeping']),
+  class: v.picklist(['leak', 'background', 'capacity', 'transient']),
   title: v.string(),
   why: v.string(),
   fix: v.string(),

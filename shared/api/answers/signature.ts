@@ -35,3 +35,37 @@ export const Series = v.object({
   ),
   hidden: v.pipe(count, v.description('Number of processes left out by top')),
 })
+
+/** Goroutines that came between two dumps, and what is left of them. */
+const Layer = v.object({
+  after: v.pipe(v.nullable(instant), v.description('They came after this; null: nobody saw when')),
+  until: v.pipe(instant, v.description('The dump that was the first to show them')),
+  alive: v.pipe(v.array(count), v.description('How many are there at each dump')),
+})
+
+export const Strata = v.object({
+  signature: v.string(),
+  word: v.pipe(
+    v.picklist(['stay-and-keep-joining', 'come-and-go', 'stay-but-stopped-joining', 'too-few-dumps']),
+    v.description('What its goroutines do, in all processes together'),
+  ),
+  neverLeaves: v.pipe(v.boolean(), v.description('Nobody leaves, or hardly anybody: counts decide')),
+  says: v.pipe(v.nullable(v.string()), v.description('Null where the dumps are too few to tell')),
+  dumps: count,
+  residents: v.pipe(count, v.description('Goroutines seen in two dumps or more')),
+  joined: v.pipe(count, v.description('Came while dumps were taken')),
+  left: count,
+  processes: v.array(
+    v.object({
+      process: v.string(),
+      instance: v.string(),
+      version: v.nullable(v.string()),
+      times: v.pipe(v.array(instant), v.description('Of its dumps')),
+      layers: v.pipe(v.array(Layer), v.description('The oldest first')),
+    }),
+  ),
+  hidden: v.pipe(
+    count,
+    v.description('Number of processes with dumps that are left out: those with fewer goroutines in it'),
+  ),
+})

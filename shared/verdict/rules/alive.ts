@@ -1,9 +1,9 @@
 import { bisectLeft } from 'd3-array'
+import { median } from '#shared/statistics/median.ts'
+import { theilSenSlope } from '#shared/statistics/theil-sen.ts'
+import { thin } from '#shared/statistics/thin.ts'
 import { plainHours } from '#shared/trend/load.ts'
-import { theilSenSlope } from '#shared/trend/theil-sen.ts'
-import { thin } from '#shared/trend/thin.ts'
-import { median } from '../median.ts'
-import { percent } from '../words.ts'
+import { percent } from '../model/words.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** Growth of the tail as a share of the whole that still counts as growing (Coroot, auditor/memory.go, 2026). */
@@ -20,7 +20,7 @@ const LEAST_STEP = 2
  * rests at night and one that runs by the clock does not, so busy hours and plain ones are asked, and one will do.
  * A tail that rests for the most part, and came up all the same, is alive by what came.
  */
-export const alive: LifeRule = ({ times, clock, counts: { low } }) => {
+export const alive: LifeRule<'alive'> = ({ times, clock, counts: { low } }) => {
   const busy = tailOf(clock, low)
   const told = climbs(busy) ? busy : tailOf(plainHours(times), low)
   return {

@@ -1,5 +1,5 @@
 import { MINUTE } from '#shared/time.ts'
-import { counted } from '../words.ts'
+import { counted } from '../model/words.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** Fewest points, and the time that they may take. */
@@ -9,7 +9,7 @@ const WITHIN = 30 * MINUTE
 const LEAST_GROWTH = 50
 
 /** Many at once and none that left: an early warning, since a warm-up looks the same for as long as it lasts. */
-export const burst: LifeRule = ({ times, counts: { last } }) => {
+export const burst: LifeRule<'burst'> = ({ times, counts: { last } }) => {
   const end = times.at(-1) ?? 0
   const from = times.findIndex((at) => at >= end - WITHIN)
   const recent = last.subarray(Math.max(0, from))

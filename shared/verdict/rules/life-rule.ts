@@ -1,5 +1,5 @@
-import type { SignatureLife } from '../signature-life.ts'
-import type { RuleResult } from '../verdict.ts'
+import type { SignatureLife } from '../life/signature-life.ts'
+import type { RuleId, RuleResult } from '../model/rule.ts'
 
 /** A rule about one signature in one life of a process. */
-export type LifeRule = (life: SignatureLife) => RuleResult
+export type LifeRule<Id extends RuleId = RuleId> = (life: SignatureLife) => RuleResult<Id>

@@ -1,16 +1,14 @@
+import { theilSenSlope } from '#shared/statistics/theil-sen.ts'
 import { HOUR } from '#shared/time.ts'
-import { theilSenSlope } from '#shared/trend/theil-sen.ts'
+import { LEAST_GROWTH, LEAST_SHARE } from '../measure/sizes.ts'
 import type { LifeRule } from './life-rule.ts'
 
-/** Growth of a life below this many goroutines is noise, whatever its shape (design of the rules, 2026-10). */
-export const LEAST_GROWTH = 10
-/** … and so is growth below this share of the level it began at. */
-export const LEAST_SHARE = 0.2
-/** Growth that neither a warm-up nor a day's wave brings (design of the rules, 2026-10). */
-export const LARGE_GROWTH = 200
-
 /** At every ebb a little more water stays: the low-water marks climb, by more than noise. */
-export const lowWaterRises: LifeRule = ({ lowWater: { times, marks }, firstLevel, lastLevel }) => {
+export const lowWaterRises: LifeRule<'low-water-rises'> = ({
+  lowWater: { times, marks },
+  firstLevel,
+  lastLevel,
+}) => {
   const growth = lastLevel - firstLevel
   const floor = Math.max(LEAST_GROWTH, LEAST_SHARE * firstLevel)
   const perHour = growth > floor ? theilSenSlope(times, marks) * HOUR : 0

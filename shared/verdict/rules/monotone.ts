@@ -1,13 +1,13 @@
-import { chanceOfRise } from '#shared/trend/kendall-exact.ts'
-import { mannKendallHamedRao } from '#shared/trend/mann-kendall.ts'
-import { thin } from '#shared/trend/thin.ts'
+import { chanceOfRise } from '#shared/statistics/kendall-exact.ts'
+import { mannKendallHamedRao } from '#shared/statistics/mann-kendall.ts'
+import { thin } from '#shared/statistics/thin.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** Chance of such a rise in a series without trend; three recipes in the literature use 0.01 (docs/verdicts.md). */
 export const P_LIMIT = 0.01
 
 /** Later points stand higher than earlier ones, beyond what neighbours that resemble each other explain. */
-export const monotone: LifeRule = ({ counts, lowWater }) => {
+export const monotone: LifeRule<'monotone'> = ({ counts, lowWater }) => {
   const points = chanceOf(thin(counts.low, TEST_POINTS))
   const p = points.p < P_LIMIT ? points.p : Math.min(points.p, chanceOf(lowWater.marks).p)
   return {

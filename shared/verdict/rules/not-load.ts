@@ -1,19 +1,17 @@
-import { mean, sampleRankCorrelation, standardDeviation } from 'simple-statistics'
-import { plainHours } from '#shared/trend/load.ts'
+import { mean, standardDeviation } from 'simple-statistics'
+import { median } from '#shared/statistics/median.ts'
 import { lowWater } from '#shared/trend/low-water.ts'
-import { explanationOf } from '../explanation.ts'
-import { median } from '../median.ts'
-import type { SignatureLife } from '../signature-life.ts'
-import { percent } from '../words.ts'
+import type { SignatureLife } from '../life/signature-life.ts'
+import { shareReturned } from '../measure/changes.ts'
+import { explanationOf } from '../measure/explanation.ts'
+import { changesTogether, timeAndLoad } from '../measure/load-fit.ts'
+import { percent } from '../model/words.ts'
 import type { LifeRule } from './life-rule.ts'
-import { shareReturned } from './never-returns.ts'
 
 /** Rank correlation of the changes on recorded server connections (docs/verdicts.md, 2026-10). */
 const FOLLOWS = 0.95
 /** Share of the growth that load must leave unexplained. */
 const LEFT = 0.5
-/** Fewest changes that a correlation means something for. */
-const LEAST_CHANGES = 12
 
 /** A count that rose by no more than this power of what the load rose by rose with it. */
 const POWER = 1.2
@@ -32,7 +30,7 @@ const CONNECTIONS_AFTER = 48
  * Not traffic: the changes of the count do not follow those of the served connections, what these explain is the
  * lesser part, and it has grown by more than they have.
  */
-export const notLoad: LifeRule = (life) => {
+export const notLoad: LifeRule<'not-load'> = (life) => {
   if (life.serves && life.spanHours < CONNECTIONS_AFTER) {
     const says = `these are the served connections themselves; they can be judged after ${CONNECTIONS_AFTER} h`
     return { id: 'not-load', fired: false, figures: { spanHours: life.spanHours }, says }
@@ -111,48 +109,6 @@ const rose = (from: number, to: number): number => (to + 1) / (from + 1)
 /** What came with time and not with load, over the life. */
 const trendBeside = (life: SignatureLife, served: Float64Array): number =>
   timeAndLoad(life, served).perHour * life.spanHours
-
-/** A determinant below this share of its product is 0 but for rounding: load and time go together. */
-const ROUNDING = 1e-9
-
-/**
- * Least squares of count = a + `perServed` · served + `perHour` · time. A constant load explains nothing; where load
- * and time go together neither can be told from the other, and both are 0.
- */
-export function timeAndLoad(
-  { times, counts }: SignatureLife,
-  served: Float64Array,
-): { readonly perHour: number; readonly perServed: number } {
-  const hours = plainHours(times)
-  const [tt, xx, tx] = [product(hours, hours), product(served, served), product(hours, served)]
-  const [ty, xy] = [product(hours, counts.last), product(served, counts.last)]
-  if (xx === 0) return { perHour: tt === 0 ? 0 : ty / tt, perServed: 0 }
-  const determinant = tt * xx - tx * tx
-  if (determinant <= ROUNDING * tt * xx) return { perHour: 0, perServed: 0 }
-  return { perHour: (ty * xx - xy * tx) / determinant, perServed: (xy * tt - ty * tx) / determinant }
-}
-
-/** Sum of products of the distances from both means. */
-function product(x: Float64Array, y: Float64Array): number {
-  const [meanX, meanY] = [mean(Array.from(x)), mean(Array.from(y))]
-  return x.reduce((sum, value, i) => sum + (value - meanX) * ((y[i] as number) - meanY), 0)
-}
-
-/** How the steps of one series go with the steps of another, both from point to point. */
-function changesTogether(y: Float64Array, x: Float64Array): { slope: number; rank: number } {
-  const dx: number[] = []
-  const dy: number[] = []
-  for (let i = 1; i < y.length; i++) {
-    dx.push((x[i] as number) - (x[i - 1] as number))
-    dy.push((y[i] as number) - (y[i - 1] as number))
-  }
-  const xx = dx.reduce((sum, value) => sum + value * value, 0)
-  if (xx === 0) return { slope: 0, rank: 0 }
-  const slope = dx.reduce((sum, value, i) => sum + value * (dy[i] as number), 0) / xx
-  const rank = dx.length < LEAST_CHANGES ? 0 : sampleRankCorrelation(dx, dy)
-  // Changes that are all the same, as those of a very even leak, follow nothing.
-  return { slope, rank: Number.isNaN(rank) ? 0 : rank }
-}
 
 /** Low water of the load in the first and in the last eighth of the life, as the growth is measured. */
 function levels(served: Float64Array, { times }: SignatureLife): [number, number] {

@@ -1,6 +1,6 @@
 import { max } from 'd3-array'
+import { gainOf, type Saturation, saturation } from '#shared/statistics/saturation.ts'
 import { plainHours } from '#shared/trend/load.ts'
-import { gainOf, type Saturation, saturation } from '#shared/trend/saturation.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** The bent curve must leave less than half of the squares that the straight line leaves … */
@@ -27,7 +27,7 @@ const LEAST_PACE = 3
  * a warm-up that ends as the evening comes looks straight beside the traffic. What rests and comes on as fast as it
  * began has none either, such as a leak in a job that pauses at the weekend.
  */
-export const notSaturating: LifeRule = ({
+export const notSaturating: LifeRule<'not-saturating'> = ({
   times,
   clock,
   counts: { low },

@@ -1,4 +1,4 @@
-import { counted, grouped } from '../words.ts'
+import { counted, grouped } from '../model/words.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** Blocked goroutines in one place that are too many whatever their trend (LeakProf, CGO 2024, its threshold). */
@@ -7,7 +7,7 @@ const TOO_MANY = 10_000
 const LEAST_POINTS = 3
 
 /** Ten thousand stand in one place and stay: a leak, a dead lock, or a queue without an end. */
-export const pileUp: LifeRule = ({ counts: { low } }) => {
+export const pileUp: LifeRule<'pile-up'> = ({ counts: { low } }) => {
   const recent = low.subarray(-LEAST_POINTS)
   const least = recent.reduce((some, count) => Math.min(some, count), Number.POSITIVE_INFINITY)
   return {

@@ -2,7 +2,7 @@ import { quantile } from 'd3-array'
 import type { LifeRule } from './life-rule.ts'
 
 /** The end lies above the beginning: P10 of the last quarter over P90 of the first one. */
-export const separated: LifeRule = ({ counts: { low }, lowWater: { marks } }) => {
+export const separated: LifeRule<'separated'> = ({ counts: { low }, lowWater: { marks } }) => {
   const points = quarters(low)
   const best = points.last > points.first ? points : quarters(marks)
   return {

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { cpus } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { collectExamples } from './collect.ts'
+import { fitLogistic } from './fit.ts'
+import { NAMES, rowsOf } from './rows.ts'
+
+/**
+ * Fits the weights of the arguments and writes them into `shared/verdict/odds/weights.ts`: `npm run odds`. Its made cases
+ * are of other seeds than those that `npm run verdicts` reports on.
+ */
+const { values: options } = parseArgs({
+  options: {
+    series: { type: 'string', multiple: true, default: [] },
+    examples: { type: 'string' },
+    'dry-run': { type: 'boolean', default: false },
+  },
+})
+const here = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
+const own = ['series', 'libs', 'survivors'].map((set) => here(`test/fixtures/${set}`)).filter(existsSync)
+const examples = await collectExamples(options.series.length > 0 ? options.series : own, cpus().length)
+if (options.examples !== undefined)
+  await writeFile(options.examples, examples.map((one) => `${JSON.stringify(one)}\n`).join(''))
+
+const rows = rowsOf(examples)
+const { base, weights } = fitLogistic(rows)
+const rounded = (value: number): number => Number(value.toPrecision(2))
+const table = NAMES.map((name, i) => [name, rounded(weights[i] as number)] as const)
+console.log(
+  `${examples.length} examples of ${new Set(examples.map(({ set, name }) => set + name)).size} cases`,
+)
+console.log(['base', rounded(base)].join('  '))
+for (const [name, weight] of table) console.log(`${name.padEnd(16)}${weight}`)
+
+if (!options['dry-run']) {
+  const path = here('shared/verdict/odds/weights.ts')
+  const key = (name: string): string => (/^\w+$/.test(name) ? name : `'${name}'`)
+  const lines = table.map(([name, weight]) => `  ${key(name)}: ${weight},\n`).join('')
+  const before = await readFile(path, 'utf8')
+  const after = before
+    .replace(/(FITTED[^{]*\{\n)[^}]*/, (_, head: string) => head + lines)
+    .replace(/(BASE = ).*/, `$1${rounded(base)}`)
+  await writeFile(path, after)
+}

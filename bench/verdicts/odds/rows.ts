@@ -1,0 +1,29 @@
+import { FITTED, type FittedId, STATED } from '#shared/verdict/odds/weights.ts'
+import type { Example } from './example.ts'
+import type { Row } from './fit.ts'
+
+/** Arguments in the order of the table. */
+export const NAMES = Object.keys(FITTED) as FittedId[]
+
+/** What a recorded program counts beside a made case, of which there are some forty times as many. */
+const RECORDED = 20
+const MADE: Readonly<Record<string, number>> = { battery: 1, phenomena: 2 }
+
+/** What knows the leak by its name: most libraries that leak are in no catalogue, and most services send counts alone. */
+const KNOWLEDGE: ReadonlySet<FittedId> = new Set<FittedId>(['library-leak', 'sockets', 'ages', 'proof'])
+/** An example is shown once more, and counts half, as it would be without any of that. */
+const WITHOUT = 0.5
+
+/** Rows to fit on. Looks at one case resemble each other: n of them count as its square root. */
+export function rowsOf(examples: readonly Example[]): Row[] {
+  const fitted = examples.filter(({ values }) => Object.keys(STATED).every((id) => !(id in values)))
+  const looks = Map.groupBy(fitted, ({ set, name }) => `${set}/${name}`)
+  return fitted.flatMap((example) => {
+    const { set, name, leaks, values } = example
+    const weight = (MADE[set] ?? RECORDED) / Math.sqrt(looks.get(`${set}/${name}`)?.length ?? 1)
+    const row = { values: NAMES.map((id) => values[id] ?? 0), isTrue: leaks, weight }
+    if (!NAMES.some((id) => KNOWLEDGE.has(id) && id in values)) return [row]
+    const unknown = NAMES.map((id) => (KNOWLEDGE.has(id) ? 0 : (values[id] ?? 0)))
+    return [row, { values: unknown, isTrue: leaks, weight: WITHOUT * weight }]
+  })
+}

@@ -1,0 +1,71 @@
+import type { Decided } from '#shared/finding/decide.ts'
+import { type Finding, isOpen } from '#shared/finding/finding.ts'
+import { presentTotals, runningTotals } from '#shared/history/present-totals.ts'
+import type { Directory } from '#shared/store/directory.ts'
+import type { JudgeLedger, JudgeState } from '#shared/store/judge-ledger.ts'
+import type { JudgeInput } from '#shared/verdict/judge/judgement.ts'
+import type { Run } from './close-in-time.ts'
+import { type Present, signaturesOf } from './gather.ts'
+
+export interface SaveDeps {
+  readonly ledger: JudgeLedger
+  readonly directory: Directory
+}
+
+/** What was written. */
+export interface Saved {
+  /** Findings written. */
+  readonly written: number
+  /** All of the service, as they stand now. */
+  readonly findings: readonly Finding[]
+}
+
+/** Writes what was decided, moves the cursor on and gives the lease back. */
+export async function save(
+  { ledger, directory }: SaveDeps,
+  { tenant, service, owner, now }: Run,
+  state: JudgeState,
+  { openFrom, sample }: Present,
+  { lives }: JudgeInput,
+  decided: Decided,
+): Promise<Saved> {
+  const saved = await saveFindings(ledger, tenant, service, state.findings, decided)
+  await ledger.putQuiet(tenant, service, decided.quiet)
+  for (const mark of state.late) await ledger.clearLate(tenant, service, mark)
+  if (await ledger.advance(tenant, service, owner, { closedThrough: openFrom, judgedAt: now })) {
+    await directory.setJudged(tenant, service, {
+      at: now,
+      openFindings: saved.findings.filter(isOpen).length,
+      watched: signaturesOf(lives).length,
+      running: sample.heads === undefined ? runningTotals(lives, now) : presentTotals(sample.heads),
+    })
+  }
+  return saved
+}
+
+/** People change findings meanwhile: each of them is met once in a run, and hardly ever twice. */
+const ROUNDS = 4
+
+/** Moves the findings on; one that somebody has changed since it was read is read and moved on again. */
+async function saveFindings(
+  ledger: JudgeLedger,
+  tenant: string,
+  service: string,
+  known: readonly Finding[],
+  { changed: changedOf }: Decided,
+): Promise<Saved> {
+  let findings = known
+  let written = 0
+  for (let round = 0; round < ROUNDS; round++) {
+    const changed = changedOf(findings)
+    const before = written
+    for (const finding of changed) if (await ledger.putFinding(tenant, finding)) written++
+    if (written - before === changed.length) {
+      const latest = new Map([...findings, ...changed].map((finding) => [finding.id, finding]))
+      return { written, findings: [...latest.values()] }
+    }
+    findings = (await ledger.read(tenant, service)).findings
+  }
+  // What is left is as true in the next run.
+  return { written, findings }
+}

@@ -1,0 +1,102 @@
+/** The goroutines of a dump one by one, as few bytes each; made only where somebody asks for them. */
+
+/** Columns of equal length, one row a goroutine, in the order in which the dump prints them. */
+export interface Roster {
+  /** Unique in the process and never used again. */
+  readonly ids: readonly number[]
+  /**
+   * 16 bits of the argument words of all frames; `NO_WORDS` where none is printed: calls were inlined, or the form has
+   * none. A goroutine that waits keeps them to the last digit, one that comes back to the same stack has others.
+   */
+  readonly words: readonly number[]
+  /** Whole minutes waited, a floor; 0 where none is printed. */
+  readonly minutes: readonly number[]
+  /** Index in `groups` of the profile. */
+  readonly groups: readonly number[]
+  /** Index in `creatorNames`; -1 where the dump does not print who started it. */
+  readonly creators: readonly number[]
+  /** Functions that hold a `go` statement. */
+  readonly creatorNames: readonly string[]
+}
+
+export const NO_WORDS = 0
+
+/** FNV-1a, 32 bits (RFC 9923). */
+const OFFSET_BASIS = 0x811c9dc5
+const PRIME = 0x01000193
+const COMMA = 0x2c
+const ZERO = 0x30
+const NINE = 0x39
+const A = 0x61
+const X = 0x78
+
+/** Gathers the rows of a reader. */
+export class RosterTable {
+  readonly #ids: number[] = []
+  readonly #words: number[] = []
+  readonly #minutes: number[] = []
+  readonly #groups: number[] = []
+  readonly #creators: number[] = []
+  #hash = OFFSET_BASIS
+  #hasWords = false
+
+  /** Begins the next goroutine. */
+  begin(): void {
+    this.#hash = OFFSET_BASIS
+    this.#hasWords = false
+  }
+
+  /**
+   * Takes the text between the parentheses of a frame. What stands for a word that is not told (`...`, `_`) tells
+   * nothing, and a word is the same whether the runtime is sure of it or not (`?`).
+   *
+   * Example input: `0xc0000b6078, {0x726a60?, _}, ...`
+   * Hashed: `0xc0000b6078,0x726a60,,`
+   */
+  takeArguments(bytes: Uint8Array, start: number, end: number): void {
+    let hash = this.#hash
+    for (let i = start; i < end; i++) {
+      const byte = bytes[i] ?? 0
+      if (byte === X) this.#hasWords = true
+      const isTold =
+        (byte >= ZERO && byte <= NINE) || (byte >= A && byte <= A + 5) || byte === COMMA || byte === X
+      if (isTold) hash = Math.imul(hash ^ byte, PRIME)
+    }
+    this.#hash = Math.imul(hash ^ 0x28, PRIME)
+  }
+
+  /** Ends the goroutine; `id` 0 is none that can be followed. */
+  add(id: number, minutes: number, group: number, creator: number): void {
+    if (id <= 0 || id > Number.MAX_SAFE_INTEGER) return
+    this.#ids.push(id)
+    this.#words.push(this.#hasWords ? shortHash(this.#hash) : NO_WORDS)
+    this.#minutes.push(minutes)
+    this.#groups.push(group)
+    this.#creators.push(creator)
+  }
+
+  /** @param name text of the numbers that creators were added by */
+  finish(name: (creator: number) => string): Roster {
+    const numbers = new Map<number, number>()
+    for (const creator of this.#creators)
+      if (creator >= 0 && !numbers.has(creator)) numbers.set(creator, numbers.size)
+    return {
+      ids: this.#ids,
+      words: this.#words,
+      minutes: this.#minutes,
+      groups: this.#groups,
+      creators: this.#creators.map((creator) => numbers.get(creator) ?? -1),
+      creatorNames: [...numbers.keys()].map(name),
+    }
+  }
+}
+
+/** Nothing where nobody asked for the goroutines one by one. */
+export const rosterTable = (isAsked: boolean | undefined): RosterTable | undefined =>
+  isAsked === true ? new RosterTable() : undefined
+
+/** 16 bits of 32, never the value that says that there are none. */
+function shortHash(hash: number): number {
+  const short = ((hash >>> 16) ^ hash) & 0xffff
+  return short === NO_WORDS ? 1 : short
+}

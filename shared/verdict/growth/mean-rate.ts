@@ -1,0 +1,16 @@
+import { median } from '#shared/statistics/median.ts'
+import { growthSince } from '../measure/rate.ts'
+import type { Rate } from '../model/figures.ts'
+import type { Growing } from './growth.ts'
+
+/** The rate of one process that grows: what came in all growing lives over their hours. */
+export function meanRate(growing: readonly Growing[]): Rate {
+  const all = growing.map(({ life, since }) => growthSince(life, since))
+  const hours = all.reduce((sum, came) => sum + came.hours, 0)
+  const goroutines = all.reduce((sum, came) => sum + came.goroutines, 0)
+  const middle = (bound: 'low95' | 'high95'): number =>
+    median(Float64Array.from(growing, ({ rate }) => rate[bound]))
+  const perHour =
+    hours > 0 ? goroutines / hours : median(Float64Array.from(growing, ({ rate }) => rate.perHour))
+  return { perHour, low95: Math.min(perHour, middle('low95')), high95: Math.max(perHour, middle('high95')) }
+}
