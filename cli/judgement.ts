@@ -15,6 +15,7 @@ export const judgementJson = ({ service, verdicts, others, watched: { now } }: J
     const { processes, ...figures } = figuresJson(verdict, now)
     return {
       tier,
+      probability: verdict.probability,
       stack: first.stack,
       twins: twins.map(({ stack }) => stack),
       cause: cause?.id ?? null,
@@ -32,14 +33,14 @@ export function judgementText(
   { service, verdicts, others, watched: { now } }: JudgedCase,
   colour: boolean,
 ): string {
+  // What is only watched stands among the other stacks.
+  const told = verdicts.filter(({ tier }) => tier !== 'watch')
   const quiet = Map.groupBy(others, ({ verdict }) => verdict)
   const counts = [...quiet].map(([verdict, some]) => `${some.length} ${verdict}`).join(', ')
   return [
-    ...(verdicts.length === 0
+    ...(told.length === 0
       ? ['No stack leaks.']
-      : verdicts.map((verdict) =>
-          verdictText({ ...verdict, explain: explain(service, verdict, now) }, colour),
-        )),
+      : told.map((verdict) => verdictText({ ...verdict, explain: explain(service, verdict, now) }, colour))),
     `Other stacks: ${counts === '' ? 'none' : counts}.`,
   ].join('\n\n')
 }

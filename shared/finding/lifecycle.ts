@@ -1,6 +1,6 @@
 import type { SignatureId } from '#shared/signature/signature.ts'
 import { HOUR } from '#shared/time.ts'
-import type { Verdict } from '#shared/verdict/model/verdict.ts'
+import type { Tier, Verdict } from '#shared/verdict/model/verdict.ts'
 import { duration, paceText } from '#shared/verdict/model/words.ts'
 import { afterDecision, growsNow, type Move } from './decision.ts'
 import { type Decision, type Finding, moved, type Transition } from './finding.ts'
@@ -35,7 +35,7 @@ export function nextFindings(
 ): Finding[] {
   const changed: Finding[] = []
   const taken = new Set<string>()
-  const kept = verdicts.filter(isKept)
+  const kept = verdicts.map((verdict) => held(verdict, known)).filter(isKept)
   for (const verdict of kept) {
     const before = known.find((finding) => !taken.has(finding.id) && isSame(finding, verdict, kept))
     if (before !== undefined) taken.add(before.id)
@@ -54,6 +54,23 @@ export function nextFindings(
     }),
   ]
 }
+
+/** Probabilities at which a finding loses a tier that it has: lower than those that give it, so that none flips from look to look. */
+const LOSES: readonly (readonly [Tier, number])[] = [
+  ['probable', 0.85],
+  ['suspect', 0.4],
+]
+
+/** A verdict with the tier that its finding keeps. */
+function held(verdict: Verdict, known: readonly Finding[]): Verdict {
+  const before = known.find(({ id, state }) => state !== 'resolved' && concerns(verdict, id))?.verdict.tier
+  const keeps = LOSES.find(([tier, least]) => tier === before && verdict.probability >= least)?.[0]
+  return keeps === undefined || rank(verdict.tier) >= rank(keeps) ? verdict : { ...verdict, tier: keeps }
+}
+
+/** From the least sure to the surest. */
+const TIERS: readonly Tier[] = ['watch', 'suspect', 'probable', 'proven']
+const rank = (tier: Tier): number => TIERS.indexOf(tier)
 
 const hoursSince = (at: number, now: number): number => (now - at) / HOUR
 

@@ -1,7 +1,7 @@
 import { type Finding, isOpen } from '#shared/finding/finding.ts'
 import { severity } from '#shared/verdict/judge/severity.ts'
 import type { Healed } from '#shared/verdict/model/figures.ts'
-import type { Member, Verdict } from '#shared/verdict/model/verdict.ts'
+import type { Member, Tier, Verdict } from '#shared/verdict/model/verdict.ts'
 import { openFindingKey, rowKey, rowName } from './keys.ts'
 import { inWords } from './old-words.ts'
 import type { Row } from './rows.ts'
@@ -48,14 +48,21 @@ export const findingOf = (row: Row): Finding => ({
 
 /**
  * Rows written before 2026-11-23 have neither `grows` nor `grewIn`, and no `water`; those before 2026-11-29 have the
- * figures of the member that names the leak alone, and letters for the words of a cause.
+ * figures of the member that names the leak alone, letters for the words of a cause, and no odds.
  */
 function verdictIn(row: Row): Verdict {
   const verdict = inWords(JSON.parse(row.verdict as string))
   // The order of members stays: a repeated verdict is told by its text.
-  const full = { ...verdict, grows: verdict.grows ?? { versions: [] }, water: verdict.water ?? [] }
+  const odds = {
+    probability: verdict.probability ?? ODDS_OF_OLD[verdict.tier as Tier],
+    arguments: verdict.arguments ?? [],
+  }
+  const full = { ...verdict, ...odds, grows: verdict.grows ?? { versions: [] }, water: verdict.water ?? [] }
   return full.seen === undefined ? { ...full, ...oldFigures(full, row.lastGrew as number) } : full
 }
+
+/** The least that a tier stands for. */
+const ODDS_OF_OLD: Readonly<Record<Tier, number>> = { proven: 1, probable: 0.95, suspect: 0.6, watch: 0 }
 
 interface OldVerdict extends Pick<Verdict, 'members' | 'processes'> {
   readonly growsNow?: boolean

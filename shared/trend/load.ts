@@ -86,13 +86,15 @@ export function busyHours(times: Float64Array, load: Load | undefined): Float64A
 /**
  * Connections served up to each time, in connection-hours: the clock of what comes once every so many requests.
  *
- * @returns as many values as times, rising
+ * @param load below 0 counts for nothing: that of lives laid over one another is a sum of mean changes
+ * @returns as many values as times, none below the one before
  */
 export function servedHours(times: Float64Array, { served }: Load): Float64Array {
   const passed = new Float64Array(times.length)
   for (let i = 1; i < times.length; i++) {
     const hours = ((times[i] as number) - (times[i - 1] as number)) / HOUR
-    passed[i] = (passed[i - 1] as number) + (hours * ((served[i] as number) + (served[i - 1] as number))) / 2
+    const mean = Math.max(0, ((served[i] as number) + (served[i - 1] as number)) / 2)
+    passed[i] = (passed[i - 1] as number) + hours * mean
   }
   return passed
 }

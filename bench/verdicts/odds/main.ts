@@ -19,7 +19,10 @@ const { values: options } = parseArgs({
   },
 })
 const here = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
-const own = ['series', 'libs', 'survivors'].map((set) => here(`test/fixtures/${set}`)).filter(existsSync)
+/** All recorded series where they stand beside the repository, of which it holds a few. */
+const beside = here('../shared/data/series')
+const series = existsSync(beside) ? beside : here('test/fixtures/series')
+const own = [series, here('test/fixtures/libs'), here('test/fixtures/survivors')]
 const examples = await collectExamples(options.series.length > 0 ? options.series : own, cpus().length)
 if (options.examples !== undefined)
   await writeFile(options.examples, examples.map((one) => `${JSON.stringify(one)}\n`).join(''))

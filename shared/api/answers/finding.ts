@@ -76,6 +76,16 @@ const Cause = v.object({
 
 const Verdict = v.object({
   tier: Tier,
+  probability: v.pipe(
+    v.number(),
+    v.minValue(0),
+    v.maxValue(1),
+    v.description('That it is a leak, by all arguments together'),
+  ),
+  arguments: v.pipe(
+    v.array(v.object({ id: v.string(), value: v.number(), points: v.number(), says: v.string() })),
+    v.description('What was weighed, the heaviest first; points add up to the natural logarithm of the odds'),
+  ),
   seen: Seen,
   count: v.pipe(count, v.description('Goroutines now: all stacks, all processes that run')),
   most,

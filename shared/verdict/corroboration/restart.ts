@@ -16,16 +16,15 @@ const OVERLAP = 0.1
 export function againAfterRestart(growing: readonly Growing[]): RuleResult<'again-after-restart'> {
   const byInstance = Map.groupBy(growing, ({ life }) => instanceOf(life.series.process.id))
   const alike = Math.max(0, ...[...byInstance.values(), growing].map((some) => inARow(alikeOf(some))))
+  const [first] = inOrder(growing)
+  const restarts = growing.filter((one) => first !== undefined && follows(one, first)).length
   return {
     id: 'again-after-restart',
     fired: alike >= 2,
-    figures: { lives: growing.length, alike, restarts: restartsIn(growing) },
+    figures: { lives: growing.length, alike, restarts },
     says: `grows in ${counted(growing.length, 'life')}${growing.length < 2 ? '' : `, in ${alike} of them one after the other at a similar rate`}; threshold: 2`,
   }
 }
-
-/** How often it came back: growing lives one after the other, less the first. */
-export const restartsIn = (growing: readonly Growing[]): number => Math.max(0, inARow(alikeOf(growing)) - 1)
 
 /** Lives that grow at about the rate of the middle one. */
 function alikeOf(growing: readonly Growing[]): Growing[] {

@@ -5,6 +5,7 @@ import { foundBy } from '../model/rule.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { ago, counted, duration, grouped, moment, paceText, percent, rateText } from '../model/words.ts'
 import { asOf } from './as-of.ts'
+import { oddsSentences } from './odds-text.ts'
 import { stacksText } from './stacks-text.ts'
 
 /**
@@ -22,6 +23,7 @@ export function explain(service: string, given: Verdict, now: number): string {
     ...formerSentence(verdict),
     ...loadSentence(verdict),
     ...socketSentences(verdict.rules),
+    ...(verdict.seen === 'growing' ? oddsSentences(verdict) : []),
     ...healedSentence(verdict.healed),
     ...causeSentences(verdict),
     ...limitSentence(verdict.limit),

@@ -6,7 +6,6 @@ export type ArgumentId =
   | 'pace-elsewhere'
   | 'ceiling'
   | 'none-left'
-  | 'returned'
   | 'load'
   | 'serves'
   | 'jump'

@@ -26,8 +26,7 @@ export function ofTheRise({ life, view, since, rules }: Growing): Measured[] {
   const pace = paceOf(view, since)
   const now = paceNow(view)
   const { line, curve, ceiling } = saturation(view.clock, view.counts.low)
-  const left = shareReturned(view.counts.last)
-  const returned = Math.min(left, shareReturned(view.lowWater.marks))
+  const returned = Math.min(shareReturned(view.counts.last), shareReturned(view.lowWater.marks))
   const explained = foundBy(rules, 'not-load')?.figures.explained ?? 0
   const jump = excessJump(view, since)
   const age = ageOf(life)
@@ -48,8 +47,7 @@ export function ofTheRise({ life, view, since, rules }: Growing): Measured[] {
       -within(Math.log(gainOf(line, curve)), 0, MOST_BEND),
       `a curve that levels off at ${Math.round(ceiling)} fits ${gainOf(line, curve).toFixed(1)} times as well as a straight line, over busy hours`,
     ),
-    measured('none-left', left <= CLEAN ? 1 : 0, 'nothing of what came has left'),
-    measured('returned', -within(returned, 0, 1), `${percent(returned)} of what came has left`),
+    measured('none-left', returned <= CLEAN ? 1 : 0, 'nothing of what came has left'),
     measured(
       'load',
       -within(explained, 0, 1),
