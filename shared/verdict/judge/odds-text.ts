@@ -5,10 +5,6 @@ import { percent } from '../model/words.ts'
 /** Arguments that a sentence names: more than three nobody reads. */
 const MOST_NAMED = 3
 
-/** The arguments that weigh most, the heaviest first. */
-export const strongestOf = ({ arguments: weighed }: Pick<Verdict, 'arguments'>): readonly Argument[] =>
-  weighed.slice(0, MOST_NAMED)
-
 /**
  * `A leak with probability 97 %. For it: a steady pace is 55 times as likely as one that slows down; nothing of what came
  * has left. Against it: one jump is larger than an even pace brings, by 12 % of the growth.`
@@ -16,7 +12,7 @@ export const strongestOf = ({ arguments: weighed }: Pick<Verdict, 'arguments'>):
  * @returns nothing of what the runtime proved, or of a verdict from before there were odds
  */
 export function oddsSentences(verdict: Pick<Verdict, 'tier' | 'probability' | 'arguments'>): string[] {
-  const strongest = strongestOf(verdict)
+  const strongest = verdict.arguments.slice(0, MOST_NAMED)
   if (verdict.tier === 'proven' || strongest.length === 0) return []
   const told = (which: (argument: Argument) => boolean): string =>
     strongest
@@ -32,5 +28,5 @@ export function oddsSentences(verdict: Pick<Verdict, 'tier' | 'probability' | 'a
 }
 
 /** `97 %`; what is not certain is not called 100 %. */
-export const probabilityText = (probability: number): string =>
+const probabilityText = (probability: number): string =>
   probability > 0.99 ? 'over 99 %' : percent(probability)
