@@ -47,7 +47,7 @@ describe('runtime-proof', () => {
 
   it.each([
     { name: 'grows', give: proofs(3, 5, 9), want: 'proven' },
-    { name: 'stays', give: proofs(7, 7, 7), want: 'suspect' },
+    { name: 'stays', give: proofs(7, 7, 7), want: 'probable' },
   ])('makes a leak of one process $want where the proven number $name', ({ give, want }) => {
     const input = inputOf([lifeOf({ [WORKER]: shape.noisyLeak })], [OWN_WORKER])
     const evidence = [evidenceWith({ proofs: give })]
