@@ -4,6 +4,7 @@ import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { collectExamples } from './collect.ts'
+import type { Example } from './example.ts'
 import { fitLogistic } from './fit.ts'
 import { NAMES, rowsOf } from './rows.ts'
 
@@ -19,13 +20,18 @@ const { values: options } = parseArgs({
   },
 })
 const here = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
-/** All recorded series where they stand beside the repository, of which it holds a few. */
+/** Recorded series stand beside the repository; where they do not, what was measured on them when they did. */
 const beside = here('../shared/data/series')
-const series = existsSync(beside) ? beside : here('test/fixtures/series')
-const own = [series, here('test/fixtures/libs'), here('test/fixtures/survivors')]
-const examples = await collectExamples(options.series.length > 0 ? options.series : own, cpus().length)
-if (options.examples !== undefined)
-  await writeFile(options.examples, examples.map((one) => `${JSON.stringify(one)}\n`).join(''))
+const measured = here('test/fixtures/odds/series.jsonl')
+const own = ['libs', 'survivors'].map((set) => here(`test/fixtures/${set}`))
+const folders = options.series.length > 0 ? options.series : existsSync(beside) ? [beside, ...own] : own
+const collected = await collectExamples(folders, cpus().length)
+const jsonl = (some: readonly Example[]): string => some.map((one) => `${JSON.stringify(one)}\n`).join('')
+const series = collected.filter(({ set }) => set === 'series')
+const known = series.length > 0 ? [] : (await readFile(measured, 'utf8')).trimEnd().split('\n')
+const examples: Example[] = [...collected, ...known.map((line) => JSON.parse(line) as Example)]
+if (series.length > 0 && !options['dry-run']) await writeFile(measured, jsonl(series))
+if (options.examples !== undefined) await writeFile(options.examples, jsonl(examples))
 
 const rows = rowsOf(examples)
 const { base, weights } = fitLogistic(rows)
