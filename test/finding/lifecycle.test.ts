@@ -120,4 +120,14 @@ describe('nextFindings', () => {
       if (findings.length > 1) expect(verdict.members.map(({ signature }) => signature)).toEqual([id])
     }
   })
+
+  it('keeps a tier until the probability is clearly below the one that gave it', () => {
+    const as = (tier: Verdict['tier'], probability: number): Verdict[] => at(5, { tier, probability })
+    const told = (...runs: Verdict[][]): string => onlyFinding(afterRuns(runs)).verdict.tier
+    expect(told(as('probable', 0.96), as('suspect', 0.9))).toBe('probable')
+    expect(told(as('probable', 0.96), as('suspect', 0.8))).toBe('suspect')
+    expect(told(as('suspect', 0.7), as('watch', 0.5))).toBe('suspect')
+    expect(told(as('suspect', 0.7), as('probable', 0.96))).toBe('probable')
+    expect(told(as('suspect', 0.7), as('suspect', 0.9))).toBe('suspect')
+  })
 })

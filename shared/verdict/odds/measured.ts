@@ -29,7 +29,7 @@ export function measuredOf(given: Case): Measured[] {
   return [
     ...ofGrowth(strongest, given),
     ...ofIndividuals(given.survivors),
-    ...ofOtherLives(strongest, given.growths),
+    ...ofOtherLives(strongest, given),
     ...given.corroboration.flatMap((rule) => ofRule(rule, given.cause)),
   ].filter(({ value }) => value !== 0)
 }
@@ -76,12 +76,13 @@ function ofThePile({ rules }: Growing, corroboration: readonly RuleResult[]): Me
 const MOST_PACE = 8
 
 /** Whether the stack came on in other lives too: a warm-up slows down in each of them. */
-function ofOtherLives(strongest: Growing, growths: readonly Growth[]): Measured[] {
+function ofOtherLives(strongest: Growing, { growing, growths }: Case): Measured[] {
+  const grew = new Set(growing.map(({ life }) => life.series))
   const others = growths
     .map(({ life }) => life)
     .filter(
       ({ series, lastLevel, firstLevel }) =>
-        series !== strongest.life.series && lastLevel - firstLevel >= LEAST_GROWTH,
+        series !== strongest.life.series && (grew.has(series) || lastLevel - firstLevel >= LEAST_GROWTH),
     )
   const log = others.reduce((sum, life) => sum + within(paceOf(life), -MOST_PACE, MOST_PACE), 0)
   const lives = `${others.length} other ${others.length === 1 ? 'life' : 'lives'}`

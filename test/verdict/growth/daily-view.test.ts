@@ -17,7 +17,7 @@ const judged = (id: string, counts: readonly number[]) =>
 describe('a life seen by the ebbs of its days', () => {
   it('shows a leak of 1 an hour under a daily wave of 200 of the same stack', () => {
     const { verdicts } = judged(OWN_WORKER.id, days(6, leakUnderWave(1)))
-    expect(verdicts).toMatchObject([{ tier: 'suspect' }])
+    expect(verdicts).toMatchObject([{ tier: 'probable' }])
     expect(Math.abs((verdicts[0]?.perHour ?? 0) - 1)).toBeLessThan(0.2)
     expect(verdicts[0]?.since).toBeLessThan(START + DAY)
   })

@@ -21,7 +21,7 @@ function onlyVerdict({ verdicts }: Judgement): Verdict {
 
 describe('judge', () => {
   it.each([
-    { name: 'one process', give: [worker(shape.noisyLeak)], want: 'suspect', fired: [] },
+    { name: 'one process', give: [worker(shape.noisyLeak)], want: 'probable', fired: [] },
     {
       name: 'two processes',
       give: [worker(shape.noisyLeak), worker(shape.leak, { instance: 'checkout-2' })],
