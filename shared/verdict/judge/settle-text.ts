@@ -8,8 +8,8 @@ const ENOUGH_DUMPS = 5
  * What would settle a suspicion that has too few full dumps, as one command: agents send them by themselves, Alloy,
  * pyroscope-go and cron do not. Nothing of a verdict that is sure, or has its dumps.
  *
- * Example output: `To settle it, send 5 full dumps of a process that grows, 3 hours apart: \`curl -s
- * 'http://127.0.0.1:6060/debug/pprof/goroutine?debug=2' | tidemark push --service checkout --instance pod-1 -\`.`
+ * Example output: `To settle it, send 5 full dumps of a process that grows, 3 hours apart: curl -s
+ * 'http://127.0.0.1:6060/debug/pprof/goroutine?debug=2' | tidemark push --service checkout --instance pod-1 -.`
  */
 export function settleSentence(
   service: string,
