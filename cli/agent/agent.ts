@@ -132,12 +132,15 @@ async function watch(agent: Assembled, deps: AgentDeps, one: Watched, stop: Abor
 
 async function collectAndDeliver(
   { outbox, counts, cut }: Assembled,
-  { clock, random, log }: AgentDeps,
+  { clock, random, log, limits }: AgentDeps,
   one: Watched,
   kind: Kind,
 ): Promise<void> {
   const { place } = one.target
+  const began = clock.now()
   const collected = await one.collect(kind, cut.signal)
+  // A clock that is set meanwhile says nothing of the pull.
+  const took = Math.min(limits.timeout, Math.max(0, clock.now() - began))
   if (collected.is === 'taken') {
     counts.collected += collected.items.length
     for (const item of collected.items) await outbox.deliver(item)
@@ -148,7 +151,7 @@ async function collectAndDeliver(
   } else {
     log('not there', { target: place, kind })
   }
-  one.plan = afterPull(one.plan, kind, collected.is, clock.now(), random)
+  one.plan = afterPull(one.plan, kind, collected.is, clock.now(), random, took)
 }
 
 /** The counts, now and then. */

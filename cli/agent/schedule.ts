@@ -34,8 +34,8 @@ export interface Plan {
   /** Where in its slot this target is pulled, in [0, 1): many agents do not pull at once. */
   readonly phase: number
   readonly due: { readonly goroutine: number } & Readonly<Partial<Record<Kind, number>>>
-  /** When evidence was collected last. */
-  readonly lastAt: Readonly<Partial<Record<Evidence, number>>>
+  /** Before when evidence is not collected again. */
+  readonly notBefore: Readonly<Partial<Record<Evidence, number>>>
 }
 
 type Range = readonly [least: number, most: number]
@@ -56,6 +56,8 @@ const SLOW_RANGE: Range = [10 * MINUTE, 30 * MINUTE]
 const ABSENT_RANGE: Range = [6 * HOUR, 12 * HOUR]
 /** debug=2 stops the world for the length of the dump: never more often than this, whatever a server asks. */
 const EVIDENCE_PAUSE = 10 * MINUTE
+/** Times the length of a pull that pass before the next: a target stands still for at most 0.01 % of its time. */
+const BUDGET = 10_000
 
 export function firstPlan(habits: Habits, now: number, random: Random): Plan {
   const every = habits.every ?? DEFAULT_EVERY
@@ -69,7 +71,7 @@ export function firstPlan(habits: Habits, now: number, random: Random): Plan {
       ...(habits.leak ? { goroutineleak: now + between(SLOW_RANGE, random) } : {}),
       ...(habits.sockets ? { sockets: now + random() * MINUTE } : {}),
     },
-    lastAt: {},
+    notBefore: {},
   }
 }
 
@@ -79,8 +81,19 @@ export function nextDue({ due }: Plan): { readonly kind: Kind; readonly at: numb
   return all.reduce((first, one) => (one.at < first.at ? one : first))
 }
 
-/** The plan after a collection that ends now. A target that is down is asked again in the next slot. */
-export function afterPull(plan: Plan, kind: Kind, outcome: Outcome, now: number, random: Random): Plan {
+/**
+ * The plan after a collection that ends now. A target that is down is asked again in the next slot.
+ *
+ * @param took milliseconds of the pull: no less than what the target stood still
+ */
+export function afterPull(
+  plan: Plan,
+  kind: Kind,
+  outcome: Outcome,
+  now: number,
+  random: Random,
+  took: number,
+): Plan {
   if (kind === 'goroutine') return { ...plan, due: { ...plan.due, goroutine: nextSlot(plan, now, random) } }
   const { [kind]: _, ...others } = plan.due
   const due = { ...others, goroutine: plan.due.goroutine }
@@ -88,7 +101,7 @@ export function afterPull(plan: Plan, kind: Kind, outcome: Outcome, now: number,
   return {
     ...plan,
     due: again === undefined ? due : { ...due, [kind]: now + again },
-    lastAt: { ...plan.lastAt, [kind]: now },
+    notBefore: { ...plan.notBefore, [kind]: now + leastPause(kind, took) },
   }
 }
 
@@ -98,6 +111,10 @@ function pauseAfter({ sockets }: Habits, kind: Kind, outcome: Outcome, random: R
   return kind === 'sockets' && sockets ? between(SLOW_RANGE, random) : undefined
 }
 
+/** Milliseconds that pass whatever a server asks; only a dump stops the world. */
+const leastPause = (kind: Kind, took: number): number =>
+  kind === 'goroutine debug=2' ? Math.max(EVIDENCE_PAUSE, BUDGET * took) : EVIDENCE_PAUSE
+
 /** The plan after a server has said what it wants next; words that are not known are left out. */
 export function obey(
   plan: Plan,
@@ -105,12 +122,10 @@ export function obey(
   now: number,
   random: Random,
 ): Plan {
-  const { habits, due, lastAt } = plan
+  const { habits, due, notBefore } = plan
   const [least, most] = EVERY_RANGE
   const asked = Math.min(most, Math.max(least, afterSeconds * SECOND))
-  const wanted = EVIDENCE.filter(
-    (kind) => want.includes(kind) && now - (lastAt[kind] ?? Number.NEGATIVE_INFINITY) >= EVIDENCE_PAUSE,
-  )
+  const wanted = EVIDENCE.filter((kind) => want.includes(kind) && now >= (notBefore[kind] ?? now))
   const soon = now + random() * SOON
   return {
     ...plan,

@@ -37,6 +37,7 @@ export async function save(
       at: now,
       openFindings: saved.findings.filter(isOpen).length,
       watched: signaturesOf(lives).length,
+      dumps: decided.judgement.dumps,
       running: sample.heads === undefined ? runningTotals(lives, now) : presentTotals(sample.heads),
     })
   }

@@ -81,6 +81,7 @@ export const SettingsPatchShape = exactly({
     ),
   ),
   intended: chosen(list(Intention, 100)),
+  dumpsUpTo: chosen(whole(0, MOST_COUNT)),
   owner: chosen(text(100)),
   links: chosen(list(exactly({ title: text(100), url: httpsUrl }), 10)),
 })

@@ -1,7 +1,8 @@
 import { type DebugLevel, tellsWaits } from '#shared/goroutine/model.ts'
 import { resolutionAt } from '#shared/settings/resolution.ts'
+import { leastPause } from '#shared/survivor/next-dump.ts'
 import { MINUTE } from '#shared/time.ts'
-import type { KnownServices } from './known-services.ts'
+import type { KnownService, KnownServices } from './known-services.ts'
 import type { Remembered } from './remembered.ts'
 
 /** What the next push of a process should be, as the answer to this one. */
@@ -12,10 +13,11 @@ export interface NextCollection {
   readonly want: readonly string[]
 }
 
-/** What tells states, ages and remotes: causes are told apart by these. */
-const EVIDENCE = ['goroutine debug=2', 'sockets']
-/** A process is asked at most this often: debug=2 stops the world for the length of the dump. */
-const ASK_EVERY = 30 * MINUTE
+/** What can be asked for: states, ages and individuals; remotes. */
+type Evidence = 'goroutine debug=2' | 'sockets'
+
+/** A process is asked for socket tables at most this often: each is a look at every descriptor. */
+const SOCKETS_EVERY = 30 * MINUTE
 
 interface CollectionDeps {
   readonly services: KnownServices
@@ -23,23 +25,45 @@ interface CollectionDeps {
   readonly resolution: number
 }
 
-/** Asks for a debug=2 dump and socket tables where the judge suspects the service and this process has sent none of late. */
+/** What came in. */
+interface Pushed {
+  readonly tenant: string
+  readonly service: string
+  readonly process: string
+  readonly debug: DebugLevel
+  readonly goroutines: number
+}
+
+/** Asks for a debug=2 dump of a process where the judge says that one could change a verdict, and for sockets where it suspects. */
 export async function nextCollection(
   { services, remembered, resolution }: CollectionDeps,
-  tenant: string,
-  service: string,
-  process: string,
-  sent: DebugLevel,
+  { tenant, service, process, debug, goroutines }: Pushed,
   now: number,
 ): Promise<NextCollection> {
   // Not knowing is no reason to fail a push that is stored.
   const known = await services.find(tenant, service, now)
   const afterSeconds = resolutionAt(known?.resolutions ?? [], now, resolution) / 1000
-  const quiet = { afterSeconds, want: [] }
-  const asked = `asked#${tenant}#${service}#${process}`
-  if (tellsWaits(sent)) remembered.add(asked, now)
-  if (now - (remembered.when(asked) ?? Number.NEGATIVE_INFINITY) < ASK_EVERY) return quiet
-  if (known?.isSuspected !== true) return quiet
-  remembered.add(asked, now)
-  return { ...quiet, want: EVIDENCE }
+  const keyOf = (evidence: Evidence): string => `asked#${evidence}#${tenant}#${service}#${process}`
+  if (tellsWaits(debug)) remembered.add(keyOf('goroutine debug=2'), now)
+  const isDue = (evidence: Evidence, pause: number): boolean =>
+    now - (remembered.when(keyOf(evidence)) ?? Number.NEGATIVE_INFINITY) >= pause
+  const want: Evidence[] = [
+    ...(decides(known, process, goroutines, now) && isDue('goroutine debug=2', leastPause(goroutines))
+      ? ['goroutine debug=2' as const]
+      : []),
+    ...(known?.isSuspected === true && isDue('sockets', SOCKETS_EVERY) ? ['sockets' as const] : []),
+  ]
+  for (const evidence of want) remembered.add(keyOf(evidence), now)
+  return { afterSeconds, want }
 }
+
+/** Whether a dump of this process can change a verdict by now, and its pause is borne. */
+const decides = (
+  known: KnownService | undefined,
+  process: string,
+  goroutines: number,
+  now: number,
+): boolean =>
+  known !== undefined &&
+  goroutines <= known.dumpsUpTo &&
+  known.dumps.some((wanted) => wanted.process === process && wanted.from <= now)

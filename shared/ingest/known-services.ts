@@ -1,15 +1,17 @@
 import { LRUCache } from 'lru-cache'
 import { atMost } from '#shared/at-most.ts'
 import { type Resolutions, resolutionAt } from '#shared/settings/resolution.ts'
-import type { ServiceSettings } from '#shared/settings/settings.ts'
-import type { Directory } from '#shared/store/directory.ts'
+import { DEFAULT_SETTINGS, type ServiceSettings } from '#shared/settings/settings.ts'
+import type { Directory, Service } from '#shared/store/directory.ts'
 import { REFRESH } from './remembered.ts'
 
 /** What ingest needs to know of a service. */
-export interface KnownService extends Pick<ServiceSettings, 'allowedLabels'> {
+export interface KnownService extends Pick<ServiceSettings, 'allowedLabels' | 'dumpsUpTo'> {
   readonly resolutions: Resolutions
   /** It has an open finding. */
   readonly isSuspected: boolean
+  /** The processes of which a full dump could change a verdict. */
+  readonly dumps: Service['dumps']
 }
 
 /** Services as the directory had them at most `REFRESH` ago: one read in that time a function instance. */
@@ -32,8 +34,10 @@ export function knownServices(directory: Pick<Directory, 'service'>): KnownServi
         const row = await directory.service(tenant, service)
         const found = {
           allowedLabels: row?.settings.allowedLabels,
+          dumpsUpTo: row?.settings.dumpsUpTo ?? DEFAULT_SETTINGS.dumpsUpTo,
           resolutions: row?.choice.resolutions ?? [],
           isSuspected: (row?.openFindings ?? 0) > 0,
+          dumps: row?.dumps ?? [],
           readAt: now,
         }
         known.set(key, found)

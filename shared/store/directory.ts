@@ -1,5 +1,6 @@
 import { type Choice, NO_CHOICE } from '#shared/settings/choice.ts'
 import { type ServiceSettings, settingsOf } from '#shared/settings/settings.ts'
+import type { WantedDump } from '#shared/survivor/next-dump.ts'
 import { DAY } from '#shared/time.ts'
 import type { Process } from '#shared/trend/process.ts'
 import { behind, rowKey, rowName } from './keys.ts'
@@ -16,6 +17,8 @@ export interface Service {
   readonly watched: number | undefined
   /** What ran when it was last judged. */
   readonly running: Running | undefined
+  /** The processes of which a full dump could change a verdict. */
+  readonly dumps: readonly WantedDump[]
   /** In force, by the choice and what stands in where nothing was chosen. */
   readonly settings: ServiceSettings
   readonly choice: Choice
@@ -35,6 +38,7 @@ interface Judged {
   readonly openFindings: number
   readonly watched: number
   readonly running: Running
+  readonly dumps: readonly WantedDump[]
 }
 
 /** Which services and processes there are. */
@@ -78,9 +82,10 @@ export function directory(rows: RowStore, retentionDays: number): Directory {
       const { pk, sk } = rowKey.service(tenant, '')
       for await (const row of rows.query({ pk, ...behind(sk, after) })) yield serviceOf(row)
     },
-    setJudged: async (tenant, service, { at, openFindings, watched, running }) => {
+    setJudged: async (tenant, service, { at, openFindings, watched, running, dumps }) => {
       const { processes, goroutines, heldUntil } = running
-      const judged = { lastJudged: at, openFindings, watched, processes, goroutines, heldUntil }
+      const wanted = JSON.stringify(dumps)
+      const judged = { lastJudged: at, openFindings, watched, processes, goroutines, heldUntil, wanted }
       await rows.set(rowKey.service(tenant, service), judged)
     },
     setOpenFindings: async (tenant, service, openFindings) => {
@@ -130,6 +135,8 @@ const serviceOf = (row: Row): Service => ({
           goroutines: row.goroutines as number,
           heldUntil: row.heldUntil as number | undefined,
         },
+  // A row from before 2026-11-30 has none.
+  dumps: row.wanted === undefined ? [] : JSON.parse(row.wanted as string),
   ...settingsIn(row),
 })
 

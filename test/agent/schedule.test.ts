@@ -30,7 +30,7 @@ describe('a schedule', () => {
           expect(now).toBeGreaterThan(slot)
           slot = now
           const end = at + length
-          plan = afterPull(plan, 'goroutine', 'taken', end, random)
+          plan = afterPull(plan, 'goroutine', 'taken', end, random, length)
           expect(nextDue(plan).at).toBeGreaterThan(end)
           expect(Math.floor(nextDue(plan).at / MINUTE)).toBe(Math.floor(end / MINUTE) + 1)
         }
@@ -55,11 +55,11 @@ describe('a schedule', () => {
         const random = () => one
         const plan = firstPlan(HABITS, NOW, random)
         const pauseOf = ({ due }: Plan): number => (due.goroutineleak ?? 0) - NOW
-        for (const each of [plan, afterPull(plan, 'goroutineleak', 'taken', NOW, random)]) {
+        for (const each of [plan, afterPull(plan, 'goroutineleak', 'taken', NOW, random, 900)]) {
           expect(pauseOf(each)).toBeGreaterThanOrEqual(10 * MINUTE)
           expect(pauseOf(each)).toBeLessThanOrEqual(30 * MINUTE)
         }
-        expect(pauseOf(afterPull(plan, 'goroutineleak', 'absent', NOW, random))).toBeGreaterThanOrEqual(
+        expect(pauseOf(afterPull(plan, 'goroutineleak', 'absent', NOW, random, 1))).toBeGreaterThanOrEqual(
           6 * HOUR,
         )
       }),
@@ -89,18 +89,33 @@ describe('a schedule', () => {
     const want = { afterSeconds: 60, want: ['goroutine debug=2', 'heap', 'sockets'] }
     const asked = obey(firstPlan({ ...HABITS, leak: false }, NOW, half), want, NOW, () => 0)
     expect(asked.due).toEqual({ goroutine: NOW + 2_500, 'goroutine debug=2': NOW, sockets: NOW })
-    const dumped = afterPull(asked, 'goroutine debug=2', 'failed', NOW, half)
+    const dumped = afterPull(asked, 'goroutine debug=2', 'failed', NOW, half, 8)
     const again = (now: number) => obey(dumped, want, now, half).due['goroutine debug=2']
     expect(again(NOW + 9 * MINUTE)).toBeUndefined()
     expect(again(NOW + 10 * MINUTE)).toBe(NOW + 10 * MINUTE + 2_500)
-    expect(afterPull(asked, 'sockets', 'taken', NOW, half).due.sockets).toBeUndefined()
+    expect(afterPull(asked, 'sockets', 'taken', NOW, half, 2_000).due.sockets).toBeUndefined()
     const often = afterPull(
       { ...asked, habits: { ...HABITS, sockets: true } },
       'sockets',
       'absent',
       NOW,
       half,
+      0,
     )
     expect(often.due.sockets).toBe(NOW + 20 * MINUTE)
+  })
+
+  test('keeps a target from standing still for more than 0.01 % of its time', () => {
+    const want = { afterSeconds: 60, want: ['goroutine debug=2', 'sockets'] }
+    fc.assert(
+      fc.property(fc.nat(30_000), fc.nat(4 * 24 * HOUR), (took, later) => {
+        const plan = firstPlan(HABITS, NOW, half)
+        const dumped = afterPull(plan, 'goroutine debug=2', 'taken', NOW, half, took)
+        const { due } = obey(dumped, want, NOW + later, half)
+        const isAsked = due['goroutine debug=2'] !== undefined
+        expect(isAsked).toBe(later >= Math.max(10 * MINUTE, 10_000 * took))
+        expect(due.sockets).toBeDefined()
+      }),
+    )
   })
 })

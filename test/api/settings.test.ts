@@ -39,6 +39,7 @@ describe('the settings of a service', () => {
         ownCode: [],
         allowedLabels: null,
         intended: [],
+        dumpsUpTo: 10_000,
         owner: null,
         links: [],
       },

@@ -10,7 +10,8 @@ import { all, freshName, type TestClock } from '#test/support/stores.ts'
 const NAMES = ['api', 'api-v2', 'api.internal', 'api/admin', 'api:8080', 'api_x', 'apis']
 
 const RUNNING = { processes: 2, goroutines: 900 }
-const JUDGED = { at: 7, openFindings: 3, watched: 60, running: RUNNING }
+const DUMPS = [{ process: 'web-1@unmarked', from: 6 }]
+const JUDGED = { at: 7, openFindings: 3, watched: 60, running: RUNNING, dumps: DUMPS }
 
 /** Days that the processes of this contract are known after they were last seen. */
 export const RETENTION_DAYS = 90
@@ -43,6 +44,7 @@ export function directoryContract(make: () => Directory, clock: TestClock): void
       openFindings: 0,
       watched: undefined,
       running: undefined,
+      dumps: [],
       ...unset,
     }
     expect(await make().service(tenant, 'api')).toEqual(fresh)
@@ -54,6 +56,7 @@ export function directoryContract(make: () => Directory, clock: TestClock): void
       openFindings: 3,
       watched: 60,
       running: RUNNING,
+      dumps: DUMPS,
     })
   })
 
@@ -78,6 +81,7 @@ export function directoryContract(make: () => Directory, clock: TestClock): void
         openFindings: 2,
         watched: 60,
         running: RUNNING,
+        dumps: DUMPS,
         choice: choice(1),
         settings: settingsOf(choice(1).chosen),
       })

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { choiceAfter, NO_CHOICE } from '#shared/settings/choice.ts'
+import type { WantedDump } from '#shared/survivor/next-dump.ts'
 import { MINUTE } from '#shared/time.ts'
 import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
 import { dump } from '#test/support/pprof.ts'
 
-const ASK = ['goroutine debug=2', 'sockets']
+const DUMP = 'goroutine debug=2'
 const DEBUG2 = new URL('../fixtures/goroutine/go1.24.goroutine.debug2.txt', import.meta.url)
 let api: TestApi
 
@@ -25,13 +27,23 @@ async function wantedAt(
   return next.want
 }
 
-const suspect = (openFindings: number) =>
+/** The judge has come to this. */
+const judged = (openFindings: number, dumps: readonly WantedDump[] = []) =>
   api.deps.directory.setJudged(TENANT, 'checkout', {
     at: api.clock.now,
     openFindings,
     watched: 1,
     running: { processes: 1, goroutines: 5 },
+    dumps,
   })
+
+/** Minutes in which an answer asks for something, of those up to the last one. */
+async function minutesOf(evidence: string, last: number, body?: Parameters<typeof wantedAt>[2]) {
+  const minutes: number[] = []
+  for (let minute = 0; minute <= last; minute++)
+    if (((await wantedAt(minute, 'pod-1', body)) as string[]).includes(evidence)) minutes.push(minute)
+  return minutes
+}
 
 describe('a service without findings', () => {
   test('is asked for nothing, and costs one read of it in ten minutes', async () => {
@@ -43,32 +55,53 @@ describe('a service without findings', () => {
 })
 
 describe('a service with an open finding', () => {
-  test('is asked for debug=2 and sockets once in 30 minutes a process', async () => {
-    await suspect(1)
-    const asked: unknown[] = []
-    for (let minute = 0; minute <= 60; minute++) {
-      const want = await wantedAt(minute)
-      if (JSON.stringify(want) === JSON.stringify(ASK)) asked.push(minute)
-      else expect(want).toEqual([])
-    }
-    expect(asked).toEqual([0, 30, 60])
-    expect(await wantedAt(61, 'pod-2')).toEqual(ASK)
-  })
-
-  test('is not asked for what it has just sent', async () => {
-    await suspect(1)
-    expect(await wantedAt(0, 'pod-1', new Uint8Array(await readFile(DEBUG2)))).toEqual([])
-    expect(await wantedAt(29)).toEqual([])
-    expect(await wantedAt(31)).toEqual(ASK)
+  test('is asked for sockets once in 30 minutes a process', async () => {
+    await judged(1)
+    expect(await minutesOf('sockets', 60)).toEqual([0, 30, 60])
+    expect(await wantedAt(61, 'pod-2')).toEqual(['sockets'])
   })
 
   test('is noticed within ten minutes, and so is its end', async () => {
     expect(await wantedAt(0)).toEqual([])
-    await suspect(1)
+    await judged(1)
     expect(await wantedAt(9)).toEqual([])
-    expect(await wantedAt(11)).toEqual(ASK)
-    await suspect(0)
+    expect(await wantedAt(11)).toEqual(['sockets'])
+    await judged(0)
     expect(await wantedAt(42)).toEqual([])
+  })
+})
+
+describe('a process whose dump could change a verdict', () => {
+  const wanted = (minute = 0) => [{ process: 'pod-1@unmarked', from: NOW + minute * MINUTE }]
+
+  test('is asked for one when it is due, and again after an hour at the earliest', async () => {
+    await judged(0, wanted(5))
+    expect(await minutesOf(DUMP, 130)).toEqual([5, 65, 125])
+  })
+
+  test('is asked alone', async () => {
+    await judged(0, wanted())
+    expect(await wantedAt(0, 'pod-2')).toEqual([])
+    expect(await wantedAt(0, 'pod-1')).toEqual([DUMP])
+  })
+
+  test('is not asked for what it has just sent', async () => {
+    await judged(0, wanted())
+    expect(await wantedAt(0, 'pod-1', new Uint8Array(await readFile(DEBUG2)))).toEqual([])
+    expect(await wantedAt(59)).toEqual([])
+    expect(await wantedAt(60)).toEqual([DUMP])
+  })
+
+  test('is not asked above 10,000 goroutines unless the settings say so, and then the less often', async () => {
+    await judged(0, wanted())
+    const large = dump({ 'main.a < main.b': 30_000 })
+    expect(await wantedAt(0, 'pod-1', large)).toEqual([])
+    expect(await wantedAt(0, 'pod-1', dump({ 'main.a < main.b': 10_000 }))).toEqual([DUMP])
+    const choice = choiceAfter(NO_CHOICE, { dumpsUpTo: 50_000 }, NOW)
+    await api.deps.directory.choose(TENANT, 'checkout', choice)
+    // 24 µs each: 0.72 s, which is 0.01 % of two hours.
+    expect(await wantedAt(119, 'pod-1', large)).toEqual([])
+    expect(await wantedAt(120, 'pod-1', large)).toEqual([DUMP])
   })
 })
 

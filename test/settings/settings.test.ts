@@ -36,6 +36,7 @@ const patches: fc.Arbitrary<SettingsPatch> = fc.record(
     ),
     ownCode: maybe(fc.constantFrom([], ['example.com/shop'])),
     intended: maybe(fc.constantFrom([], [{ top: 'main.pump', atMost: 3 }])),
+    dumpsUpTo: maybe(fc.constantFrom(0, 50_000)),
     owner: maybe(fc.constantFrom('shop', 'payments')),
   },
   { requiredKeys: [] },

@@ -57,7 +57,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'd3-array',
   ],
   'shared/verdict/judge': [
-    /^shared\/(cause|settings|signature|socket|statistics|trend)\//,
+    /^shared\/(cause|settings|signature|socket|statistics|survivor|trend)\//,
     /^shared\/verdict\/(model|life|measure|rules|growth|corroboration|odds)\//,
     'd3-array',
   ],

@@ -7,7 +7,8 @@ export type Service = AnswerOf<typeof ServiceAnswer>
 
 /** What the owners of a service have said of it, and what stands in where they said nothing. */
 export function Settings({ service: { settings } }: { readonly service: Service }) {
-  const { resolutionSeconds, windowDays, limits, ownCode, allowedLabels, intended, owner, links } = settings
+  const { resolutionSeconds, windowDays, limits, ownCode, allowedLabels, intended, dumpsUpTo, owner, links } =
+    settings
   return (
     <section>
       <h2>Settings</h2>
@@ -27,6 +28,8 @@ export function Settings({ service: { settings } }: { readonly service: Service 
         <dd>{ownCode.length === 0 ? 'found by import path' : <Name>{ownCode.join(', ')}</Name>}</dd>
         <dt>labels kept</dt>
         <dd>{allowedLabels === null ? 'all' : <Name>{allowedLabels.join(', ') || 'none'}</Name>}</dd>
+        <dt>full dumps</dt>
+        <dd>{dumpsUpTo === 0 ? 'never asked for' : `up to ${count(dumpsUpTo)} goroutines`}</dd>
         <dt>meant to stay</dt>
         <dd>
           {intended.length === 0

@@ -21,7 +21,7 @@ export function profileRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
     const now = deps.now()
     const push = { tenant, service, process, labels: labelsOf(query), at, type, source: 'push', body }
     const { indexed, at: taken, trimmedLabels, ...receipt } = await ingestProfile(deps, push, now)
-    const next = await nextCollection(deps, tenant, service, receipt.process, receipt.debug, now)
+    const next = await nextCollection(deps, { tenant, service, ...receipt }, now)
     const links = receiptLinks(service, receipt.id)
     const queued = indexed ? {} : { index: 'queued' }
     return c.json({ ...receipt, ...trimmedJson(trimmedLabels), at: iso(taken), ...queued, links, next }, 201)

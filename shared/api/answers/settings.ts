@@ -15,6 +15,10 @@ const Settings = v.object({
     v.description('Keys of process labels whose values are kept; null: all'),
   ),
   intended: v.array(Intention),
+  dumpsUpTo: v.pipe(
+    count,
+    v.description('Goroutines of a process up to which it is asked for full dumps; 0: never'),
+  ),
   owner: v.nullable(v.string()),
   links: v.array(v.object({ title: v.string(), url: v.string() })),
 })

@@ -2,13 +2,13 @@ import type { Sighting, SignatureId } from '#shared/signature/signature.ts'
 import { oldestWait, tellsAges, waitedOf } from '#shared/signature/waited.ts'
 import type { Dump, ProcessEvidence } from '#shared/trend/evidence.ts'
 import type { RuleResult } from '../model/rule.ts'
-import { counted } from '../model/words.ts'
-import { runtimeProof } from './proof.ts'
+import { counted as many } from '../model/words.ts'
+import { type Counted, runtimeProof } from './proof.ts'
 
 /** What debug=2 dumps and leak profiles say of one signature. */
 export interface DumpsTold {
   readonly rules: readonly RuleResult[]
-  /** The runtime's proof counts: it repeats and grows. */
+  /** The runtime's proof counts: it lists most of the growth, or repeats and grows. */
   readonly proven: boolean
   /** Share of the goroutines that has waited for a minute or more; undefined where no dump can tell. */
   readonly waited: number | undefined
@@ -19,8 +19,12 @@ const LONG_WAIT = 60
 /** Different ages that speak of steady creation. */
 const MANY_AGES = 5
 
-export function toldByDumps(evidence: readonly ProcessEvidence[], signature: SignatureId): DumpsTold {
-  const proof = runtimeProof(evidence, signature)
+export function toldByDumps(
+  evidence: readonly ProcessEvidence[],
+  signature: SignatureId,
+  counted: Counted = { gains: new Map() },
+): DumpsTold {
+  const proof = runtimeProof(evidence, signature, counted)
   const newest = evidence.flatMap(({ dumps }) => dumps.slice(-1))
   return {
     rules: [proof, ages(evidence, signature)],
@@ -56,7 +60,7 @@ function ages(evidence: readonly ProcessEvidence[], signature: SignatureId): Rul
       median < oldest &&
       (oldest >= LONG_WAIT || isBlocked(last.sighting)),
     figures: { oldest, median, distinct, oldestOfAll },
-    says: `longest wait ${oldest} min, ${counted(distinct, 'different wait')}; longest wait in the process ${oldestOfAll} min; threshold: ${MANY_AGES} different waits and half of the longest`,
+    says: `longest wait ${oldest} min, ${many(distinct, 'different wait')}; longest wait in the process ${oldestOfAll} min; threshold: ${MANY_AGES} different waits and half of the longest`,
   }
 }
 

@@ -4,7 +4,9 @@ import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import { isConnection, isLoad, isServing, type LifeLoad, lifeLoad } from '#shared/trend/load.ts'
 import type { Counts, LifeSeries } from '#shared/trend/series.ts'
 import { toldByDumps } from '../corroboration/dumps.ts'
+import { gainsOf } from '../corroboration/proof.ts'
 import { residentsRule } from '../corroboration/residents.ts'
+import { unprovable } from '../corroboration/unprovable.ts'
 import { assessGrowth, growsAlong, pilesUp } from '../growth/ask.ts'
 import type { Growing, Growth } from '../growth/growth.ts'
 import { growingTogether } from '../growth/pooled.ts'
@@ -67,15 +69,16 @@ function assessFamily(
 }
 
 function assess(
-  { lives, running, signatures, states, ranged, evidence, settings }: WatchedInput,
+  { lives: all, running, signatures, states, ranged, evidence, settings }: WatchedInput,
   id: SignatureId,
   around: Surroundings,
   serves: boolean,
   followed: readonly FollowedProcess[],
 ): Assessed {
-  const growths = withoutWarmUps(growthsOf(lives, id, ({ counts }) => counts.get(id), around, serves))
+  const growths = withoutWarmUps(growthsOf(all, id, ({ counts }) => counts.get(id), around, serves))
   const signature = signatures.get(id) ?? unknownSignature(id)
-  const dumps = toldByDumps(evidence, id)
+  const lives = growths.map(({ life }) => life)
+  const dumps = toldByDumps(evidence, id, { gains: gainsOf(lives), unprovable: unprovable(states.get(id)) })
   const waits = { states: states.get(id), ranged: ranged.get(id), waited: dumps.waited }
   const { cause, ambiguity } = diagnose(knownStack(signature, waits))
   const individuals = followed.length === 0 ? undefined : individualsOf(followed, id)

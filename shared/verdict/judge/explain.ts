@@ -6,6 +6,7 @@ import type { Verdict } from '../model/verdict.ts'
 import { ago, counted, duration, grouped, moment, paceText, percent, rateText } from '../model/words.ts'
 import { asOf } from './as-of.ts'
 import { oddsSentences } from './odds-text.ts'
+import { settleSentence } from './settle-text.ts'
 import { stacksText } from './stacks-text.ts'
 
 /**
@@ -23,7 +24,7 @@ export function explain(service: string, given: Verdict, now: number): string {
     ...formerSentence(verdict),
     ...loadSentence(verdict),
     ...socketSentences(verdict.rules),
-    ...(verdict.seen === 'growing' ? oddsSentences(verdict) : []),
+    ...(verdict.seen === 'growing' ? [...oddsSentences(verdict), ...settleSentence(service, verdict)] : []),
     ...healedSentence(verdict.healed),
     ...causeSentences(verdict),
     ...limitSentence(verdict.limit),

@@ -9,6 +9,7 @@ import { watchedAt } from '../life/watched.ts'
 import { assessAll } from './assess.ts'
 import type { Assessed } from './assessed.ts'
 import { countsOfCauses } from './counts-of-causes.ts'
+import { dumpsWanted } from './dumps-wanted.ts'
 import type { JudgeInput, Judgement } from './judgement.ts'
 import { nonFinding, tooUnlikely } from './non-finding.ts'
 import { severity } from './severity.ts'
@@ -38,6 +39,7 @@ export function judge(given: JudgeInput): Judgement {
         .map((one) => nonFinding(one, (series) => ofOneCause.get(one.cause?.id)?.get(series) ?? 0)),
       ...verdicts.filter(({ tier }) => tier === 'watch').flatMap(tooUnlikely),
     ],
+    dumps: dumpsWanted(assessed, verdicts, input),
     watched,
   }
 }

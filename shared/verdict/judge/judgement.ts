@@ -1,6 +1,7 @@
 import type { ServiceSettings } from '#shared/settings/settings.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import type { ProcessSockets } from '#shared/socket/process-sockets.ts'
+import type { WantedDump } from '#shared/survivor/next-dump.ts'
 import type { ProcessEvidence } from '#shared/trend/evidence.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
@@ -12,6 +13,8 @@ export interface Judgement {
   /** The most severe first. */
   readonly verdicts: readonly Verdict[]
   readonly others: readonly NonFinding[]
+  /** The processes of which a full dump could change a verdict. */
+  readonly dumps: readonly WantedDump[]
   /** What was looked at. */
   readonly watched: Watched
 }

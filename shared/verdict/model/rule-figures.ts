@@ -27,7 +27,7 @@ export interface RuleFigures {
   'several-processes': { readonly processes: number }
   /** None where no entry matches. */
   'known-cause': { readonly entry?: number; readonly count?: number }
-  'runtime-proof': { readonly reads: number; readonly most: number; readonly growth: number }
+  'runtime-proof': ProofFigures
   ages: Partial<AgeFigures>
   sockets: { readonly tables: number; readonly count: number; readonly sockets: number }
   'pile-up': { readonly least: number; readonly limit: number }
@@ -59,6 +59,14 @@ interface ResidentFigures {
   /** Those older than this were watched, and left at this rate. @see Tail */
   readonly tailHours: number
   readonly tailIndex: number
+}
+
+/** Of the leak profiles; what the process gained is there where one read lists most of it. */
+interface ProofFigures {
+  readonly reads: number
+  readonly most: number
+  readonly growth: number
+  readonly gained?: number
 }
 
 /** Waits in minutes; none where no dump shows any. */

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { ProcessEvidence } from '#shared/trend/evidence.ts'
+import type { Counts } from '#shared/trend/series.ts'
 import { toldByDumps } from '#shared/verdict/corroboration/dumps.ts'
+import { type Counted, gainsOf } from '#shared/verdict/corroboration/proof.ts'
+import { unprovable } from '#shared/verdict/corroboration/unprovable.ts'
 import { judge } from '#shared/verdict/judge/judge.ts'
+import { signatureLife } from '#shared/verdict/life/signature-life.ts'
 import { inputOf, lifeOf } from '#test/support/lives.ts'
 import { dump, evidenceWith, proofs } from '../dumps.ts'
 import * as shape from '../shapes.ts'
@@ -61,6 +65,84 @@ describe('runtime-proof', () => {
 })
 
 const STEADY = { count: 6, minutes: [2, 60, 130, 290, 410, 590] }
+
+describe('one leak profile', () => {
+  const gained = (gain: number, process = evidenceWith({}).process) => ({ gains: new Map([[process, gain]]) })
+  const proof = (evidence: readonly ProcessEvidence[], counted: Counted) =>
+    toldByDumps(evidence, WORKER, counted).rules.find(({ id }) => id === 'runtime-proof')
+
+  it.each([
+    { name: 'lists all that was gained', listed: 60, gain: 60, want: true },
+    { name: 'lists half of it', listed: 30, gain: 60, want: true },
+    { name: 'lists less than half', listed: 29, gain: 60, want: false },
+    { name: 'lists more than was gained: others were there before', listed: 90, gain: 60, want: true },
+    { name: 'lists what never grew', listed: 7, gain: 0, want: false },
+    { name: 'lists one more, which is jitter', listed: 7, gain: 1, want: false },
+    { name: 'lists one, which is jitter', listed: 1, gain: 2, want: false },
+    { name: 'does not list it', listed: 0, gain: 60, want: false },
+  ])('that $name: $want', ({ listed, gain, want }) => {
+    expect(proof([evidenceWith({ proofs: proofs(listed) })], gained(gain))?.fired).toBe(want)
+  })
+
+  it('is held against its own process', () => {
+    expect(proof([evidenceWith({ proofs: proofs(60) })], gained(60, 'checkout-2@unmarked'))?.fired).toBe(
+      false,
+    )
+  })
+
+  it('counts as the last one says', () => {
+    expect(proof([evidenceWith({ proofs: proofs(60, 5) })], gained(60))?.fired).toBe(false)
+  })
+
+  it('makes a leak of one process proven', () => {
+    const input = inputOf([lifeOf({ [WORKER]: shape.noisyLeak })], [OWN_WORKER])
+    const most = Math.max(...shape.noisyLeak)
+    const evidence = [evidenceWith({ proofs: proofs(most) })]
+    expect(judge({ ...input, evidence }).verdicts).toMatchObject([{ tier: 'proven' }])
+  })
+
+  it.each([
+    { state: 'sleep', says: 'timer' },
+    { state: 'IO wait', says: 'I/O' },
+    { state: 'select', says: 'a global, a timer' },
+    { state: 'sync.Mutex.Lock', says: 'the lock' },
+  ])('that does not list what waits in $state says why', ({ state, says }) => {
+    const told = unprovable(new Map([[state, 60]]))
+    expect(told).toContain(says)
+    const counted = { ...gained(60), unprovable: told }
+    expect(proof([evidenceWith({ proofs: proofs(0) })], counted)?.says).toContain(`do not list it: ${told}`)
+    expect(proof([evidenceWith({ proofs: proofs(9) })], counted)?.says).not.toContain(told)
+    expect(proof([], counted)?.says).toBe('no goroutineleak profile received')
+  })
+
+  it('knows no reason where the state is unknown', () => {
+    expect(unprovable(undefined)).toBeUndefined()
+    expect(unprovable(new Map())).toBeUndefined()
+    expect(unprovable(new Map([['select (no cases)', 4]]))).toBeUndefined()
+  })
+
+  it('knows the reason of most', () => {
+    expect(
+      unprovable(
+        new Map([
+          ['select', 2],
+          ['sleep', 9],
+        ]),
+      ),
+    ).toContain('sleeps')
+  })
+})
+
+describe('what the count gained', () => {
+  it('is the most of any life of a process', () => {
+    const lives = [
+      lifeOf({ [WORKER]: [5, 9, 40] }),
+      lifeOf({ [WORKER]: [8, 3, 10] }),
+      lifeOf({ [WORKER]: [2, 2, 4] }, { instance: 'checkout-2' }),
+    ].map((series) => signatureLife(series, WORKER, series.counts.get(WORKER) as Counts))
+    expect([...gainsOf(lives).values()]).toEqual([35, 2])
+  })
+})
 
 describe('ages', () => {
   it.each([

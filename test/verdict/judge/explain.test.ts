@@ -68,6 +68,33 @@ describe('explain', () => {
     )
   })
 
+  it.each([
+    {
+      tier: 'suspect',
+      dumps: undefined,
+      names: ['edge-3'],
+      want: /send 5 full dumps of .* --instance edge-3 -`\./,
+    },
+    { tier: 'suspect', dumps: 3, names: [], want: /send 2 more full dumps of .* --instance INSTANCE -`\./ },
+    { tier: 'watch', dumps: 4, names: [], want: /send one more full dump of/ },
+    { tier: 'suspect', dumps: 5, names: [], want: undefined },
+    { tier: 'probable', dumps: undefined, names: [], want: undefined },
+    { tier: 'proven', dumps: undefined, names: [], want: undefined },
+  ] as const)(
+    'says with which command to settle a $tier after $dumps dumps',
+    ({ tier, dumps, names, want }) => {
+      const figures = dumps === undefined ? {} : { dumps }
+      const rules = [{ id: 'residents', fired: false, figures, says: '' }] as const
+      const told = explain(
+        'checkout',
+        { ...UNKNOWN, tier, rules, processes: { growing: 1, of: 2, names } },
+        NOW,
+      )
+      if (want === undefined) expect(told).not.toContain('To settle it')
+      else expect(told).toMatch(want)
+    },
+  )
+
   it('looks at the entry, then at the stack, where there is no own code', () => {
     const [member] = UNKNOWN.members
     const bare: Member = { ...member, ownCode: undefined, creator: undefined, states: {} }
