@@ -1,14 +1,16 @@
 import { Copied } from '../copied.tsx'
 import { Name, plain } from '../name.tsx'
 import type { Verdict } from './finding-answer.ts'
+import { Odds } from './odds.tsx'
 
-/** Each rule with its figures, those that did not fire too. */
-export function Why({ verdict: { rules } }: { readonly verdict: Verdict }) {
+/** What weighs most, then each rule with its figures, those that did not fire too. */
+export function Why({ verdict }: { readonly verdict: Verdict }) {
   return (
     <section>
       <h2>Why this verdict</h2>
+      <Odds of={verdict} />
       <ul class="rules">
-        {rules.map(({ id, fired, says, figures }) => (
+        {verdict.rules.map(({ id, fired, says, figures }) => (
           <li key={id} class={fired ? '' : 'against'}>
             <span aria-label={fired ? 'speaks for a leak' : 'does not speak for a leak'} role="img">
               {fired ? '✓' : '·'}
