@@ -7,7 +7,10 @@ const stack = inject('stack')
 const tabs = useTabs()
 
 interface Answer {
-  readonly verdict: { tier: string; arguments: readonly { readonly points: number; readonly says: string }[] }
+  readonly verdict: {
+    readonly tier: string
+    readonly arguments: readonly { readonly points: number; readonly says: string }[]
+  }
 }
 
 /** Changes the finding on its way to the page. */
@@ -71,6 +74,20 @@ describe('why a verdict', () => {
     expect(await against.getByTitle('divides the odds by 4.5').count()).toBe(1)
     expect(await overhang(page)).toBe(0)
     expect(await barriers(page)).toEqual([])
+  })
+
+  test('has the rules that fired before the eyes, and the others one click away', async () => {
+    const { page } = await tabs.open(stack)
+    await openFinding(page)
+    const seen = page.locator('.rules li:visible')
+    const against = page.locator('.rules li.against:visible')
+    expect(await against.count()).toBe(0)
+    const fired = await seen.count()
+    await why(page)
+      .getByText(/^\d+ rules do not speak for a leak$/)
+      .click()
+    await against.first().waitFor()
+    expect(await seen.count()).toBe(fired + (await against.count()))
   })
 
   test.each([
