@@ -8,11 +8,23 @@ export interface Stack {
 }
 
 /** A whole Tidemark that has judged the recorded incident: one finding in `shopfront`. @param home is written to */
-export async function leakingStack(home: string): Promise<Served> {
+export const leakingStack = (home: string): Promise<Served> => stackWith(home, SHOPFRONT)
+
+/**
+ * A whole Tidemark that was sent one recorded case, as if it had ended now, and has judged it.
+ *
+ * @param home is written to
+ * @param folder of the case
+ */
+export async function stackWith(home: string, folder: string): Promise<Served> {
   const stack = await serve(home)
-  const replayed = await tidemark(['replay', SHOPFRONT, '--url', stack.url, '--token', stack.token], { home })
+  const { url, token } = stack
+  const replayed = await tidemark(['replay', folder, '--json', '--url', url, '--token', token], { home })
   if (replayed.code !== 0) throw new Error(`the replay ended with ${replayed.code}: ${replayed.stderr}`)
-  const judged = await call(stack, '/v1/judge?service=shopfront&wait=true', { method: 'POST' })
+  const { service } = JSON.parse(replayed.stdout) as { readonly service: string }
+  const judged = await call(stack, `/v1/judge?service=${encodeURIComponent(service)}&wait=true`, {
+    method: 'POST',
+  })
   if (judged.status !== 200) throw new Error(`the judge answered ${await judged.text()}`)
   return stack
 }

@@ -1,26 +1,43 @@
 import { Copied } from '../copied.tsx'
+import { count } from '../format.ts'
 import { Name, plain } from '../name.tsx'
 import type { Verdict } from './finding-answer.ts'
+import { Odds } from './odds.tsx'
 
-/** Each rule with its figures, those that did not fire too. */
-export function Why({ verdict: { rules } }: { readonly verdict: Verdict }) {
+/** What weighs most, then each rule with its figures; those that did not fire are folded. */
+export function Why({ verdict }: { readonly verdict: Verdict }) {
+  const fired = verdict.rules.filter((rule) => rule.fired)
+  const others = verdict.rules.filter((rule) => !rule.fired)
   return (
     <section>
       <h2>Why this verdict</h2>
-      <ul class="rules">
-        {rules.map(({ id, fired, says, figures }) => (
-          <li key={id} class={fired ? '' : 'against'}>
-            <span aria-label={fired ? 'speaks for a leak' : 'does not speak for a leak'} role="img">
-              {fired ? '✓' : '·'}
-            </span>
-            <span>{id}</span>
-            <span title={figuresText(figures)}>{plain(says)}</span>
-          </li>
-        ))}
-      </ul>
+      <Odds of={verdict} />
+      <Rules of={fired} />
+      {others.length > 0 && (
+        <details class="small">
+          <summary>
+            {others.length === 1 ? 'One rule does' : `${count(others.length)} rules do`} not speak for a leak
+          </summary>
+          <Rules of={others} />
+        </details>
+      )}
     </section>
   )
 }
+
+const Rules = ({ of: rules }: { readonly of: Verdict['rules'] }) => (
+  <ul class="rules">
+    {rules.map(({ id, fired, says, figures }) => (
+      <li key={id} class={fired ? '' : 'against'}>
+        <span aria-label={fired ? 'speaks for a leak' : 'does not speak for a leak'} role="img">
+          {fired ? '✓' : '·'}
+        </span>
+        <span>{id}</span>
+        <span title={figuresText(figures)}>{plain(says)}</span>
+      </li>
+    ))}
+  </ul>
+)
 
 const figuresText = (figures: Verdict['rules'][number]['figures']): string =>
   Object.entries(figures)

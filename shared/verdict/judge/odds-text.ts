@@ -2,18 +2,28 @@ import type { Argument } from '../model/argument.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { percent } from '../model/words.ts'
 
-/** Arguments that a sentence names: more than three nobody reads. */
+/** Arguments that a reader is told: more than three nobody reads. */
 const MOST_NAMED = 3
+
+/** What decided, the heaviest first; nothing of what the runtime proved, or of a verdict from before there were odds. */
+export const heaviest = <Weighed extends Pick<Argument, 'points'>>({
+  tier,
+  arguments: weighed,
+}: {
+  readonly tier: Verdict['tier']
+  readonly arguments: readonly Weighed[]
+}): readonly Weighed[] =>
+  tier === 'proven' ? [] : weighed.filter(({ points }) => points !== 0).slice(0, MOST_NAMED)
 
 /**
  * `A leak with probability 97 %. For it: a steady pace is 55 times as likely as one that slows down; nothing of what came
  * has left. Against it: one jump is larger than an even pace brings, by 12 % of the growth.`
  *
- * @returns nothing of what the runtime proved, or of a verdict from before there were odds
+ * @returns nothing where {@link heaviest} is nothing
  */
 export function oddsSentences(verdict: Pick<Verdict, 'tier' | 'probability' | 'arguments'>): string[] {
-  const strongest = verdict.arguments.slice(0, MOST_NAMED)
-  if (verdict.tier === 'proven' || strongest.length === 0) return []
+  const strongest = heaviest(verdict)
+  if (strongest.length === 0) return []
   const told = (which: (argument: Argument) => boolean): string =>
     strongest
       .filter(which)
@@ -28,5 +38,5 @@ export function oddsSentences(verdict: Pick<Verdict, 'tier' | 'probability' | 'a
 }
 
 /** `97 %`; what is not certain is not called 100 %. */
-const probabilityText = (probability: number): string =>
+export const probabilityText = (probability: number): string =>
   probability > 0.99 ? 'over 99 %' : percent(probability)
