@@ -41,7 +41,7 @@ describe('a report', () => {
     const json = await read('/v1/reports/2026-09-07.json')
     expect(await read('/v1/reports/2026-09-07')).toEqual(json)
     expect(JSON.parse(json.text)).toMatchObject({
-      findings: [{ service: 'checkout', change: 'new', tier: 'suspect', hourly: { length: 24 } }],
+      findings: [{ service: 'checkout', change: 'new', tier: 'probable', hourly: { length: 24 } }],
       services: [{ name: 'checkout', covered: { hours: 9 } }, { name: 'shop/basket' }],
     })
     expect(await read('/v1/reports/2026-09-07.html')).toMatchObject({

@@ -63,7 +63,9 @@ describe('of a finding is told', () => {
 describe('a suspicion', () => {
   const at = (hour: number, tier: 'suspect' | 'probable' | 'proven', perHour: number) => ({
     now: FOUND + hour * HOUR,
-    verdicts: [verdictOn(['2222222222222222'], { tier, perHour })],
+    verdicts: [
+      verdictOn(['2222222222222222'], { tier, perHour, probability: tier === 'suspect' ? 0.7 : 0.97 }),
+    ],
   })
   const lived = (...runs: ReturnType<typeof at>[]): Finding => {
     const [finding] = runs.reduce<Finding[]>((known, { now, verdicts }) => {

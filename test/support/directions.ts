@@ -130,6 +130,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   ui: [
     'shared/api/answers',
     'shared/signature/own-code.ts',
+    'shared/verdict/model/odds-text.ts',
     'shared/verdict/model/words.ts',
     'preact',
     'uplot',

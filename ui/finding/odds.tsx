@@ -1,4 +1,4 @@
-import { heaviest, probabilityText } from '#shared/verdict/judge/odds-text.ts'
+import { heaviest, probabilityText } from '#shared/verdict/model/odds-text.ts'
 import { plain } from '../name.tsx'
 import type { Verdict } from './finding-answer.ts'
 

@@ -1,11 +1,11 @@
 import { candidatesSentence } from '#shared/cause/sentence.ts'
 import { HOUR } from '#shared/time.ts'
 import type { Spread } from '../model/figures.ts'
+import { oddsSentences } from '../model/odds-text.ts'
 import { foundBy } from '../model/rule.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { ago, counted, duration, grouped, moment, paceText, percent, rateText } from '../model/words.ts'
 import { asOf } from './as-of.ts'
-import { oddsSentences } from './odds-text.ts'
 import { settleSentence } from './settle-text.ts'
 import { stacksText } from './stacks-text.ts'
 

@@ -1,6 +1,6 @@
-import type { Argument } from '../model/argument.ts'
-import type { Verdict } from '../model/verdict.ts'
-import { percent } from '../model/words.ts'
+import type { Argument } from './argument.ts'
+import type { Verdict } from './verdict.ts'
+import { percent } from './words.ts'
 
 /** Arguments that a reader is told: more than three nobody reads. */
 const MOST_NAMED = 3
