@@ -9,6 +9,7 @@ import { bundlePage } from '#infra/page-bundle.ts'
 import type { TokenRecord } from '#shared/access/grant.ts'
 import { tokenHash } from '#shared/access/token.ts'
 import type { Reach } from '#shared/delivery/address.ts'
+import type { PostWebhook } from '#shared/delivery/post-webhook.ts'
 import { lazy } from '#shared/lazy.ts'
 import type { IndexMessage } from '#shared/store/index-queue.ts'
 import { telling } from './telling.ts'
@@ -55,6 +56,8 @@ interface TestOptions {
   readonly reach?: Reach
   /** Takes each line of the embedded metric format. */
   readonly metrics?: (line: string) => void
+  /** Who takes what webhooks are told; this machine, where nobody listens, unless said. */
+  readonly post?: PostWebhook
 }
 
 /** The HTTP API over `testStores`, with an admin's token. */
@@ -63,11 +66,12 @@ export async function testApi({
   answerLimit,
   reach = 'public',
   metrics = () => {},
+  post,
 }: TestOptions = {}) {
   const stores = testStores()
   const { clock } = stores
   const meter = emfMeter(stores.deps.meter, { functionName: 'api', now: stores.deps.now, write: metrics })
-  const deps = { ...stores.deps, meter }
+  const deps = { ...stores.deps, meter, post: post ?? stores.deps.post }
   const judge: ApiDeps['judge'] = (tenant, service) =>
     judgeAndTell(deps, tenant, service, randomUUID(), clock.now)
   const judgeQueue = inProcessJudgeQueue(({ tenant, service }) => judge(tenant, service))
