@@ -4,8 +4,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { readFiles } from '#cli/file-dumps.ts'
-import { inputsOf } from '#cli/inputs.ts'
 
 const refused = vi.hoisted(() => ({ paths: new Set<string>() }))
 
@@ -36,6 +34,11 @@ vi.mock('node:fs', async (actual) => {
     },
   }
 })
+
+// Files of tests share a process: without a reset what another file has loaded keeps the real file system.
+vi.resetModules()
+const { readFiles } = await import('#cli/file-dumps.ts')
+const { inputsOf } = await import('#cli/inputs.ts')
 
 const DUMP = 'goroutine 7 [select]:\nmain.f()\n\t/src/main.go:9 +0x1d\n'
 const NOW = Date.UTC(2026, 10, 29)
