@@ -11,6 +11,13 @@ export const lookTimes = (begin: number, end: number): number[] => [
   end,
 ]
 
+/** Looks at a recorded case, evenly spaced, the last at its end. */
+const RECORDED_LOOKS = 16
+
+/** When a recorded case is looked at before its end, milliseconds since the epoch. */
+export const timesAlong = (start: number, end: number): number[] =>
+  Array.from({ length: RECORDED_LOOKS - 1 }, (_, i) => start + ((i + 1) * (end - start)) / RECORDED_LOOKS)
+
 /** What a method said at one look, and what was true then. */
 export interface Look {
   /** Hours after the begin of the leak, or of a healthy service. */

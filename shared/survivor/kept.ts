@@ -2,7 +2,7 @@
 
 import type { SignatureId } from '#shared/signature/signature.ts'
 import { MINUTE } from '#shared/time.ts'
-import { atLevel, type Observation } from './observation.ts'
+import { atLevel, type Observation, sizeOf } from './observation.ts'
 
 /** Dumps kept of a process: from those of a fortnight, one in ten hours. A tail is told from 5 to 9. */
 const MOST_DUMPS = 32
@@ -55,5 +55,3 @@ export function coarser(observations: readonly Observation[]): Observation[] {
     stacks: observation.stacks.map((stack) => atLevel(stack, levels.get(stack.signature) ?? 0)),
   }))
 }
-
-const sizeOf = ({ stacks }: Observation): number => stacks.reduce((sum, { ids }) => sum + ids.length, 0)

@@ -1,5 +1,6 @@
 /** When is the next dump of a process worth its pause? What the tail test needs, within what dumps may cost. */
 
+import { within } from '#shared/statistics/within.ts'
 import { HOUR } from '#shared/time.ts'
 
 /** A process whose dump could decide something. */
@@ -47,5 +48,3 @@ export function leastPause(goroutines: number): number {
   const { milliseconds } = PAUSE_EACH.find(({ upTo }) => goroutines <= upTo) ?? PAUSE_EACH[1]
   return Math.max(LEAST_PAUSE, DUMP_BUDGET * milliseconds * goroutines)
 }
-
-const within = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value))

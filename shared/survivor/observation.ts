@@ -117,3 +117,7 @@ export function atLevel(stack: ObservedStack, level: number): ObservedStack {
     places: stack.places === undefined ? undefined : only(stack.places),
   }
 }
+
+/** Individuals that it shows. */
+export const sizeOf = ({ stacks }: Observation): number =>
+  stacks.reduce((sum, { ids }) => sum + ids.length, 0)

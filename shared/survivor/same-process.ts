@@ -2,7 +2,7 @@
 
 import { NO_WORDS } from '#shared/goroutine/roster.ts'
 import { contradicts, sameWords } from './individual.ts'
-import type { Observation } from './observation.ts'
+import { type Observation, sizeOf } from './observation.ts'
 
 /** Share of the goroutines with one id in both whose origins may differ: two functions whose names are cut alike. */
 const MOST_CONTRADICTIONS = 0.02
@@ -65,4 +65,3 @@ export function processesIn(observations: readonly Observation[]): (readonly Obs
 
 /** Of two dumps of one second, the one that shows more. */
 const larger = (a: Observation, b: Observation): Observation => (sizeOf(b) > sizeOf(a) ? b : a)
-const sizeOf = ({ stacks }: Observation): number => stacks.reduce((sum, { ids }) => sum + ids.length, 0)

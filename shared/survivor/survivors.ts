@@ -47,7 +47,7 @@ export interface Survivors {
 }
 
 /** Dumps of the most watched process from which on its individuals say something. */
-const LEAST_DUMPS = 5
+export const LEAST_DUMPS = 5
 /** Share of all that were seen that may have left where "nobody leaves". */
 const NOBODY = 0.05
 /**

@@ -1,11 +1,12 @@
 import { basename } from 'node:path'
 import { readCase, recordingsOf } from '#cli/case/case.ts'
 import { judgeCase } from '#cli/case/judge-case.ts'
+import { HOUR } from '#shared/time.ts'
 import { judge } from '#shared/verdict/judge/judge.ts'
 import type { Judgement } from '#shared/verdict/judge/judgement.ts'
 import type { ArgumentId } from '#shared/verdict/model/argument.ts'
 import type { Verdict } from '#shared/verdict/model/verdict.ts'
-import { lookTimes } from '../looks.ts'
+import { lookTimes, timesAlong } from '../looks.ts'
 import { type MadeJob, madeCases } from '../made-cases.ts'
 import { isOn } from '../recorded/score.ts'
 import { readTruth } from '../recorded/truth.ts'
@@ -36,7 +37,7 @@ export function madeExamples(job: MadeJob): Example[] {
       for (const verdict of judge(input).verdicts) {
         const leaks = verdict.members.some(({ signature }) => signature === truth?.signature)
         if (leaks && truth?.hidden) continue
-        const hours = (at - (truth?.since ?? start)) / 3_600_000
+        const hours = (at - (truth?.since ?? start)) / HOUR
         examples.push({ set: job.set, name, hours, leaks, values: valuesOf(verdict) })
       }
     }
@@ -44,15 +45,12 @@ export function madeExamples(job: MadeJob): Example[] {
   return examples
 }
 
-/** Looks at a recorded case, evenly spaced. */
-const LOOKS = 16
-
 /** What the judge weighs at looks along a recorded case. @param directory of the case */
 export async function recordedExamples(directory: string, set: string): Promise<Example[]> {
   const { leaks } = await readTruth(directory)
   const times = recordingsOf(await readCase(directory), directory).map(({ at }) => at)
   const [start, end] = [times[0] ?? 0, times.at(-1) ?? 0]
-  const looks = Array.from({ length: LOOKS - 1 }, (_, i) => start + ((i + 1) * (end - start)) / LOOKS)
+  const looks = timesAlong(start, end)
   const examples: Example[] = []
   const see = ({ verdicts }: Judgement, at: number): void => {
     for (const verdict of verdicts) {
@@ -61,7 +59,7 @@ export async function recordedExamples(directory: string, set: string): Promise<
       examples.push({
         set,
         name: basename(directory),
-        hours: (at - start) / 3_600_000,
+        hours: (at - start) / HOUR,
         leaks: begun,
         values: valuesOf(verdict),
       })

@@ -5,6 +5,7 @@ import { judgeCase } from '#cli/case/judge-case.ts'
 import type { SignatureId } from '#shared/signature/signature.ts'
 import { HOUR } from '#shared/time.ts'
 import type { JudgeInput, Judgement } from '#shared/verdict/judge/judgement.ts'
+import { timesAlong } from '../looks.ts'
 import type { Detector, Method } from '../method.ts'
 import { highest, type Scored } from '../operating/scored.ts'
 import { TIDEMARK, toldBy } from '../tidemark.ts'
@@ -18,9 +19,6 @@ export interface PlayedCase {
   readonly outcomes: readonly RecordedOutcome[]
   readonly scored: readonly Scored[]
 }
-
-/** Looks at each recorded case, evenly spaced, the last at its end. */
-const LOOKS = 16
 
 /** Folders below a directory that hold a case with its truth, in the order of their names; or the directory itself. */
 export async function casesIn(directory: string): Promise<string[]> {
@@ -41,7 +39,7 @@ export async function playRecorded(
   const [recorded, truth] = [await readCase(directory), await readTruth(directory)]
   const input = await inputOfCase(recorded, directory)
   const [start, end] = spanOf(input)
-  const times = Array.from({ length: LOOKS - 1 }, (_, i) => start + ((i + 1) * (end - start)) / LOOKS)
+  const times = timesAlong(start, end)
   const ours: Seen[] = []
   const see = (judgement: Judgement, at: number): void => {
     ours.push({ at, reports: reportsOf(judgement) })

@@ -1,7 +1,6 @@
 import type { SignatureId } from '#shared/signature/signature.ts'
-import { type Followed, follow } from '#shared/survivor/follow.ts'
-import { type LifeStays, onlyOrigin, staysInStack } from '#shared/survivor/life-stays.ts'
-import { processesIn } from '#shared/survivor/same-process.ts'
+import type { Followed } from '#shared/survivor/follow.ts'
+import { type LifeStays, livesIn, onlyOrigin, staysInStack } from '#shared/survivor/life-stays.ts'
 import { type Survivors, survivorsOf } from '#shared/survivor/survivors.ts'
 import type { ProcessEvidence } from '#shared/trend/evidence.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
@@ -15,7 +14,7 @@ export interface FollowedProcess {
 /** Those of whom full dumps came in; ids that start again in one are another process. */
 export const followedIn = (evidence: readonly ProcessEvidence[]): FollowedProcess[] =>
   evidence.flatMap(({ process, observations = [] }) =>
-    processesIn(observations).map((own) => ({ process, followed: follow(own) })),
+    livesIn(observations).map((followed) => ({ process, followed })),
   )
 
 /** The individuals of one stack. */

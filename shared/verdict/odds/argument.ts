@@ -4,7 +4,3 @@ import type { Argument, ArgumentId } from '../model/argument.ts'
 export type Measured = Omit<Argument, 'points'>
 
 export const measured = (id: ArgumentId, value: number, says: string): Measured => ({ id, value, says })
-
-/** The nearest value between two bounds. */
-export const within = (value: number, least: number, most: number): number =>
-  Math.max(least, Math.min(most, value))

@@ -1,11 +1,12 @@
 import type { Cause } from '#shared/cause/cause.ts'
+import { within } from '#shared/statistics/within.ts'
 import type { Survivors } from '#shared/survivor/survivors.ts'
-import { isLeaking, residentsRule } from '../corroboration/residents.ts'
+import { isLeaking } from '../corroboration/residents.ts'
 import type { Growing, Growth } from '../growth/growth.ts'
 import { LEAST_GROWTH } from '../measure/sizes.ts'
 import type { ArgumentId } from '../model/argument.ts'
 import { foundBy, type RuleId, type RuleResult } from '../model/rule.ts'
-import { type Measured, measured, within } from './argument.ts'
+import { type Measured, measured } from './argument.ts'
 import { paceOf, paceSays } from './pace.ts'
 import { ofTheRise } from './rise.ts'
 
@@ -28,7 +29,7 @@ export function measuredOf(given: Case): Measured[] {
   const strongest = strongestOf(given.growing)
   return [
     ...ofGrowth(strongest, given),
-    ...ofIndividuals(given.survivors),
+    ...ofIndividuals(given),
     ...ofOtherLives(strongest, given),
     ...given.corroboration.flatMap((rule) => ofRule(rule, given.cause)),
   ].filter(({ value }) => value !== 0)
@@ -50,12 +51,12 @@ const LEAKING_TAIL = 0.05
 const MOST_INDIVIDUALS = 6
 
 /** Who stays and who leaves: how many times as likely the deaths of the old are in a leak (Poisson). */
-function ofIndividuals(survivors: Survivors | undefined): Measured[] {
+function ofIndividuals({ survivors, corroboration }: Case): Measured[] {
   if (survivors?.tail === undefined) return []
   const { tail, word } = survivors
   const units = tail.watched / tail.age
   const log = (HEALTHY_TAIL - LEAKING_TAIL) * units - tail.left * Math.log(HEALTHY_TAIL / LEAKING_TAIL)
-  const { says } = residentsRule(survivors)
+  const says = foundBy(corroboration, 'residents')?.says ?? ''
   if (isLeaking(survivors)) return [measured('residents', within(log, 0, MOST_INDIVIDUALS), says)]
   return word === 'come-and-go' ? [measured('turnover', within(log, -MOST_INDIVIDUALS, 0), says)] : []
 }

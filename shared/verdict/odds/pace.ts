@@ -3,6 +3,7 @@ import { steadyPace } from '#shared/statistics/steady-pace.ts'
 import { plainHours, servedHours } from '#shared/trend/load.ts'
 import { lowWater } from '#shared/trend/low-water.ts'
 import type { SignatureLife } from '../life/signature-life.ts'
+import { grouped } from '../model/words.ts'
 
 /** Points that a pace is taken over at least. */
 const LEAST_POINTS = 12
@@ -17,8 +18,13 @@ export function paceOf(life: SignatureLife, since = 0): number {
   const from = Math.min(bisectLeft(life.times, since), Math.max(0, life.times.length - LEAST_POINTS))
   const times = life.times.subarray(from)
   const water = lowWater(times, life.counts.low.subarray(from))
-  const served = life.load && servedHours(times, { served: life.load.served.subarray(from) })
-  const clocks = [plainHours(times), life.clock.subarray(from), ...(served === undefined ? [] : [served])]
+  const { load } = life
+  // Without load the busy hours are all hours.
+  const busy =
+    load === undefined
+      ? []
+      : [life.clock.subarray(from), servedHours(times, { served: load.served.subarray(from) })]
+  const clocks = [plainHours(times), ...busy]
   const atMarks = clocks.map((clock) =>
     water.times.map((at) => clock[Math.min(clock.length - 1, bisectLeft(times, at))] as number),
   )
@@ -38,7 +44,7 @@ const MOST_TIMES = 3_000
 /** `a steady pace is 40 times as likely as one that slows down` */
 export function paceSays(log: number): string {
   const odds = Math.min(MOST_TIMES, Math.exp(Math.abs(log)))
-  const times = odds >= 10 ? Math.round(odds).toLocaleString('en-US') : odds.toFixed(1)
+  const times = odds >= 10 ? grouped(Math.round(odds)) : odds.toFixed(1)
   return log >= 0
     ? `a steady pace is ${times} times as likely as one that slows down`
     : `a pace that slows down is ${times} times as likely as a steady one`

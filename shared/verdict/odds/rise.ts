@@ -1,5 +1,6 @@
 import { bisectLeft } from 'd3-array'
 import { gainOf, saturation } from '#shared/statistics/saturation.ts'
+import { within } from '#shared/statistics/within.ts'
 import { HOUR } from '#shared/time.ts'
 import type { Growing } from '../growth/growth.ts'
 import type { SignatureLife } from '../life/signature-life.ts'
@@ -7,8 +8,8 @@ import { shareReturned } from '../measure/changes.ts'
 import { largestJump } from '../measure/jumps.ts'
 import { LARGE_GROWTH } from '../measure/sizes.ts'
 import { foundBy } from '../model/rule.ts'
-import { duration, percent } from '../model/words.ts'
-import { type Measured, measured, within } from './argument.ts'
+import { duration, grouped, percent } from '../model/words.ts'
+import { type Measured, measured } from './argument.ts'
 import { paceNow, paceOf, paceSays } from './pace.ts'
 
 /** Bounds of what one argument can say: beyond them the models behind it are wrong before the argument is right. */
@@ -34,7 +35,7 @@ export function ofTheRise({ life, view, since, rules }: Growing): Measured[] {
     measured(
       'large',
       within(Math.log((growth + 1) / LARGE_GROWTH), 0, MOST_LARGE),
-      `${Math.round(growth).toLocaleString('en-US')} goroutines came for good in one process; warm-ups bring up to ${LARGE_GROWTH}`,
+      `${grouped(Math.round(growth))} goroutines came for good in one process; warm-ups bring up to ${LARGE_GROWTH}`,
     ),
     measured('pace', within(pace, -MOST_PACE, MOST_PACE), paceSays(pace)),
     measured(

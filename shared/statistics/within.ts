@@ -1,0 +1,3 @@
+/** The nearest value between two bounds. */
+export const within = (value: number, least: number, most: number): number =>
+  Math.max(least, Math.min(most, value))
