@@ -1,7 +1,7 @@
 /** Counts the sockets of a moment by side, address and state. */
 
 import { endpointText } from './endpoint.ts'
-import { type JoinedSocket, joinTables } from './join.ts'
+import { type JoinedSocket, joinTables, longerName, lower } from './join.ts'
 import type { Endpoint, SocketState, SocketTable } from './model.ts'
 import { type Side, sidesOf } from './side.ts'
 
@@ -72,20 +72,9 @@ function together(a: SocketGroup, b: SocketGroup): SocketGroup {
     ...a,
     count: a.count + b.count,
     program: longerName(a.program, b.program),
-    oldestOpenedAt: earlier(a.oldestOpenedAt, b.oldestOpenedAt),
+    oldestOpenedAt: lower(a.oldestOpenedAt, b.oldestOpenedAt),
   }
 }
-
-/** lsof cuts a command to 9 characters, the others later; of two names as long the first in the alphabet. */
-function longerName(a: string | undefined, b: string | undefined): string | undefined {
-  if (a === undefined || b === undefined) return a ?? b
-  if (a.length !== b.length) return a.length > b.length ? a : b
-  return a < b ? a : b
-}
-
-/** The earlier one of two times that may be missing. */
-export const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
-  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
 
 const biggestFirst = (
   [a, { count: ofA }]: [string, SocketGroup],

@@ -51,32 +51,38 @@ function distinctSockets(tables: readonly SocketTable[], pid: number | undefined
   return [...sockets.values()]
 }
 
-/** The same from both sides, so that the order of rows and tables does not matter. */
+/** Each field is a choice of its own, so that the order of rows and tables does not matter. */
 function merged(a: SocketRow, b: SocketRow, pid: number | undefined): SocketRow {
-  const owner = isBetterOwner(a, b, pid) ? a : b
-  const other = owner === a ? b : a
   return {
     protocol: a.protocol > b.protocol ? a.protocol : b.protocol,
     local: a.local,
     remote: a.remote,
     state: stateOrder(a.state) > stateOrder(b.state) ? a.state : b.state,
-    pid: owner.pid,
-    program: owner.program ?? (owner.pid === other.pid ? other.program : undefined),
-    fd: owner.fd ?? (owner.pid === other.pid ? other.fd : undefined),
+    ...ownerOf(a, b, pid),
     inode: lower(a.inode, b.inode),
   }
 }
 
-/** Of two processes that share a socket: the one in question, else the older one with the lower descriptor. */
-function isBetterOwner(a: SocketRow, b: SocketRow, pid: number | undefined): boolean {
-  const rank = (row: SocketRow) =>
+type Owner = Pick<SocketRow, 'pid' | 'program' | 'fd'>
+
+/** Of two processes that share a socket: the one in question, else the older one. Of one process, what both rows know. */
+function ownerOf(a: Owner, b: Owner, pid: number | undefined): Owner {
+  if (a.pid === b.pid) return { pid: a.pid, program: longerName(a.program, b.program), fd: lower(a.fd, b.fd) }
+  const rank = (row: Owner) =>
     row.pid === undefined ? Number.POSITIVE_INFINITY : row.pid === pid ? -1 : row.pid
-  if (rank(a) !== rank(b)) return rank(a) < rank(b)
-  if (a.fd !== b.fd) return (a.fd ?? Number.POSITIVE_INFINITY) < (b.fd ?? Number.POSITIVE_INFINITY)
-  return (a.program ?? '') > (b.program ?? '')
+  const { pid: owner, program, fd } = rank(a) < rank(b) ? a : b
+  return { pid: owner, program, fd }
 }
 
-const lower = (a: number | undefined, b: number | undefined): number | undefined =>
+/** lsof cuts a command to 9 characters, the others later; of two names as long the first in the alphabet. */
+export function longerName(a: string | undefined, b: string | undefined): string | undefined {
+  if (a === undefined || b === undefined) return a ?? b
+  if (a.length !== b.length) return a.length > b.length ? a : b
+  return a < b ? a : b
+}
+
+/** The lower one of two numbers that may be missing. */
+export const lower = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
 
 /** A descriptor names a link only together with its process: every process has a descriptor 7. */

@@ -1,6 +1,7 @@
 /** Finds the remote whose connections are the goroutines of a finding. */
 
-import { earlier, type GroupedSockets } from './grouped-sockets.ts'
+import type { GroupedSockets } from './grouped-sockets.ts'
+import { lower } from './join.ts'
 import { portsOf, type RemoteSockets, remotesOf } from './remote-sockets.ts'
 
 /** A number of sockets that agrees with a number of goroutines. */
@@ -77,7 +78,7 @@ function matchOf(
   { remotes, alternatives }: Chosen,
   takenAt: number,
 ): SocketMatch {
-  const oldest = remotes.map((remote) => remote.oldestOpenedAt).reduce(earlier)
+  const oldest = remotes.map((remote) => remote.oldestOpenedAt).reduce(lower)
   return {
     count,
     sockets: sum(remotes, COUNTS[counted]),

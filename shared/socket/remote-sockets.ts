@@ -1,7 +1,8 @@
 /** Counts the connections that processes opened, by remote and by port. */
 
 import { endpointText } from './endpoint.ts'
-import { earlier, type GroupedSockets, type SocketGroup } from './grouped-sockets.ts'
+import type { GroupedSockets, SocketGroup } from './grouped-sockets.ts'
+import { lower } from './join.ts'
 import type { Endpoint } from './model.ts'
 
 /** Connections that one process opened to one remote, or to all hosts behind one port. */
@@ -41,7 +42,7 @@ function remoteOf(groups: readonly SocketGroup[]): RemoteSockets[] {
       program: first.program,
       established: inState('ESTABLISHED'),
       closeWait: inState('CLOSE_WAIT'),
-      oldestOpenedAt: open.map(({ oldestOpenedAt }) => oldestOpenedAt).reduce(earlier),
+      oldestOpenedAt: open.map(({ oldestOpenedAt }) => oldestOpenedAt).reduce(lower),
     },
   ]
 }
@@ -59,5 +60,5 @@ const together = (a: RemoteSockets, b: RemoteSockets): RemoteSockets => ({
   hosts: a.hosts + b.hosts,
   established: a.established + b.established,
   closeWait: a.closeWait + b.closeWait,
-  oldestOpenedAt: earlier(a.oldestOpenedAt, b.oldestOpenedAt),
+  oldestOpenedAt: lower(a.oldestOpenedAt, b.oldestOpenedAt),
 })

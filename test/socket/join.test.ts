@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { joinTables } from '#shared/socket/join.ts'
+import type { SocketRow } from '#shared/socket/model.ts'
 import { openTimes } from '#shared/socket/open-time.ts'
 import { link, row, table } from './tables.ts'
 
@@ -22,6 +23,25 @@ describe('tables of one moment', () => {
       [late, early],
     ])
       expect(joinTables(tables, undefined)).toMatchObject([{ state: 'CLOSE_WAIT' }])
+  })
+
+  test('know the owner alike in every order of three rows', () => {
+    const rows = [
+      connection({ pid: 8, fd: 3 }),
+      connection({ pid: 8, program: 'shop' }),
+      connection({ pid: 8, program: 'shopfront' }),
+    ]
+    for (const [i, j, k] of [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ] as const)
+      expect(joinTables([table([rows[i], rows[j], rows[k]] as SocketRow[])], undefined)).toMatchObject([
+        { pid: 8, fd: 3, program: 'shopfront' },
+      ])
   })
 
   test('a socket that two processes share is of the one in question', () => {
