@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { FORGES } from '#shared/source/repository.ts'
 import { chosen, exactly, text, whole } from './json-body.ts'
 
 /** What `PATCH /v1/services/{s}` takes: a merge patch of the settings. Every list and text is bounded. */
@@ -47,6 +48,37 @@ function isPublicLink(url: string): boolean {
   return protocol === 'https:' && username === '' && password === ''
 }
 
+const printable = (most: number) =>
+  v.pipe(
+    v.string('must be text'),
+    v.regex(
+      new RegExp(`^[\\x21-\\x7e]{1,${most}}$`),
+      `must be 1 to ${most} printable ASCII characters without spaces`,
+    ),
+  )
+
+const lineTemplate = v.pipe(
+  v.string('must be text'),
+  v.maxLength(500, 'must have at most 500 characters'),
+  v.check((form) => ['{path}', '{line}'].every((part) => form.includes(part)), 'must hold {path} and {line}'),
+  v.check(
+    (form) =>
+      isPublicLink(filled(form, 'a')) && new URL(filled(form, 'a')).host === new URL(filled(form, 'b')).host,
+    'must be an https URL whose host holds no placeholder',
+  ),
+)
+
+const filled = (form: string, text: string): string => form.replace(/\{(?:ref|path|line)\}/g, text)
+
+export const Repository = exactly({
+  url: httpsUrl,
+  forge: v.exactOptional(v.picklist(FORGES, `must be one of ${FORGES.join(', ')}`)),
+  template: v.exactOptional(lineTemplate),
+  module: v.exactOptional(printable(200)),
+  directory: v.exactOptional(printable(200)),
+  ref: v.exactOptional(printable(100)),
+})
+
 /** A slot must not lie in two hours. */
 const resolution = v.pipe(
   whole(1, 3_600),
@@ -83,6 +115,7 @@ export const SettingsPatchShape = exactly({
   intended: chosen(list(Intention, 100)),
   dumpsUpTo: chosen(whole(0, MOST_COUNT)),
   owner: chosen(text(100)),
+  repository: chosen(Repository),
   links: chosen(list(exactly({ title: text(100), url: httpsUrl }), 10)),
 })
 

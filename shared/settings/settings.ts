@@ -1,3 +1,5 @@
+import type { Repository } from '#shared/source/repository.ts'
+
 /** What the owners of a service have said about it: no question of the API, the judge or ingest is asked twice. */
 
 /** A stack that is meant to stay, in goleak's words. The first three members name it; one of them is there. */
@@ -28,6 +30,7 @@ export interface ServiceSettings {
   /** Goroutines of a process up to which it is asked for full dumps; 0: never. */
   readonly dumpsUpTo: number
   readonly owner: string | undefined
+  readonly repository: Repository | undefined
   readonly links: readonly Link[]
 }
 
@@ -66,6 +69,7 @@ export const DEFAULT_SETTINGS: ServiceSettings = {
   // One of 10,000 goroutines stops the world for 93 ms, one of 100,000 for a second or two (Go 1.26).
   dumpsUpTo: 10_000,
   owner: undefined,
+  repository: undefined,
   links: [],
 }
 

@@ -3,7 +3,7 @@
 /** What stands before a module in the cache; `-trimpath` leaves it out. */
 const CACHE = /^.*[/\\]pkg[/\\]mod[/\\]/
 /** `github.com/quic-go/quic-go@v0.36.4/transport.go` */
-const MODULE = /^([^/\\@\s]+\.[^@\s]+)@(v\d[^/\\\s]*)[/\\]/
+const MODULE = /^([^/\\@\s]+\.[^@\s]+)@(v\d[^/\\\s]*)[/\\](.*)/
 /** Sources of Go itself: a toolchain of the module cache, or a folder named after its version. */
 const GO =
   /(?:golang\.org[/\\]toolchain@v[\d.]+-go|[/\\]go[/\\-]?)(\d+\.\d+(?:\.\d+|rc\d+)?)[./\\][^@]*?[/\\]?src[/\\]/
@@ -31,10 +31,24 @@ export function modulesIn(paths: Iterable<string>): Map<string, string> {
 function moduleOf(path: string): readonly [string, string] | undefined {
   const go = GO.exec(path)?.[1]
   if (go !== undefined) return ['std', go]
-  const [, module, version] = MODULE.exec(path.replace(CACHE, '')) ?? []
-  if (module === undefined || version === undefined) return undefined
+  const found = moduleFileOf(path)
+  return found && [found.module, found.version]
+}
+
+/** A file of a module, as the module cache or `-trimpath` names it. */
+export interface ModuleFile {
+  readonly module: string
+  readonly version: string
+  /** Below the root of the module. */
+  readonly file: string
+}
+
+/** undefined where the path names no module with its version. */
+export function moduleFileOf(path: string): ModuleFile | undefined {
+  const [, module, version, file] = MODULE.exec(path.replace(CACHE, '')) ?? []
+  if (module === undefined || version === undefined || file === undefined) return undefined
   const name = module.replaceAll('\\', '/').replace(ESCAPED, (_, letter: string) => letter.toUpperCase())
-  return [name, version]
+  return { module: name, version, file: file.replaceAll('\\', '/') }
 }
 
 const NUMERIC = new Intl.Collator('en', { numeric: true })

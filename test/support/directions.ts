@@ -24,8 +24,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'shared/survivor': [/^shared\/(goroutine|signature|statistics)\//],
   'shared/trend': ['shared/goroutine', 'shared/signature', 'shared/survivor', 'd3-array'],
   'shared/cause': ['shared/signature'],
+  'shared/source': ['shared/signature'],
   'shared/socket': ['shared/reading'],
-  'shared/settings': [],
+  'shared/settings': ['shared/source/repository.ts'],
   // Rooms, each of which builds on those above it in this list.
   'shared/verdict/model': ['shared/cause', 'shared/signature'],
   'shared/verdict/life': [/^shared\/(signature|statistics|survivor|trend)\//, 'd3-array'],
@@ -75,6 +76,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'shared/input/input-refusal.ts',
     'shared/reading',
     'shared/socket',
+    'shared/source/repository.ts',
     'valibot',
     '@valibot/to-json-schema',
   ],

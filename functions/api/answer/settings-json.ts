@@ -36,6 +36,7 @@ export function settingsJson({ settings, choice: { resolutions, revision } }: Se
       limits: { ...settings.limits, goroutines: settings.limits.goroutines ?? null },
       allowedLabels: settings.allowedLabels ?? null,
       owner: settings.owner ?? null,
+      repository: settings.repository ?? null,
     },
     settingsRevision: revision,
     /** A change of the resolution that is still to come. */

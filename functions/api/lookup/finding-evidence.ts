@@ -12,6 +12,7 @@ import { iso, isoOrNull } from '#shared/time.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 import type { ApiDeps } from '../api-deps.ts'
+import { sourceOf } from './finding-source.ts'
 import { knownProfile, readStored } from './stored-profile.ts'
 
 /** Processes shown of each kind of evidence, and groups of sockets of one. */
@@ -24,18 +25,22 @@ export async function evidenceOf(deps: ApiDeps, tenant: string, { service, id: n
   const id = verdict.members.find(({ formerly }) => formerly?.includes(named))?.signature ?? named
   const ids = new Set([id, ...verdict.members.map(({ signature }) => signature)])
   const open = deps.snapshots.range(tenant, service, { from: now - PRESENT, to: now + AHEAD })
-  const { dump, newest } = await presentOf(open, id, ids)
+  const { dump, latest, newest } = await presentOf(open, id, ids)
+  const [leading] = verdict.members
   return {
     waits: await waitsOf(deps, tenant, service, id, dump),
     dumps: await dumpsOf(deps, tenant, service, id),
     labels: labelsOf(newest.values()),
     sockets: await socketsOf(deps, tenant, service),
+    source: await sourceOf(deps, tenant, service, { ...leading, id }, latest),
   }
 }
 
 interface Present {
   /** The newest debug=2 dump that has ages of the stack that names the finding. */
   readonly dump: Pick<Snapshot, 'id' | 'process' | 'at'> | undefined
+  /** The newest snapshot that has that stack. */
+  readonly latest: Pick<Snapshot, 'id' | 'process' | 'at'> | undefined
   /** Of the newest snapshot of each process what it has of the finding. */
   readonly newest: ReadonlyMap<ProcessId, readonly Sighting[]>
 }
@@ -47,17 +52,17 @@ async function presentOf(
   ids: ReadonlySet<SignatureId>,
 ): Promise<Present> {
   let dump: Present['dump']
+  let latest: Present['latest']
   const newest = new Map<ProcessId, readonly Sighting[]>()
   for await (const snapshot of open) {
     const found = snapshot.sightings.filter(({ signature }) => ids.has(signature))
     if (isPoint(snapshot)) newest.set(snapshot.process, found)
-    if (
-      tellsWaits(snapshot.debug) &&
-      found.some(({ signature, ages }) => signature === id && ages !== undefined)
-    )
-      dump = { id: snapshot.id, process: snapshot.process, at: snapshot.at }
+    const sought = found.find(({ signature }) => signature === id)
+    if (sought === undefined) continue
+    latest = { id: snapshot.id, process: snapshot.process, at: snapshot.at }
+    if (tellsWaits(snapshot.debug) && sought.ages !== undefined) dump = latest
   }
-  return { dump, newest }
+  return { dump, latest, newest }
 }
 
 /** The waits in a debug=2 dump that has the stack, goroutine by goroutine. */

@@ -1,6 +1,6 @@
 import { Rejection } from '#shared/api/reason.ts'
 import { readProfile } from '#shared/goroutine/detect.ts'
-import type { GoroutineProfile, ReadLimits } from '#shared/goroutine/model.ts'
+import type { GoroutineProfile, ReadOptions } from '#shared/goroutine/model.ts'
 import { objectKey, slotStartOf } from '#shared/store/keys.ts'
 import type { ProfileStore, StoredProfile } from '#shared/store/profile-store.ts'
 
@@ -24,9 +24,9 @@ export async function knownProfile(
 /** What a stored profile says. @throws Error where it cannot be read: nothing is stored that could not be */
 export async function readStored(
   { key, body }: Pick<StoredProfile, 'key' | 'body'>,
-  limits: ReadLimits,
+  options: ReadOptions,
 ): Promise<GoroutineProfile> {
-  const reading = await readProfile(body, limits)
+  const reading = await readProfile(body, options)
   if (reading.answer === 'recognised') return reading.profile
   throw new Error(`the stored profile ${key} cannot be read: ${reading.broken.detail}`)
 }

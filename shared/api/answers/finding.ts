@@ -156,6 +156,13 @@ export const Finding = v.object({
   revision: v.pipe(count, v.description('Grows by one with every change')),
 })
 
+const line = v.nullable(
+  v.object({
+    place: v.pipe(v.string(), v.description('file:line')),
+    url: v.pipe(v.nullable(v.string()), v.description('The page of the line in its forge')),
+  }),
+)
+
 /** The answer to `GET /v1/findings/{id}/evidence`: what the newest dumps and socket tables tell. */
 export const FindingEvidence = v.object({
   waits: v.pipe(
@@ -198,6 +205,23 @@ export const FindingEvidence = v.object({
         }),
       ),
     }),
+  ),
+  source: v.pipe(
+    v.nullable(
+      v.object({
+        process: v.string(),
+        at: instant,
+        version: v.nullable(v.string()),
+        telling: line,
+        go: line,
+        otherLines: count,
+        otherGoLines: count,
+        frames: v.array(line),
+      }),
+    ),
+    v.description(
+      'Lines of source in the newest profile of the last two hours that has the stack, of most of its goroutines: of the frame that says most, of the go statement, of each frame',
+    ),
   ),
 })
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Intention } from '../settings-schema.ts'
+import { Intention, Repository } from '../settings-schema.ts'
 import { count, instant } from './common.ts'
 
 const Settings = v.object({
@@ -20,6 +20,10 @@ const Settings = v.object({
     v.description('Goroutines of a process up to which it is asked for full dumps; 0: never'),
   ),
   owner: v.nullable(v.string()),
+  repository: v.pipe(
+    v.nullable(Repository),
+    v.description('Where the code is kept, for links to lines of source'),
+  ),
   links: v.array(v.object({ title: v.string(), url: v.string() })),
 })
 
