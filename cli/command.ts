@@ -12,6 +12,8 @@ export interface Terminal {
   readonly env: {
     readonly url: string | undefined
     readonly token: string | undefined
+    /** Failures are told with their stack. */
+    readonly debug: boolean
     readonly stateDirectory: string
   }
   /** Milliseconds since the epoch. */

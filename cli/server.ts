@@ -28,7 +28,6 @@ export const SERVER_OPTIONS = {
 
 /** The server that options and environment name. @throws Failure where no token is to be found */
 export async function serverOf(values: Arguments['values'], { env }: Terminal): Promise<Server> {
-  const url = text(values.url) ?? env.url ?? `http://127.0.0.1:${DEFAULT_PORT}`
   const directory = text(values.data) ?? DEFAULT_DATA
   const token = text(values.token) ?? env.token ?? (await readToken(directory))
   if (token === undefined) {
@@ -36,8 +35,12 @@ export async function serverOf(values: Arguments['values'], { env }: Terminal): 
       `no token: set TIDEMARK_TOKEN, or name the data folder of the local stack with --data (looked in ${directory})`,
     )
   }
-  return { url: url.replace(/\/$/, ''), token }
+  return { url: addressOf(values.url, env), token }
 }
+
+/** Where the server is, without a `/` at its end. */
+export const addressOf = (url: Arguments['values'][string], env: Terminal['env']): string =>
+  (text(url) ?? env.url ?? `http://127.0.0.1:${DEFAULT_PORT}`).replace(/\/$/, '')
 
 const text = (value: Arguments['values'][string]): string | undefined =>
   typeof value === 'string' ? value : undefined

@@ -3,7 +3,6 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { BucketAlreadyOwnedByYou, CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
-import type { PageFiles } from '#functions/api/api-deps.ts'
 import { createApp } from '#functions/api/app.ts'
 import { readPage } from '#functions/api/page-folder.ts'
 import { createDeps } from '#functions/deps.ts'
@@ -23,6 +22,7 @@ import { diskQueue } from './index-queue.disk.ts'
 import { inProcessJudgeQueue } from './judge-queue.in-process.ts'
 import { startPump } from './pump.ts'
 import { startS3 } from './s3/server.ts'
+import { pageFiles } from './shipped-files.ts'
 
 /** A whole Tidemark in this process, its data in one folder. */
 export interface LocalStack {
@@ -127,7 +127,7 @@ async function startParts(
     requestsPerMinute: requestsPerMinute(process.env),
     post,
     reach,
-    page: lazy(page === undefined ? bundledPage : () => readPage(page)),
+    page: lazy(page === undefined ? pageFiles : () => readPage(page)),
   }
   const token = await firstToken(directory, deps.tokens, deps.now())
   // A folder of before 2026-11-23 has a token and no list of tenants.
@@ -140,9 +140,6 @@ async function startParts(
   onStart(server)
   return { url: server.url, token }
 }
-
-/** What makes it is a package for development. */
-const bundledPage = async (): Promise<PageFiles> => (await import('../page-bundle.ts')).bundlePage()
 
 /** Creates the bucket unless it is there. */
 async function createBucket(client: S3Client): Promise<void> {

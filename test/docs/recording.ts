@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Shown } from './terminal-svg.ts'
 
-const DEMO = fileURLToPath(new URL('../../cli/demo.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../cli/main.ts', import.meta.url))
 /** Pipes that say they are a terminal with colours. */
 const TERMINAL =
   'data:text/javascript,for(const pipe of[process.stdout,process.stderr])Object.assign(pipe,{isTTY:true,hasColors:()=>true})'
@@ -26,7 +26,7 @@ export async function recordDemo(): Promise<readonly Shown[]> {
     const last = bars.at(-1)
     if (last !== undefined && last.to === undefined) bars[bars.length - 1] = { ...last, to: now() }
   }
-  const child = spawn(process.execPath, ['--import', TERMINAL, DEMO, '--exit'], { env: {} })
+  const child = spawn(process.execPath, ['--import', TERMINAL, MAIN, 'demo', '--exit'], { env: {} })
   createInterface(child.stdout).on('line', (text) => {
     endBar()
     lines.push({ row: lines.length, text, from: now() })

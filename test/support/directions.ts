@@ -146,6 +146,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     /^node:/,
     'valibot',
     'p-retry',
+    'leven',
+    'package.json',
   ],
   bench: [
     'shared',
