@@ -1,5 +1,6 @@
 import {
   FindingEvidence,
+  FindingIssue,
   FindingPage,
   Finding as FindingShape,
   Judgement,
@@ -37,6 +38,15 @@ export const FINDINGS: readonly Operation[] = [
     scope: 'read',
     summary: 'Details of a finding from the newest dumps and socket tables: waits, labels, sockets',
     answers: { 200: json(FindingEvidence) },
+  },
+  {
+    id: 'getFindingIssue',
+    method: 'get',
+    path: '/v1/findings/{id}/issue',
+    scope: 'read',
+    summary:
+      'The finding as the text of an issue: title, Markdown, and the form of the repository to put it in',
+    answers: { 200: json(FindingIssue) },
   },
   {
     id: 'changeFinding',

@@ -1,4 +1,4 @@
-import { plain } from '#shared/notice/plain.ts'
+import { markdownText } from '#shared/notice/markdown.ts'
 import type { Report, ReportFinding } from './report.ts'
 import { calmOf, coverageOf, factsOf, firstOf, moment, sectionsOf, summaryOf, trendOf } from './wording.ts'
 
@@ -6,14 +6,14 @@ import { calmOf, coverageOf, factsOf, firstOf, moment, sectionsOf, summaryOf, tr
 export function reportMarkdown(report: Report): string {
   const first = firstOf(report)
   return [
-    `# Tidemark, ${report.date}: ${escaped(summaryOf(report))}`,
+    `# Tidemark, ${report.date}: ${markdownText(summaryOf(report))}`,
     `${moment(report.from)} to ${moment(report.to)}, made ${moment(report.madeAt)}.`,
     ...(report.findings.length > 0 ? [] : [calmOf(report)]),
     ...(first.length === 0 ? [] : ['## What to do first', first.map(task).join('\n')]),
     ...sectionsOf(report).flatMap(({ title, findings }) => [`## ${title}`, findings.map(item).join('\n')]),
     '## Coverage',
     coverageOf(report)
-      .map((sentence) => `- ${escaped(sentence)}`)
+      .map((sentence) => `- ${markdownText(sentence)}`)
       .join('\n'),
     ...(report.services.length === 0 ? [] : ['## Services', servicesTable(report)]),
   ]
@@ -22,14 +22,14 @@ export function reportMarkdown(report: Report): string {
 }
 
 const task = ({ headline, advice, link }: ReportFinding, i: number): string =>
-  `${i + 1}. **${escaped(headline)}** ${escaped(advice)}${linked(link)}`
+  `${i + 1}. **${markdownText(headline)}** ${markdownText(advice)}${linked(link)}`
 
 function item(finding: ReportFinding): string {
   const events = finding.events.map(
-    ({ at, kind, reason }) => `  - ${moment(at)}: ${kind}, ${escaped(reason)}`,
+    ({ at, kind, reason }) => `  - ${moment(at)}: ${kind}, ${markdownText(reason)}`,
   )
   return [
-    `- ${escaped(finding.headline)} (${escaped(factsOf(finding).join('; '))})${linked(finding.link)}`,
+    `- ${markdownText(finding.headline)} (${markdownText(factsOf(finding).join('; '))})${linked(finding.link)}`,
     ...events,
   ].join('\n')
 }
@@ -38,7 +38,7 @@ const linked = (link: string | null): string => (link === null ? '' : ` <${link}
 
 function servicesTable({ services }: Report): string {
   const rows = services.map((service) => [
-    escaped(service.name),
+    markdownText(service.name),
     trendOf(service) ?? 'nothing came in',
     String(service.processes),
     `${service.covered.hours} of ${service.covered.of}`,
@@ -48,6 +48,3 @@ function servicesTable({ services }: Report): string {
   const head = ['service', 'goroutines', 'processes', 'hours', 'leaks', 'suspected']
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
-
-/** Text that stays text (CommonMark 2.4: a backslash before any ASCII punctuation). */
-const escaped = (text: string): string => plain(text).replace(/[\\`*_[\]<>|&#~]/g, '\\$&')

@@ -41,8 +41,40 @@ export function lineUrl(
       .replaceAll('{ref}', () => encoded.ref)
       .replaceAll('{path}', () => encoded.path)
       .replaceAll('{line}', String(line))
-  const served = forge ?? HOSTS[new URL(url).hostname.split('.', 1)[0] as string]
-  return served && `${url.replace(/(?:\.git)?\/?$/, '')}${FORMS[served](encoded)}`
+  const served = servedBy(url, forge)
+  return served && `${pageOf(url)}${FORMS[served](encoded)}`
+}
+
+const servedBy = (url: string, forge: Forge | undefined): Forge | undefined =>
+  forge ?? HOSTS[new URL(url).hostname.split('.', 1)[0] as string]
+
+const pageOf = (url: string): string => url.replace(/(?:\.git)?\/?$/, '')
+
+/** Characters of an address that servers take (RFC 9110, 4.1: at least 8,000), with room for the path. */
+const MOST_ADDRESS = 7_500
+
+/** The form of a new issue, filled in; undefined where nothing tells which software serves the repository. */
+export function newIssueUrl(
+  { url, forge }: Pick<Repository, 'url' | 'forge'>,
+  { title, markdown }: { readonly title: string; readonly markdown: string },
+): string | undefined {
+  const served = servedBy(url, forge)
+  if (served === undefined) return undefined
+  const [path, titled, described] = ISSUE_FORMS[served]
+  const address = (body: string) =>
+    `${pageOf(url)}${path}?${new URLSearchParams({ [titled]: title, [described]: body })}`
+  // The form is for people to complete: of a text that is too long it has the beginning.
+  let kept = markdown
+  while (kept !== '' && address(kept).length > MOST_ADDRESS)
+    kept = kept.slice(0, Math.floor(kept.length * 0.9))
+  return address(kept.toWellFormed())
+}
+
+/** Path, and the names of title and text in the query, from the documentation of each forge. */
+const ISSUE_FORMS: Readonly<Record<Forge, readonly [string, string, string]>> = {
+  github: ['/issues/new', 'title', 'body'],
+  gitlab: ['/-/issues/new', 'issue[title]', 'issue[description]'],
+  gitea: ['/issues/new', 'title', 'body'],
 }
 
 /** Browsers resolve such elements before they ask. */

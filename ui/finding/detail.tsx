@@ -4,16 +4,22 @@ import { count } from '../format.ts'
 import { Name, plain, short } from '../name.tsx'
 import { address } from '../router.ts'
 import { Time } from '../time.tsx'
-import type { FindingAnswer } from './finding-answer.ts'
+import type { EvidenceAnswer, FindingAnswer } from './finding-answer.ts'
 import { Stack } from './stack.tsx'
 
 /** The stack that names the finding, and those that rise with it. */
-export function Stacks({ of: { verdict } }: { readonly of: FindingAnswer }) {
+export function Stacks({
+  of: { verdict },
+  source,
+}: {
+  readonly of: FindingAnswer
+  readonly source: EvidenceAnswer['source'] | undefined
+}) {
   const [first, ...twins] = verdict.members
   return (
     <>
       <h2>Stack</h2>
-      {first && <Stack of={first} />}
+      {first && <Stack of={first} lines={source?.frames ?? []} go={source?.go ?? null} />}
       {twins.length > 0 && (
         <h2>
           {twins.length === 1

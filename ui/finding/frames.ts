@@ -35,20 +35,22 @@ export interface Fold {
   readonly isFolded: boolean
   readonly origin: Origin
   readonly frames: readonly string[]
+  /** Index of the first of them in the stack. */
+  readonly from: number
 }
 
 /** Own code stays; libraries fold away where there is any of it, the runtime always. */
 export function folds(stack: readonly string[], ownCode: string | undefined): Fold[] {
   const origins = stack.map((frame) => originOf(frame, ownCode))
   const hasOwn = origins.includes('own')
-  const parts: { isFolded: boolean; origin: Origin; frames: string[] }[] = []
+  const parts: { isFolded: boolean; origin: Origin; frames: string[]; from: number }[] = []
   stack.forEach((frame, i) => {
     const origin = origins[i] as Origin
     const isFolded = origin === 'runtime' || (hasOwn && origin === 'library')
     const last = parts.at(-1)
     if (last !== undefined && last.isFolded === isFolded && (isFolded || last.origin === origin))
       last.frames.push(frame)
-    else parts.push({ isFolded, origin, frames: [frame] })
+    else parts.push({ isFolded, origin, frames: [frame], from: i })
   })
   // A line that says that one frame is hidden is no shorter than the frame.
   return parts.map((part) => (part.frames.length === 1 ? { ...part, isFolded: false } : part))

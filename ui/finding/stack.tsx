@@ -1,13 +1,21 @@
 import { count } from '../format.ts'
 import { Name } from '../name.tsx'
-import type { Member } from './finding-answer.ts'
+import type { Member, SourceLine } from './finding-answer.ts'
 import { folds } from './frames.ts'
+import { Place } from './place.tsx'
+
+type Lines = readonly (SourceLine | null)[]
 
 /** A stack, leaf first: own code bold, what is below and between folded. */
 export function Stack({
   of: { stack, ownCode, creator, stacks, entry, formerly },
+  lines = [],
+  go = null,
 }: {
   readonly of: Pick<Member, 'stack' | 'ownCode' | 'creator' | 'stacks' | 'entry' | 'formerly'>
+  /** One for each frame, of the `go` statement: where a profile has them. */
+  readonly lines?: Lines
+  readonly go?: SourceLine | null
 }) {
   return (
     <>
@@ -23,7 +31,7 @@ export function Stack({
         </p>
       )}
       <ul class="frames">
-        {folds(stack, ownCode).map(({ isFolded, origin, frames }, i) => (
+        {folds(stack, ownCode).map(({ isFolded, origin, frames, from }, i) => (
           <li key={i} class={origin === 'own' ? 'own' : ''}>
             {isFolded ? (
               <details>
@@ -31,12 +39,12 @@ export function Stack({
                   {frames.length} frames of{' '}
                   {origin === 'runtime' ? 'the runtime' : 'libraries and the runtime'}
                 </summary>
-                <Frames of={frames} />
+                <Frames of={frames} lines={lines.slice(from)} />
               </details>
             ) : (
               frames.map((frame, j) => (
                 <div key={j}>
-                  <Name>{frame}</Name>
+                  <Name>{frame}</Name> <Place of={lines[from + j]} />
                 </div>
               ))
             )}
@@ -45,7 +53,7 @@ export function Stack({
         {creator !== undefined && (
           <li>
             <span class="quiet">created by </span>
-            <Name>{creator}</Name>
+            <Name>{creator}</Name> <Place of={go} />
           </li>
         )}
       </ul>
@@ -53,11 +61,11 @@ export function Stack({
   )
 }
 
-const Frames = ({ of: frames }: { readonly of: readonly string[] }) => (
+const Frames = ({ of: frames, lines }: { readonly of: readonly string[]; readonly lines: Lines }) => (
   <ul class="folded">
     {frames.map((frame, i) => (
       <li key={i}>
-        <Name>{frame}</Name>
+        <Name>{frame}</Name> <Place of={lines[i]} />
       </li>
     ))}
   </ul>

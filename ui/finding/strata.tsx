@@ -6,12 +6,14 @@ import { type Stratum, strataShapes } from './strata-shape.ts'
 
 /** Units of the picture; it grows with its column. */
 const BOX = { width: 560, height: 160 }
+/** Between two dumps everything is one layer that begins at the first. */
+const LEAST_DUMPS = 3
 /** Processes that are drawn, those with most goroutines first. */
 const DRAWN = 3
 
 /** Goroutines by when they came: a leak keeps its layers and adds new ones, load loses them. Nothing without full dumps. */
 export function Strata({ of: { says, processes, hidden } }: { readonly of: StrataAnswer }) {
-  const drawn = processes.filter(({ times }) => times.length > 1)
+  const drawn = processes.filter(({ times }) => times.length >= LEAST_DUMPS)
   if (drawn.length === 0) return null
   const more = drawn.length - DRAWN + hidden
   return (

@@ -7,8 +7,10 @@ import { History, Pprof, Stacks } from '../finding/detail.tsx'
 import { Evidence } from '../finding/evidence.tsx'
 import type { EvidenceAnswer, FindingAnswer, StrataAnswer } from '../finding/finding-answer.ts'
 import { Figures, Head } from '../finding/head.tsx'
+import { Share } from '../finding/share.tsx'
 import { Strata } from '../finding/strata.tsx'
 import { CauseAndFix, Why } from '../finding/verdict.tsx'
+import { Where } from '../finding/where.tsx'
 import { counted, rate } from '../format.ts'
 import { Shown, Title } from '../layout.tsx'
 import { Name, plain, short } from '../name.tsx'
@@ -42,6 +44,7 @@ export function FindingView({ service, id }: { readonly service: string; readonl
         {(answer) => (
           <>
             <Head finding={answer} onChange={finding.replace} />
+            <Share path={path} />
             <Figures of={answer} />
             <Shown of={series}>
               {(points) => <Chart series={points} label={chartLabel(answer)} note={partOf(answer)} />}
@@ -50,8 +53,9 @@ export function FindingView({ service, id }: { readonly service: string; readonl
             <div class="two">
               <Why verdict={answer.verdict} />
               <CauseAndFix verdict={answer.verdict} />
+              <Where of={evidence.answer?.source} />
               <section>
-                <Stacks of={answer} />
+                <Stacks of={answer} source={evidence.answer?.source} />
                 <Pprof of={answer} />
                 <History of={answer} />
               </section>

@@ -12,7 +12,7 @@ import { iso, isoOrNull } from '#shared/time.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 import type { ApiDeps } from '../api-deps.ts'
-import { sourceOf } from './finding-source.ts'
+import { type SoughtStack, sourceOf } from './finding-source.ts'
 import { knownProfile, readStored } from './stored-profile.ts'
 
 /** Processes shown of each kind of evidence, and groups of sockets of one. */
@@ -20,20 +20,31 @@ const MOST_PROCESSES = 20
 const MOST_GROUPS = 10
 
 /** What newest dumps and socket tables tell of the stack that names a finding. */
-export async function evidenceOf(deps: ApiDeps, tenant: string, { service, id: named, verdict }: Finding) {
-  const now = deps.now()
-  const id = verdict.members.find(({ formerly }) => formerly?.includes(named))?.signature ?? named
-  const ids = new Set([id, ...verdict.members.map(({ signature }) => signature)])
-  const open = deps.snapshots.range(tenant, service, { from: now - PRESENT, to: now + AHEAD })
-  const { dump, latest, newest } = await presentOf(open, id, ids)
-  const [leading] = verdict.members
+export async function evidenceOf(deps: ApiDeps, tenant: string, finding: Finding) {
+  const { service } = finding
+  const sought = soughtIn(finding)
+  const { dump, latest, newest } = await presentOf(deps, tenant, finding, sought.id)
   return {
-    waits: await waitsOf(deps, tenant, service, id, dump),
-    dumps: await dumpsOf(deps, tenant, service, id),
+    waits: await waitsOf(deps, tenant, service, sought.id, dump),
+    dumps: await dumpsOf(deps, tenant, service, sought.id),
     labels: labelsOf(newest.values()),
     sockets: await socketsOf(deps, tenant, service),
-    source: await sourceOf(deps, tenant, service, { ...leading, id }, latest),
+    source: await sourceOf(deps, tenant, service, sought, latest),
   }
+}
+
+/** The lines of source alone. */
+export async function newestSourceOf(deps: ApiDeps, tenant: string, finding: Finding) {
+  const sought = soughtIn(finding)
+  const { latest } = await presentOf(deps, tenant, finding, sought.id)
+  return sourceOf(deps, tenant, finding.service, sought, latest)
+}
+
+/** The stack that names the finding, under the id that it has now. */
+function soughtIn({ id, verdict: { members } }: Finding): SoughtStack {
+  const member = members.find(({ formerly }) => formerly?.includes(id))
+  const { stack, ownCode, creator } = member ?? members[0]
+  return { id: member?.signature ?? id, stack, ownCode, creator }
 }
 
 interface Present {
@@ -45,12 +56,16 @@ interface Present {
   readonly newest: ReadonlyMap<ProcessId, readonly Sighting[]>
 }
 
-/** @param open in time order; two hours of a large service are more than memory holds */
+/** Snapshot by snapshot, in time order: two hours of a large service are more than memory holds. */
 async function presentOf(
-  open: AsyncIterable<Snapshot>,
+  deps: ApiDeps,
+  tenant: string,
+  { service, verdict }: Finding,
   id: SignatureId,
-  ids: ReadonlySet<SignatureId>,
 ): Promise<Present> {
+  const now = deps.now()
+  const ids = new Set([id, ...verdict.members.map(({ signature }) => signature)])
+  const open = deps.snapshots.range(tenant, service, { from: now - PRESENT, to: now + AHEAD })
   let dump: Present['dump']
   let latest: Present['latest']
   const newest = new Map<ProcessId, readonly Sighting[]>()

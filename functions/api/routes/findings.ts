@@ -14,6 +14,7 @@ import type { ApiDeps, ApiEnv, Caller, Guard } from '../api-deps.ts'
 import { readBody } from '../caller/body.ts'
 import { admitRevision, changedMeanwhile, etagOf } from '../caller/precondition.ts'
 import { evidenceOf } from '../lookup/finding-evidence.ts'
+import { issueTextOf } from '../lookup/finding-issue.ts'
 
 /** Bytes of a change: a comment of 1,000 characters, escaped. */
 const BODY_LIMIT = 16_384
@@ -46,6 +47,11 @@ export function findingRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
     .get('/:id/evidence', guard('read'), async (c) => {
       const finding = await knownFinding(deps, c.get('caller'), c.req.param('id'))
       return c.json(await evidenceOf(deps, c.get('caller').tenant, finding))
+    })
+    .get('/:id/issue', guard('read'), async (c) => {
+      const { tenant } = c.get('caller')
+      const finding = await knownFinding(deps, c.get('caller'), c.req.param('id'))
+      return c.json(await issueTextOf(deps, tenant, finding, new URL(c.req.url).origin))
     })
     .patch('/:id', guard('admin'), async (c) => {
       const { tenant, name } = c.get('caller')

@@ -225,6 +225,16 @@ export const FindingEvidence = v.object({
   ),
 })
 
+/** The answer to `GET /v1/findings/{id}/issue`. */
+export const FindingIssue = v.object({
+  title: v.string(),
+  markdown: v.string(),
+  newIssue: v.pipe(
+    v.nullable(v.string()),
+    v.description('The form of a new issue in the repository of the service, filled in'),
+  ),
+})
+
 const NonFinding = v.object({
   signature: v.string(),
   stack: v.array(v.string()),
