@@ -1,15 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { S3Client } from '@aws-sdk/client-s3'
 import { assemble, type Deps } from '#functions/deps.ts'
-import { createTable, startDynamo } from '#infra/local/dynamo.ts'
-import { startS3 } from '#infra/local/s3/server.ts'
 import { ingestProfile } from '#shared/ingest/ingest.ts'
 import { s3ProfileStore } from '#shared/store/profile-store.s3.ts'
 import { dynamoRows } from '#shared/store/rows.dynamo.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
+import { startDynamo } from '#test/support/dynamo.ts'
+import { startS3 } from '#test/support/s3.ts'
 import { OTHER_PROFILE, PROFILE } from './inputs.ts'
 
 /** What one step of ingest asked of AWS. */
@@ -32,18 +30,13 @@ const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem'])
 
 /** Counts what pushing costs, by the SDK's own requests and DynamoDB's `ConsumedCapacity`. */
 export async function measureIngestCost(): Promise<IngestCost[]> {
-  const directory = await mkdtemp(join(tmpdir(), 'tidemark-bench-'))
-  const [dynamo, s3] = [
-    await startDynamo(join(directory, 'dynamodb')),
-    await startS3({ directory: join(directory, 's3') }),
-  ]
+  const [dynamo, s3] = [await startDynamo('bench'), await startS3('bench')]
   try {
     const meter: Meter = { s3: new Map(), readUnits: 0, writeUnits: 0 }
     const deps = await meteredDeps(dynamo.url, s3, meter)
     return await steps(deps, meter)
   } finally {
     await Promise.all([dynamo.close(), s3.close()])
-    await rm(directory, { recursive: true })
   }
 }
 
@@ -94,8 +87,6 @@ async function meteredDeps(
   const common = { region: 'us-east-1', credentials: s3.credentials }
   const table = new DynamoDBClient({ ...common, endpoint: dynamoUrl })
   const bucket = new S3Client({ ...common, endpoint: s3.url })
-  await createTable(table, 'bench')
-  await bucket.send(new CreateBucketCommand({ Bucket: 'bench' }))
   table.middlewareStack.add(
     (next, { commandName = '' }) =>
       async (args) => {

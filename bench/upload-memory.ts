@@ -1,20 +1,16 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { createDeps, type Stores } from '#functions/deps.ts'
 import { readEnv } from '#functions/env.ts'
-import { createTable, startDynamo } from '#infra/local/dynamo.ts'
-import { startS3 } from '#infra/local/s3/server.ts'
 import { announceUpload, UPLOAD_BYTES } from '#shared/ingest/upload.ts'
 import { objectKey } from '#shared/store/keys.ts'
+import { startDynamo } from '#test/support/dynamo.ts'
+import { startS3 } from '#test/support/s3.ts'
 import { DUMP } from './inputs.ts'
 
 /** What indexing one upload took, in a process that does nothing else. */
@@ -35,11 +31,10 @@ const OLD_SPACE = 256
 const MANY_STACKS = 15_000
 const TENANT = 'bench'
 
-/** Puts dumps of 64 MB into an S3 on this disk, and has another process index each, as a function does on AWS. */
+/** Puts dumps of 64 MB into an S3 of this process, and has another process index each, as a function does on AWS. */
 export async function measureUploadMemory(): Promise<UploadMemory[]> {
-  const directory = await mkdtemp(join(tmpdir(), 'tidemark-bench-'))
-  const dynamo = await startDynamo(join(directory, 'dynamodb'))
-  const s3 = await startS3({ directory: join(directory, 's3') })
+  const dynamo = await startDynamo('bench')
+  const s3 = await startS3('bench')
   try {
     // The other process inherits it.
     Object.assign(process.env, {
@@ -53,13 +48,10 @@ export async function measureUploadMemory(): Promise<UploadMemory[]> {
       INGEST_RESOLUTION_SECONDS: '60',
       RETENTION_DAYS: '90',
     })
-    await createTable(new DynamoDBClient({}), 'bench')
-    await new S3Client({}).send(new CreateBucketCommand({ Bucket: 'bench' }))
     const stores = createDeps(readEnv('index-upload', process.env), { now: () => Date.now() })
     return await rows(stores)
   } finally {
     await Promise.all([dynamo.close(), s3.close()])
-    await rm(directory, { recursive: true })
   }
 }
 

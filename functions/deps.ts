@@ -70,7 +70,7 @@ export function createDeps<Given extends Pick<Rim, 'now'>>(env: Env, rim: Given)
 
 /** All stores over one table and one bucket, whatever these are made of. */
 export function assemble<Given extends Pick<Rim, 'now'>>(
-  env: Env,
+  env: Pick<Env, 'INGEST_RESOLUTION_SECONDS' | 'RETENTION_DAYS'>,
   rim: Given,
   rows: RowStore,
   profiles: ProfileStore,

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { NoTokenError, tokenPath } from '#infra/local/first-token.ts'
+import { FolderInUseError } from '#infra/local/folder-lock.ts'
 import { type Command, Failure, UsageError } from '../command.ts'
 import { DEFAULT_DATA, DEFAULT_PORT } from '../server.ts'
 
@@ -41,7 +42,7 @@ export const serve: Command = {
     const port = portOf(String(values.port ?? DEFAULT_PORT))
     const judgeEvery = 1_000 * secondsOf(String(values['judge-every'] ?? DEFAULT_ROUND))
     const page = typeof values.page === 'string' ? resolve(values.page) : undefined
-    // The SDK takes half a second to load: help and the other commands go without it.
+    // The API takes a moment to load: help and the other commands go without it.
     const { startLocal } = await import('#infra/local/main.ts')
     const stack = await startLocal({ directory, host, port, judgeEvery, page }).catch((error: unknown) => {
       throw startFailure(error, directory, host, port)
@@ -85,7 +86,7 @@ function startFailure(error: unknown, directory: string, host: string, port: num
     return new Failure(`port ${port} is taken: stop what listens there or choose another with --port`)
   if (code === 'EADDRNOTAVAIL') return new Failure(`${host} is no address of this machine`)
   if (code === 'EACCES') return new Failure(`${directory} or port ${port} is not allowed to this user`)
-  if (code === 'LEVEL_LOCKED')
+  if (error instanceof FolderInUseError)
     return new Failure(
       `${directory} is in use by another tidemark: stop it or name another folder with --data`,
     )

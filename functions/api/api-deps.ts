@@ -58,6 +58,8 @@ export interface ApiDeps extends Deps {
   readonly post: PostWebhook
   /** Where webhooks may lie. */
   readonly reach: Reach
+  /** Why nothing can be stored now, a sentence; undefined: it can. */
+  readonly trouble?: () => string | undefined
   /** The files of the page. */
   readonly page: () => Promise<PageFiles>
 }

@@ -2,9 +2,10 @@ import type { ApiDeps } from '#functions/api/api-deps.ts'
 import { indexUpload } from '#functions/index-upload/index-upload.ts'
 import { queueTrends } from '#functions/plan-trends/plan-trends.ts'
 import { reconcile } from '#functions/reconcile/reconcile.ts'
+import type { FolderQueue } from '#shared/store/index-queue.sqlite.ts'
 import type { JudgeQueue } from '#shared/store/judge-queue.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
-import type { DiskQueue } from './index-queue.disk.ts'
+import { drain } from './drain.ts'
 import { logRound, startRounds } from './rounds.ts'
 
 /** Does between the functions what queues and schedules do on AWS. */
@@ -15,7 +16,7 @@ export interface Pump {
 
 export interface PumpOptions {
   readonly deps: ApiDeps
-  readonly queue: DiskQueue
+  readonly queue: FolderQueue
   /** Milliseconds from the end of one round to the next. */
   readonly every: number
   /** Makes the reports of yesterday unless they are there. */
@@ -33,11 +34,10 @@ const RECONCILE_EVERY = HOUR
  * What was queued when the process before this one ended is indexed first.
  */
 export function startPump({ deps, queue, every, report }: PumpOptions): Pump {
-  const indexing = startRounds(every, () =>
-    queue.drain(async ({ key }) => {
-      await indexUpload(deps, key, deps.now())
-    }),
-  )
+  const indexing = startRounds(every, async () => {
+    // What fails for want of room would count as a try.
+    if (deps.trouble?.() === undefined) await drain(queue, ({ key }) => indexUpload(deps, key, deps.now()))
+  })
   const judging = startRounds(every, () => judgeNews(deps))
   const reporting = startRounds(REPORT_EVERY, async () => {
     for (const failure of (await report()).failures) logRound(failure)

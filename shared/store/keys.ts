@@ -98,7 +98,7 @@ export const INDEXED = ['profiles/', 'sockets/'] as const
 export type IndexedFolder = (typeof INDEXED)[number]
 
 /** What the keys of all uploads begin with. */
-export const UPLOADS = 'uploads/'
+const UPLOADS = 'uploads/'
 
 /** Whether a text can be the id of an upload: a UUID as `randomUUID` writes it. */
 export const isUploadId = (id: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)

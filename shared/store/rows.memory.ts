@@ -1,4 +1,6 @@
-import type { Attribute, Attributes, Condition, Row, RowKey, RowRange, RowStore } from './rows.ts'
+import { withoutUndefined } from './attributes.ts'
+import { holds } from './condition.ts'
+import type { Row, RowKey, RowRange, RowStore } from './rows.ts'
 import { TABLE } from './table.ts'
 
 /**
@@ -45,32 +47,6 @@ export function memoryRows(now: () => number): RowStore {
       for (const row of inRange([...rows].filter(live), range)) yield structuredClone(row)
     },
   }
-}
-
-/** Without the members that are `undefined`, at any depth. */
-function withoutUndefined<Value extends Attribute | Attributes>(value: Value): Value {
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
-  if (Array.isArray(value)) return value.map(withoutUndefined) as readonly Attribute[] as Value
-  const members = Object.entries(value as Attributes).flatMap(([name, member]) =>
-    member === undefined ? [] : [[name, withoutUndefined(member)] as const],
-  )
-  return Object.fromEntries(members) as Attributes as Value
-}
-
-const holds = (row: Row | undefined, oneOf: readonly Condition[] | undefined): boolean =>
-  oneOf === undefined || oneOf.some((condition) => holdsOne(row, condition))
-
-function holdsOne(row: Row | undefined, condition: Condition): boolean {
-  if ('absent' in condition) return row === undefined
-  if (row === undefined) return false
-  if ('equals' in condition) return row[condition.equals[0]] === condition.equals[1]
-  if ('lacks' in condition) return row[condition.lacks] === undefined
-  if ('above' in condition) {
-    const value = row[condition.above[0]]
-    return typeof value === 'number' && value > condition.above[1]
-  }
-  const value = row[condition.below[0]]
-  return value === undefined || (typeof value === 'number' && value < condition.below[1])
 }
 
 function* indexed(partitions: ReadonlyMap<string, ReadonlyMap<string, Row>>, pk: string): Iterable<Row> {

@@ -3,7 +3,8 @@ import { withGatewayId } from '#functions/api/gateway-id.ts'
 import { batch } from '#functions/batch.ts'
 import { logFailure } from '#functions/log.ts'
 import { forRequest, requestInHand } from '#functions/request-id.ts'
-import { diskQueue } from '#infra/local/index-queue.disk.ts'
+import { drain } from '#infra/local/drain.ts'
+import { openFolder } from '#infra/local/open-folder.ts'
 import { createToken, TOKEN_BYTES } from '#shared/access/token.ts'
 import { sqsIndexQueue } from '#shared/store/index-queue.sqs.ts'
 import { sqsJudgeQueue } from '#shared/store/judge-queue.sqs.ts'
@@ -186,13 +187,14 @@ describe('a request to Lambda', () => {
   })
 })
 
-test('the queue on disk keeps the id of the request too', () =>
-  withFolder(async (folder) => {
-    const queue = await diskQueue(folder)
+test('the queue of a data folder keeps the id of the request too', () =>
+  withFolder(async (directory) => {
+    const { queue, close } = openFolder(directory, { now: () => 0 })
     await forRequest('r-4', () => queue.send({ key: 'profiles/a' }))
-    await queue.drain(async (message) => {
-      expect(message).toEqual({ key: 'profiles/a' })
+    await drain(queue, async (message) => {
+      expect(message).toMatchObject({ key: 'profiles/a' })
       throw new Error(`nothing answers ${requestInHand()}`)
     })
     expect(lines()).toMatchObject([{ requestId: 'r-4', causes: ['Error: nothing answers r-4'] }])
+    await close()
   }))

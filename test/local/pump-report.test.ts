@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { reportYesterday } from '#functions/report/report.ts'
-import { diskQueue } from '#infra/local/index-queue.disk.ts'
+import { openFolder } from '#infra/local/open-folder.ts'
 import { startPump } from '#infra/local/pump.ts'
 import { DAY, HOUR } from '#shared/time.ts'
 import { TENANT, testApi } from '#test/support/api.ts'
@@ -14,7 +13,7 @@ test('a start makes the report of yesterday where it is missing, and the next on
     await api.push(dump({ 'main.a < main.b': 7 }))
     api.clock.now += DAY
     const report = vi.fn(() => reportYesterday(api.deps, api.clock.now))
-    const queue = await diskQueue(join(folder, 'queue'))
+    const { queue, close } = openFolder(folder, { now: () => api.clock.now })
     for (let starts = 1; starts <= 2; starts++) {
       const pump = startPump({ deps: api.apiDeps, queue, every: HOUR, report })
       await vi.waitFor(() => expect(report).toHaveBeenCalledTimes(starts))
@@ -22,4 +21,5 @@ test('a start makes the report of yesterday where it is missing, and the next on
       expect(await api.deps.reports.dates(TENANT)).toEqual(['2026-09-07'])
       expect(api.deps.topic.published).toHaveLength(1)
     }
+    await close()
   }))

@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { diskQueue } from '#infra/local/index-queue.disk.ts'
+import { openFolder } from '#infra/local/open-folder.ts'
 import { sqsIndexQueue } from '#shared/store/index-queue.sqs.ts'
 import { indexQueueContract, type OpenedQueue } from '#test/contract/index-queue.ts'
 import { stubbedSqs } from '#test/support/sqs.ts'
@@ -14,17 +14,11 @@ afterAll(async () => {
   for (const directory of directories) await rm(directory, { recursive: true, force: true })
 })
 
-async function onDisk(): Promise<OpenedQueue> {
+async function inSqlite(): Promise<OpenedQueue> {
   const directory = await mkdtemp(join(tmpdir(), 'index-queue-'))
   directories.push(directory)
-  return {
-    queue: await diskQueue(directory),
-    waiting: async () => {
-      const names = await readdir(directory)
-      return Promise.all(names.map(async (name) => JSON.parse(await readFile(join(directory, name), 'utf8'))))
-    },
-    breakDown: () => rm(directory, { recursive: true }),
-  }
+  const { queue, close } = openFolder(directory, { now: () => 0 })
+  return { queue, waiting: async () => queue.waiting(0, 10).map(({ key }) => ({ key })), breakDown: close }
 }
 
 async function inSqs(): Promise<OpenedQueue> {
@@ -38,7 +32,7 @@ async function inSqs(): Promise<OpenedQueue> {
   }
 }
 
-describe('index queue on disk', () => indexQueueContract(onDisk))
+describe('index queue in SQLite', () => indexQueueContract(inSqlite))
 
 describe('index queue in SQS', () => {
   indexQueueContract(inSqs)

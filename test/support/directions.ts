@@ -83,7 +83,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'shared/access': ['shared/api', 'node:crypto'],
   'shared/store': [
     /^shared\/(access|finding|goroutine|settings|signature|socket|survivor|trend|verdict)\//,
-    /^node:(crypto|zlib|timers)/,
+    /^node:(crypto|sqlite|timers|v8|zlib)/,
     'pbf',
     'p-retry',
   ],
@@ -128,7 +128,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'valibot',
   ],
   'infra/causes.ts': ['shared/cause', /^node:/],
-  'infra/local': ['functions', 'shared', 'infra/page-bundle.ts', /^node:/, 'dynalite', '@hono/node-server'],
+  'infra/local': ['functions', 'shared', 'infra/page-bundle.ts', /^node:/, 'hono', '@hono/node-server'],
   ui: [
     'shared/api/answers',
     'shared/signature/own-code.ts',

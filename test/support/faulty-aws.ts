@@ -1,18 +1,12 @@
-import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
-import dynalite from 'dynalite'
+import { S3Client } from '@aws-sdk/client-s3'
 import { assemble } from '#functions/deps.ts'
-import { createTable } from '#infra/local/dynamo.ts'
-import { startS3 } from '#infra/local/s3/server.ts'
 import type { IndexMessage } from '#shared/store/index-queue.ts'
 import { s3ProfileStore } from '#shared/store/profile-store.s3.ts'
 import { dynamoRows } from '#shared/store/rows.dynamo.ts'
 import { NOW } from './api.ts'
+import { startDynamo } from './dynamo.ts'
+import { startS3 } from './s3.ts'
 
 /** What happens to one request; `lost`: it is carried out and its answer does not arrive. */
 export type Fault = 'none' | 'throttled' | 'unavailable' | 'lost'
@@ -49,25 +43,20 @@ export async function faultyAws() {
     throw Object.assign(new Error(`a request was ${fault}`), ERRORS[fault])
   }
 
-  const server = dynalite({ createTableMs: 0 })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  const table = await startDynamo('tidemark')
   const dynamo = new DynamoDBClient({
     region: 'us-east-1',
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: table.url,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: TRIES,
   })
-  await createTable(dynamo, 'tidemark')
-  const directory = await mkdtemp(join(tmpdir(), 'faults-'))
-  const bucket = await startS3({ directory })
+  const bucket = await startS3('tidemark')
   const s3 = new S3Client({
     region: 'us-east-1',
     endpoint: bucket.url,
     credentials: bucket.credentials,
     maxAttempts: TRIES,
   })
-  await s3.send(new CreateBucketCommand({ Bucket: 'tidemark' }))
   dynamo.middlewareStack.add((next, context) => (args) => spoil(context, () => next(args)), WITHIN_RETRIES)
   s3.middlewareStack.add((next, context) => (args) => spoil(context, () => next(args)), WITHIN_RETRIES)
 
@@ -99,10 +88,8 @@ export async function faultyAws() {
     close: async () => {
       dynamo.destroy()
       s3.destroy()
-      server.close()
-      await once(server, 'close')
+      await table.close()
       await bucket.close()
-      await rm(directory, { recursive: true })
     },
   }
 }

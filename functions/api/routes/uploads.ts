@@ -26,7 +26,9 @@ export function uploadRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
       const labels = labelsOf(query)
       const announcement = { tenant, id, service, process, labels, at, type, bytes, contentType }
       const put = await announceUpload(deps, announcement, deps.now())
-      const { url, headers, urlExpiresAt, trimmedLabels } = put
+      const { headers, urlExpiresAt, trimmedLabels } = put
+      // A store of this process signs a path of the API itself.
+      const url = new URL(put.url, c.req.url).href
       const expiresAt = iso(urlExpiresAt)
       const trimmed = trimmedJson(trimmedLabels)
       return c.json({ id, url, method: 'PUT', headers, expiresAt, ...trimmed, links: linksOf(id) }, 201)

@@ -1,0 +1,63 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { JudgeNow } from '#functions/api/api-deps.ts'
+import type { Meter } from '#functions/meter.ts'
+import { Rejection } from '#shared/api/reason.ts'
+import type { JudgeAnswer, JudgeNews, JudgeThreadOptions } from './judge-message.ts'
+
+export interface JudgeThread {
+  readonly judge: JudgeNow
+  /** Waits for what is under way. */
+  close(): Promise<void>
+}
+
+const WORKER = new URL('./judge-worker.ts', import.meta.url)
+
+/** Judges in a thread that starts with the first call; one that dies fails what it had, and the next call starts another. */
+export function judgeThread(options: () => Promise<JudgeThreadOptions>, meter: Meter): JudgeThread {
+  const calls = new Map<number, PromiseWithResolvers<JudgeAnswer>>()
+  let ids = 0
+  let running: Promise<Worker> | undefined
+
+  const hear = (news: JudgeNews): void => {
+    if ('judged' in news) {
+      meter.judged(news.judged)
+      return
+    }
+    const call = calls.get(news.id)
+    calls.delete(news.id)
+    if ('answer' in news) call?.resolve(news.answer)
+    else if ('error' in news) call?.reject(news.error)
+    else call?.reject(new Rejection(news.refusal.reason, news.refusal.message, news.refusal))
+  }
+  const start = async (): Promise<Worker> => {
+    const worker = new Worker(WORKER, { workerData: await options() })
+    worker.on('message', hear)
+    const end = (cause: unknown): void => {
+      running = undefined
+      for (const { reject } of calls.values()) reject(new Error('the thread of the judge ended', { cause }))
+      calls.clear()
+    }
+    worker.on('error', end)
+    worker.on('exit', end)
+    return worker
+  }
+  return {
+    judge: async (tenant, service) => {
+      running ??= start()
+      const worker = await running
+      const id = ids++
+      const call = Promise.withResolvers<JudgeAnswer>()
+      calls.set(id, call)
+      worker.postMessage({ id, tenant, service })
+      return call.promise
+    },
+    close: async () => {
+      await Promise.allSettled([...calls.values()].map(({ promise }) => promise))
+      const worker = await running
+      if (worker === undefined) return
+      worker.postMessage('close')
+      await once(worker, 'exit')
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import { logFailure } from '#functions/log.ts'
+import { requestInHand } from '#functions/request-id.ts'
+import { openDatabase } from '#shared/store/database.sqlite.ts'
+import { groupCommit, type Writer } from '#shared/store/group-commit.sqlite.ts'
+import { type FolderQueue, sqliteIndexQueue } from '#shared/store/index-queue.sqlite.ts'
+import { sqliteProfileStore } from '#shared/store/profile-store.sqlite.ts'
+import type { ProfileStore } from '#shared/store/profile-store.ts'
+import { sqliteRows } from '#shared/store/rows.sqlite.ts'
+import type { RowStore } from '#shared/store/rows.ts'
+import type { DamagedError } from '#shared/store/store-error.ts'
+import { diskRoom, type Room } from './disk-room.ts'
+import { signedPut } from './signed-put.ts'
+
+/** What a data folder holds, for one thread. */
+export interface Folder {
+  readonly rows: RowStore
+  readonly profiles: ProfileStore
+  readonly queue: FolderQueue
+  readonly database: DatabaseSync
+  readonly writer: Writer
+  readonly room: Room
+  /** Signs the URLs of uploads. */
+  readonly secret: Uint8Array
+  close(): Promise<void>
+}
+
+export interface FolderOptions {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  /** Hears of what is found damaged. */
+  readonly onDamage?: (damage: DamagedError) => void
+  readonly room?: Room
+}
+
+/** Name of the database in its folder. */
+const DATABASE = 'tidemark.sqlite'
+
+/**
+ * Opens the stores of a data folder. Each thread of the process that holds the folder's lock opens its own.
+ *
+ * @param directory exists
+ */
+export function openFolder(
+  directory: string,
+  { now, onDamage = logDamage, room = diskRoom(directory) }: FolderOptions,
+): Folder {
+  const database = openDatabase(join(directory, DATABASE))
+  const writer = groupCommit(database, () => performance.now())
+  const secret = secretOf(database)
+  return {
+    rows: sqliteRows(database, writer, { now, onDamage }),
+    profiles: sqliteProfileStore(database, writer, {
+      now,
+      presignPut: async (target, at) => signedPut(secret, target, at),
+      requireRoom: room.require,
+    }),
+    queue: sqliteIndexQueue(database, writer, requestInHand),
+    database,
+    writer,
+    room,
+    secret,
+    close: async () => {
+      // What is under way is in a transaction of its own.
+      await writer.write(() => undefined)
+      database.close()
+    },
+  }
+}
+
+const logDamage = (damage: DamagedError): void => logFailure('stored data is damaged', damage)
+
+/** Made by whoever opens the folder first. */
+function secretOf(database: DatabaseSync): Uint8Array {
+  database.prepare("INSERT OR IGNORE INTO secret (name, value) VALUES ('uploads', ?)").run(randomBytes(32))
+  const { value } = database.prepare("SELECT value FROM secret WHERE name = 'uploads'").get() ?? {}
+  return value as Uint8Array
+}
