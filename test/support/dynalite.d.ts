@@ -1,10 +1,8 @@
-/** dynalite 4 carries no types; this is what the local stack uses of it. */
+/** dynalite 4 carries no types; this is what tests use of it. */
 declare module 'dynalite' {
   import type { Server } from 'node:http'
 
   interface DynaliteOptions {
-    /** Folder of the LevelDB; none: in memory. */
-    path?: string
     /** Milliseconds that a table stays CREATING. */
     createTableMs?: number
   }
