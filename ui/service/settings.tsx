@@ -1,20 +1,40 @@
-import type { Service as ServiceAnswer } from '#shared/api/answers/service.ts'
-import type { AnswerOf } from '../api.ts'
+import { useState } from 'preact/hooks'
 import { count, duration } from '../format.ts'
 import { Name } from '../name.tsx'
-
-export type Service = AnswerOf<typeof ServiceAnswer>
+import { mayChange, useSession } from '../session.ts'
+import type { Service } from './service-answer.ts'
+import { SettingsForm } from './settings-form.tsx'
 
 /** What the owners of a service have said of it, and what stands in where they said nothing. */
-export function Settings({ service: { settings } }: { readonly service: Service }) {
-  const { resolutionSeconds, windowDays, limits, ownCode, allowedLabels, intended, dumpsUpTo, owner, links } =
-    settings
+export function Settings({
+  service,
+  onChange,
+}: {
+  readonly service: Service
+  readonly onChange: (changed: Service) => void
+}) {
+  const isAllowed = mayChange(useSession())
+  const [isOpen, setOpen] = useState(false)
+  const {
+    repository,
+    resolutionSeconds,
+    windowDays,
+    limits,
+    ownCode,
+    allowedLabels,
+    intended,
+    dumpsUpTo,
+    owner,
+    links,
+  } = service.settings
   return (
     <section>
       <h2>Settings</h2>
       <dl class="settings">
         <dt>owner</dt>
         <dd>{owner === null ? 'nobody said' : <Name>{owner}</Name>}</dd>
+        <dt>repository</dt>
+        <dd>{repository === null ? 'nobody said' : <Name>{repository.url}</Name>}</dd>
         <dt>one snapshot each</dt>
         <dd>{resolutionSeconds === null ? 'as installed' : duration(resolutionSeconds * 1000)}</dd>
         <dt>judged over</dt>
@@ -58,9 +78,20 @@ export function Settings({ service: { settings } }: { readonly service: Service 
           </>
         )}
       </dl>
-      <p class="quiet">
-        <code>PATCH /v1/services/…</code> changes them.
-      </p>
+      {isAllowed && (
+        <button type="button" aria-expanded={isOpen} onClick={() => setOpen((last) => !last)}>
+          Change settings
+        </button>
+      )}
+      {isOpen && (
+        <SettingsForm
+          service={service}
+          onChange={(changed) => {
+            setOpen(false)
+            onChange(changed)
+          }}
+        />
+      )}
     </section>
   )
 }

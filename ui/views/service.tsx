@@ -10,7 +10,8 @@ import { OpenFindings } from '../service/open-findings.tsx'
 import { pprofCommand } from '../service/pprof-command.ts'
 import { Processes } from '../service/processes.tsx'
 import { Quiet } from '../service/quiet.tsx'
-import { type Service, Settings } from '../service/settings.tsx'
+import type { Service } from '../service/service-answer.ts'
+import { Settings } from '../service/settings.tsx'
 import { SignatureDetail } from '../service/signature.tsx'
 import { Signatures } from '../service/signatures.tsx'
 import { TotalChart } from '../service/total-chart.tsx'
@@ -38,7 +39,7 @@ export function ServiceView({ service: name, query }: Props) {
             <Summary service={service} />
             {service.openFindings > 0 && <OpenFindings service={name} />}
             {signature === null ? (
-              <Overview service={service} query={query} path={path} />
+              <Overview service={service} query={query} path={path} onChange={answered.replace} />
             ) : (
               <SignatureDetail key={signature} service={name} id={signature} />
             )}
@@ -77,10 +78,12 @@ function Overview({
   service,
   query,
   path,
+  onChange,
 }: {
   readonly service: Service
   readonly query: URLSearchParams
   readonly path: string
+  readonly onChange: (changed: Service) => void
 }) {
   const total = useAnswer<Total>(`${path}/total`)
   return (
@@ -99,7 +102,7 @@ function Overview({
       <Quiet service={service.name} />
       <Processes service={service.name} />
       <Shown of={total}>{(known) => <Coverage total={known} />}</Shown>
-      <Settings service={service} />
+      <Settings service={service} onChange={onChange} />
       <h2>In a terminal</h2>
       <Copied text={commands(path)} />
     </>
