@@ -21,6 +21,7 @@ export type DumpForm =
   | 'goleak'
   | 'pprof-traces'
   | 'delve'
+  | 'gdb'
   | 'panicparse'
   | 'stackparse'
   | 'instances'

@@ -2,6 +2,7 @@
 
 import type { CleanDump, DumpText } from '../clean-dump.ts'
 import { rewriteDelve } from '../foreign/delve.ts'
+import { rewriteGdb } from '../foreign/gdb.ts'
 import { rewriteGoleak } from '../foreign/goleak.ts'
 import { rewriteInstances } from '../foreign/instances.ts'
 import { rewritePanicparse } from '../foreign/panicparse.ts'
@@ -32,6 +33,10 @@ export function mend(dump: DumpText): CleanDump | InputRefusal {
     case 'delve': {
       const notes = new NoteBook()
       return cleanDebug2(dump, rewriteDelve(dump, notes), notes, true)
+    }
+    case 'gdb': {
+      const notes = new NoteBook()
+      return orRefused(rewriteGdb(dump, notes), (lines) => cleanDebug2(dump, lines, notes, true))
     }
     case 'panicparse':
       return orRefused(rewritePanicparse(dump), (lines) => cleanDebug2(dump, lines, new NoteBook(), false))

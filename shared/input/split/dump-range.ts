@@ -1,6 +1,6 @@
 /** The lines of one dump while a text is cut into dumps. */
 
-import { idOf, isDelveOne, type LineKind } from './line-kind.ts'
+import { idOf, isDelveOne, isGdbListed, type LineKind } from './line-kind.ts'
 
 /** How the goroutines of a dump are written. */
 export type Family =
@@ -11,6 +11,7 @@ export type Family =
   | 'pprof-raw'
   | 'delve'
   | 'panicparse'
+  | 'gdb'
   | 'instances'
 
 /** A line that begins a goroutine. */
@@ -29,6 +30,7 @@ export const FAMILIES: Readonly<Partial<Record<LineKind, Family>>> = {
   goleak: 'goleak',
   delve: 'delve',
   panicparse: 'panicparse',
+  gdb: 'gdb',
   instances: 'instances',
   raw: 'pprof-raw',
   profile: 'debug1',
@@ -88,6 +90,8 @@ export class DumpRange {
 
 /** A line that begins a goroutine of the dump once more, or one whose other header stands beside it. */
 export function isSecondHeader(range: DumpRange, kind: LineKind, text: string): boolean {
+  // A session of gdb shows stacks of what it has listed; other tools number frames as it does.
+  if (kind === 'gdb' && !isGdbListed(text)) return true
   // goleak before 1.3 writes the header of the runtime below its own; the bracket of the first one may be cut off.
   if (range.family === 'goleak') return kind === 'goroutine'
   if (range.family === 'debug2') return kind === 'goleak' && !text.trimStart().startsWith('[')

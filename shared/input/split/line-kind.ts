@@ -6,6 +6,8 @@ export type LineKind =
   | 'goleak'
   | 'delve'
   | 'panicparse'
+  /** A goroutine of gdb, the first frame of a stack of its, or the command that asks for one. */
+  | 'gdb'
   /** Begins the goroutines in one stack in the leak checks of etcd. */
   | 'instances'
   /** Begins the raw form of `go tool pprof`. */
@@ -36,6 +38,14 @@ const LEAKED = /^\s{0,80}(?:\S{1,200}:\d{1,6}: )?(?:Test )?appears to have leake
 const RAW = /^PeriodType: goroutine/
 const PANICPARSE =
   /^\s{0,40}\d{1,9}: [a-z][\w .()]{2,40}(?: \[[^\]]{1,60}\])*(?: \[(?:Created by |locked\])|$)/
+/** `info goroutines` of gdb: `* 7 syscall  runtime.notetsleepg` */
+const GDB_LISTED =
+  /^[* ] {0,3}(\d{1,19}) (?:idle|runnable|running|syscall|waiting|copystack|preempted|leaked|scan|unknown\(\d{1,9}\))(?:\+s)? {1,8}[^\s.]\S{0,1000}\.\S{1,1000}$/
+const GDB_STACK = /^#0 {2}(?:0x[\da-f]{1,16} in )?\S{1,1000} \(/
+/** The stack of a goroutine follows, in a session of gdb. */
+const GDB_ONE = /^\(gdb\) {0,4}goroutine (?:\d{1,19}|all) (?:bt|backtrace|where)\b/
+/** Frames of gdb and the rests of broken ones. */
+const GDB_FRAME = /^(?:#\d{1,4} |\s{4,}\S)/
 const PROFILE = /^\s{0,40}goroutine(?:leak)? profile: total \d/
 const ROW = /^\s{0,40}\d{1,12} @(?: (?:0x[\da-f]|\.\.\.)|$)/
 const TRACES = /^\s{0,40}Type: goroutine/
@@ -69,6 +79,7 @@ export function kindOf(text: string): LineKind {
     if (PROFILE.test(text)) return 'profile'
     if (GOLEAK.test(text)) return 'goleak'
     if (DELVE.test(text) || DELVE_ONE.test(text)) return 'delve'
+    if (GDB_ONE.test(text)) return 'gdb'
     if (RAW.test(text)) return 'raw'
     if (TRACES.test(text)) return 'traces'
   }
@@ -86,16 +97,25 @@ export function kindOf(text: string): LineKind {
   if (CRASH.test(text)) return 'crash'
   if (RULE.test(text)) return 'rule'
   if (OTHER_PART.test(text)) return 'part'
+  if (GDB_LISTED.test(text) || GDB_STACK.test(text)) return 'gdb'
   return PANICPARSE.test(text) ? 'panicparse' : 'other'
 }
 
 /** Whether a line shows the stack of one goroutine in a session of dlv, which may be asked for again. */
 export const isDelveOne = (text: string): boolean => DELVE_ONE.test(text)
 
+/** Whether a line lists a goroutine of gdb; its other lines show the stack of one that has been listed. */
+export const isGdbListed = (text: string): boolean => GDB_LISTED.test(text)
+
+/** Whether a line may be a frame of gdb, below the first one of its stack. */
+export const isGdbFrame = (text: string): boolean => GDB_FRAME.test(text)
+
 /** Whether a line may be a frame of `pprof -traces`, below a rule. */
 export const isTraceFrame = (text: string): boolean => TRACE_FRAME.test(text)
 
 /** Id in a line that begins a goroutine; undefined where its form has none. */
 export function idOf(text: string): string | undefined {
-  return (/^(?:[\s*[]{0,42})[Gg]?oroutine (\d{1,19})\b/.exec(text) ?? DELVE_ONE.exec(text))?.[1]
+  return (/^(?:[\s*[]{0,42})[Gg]?oroutine (\d{1,19})\b/.exec(text) ??
+    DELVE_ONE.exec(text) ??
+    GDB_LISTED.exec(text))?.[1]
 }

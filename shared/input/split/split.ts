@@ -4,7 +4,7 @@ import { SECOND } from '#shared/time.ts'
 import type { DumpText, SourceText } from '../clean-dump.ts'
 import { DumpRange, FAMILIES, type Family, type Header, isSecondHeader } from './dump-range.ts'
 import { formOf } from './form.ts'
-import { idOf, isTraceFrame, kindOf, type LineKind } from './line-kind.ts'
+import { idOf, isGdbFrame, isTraceFrame, kindOf, type LineKind } from './line-kind.ts'
 import { takenAt } from './taken-at.ts'
 
 /** Lines of other kinds, and of the file, and milliseconds, after which what comes is another dump. */
@@ -144,6 +144,7 @@ class Splitter {
       kind === 'part' ||
       (range.family === 'pprof-traces' && (isTraceFrame(text) || /^\s*(?:Time|Duration): /.test(text))) ||
       (range.family === 'panicparse' && /^\s{4}\S/.test(text)) ||
+      (range.family === 'gdb' && isGdbFrame(text)) ||
       (range.family === 'pprof-raw' && RAW_PART.test(text))
     if (isPart) range.reach(i)
     else if (++range.others >= LONG_STRETCH) this.#close()

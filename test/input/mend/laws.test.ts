@@ -172,6 +172,7 @@ const FORMS: readonly DumpForm[] = [
   'goleak',
   'pprof-traces',
   'delve',
+  'gdb',
   'panicparse',
   'stackparse',
   'headers',
