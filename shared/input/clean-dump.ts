@@ -26,6 +26,7 @@ export type DumpForm =
   | 'stackparse'
   | 'instances'
   | 'headers'
+  | 'headless'
 
 /** One dump as a runtime would have written it: what the strict readers of shared/goroutine take. */
 export interface CleanDump {

@@ -81,6 +81,20 @@ describe('what is no dump is refused by name, with what to send instead', () => 
       'inuse_space',
     ],
     [
+      'lines of a dump that were counted',
+      '  31631 created by shop/cart.(*store).ask\n      2 shop/cart.(*store).run(\n',
+      'not-a-goroutine-profile',
+      1,
+      'sort | uniq -c',
+    ],
+    [
+      'stacks of threads in gdb',
+      'Thread 2 (Thread 0x7f (LWP 18)):\n#0  0x0000000000401 in epoll_wait () at epoll.c:30\n',
+      'unknown-format',
+      2,
+      'goroutine all bt',
+    ],
+    [
       'folded stacks',
       'main.main;main.f;main.g 12\nmain.main;main.f 3\n',
       'not-a-goroutine-profile',

@@ -5,7 +5,10 @@ import { isDigit } from '#shared/goroutine/byte-text.ts'
 /** Forms that begin with a word: they are found wherever they stand in a line. */
 const NAMED: readonly (readonly [string, RegExp])[] = [
   // goroutine 7 gp=0x9e55 m=5 mp=0x9e50 [chan send, 29 minutes]:
-  ['goroutine ', /goroutine \d{1,19} (?:gp=\w{1,20} )?(?:m=\w{1,20} )?(?:mp=\w{1,20} )?\[[^\]]/y],
+  [
+    'goroutine ',
+    /goroutine (?:\d{1,19}|[NXx#?*.…]{1,19}) (?:gp=\w{1,20} )?(?:m=\w{1,20} )?(?:mp=\w{1,20} )?\[[^\]]/y,
+  ],
   ['goroutine profile: ', /goroutine profile: total \d/y],
   ['goroutineleak profile: ', /goroutineleak profile: total \d/y],
   // go tool pprof -traces

@@ -14,6 +14,8 @@ export interface Symbol1 {
 const OWN = /^#\t0x[0-9a-f]+(?:\t+[^\s].*\+0x[0-9a-f]+\t+[^\t]*:\d+)?$/
 const MARK = /^[ \t]*(?:\\?#|[-*>])?[ \t]*(?:\d{1,3}[.:)][ \t]+)?/
 const ADDRESS = /0x[0-9a-f]+(?=[ \t]|$)/y
+/** An address that somebody typed or cut: behind the mark of a line nothing else can stand there. */
+const SPOILT_ADDRESS = /(?:[\do]?x)?[0-9a-f]{3,16}[ \t]+(?=\S)/y
 const OFFSET = /\+(?:0x[0-9a-f]*)?$/
 const LOCATION = /^\(?(.*?):(\d+)\)?$/
 /** Stands in for an address that was cut out: no two lines are told apart by it. */
@@ -26,10 +28,15 @@ export function readSymbol1(line: string): Symbol1 | undefined {
   const mark = MARK.exec(line)?.[0] ?? ''
   ADDRESS.lastIndex = mark.length
   const address = ADDRESS.exec(line)?.[0]
-  const from = skip(line, address === undefined ? mark.length : ADDRESS.lastIndex)
+  const from = address === undefined ? behindSpoilt(line, mark) : skip(line, ADDRESS.lastIndex)
   if (from === line.length)
     return address === undefined ? undefined : { text: `#\t${address}`, isOpen: false }
   return readSymbolAt(line, from, address ?? NO_ADDRESS, address !== undefined)
+}
+
+function behindSpoilt(line: string, mark: string): number {
+  SPOILT_ADDRESS.lastIndex = mark.length
+  return mark.includes('#') && SPOILT_ADDRESS.test(line) ? SPOILT_ADDRESS.lastIndex : skip(line, mark.length)
 }
 
 /** A function with its location that begins at `from`; without an address it must be one of Go. */

@@ -14,7 +14,21 @@ import type { StackBlock } from './stack-block.ts'
 import { unwrap } from './unwrap.ts'
 
 export function mendDebug2(dump: DumpText): CleanDump | InputRefusal {
-  return cleanDebug2(dump, linesOf(dump), new NoteBook(), true)
+  return cleanDebug2(dump, withIds(linesOf(dump)), new NoteBook(), true)
+}
+
+/** `goroutine N [chan send, NN minutes]:`, where somebody writes how many goroutines look. */
+const HIDDEN_ID = /^[ \t]*g?oroutine [NXx#?*.…]{1,19} \[/
+const HIDDEN_MINUTES = /, [NXx#?*.…]{1,19} minutes/
+
+/** Gives goroutines an id whose own was left out. */
+function withIds(lines: readonly Line[]): readonly Line[] {
+  const ids = new MadeUpIds()
+  return lines.map(({ text, number }) => {
+    if (!HIDDEN_ID.test(text)) return { text, number }
+    const header = text.replace(HIDDEN_ID, () => `goroutine ${ids.take(1)} [`)
+    return { text: header.replace(HIDDEN_MINUTES, ''), number }
+  })
 }
 
 /** The same from lines that a reader of another form has rewritten; `hasIds`: their ids are the runtime's own. */

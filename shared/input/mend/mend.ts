@@ -4,6 +4,7 @@ import type { CleanDump, DumpText } from '../clean-dump.ts'
 import { rewriteDelve } from '../foreign/delve.ts'
 import { rewriteGdb } from '../foreign/gdb.ts'
 import { rewriteGoleak } from '../foreign/goleak.ts'
+import { rewriteHeadless } from '../foreign/headless.ts'
 import { rewriteInstances } from '../foreign/instances.ts'
 import { rewritePanicparse } from '../foreign/panicparse.ts'
 import { isRaw, rewriteRaw } from '../foreign/pprof-raw.ts'
@@ -26,6 +27,10 @@ export function mend(dump: DumpText): CleanDump | InputRefusal {
     case 'debug2':
     case 'headers':
       return mendDebug2(dump)
+    case 'headless': {
+      const notes = new NoteBook()
+      return cleanDebug2(dump, rewriteHeadless(dump, notes), notes, false)
+    }
     case 'goleak':
       return cleanDebug2(dump, rewriteGoleak(dump), new NoteBook(), true)
     case 'pprof-traces':

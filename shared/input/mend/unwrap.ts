@@ -95,10 +95,14 @@ function breakOf(lines: readonly Line[], i: number, width: number): Break | unde
   if (isOpenFunction(text)) return ARGUMENTS
   const isFull = columns(text) >= width - 1
   if (readLocation(text) !== undefined) return isFull || isTail(next) ? LOCATION : undefined
-  if (/^[ \t]/.test(text) && /[/\\.]/.test(text)) return LOCATION
+  if (/^[ \t]/.test(text) && /[/\\.]/.test(text)) return isWholeName(trimmed, next) ? undefined : LOCATION
   const isName = symbolEnd(text, 0) === text.length || OPEN_NAME.test(text)
   return isFull && isName && !isLocationNext(next) ? NAME : undefined
 }
+
+/** A function that somebody indented, without arguments: consoles do not indent the rest of what they break. */
+const isWholeName = (text: string, next: string): boolean =>
+  isBareFunction(text) && /^[ \t]/.test(next) && isLocationNext(next)
 
 /** What stands alone on the line below a location only if the location was broken before its offset. */
 const isTail = (text: string): boolean => /^[ \t]*\d*[ \t]*\+0x[0-9a-f]+$|^[ \t]*(?:fp|sp|pc)=0x/.test(text)

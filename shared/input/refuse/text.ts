@@ -105,6 +105,12 @@ const KINDS: readonly Kind[] = [
       `These are folded stacks of a flame graph: send the profile that they were made of, or the output of ${CURL}.`,
   },
   {
+    form: /^\s{0,20}\d{1,9} (?:created by [\w.~-]+[./]\S|goroutine \[)/,
+    reason: 'not-a-goroutine-profile',
+    says: () =>
+      `It counts equal lines of a dump, as "sort | uniq -c" does: send the dump itself, the output of ${CURL}.`,
+  },
+  {
     // The last is what debuggers copy of one stack: `main.ask (/src/main.go:9)`.
     form: /\bcreated by \S+|^\s+\S+\.go:\d+ \+0x[\da-f]+|^[\w./()*[\]·-]{3,500} \(\S[^()]{0,1000}\.go:\d+\)$/,
     reason: 'unknown-format',

@@ -25,8 +25,9 @@ export type LineKind =
   | 'blank'
   | 'other'
 
-/** The first letter is lost where a selection began too late. */
-const GOROUTINE = /^\s{0,40}g?oroutine \d{1,19} (?:gp=\w+ )?(?:m=\w+ )?(?:mp=\w+ )?\[[^\]]/
+/** The first letter is lost where a selection began too late; somebody who writes of many puts `N` for the id. */
+const GOROUTINE =
+  /^\s{0,40}g?oroutine (?:\d{1,19}|[NXx#?*.…]{1,19}) (?:gp=\w+ )?(?:m=\w+ )?(?:mp=\w+ )?\[[^\]]/
 const GOLEAK = /^\s{0,40}\[? ?Goroutine (\d{1,19}) in state /
 const DELVE = /^[* ] ?Goroutine (\d{1,19}) - (?:User|Start|Runtime|Go): /
 /** The stack of one goroutine follows: `Switched from 7 to 1 (thread 2)`, `(dlv) goroutine 1 bt`. */
@@ -103,6 +104,9 @@ export function kindOf(text: string): LineKind {
 
 /** Whether a line shows the stack of one goroutine in a session of dlv, which may be asked for again. */
 export const isDelveOne = (text: string): boolean => DELVE_ONE.test(text)
+
+/** Whether a line is a place in a source file. */
+export const isLocation = (text: string): boolean => LOCATION.test(text)
 
 /** Whether a line lists a goroutine of gdb; its other lines show the stack of one that has been listed. */
 export const isGdbListed = (text: string): boolean => GDB_LISTED.test(text)

@@ -4,6 +4,7 @@ import { SECOND } from '#shared/time.ts'
 import type { DumpText, SourceText } from '../clean-dump.ts'
 import { DumpRange, FAMILIES, type Family, type Header, isSecondHeader } from './dump-range.ts'
 import { formOf } from './form.ts'
+import { headlessStacks } from './headless.ts'
 import { idOf, isGdbFrame, isTraceFrame, kindOf, type LineKind } from './line-kind.ts'
 import { takenAt } from './taken-at.ts'
 
@@ -21,6 +22,7 @@ const PANICKING = /^\s*(?:runtime\/debug\.Stack|panic)\(/
 export function split(text: SourceText, near: number | undefined): DumpText[] {
   const kinds = text.lines.map(kindOf)
   const ranges = new Splitter(text, kinds).ranges()
+  if (ranges.length === 0) return withoutHeaders(text, kinds, near)
   const dumps = ranges.map((range, i) => {
     const end = endOf(range, text.lines, ranges[i + 1]?.start)
     const from = ranges[i - 1]?.last ?? -1
@@ -36,6 +38,20 @@ export function split(text: SourceText, near: number | undefined): DumpText[] {
   return withoutLoneStacks(dumps, ranges).filter(
     ({ form, lines }) => form !== 'pprof-traces' || hasStacks(lines),
   )
+}
+
+/** The stacks of a text that begins no goroutine anywhere, as one dump. */
+function withoutHeaders(text: SourceText, kinds: readonly LineKind[], near: number | undefined): DumpText[] {
+  const stacks = headlessStacks(text.lines, kinds)
+  const [first, last] = [stacks[0], stacks.at(-1)]
+  if (first === undefined || last === undefined) return []
+  const lines = stacks.flatMap(({ start, end }) => [...text.lines.slice(start, end), ''])
+  const numbers = stacks.flatMap(({ start, end }) => [
+    ...text.numbers.slice(start, end),
+    text.numbers[end - 1] ?? 0,
+  ])
+  const at = takenAt(text, first.start, last.end, 0, near)
+  return [{ source: text.source, lines, numbers, times: undefined, form: 'headless', at }]
 }
 
 class Splitter {

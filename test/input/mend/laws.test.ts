@@ -176,6 +176,7 @@ const FORMS: readonly DumpForm[] = [
   'panicparse',
   'stackparse',
   'headers',
+  'headless',
 ]
 
 /** Pieces of dumps and of logs in any order, with anything in between. */
