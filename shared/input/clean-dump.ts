@@ -27,6 +27,7 @@ export type DumpForm =
   | 'instances'
   | 'headers'
   | 'headless'
+  | 'folded'
 
 /** One dump as a runtime would have written it: what the strict readers of shared/goroutine take. */
 export interface CleanDump {

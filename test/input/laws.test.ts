@@ -152,6 +152,17 @@ describe('work grows as the input does', () => {
     'stacks that are counted': (n) => '3 instances of:\nmain.f(...)\n\t/a.go:9 +0x1d\n'.repeat(n / 10),
     'goroutines of a session': (n) =>
       'Switched from 1 to 7\n 0  0x0000000000aff91c in main.f\n'.repeat(n / 10),
+    'goroutines of gdb': (n) =>
+      `${'  7 waiting  runtime.gopark\n'.repeat(n / 20)}${'#0  main.f () at /a.go:9\n#1  main.g (s={x=1})\n'.repeat(n / 20)}`,
+    'stacks without a header': (n) => 'main.f(0x1)\n\t/a.go:9 +0x1d\ncreated by main.g\n'.repeat(n / 20),
+    'roots without a stack': (n) => 'main.f(0x1)\nruntime.goexit\n'.repeat(n / 20),
+    'folded stacks': (n) => 'main.main;main.ask;runtime.gopark 12\n'.repeat(n / 20),
+    'semicolons in one line': (n) => `${'main.f;'.repeat(n * 3)} 1`,
+    'answers of delve that do not end': (n) => '{"Goroutines":[{"id":'.repeat(n / 10),
+    'answers of delve': (n) =>
+      '{"Goroutines":[{"id":7,"userCurrentLoc":{"file":"/a.go","line":9,"function":{"name":"main.f"}}}]}\n'.repeat(
+        n / 20,
+      ),
     'receivers in one line': (n) => 'main.(t'.repeat(n * 3),
     rows: (n) => `a,b\n${'1,"goroutine 7 [x]:"\n'.repeat(n / 10)}`,
   }

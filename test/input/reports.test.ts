@@ -25,6 +25,58 @@ async function stacksOf(text: string): Promise<string[][]> {
 
 const CASES: readonly (readonly [string, string, readonly (readonly string[])[]])[] = [
   [
+    'an editor logs what delve answered it',
+    `debug layer=rpc (async 4) -> *rpc2.ListGoroutinesOut{"Goroutines":[{"id":1,"currentLoc":{"pc":1,"file":"/go/proc.go","line":398,"function":{"name":"runtime.gopark"}},"userCurrentLoc":{"pc":2,"file":"/src/main.go","line":31,"function":{"name":"main.main"}},"goStatementLoc":{"file":"/go/asm.s","line":345,"function":{"name":"runtime.rt0_go"}}},{"id":7,"userCurrentLoc":{"file":"/src/main.go","line":9,"function":{"name":"main.ask"}},"goStatementLoc":{"file":"/src/main.go","line":8,"function":{"name":"main.main"}}}],"Nextg":-1} error: ""
+debug layer=rpc (async 5) -> *rpc2.ListGoroutinesOut{"Goroutines":[{"id":1,"userCurrentLoc":{"file":"/src/main.go","line":32,"function":{"name":"main.main"}}}`,
+    [
+      ['1 runtime.gopark < main.main [waiting]', '1 main.ask [waiting] by main.main'],
+      ['1 main.main [waiting]'],
+    ],
+  ],
+  [
+    'a stack without its first line, below words',
+    `this one grows:
+\`\`\`
+.../vendor/shop/cart.(*store).ask.func2(0xc420308f00, 0xc424812380)
+.../vendor/shop/cart/store.go:298 +0x112
+created by shop/cart.(*store).ask
+.../vendor/shop/cart/store.go:297 +0xb59
+\`\`\`
+nobody knows why`,
+    [['1 .../vendor/shop/cart.(*store).ask.func2 [waiting] by shop/cart.(*store).ask']],
+  ],
+  [
+    'a heap dump shows 40,000 goroutines by the names of one',
+    'thousands of these:\n\nruntime.gopark \nruntime.chanrecv \nshop/cart.(*store).clean \nruntime.goexit \n',
+    [['1 runtime.gopark < runtime.chanrecv < shop/cart.(*store).clean < runtime.goexit [chan receive]']],
+  ],
+  [
+    'an error prints the calls that it came from: no goroutine',
+    'lost\nmain.ask\n\t/src/main.go:9\nmain.main\n\t/src/main.go:3\nruntime.goexit\n\t/usr/local/go/src/runtime/asm_amd64.s:1594\n',
+    [],
+  ],
+  [
+    'a session of gdb, twice the list',
+    '(gdb) info goroutines\n  1 waiting  runtime.gopark\n* 7 running  main.ask\n(gdb) c\nContinuing.\n(gdb) info goroutines\n  1 waiting  runtime.gopark\n',
+    [['1 runtime.gopark [waiting]', '1 main.ask [running]'], ['1 runtime.gopark [waiting]']],
+  ],
+  [
+    'folded stacks',
+    'main.main;main.ask;runtime.chansend;runtime.gopark 12\nmain.main;main.run;runtime.gopark 1\n',
+    [
+      [
+        '12 runtime.gopark < runtime.chansend < main.ask < main.main',
+        '1 runtime.gopark < main.run < main.main',
+      ],
+    ],
+  ],
+  [
+    'speedscope keeps samples as numbers of frames',
+    `{"$schema":"https://www.speedscope.app/file-format-schema.json","shared":{"frames":[{"name":"main.main"},{"name":"main.ask"},{"name":"runtime.gopark"}]},
+"profiles":[{"type":"sampled","samples":[[0,1,2],[0,2]],"weights":[12,1]},{"type":"evented"}]}`,
+    [['12 runtime.gopark < main.ask < main.main', '1 runtime.gopark < main.main']],
+  ],
+  [
     'Markdown took the asterisks of receivers, and those of creators stayed',
     `goroutine 49 [IO wait, 4 minutes]:
 net.(_conn).Read(0xc20808c2a0, 0x0)

@@ -21,8 +21,8 @@ interface DelveGoroutine {
   isTruncated: boolean
 }
 
-/** Delve names it as the place of the go statement of goroutine 1, which has none. */
-const START_OF_MAIN = 'runtime.newproc'
+/** Delve names them as the place of the go statement of goroutine 1, which has none. */
+const STARTS_OF_MAIN = ['runtime.newproc', 'runtime.rt0_go']
 const NO_WAIT: DelveWait = { state: '', seconds: 0, kind: 'none' }
 
 export function rewriteDelve(dump: DumpText, notes: NoteBook): Line[] {
@@ -162,7 +162,8 @@ class DelveReader {
       isLocked: false,
       frames,
       lost,
-      creator: go !== undefined && isFunctionName(go.name) && go.name !== START_OF_MAIN ? go : undefined,
+      creator:
+        go !== undefined && isFunctionName(go.name) && !STARTS_OF_MAIN.includes(go.name) ? go : undefined,
     })
   }
 }

@@ -1,18 +1,22 @@
 /** Takes dumps out of structured logs and exports: JSON, CSV, logfmt, escapes in one line. */
 
 import { csvRecords } from './csv.ts'
+import { delveAnswers } from './delve-api.ts'
 import { escapedLines } from './escapes.ts'
 import { jsonDocument } from './json-document.ts'
 import { jsonRecord } from './json-line.ts'
 import type { Line } from './line.ts'
 import { logfmtRecord } from './logfmt.ts'
 import { type LogRecord, pathsOfText, textLines } from './record.ts'
+import { speedscopeLines } from './speedscope.ts'
 
 /** A log in a log in a log: docker keeps what a JSON logger wrote that a program gave a text with escapes. */
 const DEEPEST = 3
 
 /** The lines of an export that is one document or one table; undefined where the text is neither. */
 export function exportedLines(text: string, first: number, near: number | undefined): Line[] | undefined {
+  const written = speedscopeLines(text, first) ?? delveAnswers(text, first)
+  if (written !== undefined) return written
   const isLines = isJsonLines(text)
   const records = (isLines ? undefined : jsonDocument(text, first)) ?? csvRecords(text, first)
   return records === undefined ? undefined : linesOfRecords(records, near)

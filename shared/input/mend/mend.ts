@@ -2,6 +2,7 @@
 
 import type { CleanDump, DumpText } from '../clean-dump.ts'
 import { rewriteDelve } from '../foreign/delve.ts'
+import { rewriteFolded } from '../foreign/folded.ts'
 import { rewriteGdb } from '../foreign/gdb.ts'
 import { rewriteGoleak } from '../foreign/goleak.ts'
 import { rewriteHeadless } from '../foreign/headless.ts'
@@ -43,6 +44,8 @@ export function mend(dump: DumpText): CleanDump | InputRefusal {
       const notes = new NoteBook()
       return orRefused(rewriteGdb(dump, notes), (lines) => cleanDebug2(dump, lines, notes, true))
     }
+    case 'folded':
+      return orRefused(rewriteFolded(dump), (lines) => cleanDebug1(dump, lines))
     case 'panicparse':
       return orRefused(rewritePanicparse(dump), (lines) => cleanDebug2(dump, lines, new NoteBook(), false))
     case 'instances':

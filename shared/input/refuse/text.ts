@@ -99,12 +99,6 @@ const KINDS: readonly Kind[] = [
     says: () => `These are metrics, which count goroutines without their stacks: send the output of ${CURL}.`,
   },
   {
-    form: /^[\w./()*%$-]+(?:;[\w./()*%$ -]+){2,200} \d+$/,
-    reason: 'not-a-goroutine-profile',
-    says: () =>
-      `These are folded stacks of a flame graph: send the profile that they were made of, or the output of ${CURL}.`,
-  },
-  {
     form: /^\s{0,20}\d{1,9} (?:created by [\w.~-]+[./]\S|goroutine \[)/,
     reason: 'not-a-goroutine-profile',
     says: () =>

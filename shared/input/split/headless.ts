@@ -5,7 +5,9 @@ import { isLocation, type LineKind } from './line-kind.ts'
 const CREATED = /^\s{0,80}[Cc]reated by \S/
 /** What debuggers copy of a stack, whose root is the runtime's: `main.ask (/src/main.go:9)`. */
 const COPIED = /^\s{0,80}[^\s()]\S{2,1000} \(\S[^()]{0,1000}:\d{1,9}\)$/
-const COPIED_ROOT = /^\s{0,80}runtime\.goexit \(/
+/** Debuggers of heap dumps show names alone. */
+const NAME = /^\s{0,80}[\w./%~()*·[\]-]{3,2000}\s{0,80}$/
+const COPIED_ROOT = /^\s{0,80}runtime\.goexit(?: \(|\s{0,80}$)/
 
 /** Where one stack stands: indices of its first line and of the one behind its last. */
 export interface HeadlessStack {
@@ -14,24 +16,32 @@ export interface HeadlessStack {
 }
 
 /**
- * The stacks in the order of their lines. Only a creator proves that frames are those of a goroutine: errors and logs
- * print calls in the same form.
+ * The stacks in the order of their lines. Only a creator proves that frames with lines of their own for locations are
+ * those of a goroutine: errors and logs print calls in the same form, down to the root.
  */
 export function headlessStacks(lines: readonly string[], kinds: readonly LineKind[]): HeadlessStack[] {
   const stacks: HeadlessStack[] = []
   let start = -1
+  let areCopied = true
   for (const [i, text] of lines.entries()) {
-    const isCopied = COPIED.test(text)
-    if (kinds[i] !== 'part' && !isCopied) {
+    if (kinds[i] !== 'part' && !isCopied(text)) {
       start = -1
       continue
     }
-    if (start < 0) start = i
-    const isCreator = CREATED.test(text)
-    if ((!isCreator && !COPIED_ROOT.test(text)) || i === start) continue
-    const hasLocation = isCreator && isLocation(lines[i + 1] ?? '')
-    stacks.push({ start, end: i + (hasLocation ? 2 : 1) })
+    if (start < 0) {
+      start = i
+      areCopied = true
+    }
+    areCopied &&= isCopied(text)
+    const isBelow = i > start
+    const hasLocation = isLocation(lines[i + 1] ?? '')
+    if (isBelow && CREATED.test(text)) stacks.push({ start, end: i + (hasLocation ? 2 : 1) })
+    else if (isBelow && areCopied && COPIED_ROOT.test(text) && !hasLocation)
+      stacks.push({ start, end: i + 1 })
+    else continue
     start = -1
   }
   return stacks
 }
+
+const isCopied = (text: string): boolean => COPIED.test(text) || (NAME.test(text) && text.includes('.'))

@@ -41,7 +41,7 @@ const PANICPARSE =
   /^\s{0,40}\d{1,9}: [a-z][\w .()]{2,40}(?: \[[^\]]{1,60}\])*(?: \[(?:Created by |locked\])|$)/
 /** `info goroutines` of gdb: `* 7 syscall  runtime.notetsleepg` */
 const GDB_LISTED =
-  /^[* ] {0,3}(\d{1,19}) (?:idle|runnable|running|syscall|waiting|copystack|preempted|leaked|scan|unknown\(\d{1,9}\))(?:\+s)? {1,8}[^\s.]\S{0,1000}\.\S{1,1000}$/
+  /^[* ] {0,3}(\d{1,19}) (?:idle|runnable|running|syscall|waiting|copystack|preempted|leaked|scan|unknown\(\d{1,9}\))(?:\+s)? {1,8}[\w/%~-]{1,500}\.\S{1,1000}$/
 const GDB_STACK = /^#0 {2}(?:0x[\da-f]{1,16} in )?\S{1,1000} \(/
 /** The stack of a goroutine follows, in a session of gdb. */
 const GDB_ONE = /^\(gdb\) {0,4}goroutine (?:\d{1,19}|all) (?:bt|backtrace|where)\b/
@@ -63,7 +63,7 @@ const REGISTER = /^(?:r[a-z0-9]{1,3}|e[a-z]{2}|[cdefgs]s|lr|sp|pc|fault|[xr]\d{1
 const DETAIL = /^\s{0,80}(?:#\s|0x[\da-f]{3,16}\s)/
 const CREATED = /^\s{0,80}created by \S/
 const OTHER_PART =
-  /^\s{0,80}(?:\.\.\.(?:additional|\d+ frames elided)|\[originating from goroutine|goroutine running on other thread|# labels:|labels: ?\{|\d{1,4}\s+0x[\da-f]{8,16} in |Stack:|\[\d+ goroutines\])/
+  /^\s{0,80}(?:\.\.\.(?:additional|\d+ frames elided)|\[originating from goroutine|goroutine running on other thread|# labels:|labels: ?\{|\d{1,4}\s+0x[\da-f]{8,16} in |Stack:|\[\d+ goroutines\]|(?:Runtime|User|Go|Start): \S.{0,1000}:\d{1,9} )/
 /** Frames of `pprof -traces`: a count and a name, or a name alone below one. */
 const TRACE_FRAME =
   /^\s{3,}(?:\d+(?:\.\d+)?[a-z%]{0,2}\s{1,8})?[\w./()*\-%[\]{}·]{3,1000}(?: \(inline\))?\s*$/
@@ -104,6 +104,12 @@ export function kindOf(text: string): LineKind {
 
 /** Whether a line shows the stack of one goroutine in a session of dlv, which may be asked for again. */
 export const isDelveOne = (text: string): boolean => DELVE_ONE.test(text)
+
+/** `main.main;main.ask;runtime.gopark 12` */
+const FOLDED = /^\s{0,40}[\w./()*%$[\]{}·~-]{2,1000}(?:;[^;]{1,1000}){1,1000} \d{1,12}\s*$/
+
+/** Whether a line is a folded stack of a flame graph. */
+export const isFolded = (text: string): boolean => text.includes(';') && FOLDED.test(text)
 
 /** Whether a line is a place in a source file. */
 export const isLocation = (text: string): boolean => LOCATION.test(text)

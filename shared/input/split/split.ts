@@ -5,7 +5,7 @@ import type { DumpText, SourceText } from '../clean-dump.ts'
 import { DumpRange, FAMILIES, type Family, type Header, isSecondHeader } from './dump-range.ts'
 import { formOf } from './form.ts'
 import { headlessStacks } from './headless.ts'
-import { idOf, isGdbFrame, isTraceFrame, kindOf, type LineKind } from './line-kind.ts'
+import { idOf, isFolded, isGdbFrame, isTraceFrame, kindOf, type LineKind } from './line-kind.ts'
 import { takenAt } from './taken-at.ts'
 
 /** Lines of other kinds, and of the file, and milliseconds, after which what comes is another dump. */
@@ -44,7 +44,7 @@ export function split(text: SourceText, near: number | undefined): DumpText[] {
 function withoutHeaders(text: SourceText, kinds: readonly LineKind[], near: number | undefined): DumpText[] {
   const stacks = headlessStacks(text.lines, kinds)
   const [first, last] = [stacks[0], stacks.at(-1)]
-  if (first === undefined || last === undefined) return []
+  if (first === undefined || last === undefined) return folded(text, near)
   const lines = stacks.flatMap(({ start, end }) => [...text.lines.slice(start, end), ''])
   const numbers = stacks.flatMap(({ start, end }) => [
     ...text.numbers.slice(start, end),
@@ -52,6 +52,14 @@ function withoutHeaders(text: SourceText, kinds: readonly LineKind[], near: numb
   ])
   const at = takenAt(text, first.start, last.end, 0, near)
   return [{ source: text.source, lines, numbers, times: undefined, form: 'headless', at }]
+}
+
+/** A text whose lines are folded stacks, but for a few. */
+function folded(text: SourceText, near: number | undefined): DumpText[] {
+  const written = text.lines.filter((line) => line.trim() !== '')
+  const stacks = written.filter(isFolded)
+  if (stacks.length === 0 || stacks.length * 2 < written.length) return []
+  return [{ ...text, form: 'folded', at: takenAt(text, 0, text.lines.length, 0, near) }]
 }
 
 class Splitter {

@@ -177,6 +177,7 @@ const FORMS: readonly DumpForm[] = [
   'stackparse',
   'headers',
   'headless',
+  'folded',
 ]
 
 /** Pieces of dumps and of logs in any order, with anything in between. */
