@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { privateByDefault } from '#infra/local/private-folder.ts'
 import { type AgentDeps, isAllSent, type Orders, runAgent, runOnce } from '../agent/agent.ts'
 import { systemClock } from '../agent/clock.ts'
 import { lineLog } from '../agent/log.ts'
@@ -66,6 +67,7 @@ export const agent: Command = {
   ],
   async run({ values, positionals }, terminal) {
     if (positionals.length > 0) throw new UsageError(`agent takes no operand, got ${positionals.join(' ')}`)
+    privateByDefault()
     const orders = await ordersOf(values, terminal)
     const log = lineLog(terminal.out, terminal.now, values.json === true)
     const spool = await openSpool(values, orders, terminal)

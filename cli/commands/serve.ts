@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { NoTokenError, tokenPath } from '#infra/local/first-token.ts'
 import { FolderInUseError } from '#infra/local/folder-lock.ts'
+import { privateByDefault } from '#infra/local/private-folder.ts'
 import { type Command, Failure, UsageError } from '../command.ts'
 import { DEFAULT_DATA, DEFAULT_PORT } from '../server.ts'
 
@@ -42,6 +43,7 @@ export const serve: Command = {
     const port = portOf(String(values.port ?? DEFAULT_PORT))
     const judgeEvery = 1_000 * secondsOf(String(values['judge-every'] ?? DEFAULT_ROUND))
     const page = typeof values.page === 'string' ? resolve(values.page) : undefined
+    privateByDefault()
     // The API takes a moment to load: help and the other commands go without it.
     const { startLocal } = await import('#infra/local/main.ts')
     const stack = await startLocal({ directory, host, port, judgeEvery, page }).catch((error: unknown) => {

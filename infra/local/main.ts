@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { createApp } from '#functions/api/app.ts'
 import { readPage } from '#functions/api/page-folder.ts'
 import { requestsPerMinute, webhookReach } from '#functions/env.ts'
@@ -12,6 +11,7 @@ import { isLoopback, listen } from './http-server.ts'
 import { inProcessJudgeQueue } from './judge-queue.in-process.ts'
 import { judgeThread } from './judge-thread.ts'
 import { openStores } from './open-stores.ts'
+import { privateFolder } from './private-folder.ts'
 import { startPump } from './pump.ts'
 import { pageFiles } from './shipped-files.ts'
 import { uploadRoute } from './upload-route.ts'
@@ -67,7 +67,7 @@ async function startParts(
   onStart: (part: { close(): Promise<void> }) => void,
 ): Promise<Omit<LocalStack, 'close'>> {
   if (!isLoopback(host) && (await readToken(directory)) === undefined) throw new NoTokenError(directory)
-  await mkdir(directory, { recursive: true, mode: 0o700 })
+  await privateFolder(directory)
   onStart(lockFolder(directory))
   const now = (): number => Date.now()
   const { folder, stores } = openStores(directory, { now, keepDays })

@@ -71,6 +71,36 @@ describe('a token that is not good', () => {
     for (const one of seen) expect(one).toEqual(seen[0])
   })
 
+  test('costs one read in ten seconds, however often and by whichever way it is sent, and a new one works at once', async () => {
+    const wrong = 'tdm_acme_wrong'
+    const reads = (): number => api.rows.calls.filter(({ verb, sk }) => verb === 'get' && sk === 'token').length
+    api.rows.calls.length = 0
+    for (let sent = 0; sent < 50; sent++) {
+      expect((await api.send('/v1/services', { as: wrong })).status).toBe(401)
+      expect((await ask(`/t/${wrong}${PUSH}`, {}, { method: 'POST', body: GOOD })).status).toBe(401)
+    }
+    expect(reads()).toBe(1)
+    expect((await api.send('/v1/services', { as: await realToken({ scopes: ['read'] }) })).status).toBe(200)
+    api.clock.now += 10_001
+    await api.send('/v1/services', { as: wrong })
+    expect(reads()).toBe(3)
+  })
+
+  test('works ten seconds after it is made, where somebody tried it before', async () => {
+    const early = createToken(TENANT, new Uint8Array(TOKEN_BYTES))
+    const status = async () => (await api.send('/v1/services', { as: early })).status
+    expect(await status()).toBe(401)
+    const record = { tenant: TENANT, name: 'early', scopes: ['read'] as const, createdAt: NOW }
+    await api.deps.tokens.put({
+      expiresAt: undefined,
+      servicePrefix: undefined,
+      ...record,
+      sha256: tokenHash(early),
+    })
+    api.clock.now += 10_001
+    expect(await status()).toBe(200)
+  })
+
   test('that was revoked works half a minute more at most, however often it is used meanwhile', async () => {
     const as = await api.token()
     const status = async () => (await api.send('/v1/services', { as })).status

@@ -19,6 +19,8 @@ interface AuthDeps {
 /** A revoked token works at most this long more; a known one costs no read meanwhile. */
 const REMEMBER_MS = 30_000
 const MOST_TOKENS = 10_000
+/** A token that was tried before it was made works this much later. */
+const REMEMBER_UNKNOWN_MS = 10_000
 
 /**
  * Tells who calls, by a token in `Authorization: Bearer`, in the Basic password, in the cookie of a session or, to push,
@@ -36,10 +38,21 @@ export function authenticator({ tokens, now, requestsPerMinute }: AuthDeps): Gua
     fetchMethod: (sha256) => tokens.find(sha256),
   })
 
+  // Beside the known ones, which a flood of wrong ones must not crowd out.
+  const unknown = new LRUCache<string, true>({
+    ...atMost(MOST_TOKENS),
+    ttl: REMEMBER_UNKNOWN_MS,
+    ttlResolution: 0,
+    perf: { now },
+  })
+
   /** Only the hash is looked up: tokens that are wrong, unknown, expired or revoked all take the same way. */
   async function find(secret: string): Promise<TokenRecord | undefined> {
+    const sha256 = tokenHash(secret)
+    if (unknown.has(sha256)) return undefined
     try {
-      const record = await known.fetch(tokenHash(secret))
+      const record = await known.fetch(sha256)
+      if (record === undefined) unknown.set(sha256, true)
       return record !== undefined && isLive(record, now()) ? record : undefined
     } catch (cause) {
       throw new Rejection('index-unavailable', 'The token could not be looked up; send the request again.', {

@@ -1,0 +1,37 @@
+import { chmod, lstat, mkdir, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** Modes that let in the owner alone. */
+const FOLDER = 0o700
+const FILE = 0o600
+
+/** Takes the rights of group and others off whatever this process makes from now on, whichever library makes it. */
+export function privateByDefault(): void {
+  process.umask(0o077)
+}
+
+/**
+ * Makes a folder that its owner alone enters, or closes one that exists: the folder and those in it 0700, files in it 0600.
+ *
+ * Deeper ones need no look, as nobody passes the folder above them. A folder that another user owns keeps its mode, such as
+ * a volume that a container was given; what is in it is closed all the same.
+ * @throws Error of the file system, such as `EROFS`
+ */
+export async function privateFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: FOLDER })
+  await close(folder)
+  await Promise.all((await readdir(folder)).map((name) => close(join(folder, name))))
+}
+
+/** A link is left alone: what it leads to is not ours. */
+async function close(path: string): Promise<void> {
+  try {
+    const status = await lstat(path)
+    const mode = status.isDirectory() ? FOLDER : FILE
+    if (status.isSymbolicLink() || (status.mode & 0o777 & ~mode) === 0) return
+    await chmod(path, mode)
+  } catch (error) {
+    // Gone meanwhile, or another user's.
+    if (!['ENOENT', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+  }
+}
