@@ -55,7 +55,7 @@ export async function gather(
 ): Promise<JudgeInput> {
   const window = settings.windowDays * DAY
   const lives = await readHistory(deps, tenant, service, openFrom, snapshots, window, sample)
-  const signatures = await deps.signatures.getMany(tenant, signaturesOf(lives))
+  const signatures = await deps.signatures.getMany(tenant, service, signaturesOf(lives))
   const evidence: ProcessEvidence[] = []
   for await (const known of deps.evidence.all(tenant, service))
     if (sample.has(known.process)) evidence.push(known)

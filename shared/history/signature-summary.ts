@@ -27,13 +27,14 @@ export interface SignatureSummary {
 export async function readSummary(
   index: SignatureIndex,
   tenant: string,
+  service: string,
   { lives, states, now }: ServiceLives,
   only?: SignatureId,
   told: ReadonlyMap<SignatureId, number> = new Map(),
 ): Promise<SignatureSummary[]> {
   const seen = new Set(lives.flatMap(({ counts }) => [...counts.keys()]))
   const ids = only === undefined ? [...seen] : [only].filter((id) => seen.has(id))
-  const known = await index.getMany(tenant, ids)
+  const known = await index.getMany(tenant, service, ids)
   const running = standingLives(lives, now)
   return [...known.values()].map((signature) => {
     const rates = running

@@ -7,12 +7,12 @@ import type { SignedProfile } from './signed-profile.ts'
 const PARALLEL = 25
 
 /**
- * Makes all signatures of a profile known, their creators where this dump is the first to tell, and since when
+ * Makes all signatures of a profile known to its service, their creators where this dump is the first to tell, and since when
  * where it is from before all others.
  *
  * A signature that this function instance has met costs nothing; one that the index knows costs half a read
  * unit; a new one a write unit, once.
- * @returns how many nobody had seen before
+ * @returns how many the service had not had before
  */
 export async function recordSignatures(
   signatures: SignatureIndex,
@@ -21,21 +21,22 @@ export async function recordSignatures(
   now: number,
 ): Promise<number> {
   const keyOf = ({ id, creator }: Signature): string =>
-    `signature#${tenant}#${id}#${creator === undefined ? '' : 'creator'}`
+    `signature#${tenant}#${service}#${id}#${creator === undefined ? '' : 'creator'}`
   const unmet = signed.signatures.filter((signature) => memory.when(keyOf(signature)) === undefined)
   if (unmet.length === 0) return 0
   const known = await signatures.getMany(
     tenant,
+    service,
     unmet.map(({ id }) => id),
   )
-  const firstSeen = { service, version: facts.process.version, at: facts.at }
+  const firstSeen = { version: facts.process.version, at: facts.at }
   let unseen = 0
   const record = async (signature: Signature): Promise<void> => {
     const before = known.get(signature.id)
     const tellsCreator = signature.creator !== undefined && before?.creator === undefined
     const isEarlier = before !== undefined && before.firstSeen.at > facts.at
     if (before === undefined || tellsCreator || isEarlier) {
-      const isNew = await signatures.record(tenant, signature, firstSeen)
+      const isNew = await signatures.record(tenant, service, signature, firstSeen)
       if (isNew) unseen++
     }
     memory.add(keyOf(signature), now)

@@ -224,7 +224,10 @@ export const rowKey = {
     sk: id,
   }),
   snapshotDay: (tenant: string, service: string, day: string) => `${tenant}#${service}#${day}`,
-  signature: (tenant: string, id: SignatureId) => ({ pk: `${tenant}#signature#${id[0]}`, sk: id }),
+  signature: (tenant: string, service: string, id: SignatureId) => ({
+    pk: `${tenant}#${service}#signature#${id[0]}`,
+    sk: id,
+  }),
   block: (tenant: string, service: string, step: 'hour' | 'day', process: ProcessId, at: number) => ({
     pk: `${tenant}#${service}#block`,
     sk: `${step}#${step === 'hour' ? hourOf(at) : dayOf(at)}#${process}`,

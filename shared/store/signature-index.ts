@@ -2,9 +2,8 @@ import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import { rowKey } from './keys.ts'
 import type { Row, RowStore } from './rows.ts'
 
-/** Where a signature of a tenant was seen first. */
+/** Since when a service has a signature. */
 export interface FirstSeen {
-  readonly service: string
   readonly version: string | undefined
   readonly at: number
 }
@@ -14,20 +13,28 @@ export interface KnownSignature extends Signature {
   readonly firstSeen: FirstSeen
 }
 
-/** The frames behind the ids of a tenant. */
+/**
+ * The frames behind the ids of a service.
+ *
+ * Services share no row: what one of them tells of a stack that others have as well is neither shown there nor changes it.
+ */
 export interface SignatureIndex {
   /**
-   * true: nobody had seen it. A creator that is known now and was not before is added, and an earlier time takes
+   * true: the service had not had it. A creator that is known now and was not before is added, and an earlier time takes
    * the place of a later one: profiles come in any order.
    */
-  record(tenant: string, signature: Signature, firstSeen: FirstSeen): Promise<boolean>
-  getMany(tenant: string, ids: readonly SignatureId[]): Promise<Map<SignatureId, KnownSignature>>
+  record(tenant: string, service: string, signature: Signature, firstSeen: FirstSeen): Promise<boolean>
+  getMany(
+    tenant: string,
+    service: string,
+    ids: readonly SignatureId[],
+  ): Promise<Map<SignatureId, KnownSignature>>
 }
 
 export function signatureIndex(rows: RowStore): SignatureIndex {
   return {
-    record: async (tenant, signature, firstSeen) => {
-      const key = rowKey.signature(tenant, signature.id)
+    record: async (tenant, service, signature, firstSeen) => {
+      const key = rowKey.signature(tenant, service, signature.id)
       const isNew = await rows.put(
         { ...key, ...attributesOf(signature), ...firstSeenAttributes(firstSeen) },
         [{ absent: true }],
@@ -37,19 +44,15 @@ export function signatureIndex(rows: RowStore): SignatureIndex {
       if (!isNew) await rows.set(key, firstSeenAttributes(firstSeen), [{ above: ['firstAt', firstSeen.at] }])
       return isNew
     },
-    getMany: async (tenant, ids) => {
-      const found = await rows.getMany(ids.map((id) => rowKey.signature(tenant, id)))
+    getMany: async (tenant, service, ids) => {
+      const found = await rows.getMany(ids.map((id) => rowKey.signature(tenant, service, id)))
       return new Map(found.map((row) => [row.sk, signatureOf(row)]))
     },
   }
 }
 
 const attributesOf = ({ frames, entry, ownCode, creator }: Signature) => ({ frames, entry, ownCode, creator })
-const firstSeenAttributes = ({ service, version, at }: FirstSeen) => ({
-  firstService: service,
-  firstVersion: version,
-  firstAt: at,
-})
+const firstSeenAttributes = ({ version, at }: FirstSeen) => ({ firstVersion: version, firstAt: at })
 
 const signatureOf = (row: Row): KnownSignature => ({
   id: row.sk,
@@ -58,7 +61,6 @@ const signatureOf = (row: Row): KnownSignature => ({
   ownCode: row.ownCode as string | undefined,
   creator: row.creator as string | undefined,
   firstSeen: {
-    service: row.firstService as string,
     version: row.firstVersion as string | undefined,
     at: row.firstAt as number,
   },

@@ -108,7 +108,7 @@ describe('POST /v1/reindex', () => {
     expect(before.map(([kind, rows]) => [kind, rows.length])).toEqual([
       ['snapshot', 72],
       ['process', 12],
-      ['signature', 13],
+      ['signature', 39],
       ['service', 3],
       ['sockets', 6],
     ])

@@ -26,10 +26,21 @@ const CALLERS = [
   'admin by a session, from the page',
   'admin by a session, from elsewhere',
   'admin of another tenant',
+  'admin of this service',
   'admin of other services',
 ] as const
 
 type Caller = (typeof CALLERS)[number]
+
+/** What is read of the OpenAPI document. */
+interface Document {
+  readonly paths: Readonly<
+    Record<
+      string,
+      Readonly<Record<string, { readonly operationId: string; readonly 'x-tidemark-scope'?: string }>>
+    >
+  >
+}
 
 /** `in`: with a status that the operation has for success. */
 type Answer = 'in' | 401 | 403 | 404
@@ -54,6 +65,7 @@ beforeAll(async () => {
     'admin by a session, from the page': { headers: { ...session, 'sec-fetch-site': 'same-origin' } },
     'admin by a session, from elsewhere': { headers: { ...session, 'sec-fetch-site': 'same-site' } },
     'admin of another tenant': bearer(await api.token({ tenant: 'umbrella' })),
+    'admin of this service': bearer(await api.token({ servicePrefix: example.service })),
     'admin of other services': bearer(await api.token({ servicePrefix: 'billing-' })),
   }
 })
@@ -61,7 +73,7 @@ beforeAll(async () => {
 /** Scopes that will do as well, as the summary says. */
 const ALSO: Readonly<Record<string, readonly Scope[]>> = { getUpload: ['read'] }
 
-function expected(operation: Operation, called: string): Record<Caller, Answer> {
+function expected(operation: Operation, about: About): Record<Caller, Answer> {
   const { id, scope, method } = operation
   const forAnybody = scope === 'none'
   const having = (...scopes: Operation['scope'][]): Answer =>
@@ -80,23 +92,95 @@ function expected(operation: Operation, called: string): Record<Caller, Answer> 
     'admin by a session, from the page': id === 'logIn' ? 401 : 'in',
     'admin by a session, from elsewhere': forAnybody || method === 'get' ? 'in' : 403,
     'admin of another tenant': isOfAThing(operation) ? 404 : 'in',
-    'admin of other services': forAnybody ? 'in' : ofOtherServices(operation, called),
+    'admin of this service': OF_ITS_OWN[about],
+    'admin of other services': OF_OTHERS[about],
   }
 }
 
-/** Operations whose call, as the example has it, is of all services. */
-const OF_ALL_SERVICES = new Set(['makeToken', 'makeWebhook', 'reindex'])
+/**
+ * What the call of each operation, as the example has it, is about.
+ *
+ * `nothing`: asked by anybody. `list`: shows each token what it is for. `service`: names the service of the example.
+ * `hidden`: of that service too, but its name does not say so. `another`: names a service beside it. `all`: would be of all
+ * services. `unbound`: made by a token for all services.
+ */
+type About = 'nothing' | 'list' | 'service' | 'hidden' | 'another' | 'all' | 'unbound'
+
+const ABOUT: Readonly<Record<string, About>> = {
+  pushProfile: 'another',
+  pushSockets: 'another',
+  pyroscopeIngest: 'another',
+  pyroscopeIngestBelow: 'another',
+  // Each of its series names a service; the call has none.
+  pyroscopePush: 'list',
+  analyze: 'list',
+  announceUpload: 'another',
+  getUpload: 'another',
+  listServices: 'list',
+  getService: 'service',
+  changeService: 'service',
+  listProcesses: 'service',
+  getTotal: 'service',
+  getQuiet: 'service',
+  listSignatures: 'service',
+  getSignature: 'service',
+  getSeries: 'service',
+  getStrata: 'service',
+  listProfiles: 'service',
+  getProfile: 'service',
+  profileProto: 'service',
+  profileText: 'service',
+  profileFolded: 'service',
+  profileTree: 'service',
+  merge: 'service',
+  mergeFolded: 'service',
+  difference: 'service',
+  flame: 'service',
+  listFindings: 'list',
+  getFinding: 'service',
+  getFindingEvidence: 'service',
+  changeFinding: 'service',
+  search: 'list',
+  judge: 'service',
+  reindex: 'all',
+  listReports: 'list',
+  getReport: 'list',
+  getReportJson: 'list',
+  getReportPage: 'list',
+  getReportText: 'list',
+  makeReport: 'list',
+  listWebhooks: 'list',
+  makeWebhook: 'all',
+  testWebhook: 'hidden',
+  listDeliveries: 'hidden',
+  removeWebhook: 'hidden',
+  logIn: 'list',
+  getSession: 'list',
+  logOut: 'nothing',
+  listTokens: 'list',
+  makeToken: 'all',
+  revokeToken: 'unbound',
+  metrics: 'list',
+  health: 'nothing',
+  readiness: 'nothing',
+  errors: 'nothing',
+  document: 'nothing',
+  overview: 'nothing',
+}
+
+const OF_ITS_OWN: Readonly<Record<About, Answer>> = {
+  nothing: 'in',
+  list: 'in',
+  service: 'in',
+  hidden: 'in',
+  another: 403,
+  all: 403,
+  unbound: 404,
+}
+const OF_OTHERS: Readonly<Record<About, Answer>> = { ...OF_ITS_OWN, service: 403, hidden: 404 }
 
 /** Whether the call is of something that must exist; a push makes what it names. */
 const isOfAThing = ({ id, path }: Operation): boolean => path.includes('{') || id === 'judge'
-
-function ofOtherServices({ id, path }: Operation, called: string): Answer {
-  const namesService =
-    /\{service\}|\/findings\/\{|\/uploads\/\{/.test(path) || /[?&](service|name)=/.test(called)
-  if (namesService || OF_ALL_SERVICES.has(id)) return 403
-  // The report of a day shows each token its own services.
-  return path.includes('{id}') ? 404 : 'in'
-}
 
 /** The example, with a token and a webhook that the call may remove. */
 async function toSpend({ id }: Operation): Promise<Example> {
@@ -124,9 +208,19 @@ async function answerTo(operation: Operation, caller: Caller): Promise<Answer | 
 
 describe('who may ask what, and what a refused one leaves (nothing):', () => {
   test.each(OPERATIONS)('$id', async (operation) => {
-    const wanted = expected(operation, callOf(operation, example).path)
+    const about = ABOUT[operation.id]
+    if (about === undefined) throw new Error(`say in ABOUT what ${operation.id} is about`)
+    const wanted = expected(operation, about)
     const answers: Record<string, Answer | number> = {}
     for (const caller of CALLERS) answers[caller] = await answerTo(operation, caller)
     expect(answers).toEqual(wanted)
+  })
+
+  test('the document of the server has these operations, each with its scope, and no other', async () => {
+    const { paths } = (await api.read('/openapi.json')) as Document
+    const said = Object.values(paths).flatMap((path) => Object.values(path))
+    const scopes = said.map((one) => [one.operationId, one['x-tidemark-scope'] ?? 'none'])
+    expect(scopes.sort()).toEqual(OPERATIONS.map(({ id, scope }) => [id, scope]).sort())
+    expect(said.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(ABOUT).sort())
   })
 })

@@ -24,7 +24,7 @@ describe('readSummary', () => {
   const summary = async (only?: string) => {
     const now = MONDAY + 2 * HOUR
     const lives = await readLives(service.deps, TENANT, SERVICE, { from: undefined, to: now, now })
-    const rows = await readSummary(service.deps.signatures, TENANT, lives, only)
+    const rows = await readSummary(service.deps.signatures, TENANT, SERVICE, lives, only)
     return new Map(rows.map(({ signature, ...row }) => [signature.frames[0], row]))
   }
 

@@ -10,8 +10,8 @@ export interface Figures {
   readonly services: readonly Service[]
   /** Open ones. */
   readonly findings: readonly Finding[]
-  /** What this process did for the tenant. */
-  readonly counts: Counts
+  /** What this process did for the tenant; undefined for who may not know all of it. */
+  readonly counts: Counts | undefined
   readonly now: number
 }
 
@@ -75,9 +75,16 @@ export async function exposition(
     held.inc({ service, tier }, seen === 'silent' ? 0 : count)
   }
 
+  if (figures.counts !== undefined) addCounts(figures.counts, registers)
+  return registry.metrics()
+}
+
+function addCounts(
+  { outcomes, bytes, newSignatures, judgeRuns, judgeMilliseconds }: Counts,
+  registers: Registry<ReturnType<typeof contentTypeFor>>[],
+): void {
   const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
     new Counter({ name, help, labelNames, registers })
-  const { outcomes, bytes, newSignatures, judgeRuns, judgeMilliseconds } = figures.counts
   const profiles = counter(
     'tidemark_profiles_total',
     'Profiles received by this instance, by outcome.',
@@ -85,8 +92,7 @@ export async function exposition(
   )
   for (const [outcome, count] of outcomes) profiles.inc({ outcome }, count)
   counter('tidemark_profile_bytes_total', 'Bytes of these profiles, as received.').inc(bytes)
-  counter('tidemark_new_signatures_total', 'Signatures seen for the first time.').inc(newSignatures)
+  counter('tidemark_new_signatures_total', 'Signatures that a service had not had before.').inc(newSignatures)
   counter('tidemark_judge_runs_total', 'Runs of the judge in this instance.').inc(judgeRuns)
   counter('tidemark_judge_seconds_total', 'Duration of these runs.').inc(judgeMilliseconds / 1000)
-  return registry.metrics()
 }

@@ -1,6 +1,6 @@
 import { covers } from '#shared/access/grant.ts'
 import type { Finding } from '#shared/finding/finding.ts'
-import type { Signature, SignatureId } from '#shared/signature/signature.ts'
+import type { Signature } from '#shared/signature/signature.ts'
 import type { Service } from '#shared/store/directory.ts'
 import type { ApiDeps, Caller } from '../api-deps.ts'
 
@@ -82,18 +82,22 @@ async function foundSignatures(
       }
     }),
   )
-  const ids = new Set<SignatureId>(seen.flatMap((service) => [...service.ids]))
-  if (ids.size > MOST_SIGNATURES) cut.push(`Only ${MOST_SIGNATURES} of ${ids.size} stacks were searched.`)
-  const known = await signatures.getMany(tenant, [...ids].slice(0, MOST_SIGNATURES))
-  return seen.flatMap((service) =>
-    [...service.ids].flatMap((id) => {
+  const ids = seen.flatMap(({ name, ids }) => [...ids].map((id) => ({ name, id })))
+  if (ids.length > MOST_SIGNATURES) cut.push(`Only ${MOST_SIGNATURES} of ${ids.length} stacks were searched.`)
+  const looked = Map.groupBy(ids.slice(0, MOST_SIGNATURES), ({ name }) => name)
+  const found = [...looked].map(async ([service, stacks]) => {
+    const known = await signatures.getMany(
+      tenant,
+      service,
+      stacks.map(({ id }) => id),
+    )
+    return stacks.flatMap(({ id }) => {
       const signature = known.get(id)
       const frame = signature && frameWith(signature, hasAll)
-      return signature === undefined || frame === undefined
-        ? []
-        : [{ service: service.name, signature, frame }]
-    }),
-  )
+      return signature === undefined || frame === undefined ? [] : [{ service, signature, frame }]
+    })
+  })
+  return (await Promise.all(found)).flat()
 }
 
 /** The own frame where it has the text, else the one nearest to the leaf. */

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { covers } from '#shared/access/grant.ts'
+import { covers, type Grant } from '#shared/access/grant.ts'
 import { FindingChange } from '#shared/api/finding-change-schema.ts'
 import { readJson } from '#shared/api/json-body.ts'
 import { Rejection } from '#shared/api/reason.ts'
@@ -30,13 +30,16 @@ export function findingRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
       // A list leaves out what the token is not for; one finding by name is refused.
       const isWanted = (finding: Finding): boolean =>
         (state === undefined || finding.state === state) &&
-        (tier === undefined || finding.verdict.tier === tier) &&
-        covers(grant, finding.service)
+        (tier === undefined || finding.verdict.tier === tier)
       const found =
         service === undefined
           ? ledger.openFindings(tenant)
           : bySeverity(isName(service, admission) ? (await ledger.read(tenant, service)).findings : [])
-      const page = await pageOf(wantedAfter(readCursor(cursor), found, isWanted), limit, findingName)
+      const page = await pageOf(
+        wantedAfter(readCursor(cursor), allowed(found, grant), isWanted),
+        limit,
+        findingName,
+      )
       return c.json({ ...page, items: page.items.map((finding) => findingSummary(finding, now())) })
     })
     .get('/:id', guard('read'), async (c) => {
@@ -98,10 +101,15 @@ async function knownFinding(
 const bySeverity = (findings: readonly Finding[]): Finding[] =>
   [...findings].sort((a, b) => severity(b.verdict) - severity(a.verdict))
 
+/** What a token is not for is as if it were not there, for a cursor too. */
+async function* allowed(findings: AsyncIterable<Finding> | Iterable<Finding>, grant: Grant) {
+  for await (const finding of findings) if (covers(grant, finding.service)) yield finding
+}
+
 /** Wanted findings behind the named one. */
 async function* wantedAfter(
   name: string | undefined,
-  findings: AsyncIterable<Finding> | Iterable<Finding>,
+  findings: AsyncIterable<Finding>,
   isWanted: (finding: Finding) => boolean,
 ) {
   let passed = name === undefined

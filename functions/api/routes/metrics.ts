@@ -16,7 +16,9 @@ export function metricsRoutes({ directory, ledger, meter, now }: ApiDeps, guard:
     ])
     const { contentTypeFor, exposition } = await import('../answer/exposition.ts')
     const type = contentTypeFor(c.req.header('accept'))
-    const figures = { services, findings, counts: meter.counts(tenant), now: now() }
+    // Counts are not kept by service: they would tell of those that the token is not for.
+    const counts = grant.servicePrefix === undefined ? meter.counts(tenant) : undefined
+    const figures = { services, findings, counts, now: now() }
     return c.body(await exposition(figures, type), 200, { 'content-type': type })
   })
 }

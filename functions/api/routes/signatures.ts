@@ -31,16 +31,16 @@ export function signatureRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
       const { tenant, service } = await knownService(deps, c.get('caller'), c.req.param('service'))
       const lives = await readLives(deps, tenant, service.name, range(deps, from, to))
       const told = await toldRates(deps, tenant, service.name, to)
-      const summaries = await readSummary(deps.signatures, tenant, lives, undefined, told)
+      const summaries = await readSummary(deps.signatures, tenant, service.name, lives, undefined, told)
       const key = sort === 'growth' ? 'perHour' : 'count'
       summaries.sort((a, b) => b[key] - a[key] || (a.signature.id < b.signature.id ? -1 : 1))
       const start = positionBehind(summaries, readCursor(cursor))
       const page = await pageOf(summaries.slice(start), limit, ({ signature }) => signature.id)
-      return c.json({ ...page, items: page.items.map(summaryJson) })
+      return c.json({ ...page, items: page.items.map((item) => summaryJson(service.name, item)) })
     })
     .get('/:service/signatures/:id', guard('read'), async (c) => {
-      const { summary } = await knownSignature(deps, c)
-      return c.json(summaryJson(summary))
+      const { service, summary } = await knownSignature(deps, c)
+      return c.json(summaryJson(service.name, summary))
     })
     .get('/:service/signatures/:id/series', guard('read'), async (c) => {
       const query = readQuery(SeriesQuery, c.req.query())
@@ -86,7 +86,7 @@ async function knownStacks(
   const id = c.req.param('id') ?? ''
   const lives = await readLives(deps, tenant, service.name, { ...range(deps, from, to), process })
   const seen = [...new Set(lives.lives.flatMap(({ counts }) => [...counts.keys()]))]
-  const known = await deps.signatures.getMany(tenant, seen)
+  const known = await deps.signatures.getMany(tenant, service.name, seen)
   if (seen.includes(id)) {
     const older = successionsOf(lives.lives, known).get(id) ?? []
     return {
@@ -152,10 +152,10 @@ async function knownSignature(deps: ApiDeps, c: Context<ApiEnv>, { from, to }: R
   const id = c.req.param('id') ?? ''
   const lives = await readLives(deps, tenant, service.name, range(deps, from, to))
   const told = await toldRates(deps, tenant, service.name, to)
-  const summaries = await readSummary(deps.signatures, tenant, lives, id, told)
+  const summaries = await readSummary(deps.signatures, tenant, service.name, lives, id, told)
   const [summary] = summaries
   if (summary === undefined) throw unknownSignature(id)
-  return { summary, lives }
+  return { service, summary }
 }
 
 /** Rates of the stacks that findings are about, as these tell them; of a time that is over the counts alone speak. */
@@ -181,7 +181,7 @@ function positionBehind(summaries: readonly SignatureSummary[], id: string | und
   return position + 1
 }
 
-const summaryJson = ({ signature, count, low, perHour, states }: SignatureSummary) => ({
+const summaryJson = (service: string, { signature, count, low, perHour, states }: SignatureSummary) => ({
   id: signature.id,
   frames: signature.frames,
   entry: signature.entry ?? null,
@@ -191,5 +191,5 @@ const summaryJson = ({ signature, count, low, perHour, states }: SignatureSummar
   lowWater: low,
   perHour,
   states,
-  firstSeen: { ...signature.firstSeen, at: iso(signature.firstSeen.at) },
+  firstSeen: { service, ...signature.firstSeen, at: iso(signature.firstSeen.at) },
 })
