@@ -73,7 +73,8 @@ describe('a token that is not good', () => {
 
   test('costs one read in ten seconds, however often and by whichever way it is sent, and a new one works at once', async () => {
     const wrong = 'tdm_acme_wrong'
-    const reads = (): number => api.rows.calls.filter(({ verb, sk }) => verb === 'get' && sk === 'token').length
+    const reads = (): number =>
+      api.rows.calls.filter(({ verb, sk }) => verb === 'get' && sk === 'token').length
     api.rows.calls.length = 0
     for (let sent = 0; sent < 50; sent++) {
       expect((await api.send('/v1/services', { as: wrong })).status).toBe(401)
