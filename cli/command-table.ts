@@ -15,6 +15,7 @@ export const COMMANDS: readonly ListedCommand[] = [
   { name: 'replay', load: async () => (await import('./commands/replay.ts')).replay },
   { name: 'analyze', load: async () => (await import('./commands/analyze.ts')).analyze },
   { name: 'diff', load: async () => (await import('./commands/diff.ts')).diff },
+  { name: 'gate', load: async () => (await import('./commands/gate.ts')).gate },
   { name: 'judge', load: async () => (await import('./commands/judge.ts')).judge },
   { name: 'report', load: async () => (await import('./commands/report.ts')).report },
   { name: 'token', load: async () => (await import('./commands/token.ts')).token },

@@ -64,6 +64,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   ],
   'shared/finding': ['shared/signature', 'shared/verdict', 'd3-array'],
   'shared/analysis': [/^shared\/(cause|goroutine|input|reading|signature|socket|survivor)\//],
+  'shared/gate': [/^shared\/(analysis|notice|signature|verdict)\//],
   'shared/pprof': [
     /^shared\/(goroutine|signature)\//,
     'shared/api/reason.ts',

@@ -56,6 +56,7 @@ export function findingSummary(finding: Finding, now: number) {
     id: findingName(finding),
     service: finding.service,
     state: finding.state,
+    signatures: finding.verdict.members.flatMap(({ signature, formerly = [] }) => [signature, ...formerly]),
     tier,
     headline: headline(finding.service, finding.verdict, now),
     cause: cause === undefined ? null : { id: cause.id, title: cause.title, fix: cause.fix },

@@ -16,6 +16,7 @@ const summary = {
   id,
   service: v.string(),
   state: State,
+  signatures: v.pipe(v.array(v.string()), v.description('Of all its stacks, also under their former names')),
   tier: Tier,
   headline: v.string(),
   cause: v.nullable(v.object({ id: v.string(), title: v.string(), fix: v.string() })),
