@@ -1,6 +1,7 @@
 /** The loop: pulls each target when it is due, delivers, and obeys what the server wants next. */
 
 import type { Server } from '../server.ts'
+import type { Answer, Next } from './answer.ts'
 import type { Clock } from './clock.ts'
 import { type CollectDeps, type Collector, collectorOf, type Said } from './collect.ts'
 import { type Counts, noCounts } from './counts.ts'
@@ -17,7 +18,7 @@ import {
   type Plan,
   type Random,
 } from './schedule.ts'
-import { type Answer, type Next, send } from './send.ts'
+import { send } from './send.ts'
 import type { Spool } from './spool.ts'
 import type { Target } from './target.ts'
 

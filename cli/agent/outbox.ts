@@ -1,12 +1,13 @@
 /** Brings pushes to the server: at once where it answers, by way of the spool where it does not. */
 
 import pRetry, { AbortError } from 'p-retry'
+import type { Answer, Later, Next, Settled } from './answer.ts'
 import type { Clock } from './clock.ts'
 import type { Counts } from './counts.ts'
+import { diskFailureOf } from './failure.ts'
 import type { Log } from './log.ts'
 import type { PushItem } from './push-item.ts'
 import type { Random } from './schedule.ts'
-import type { Answer, Next } from './send.ts'
 import type { Spool } from './spool.ts'
 
 /** Milliseconds between two tries: from the first, doubled each time, up to the last. */
@@ -34,19 +35,27 @@ export interface OutboxDeps {
   readonly onNext: (item: PushItem, next: Next) => void
 }
 
-class Later extends Error {
-  readonly answer: Extract<Answer, { is: 'later' }>
-  constructor(answer: Extract<Answer, { is: 'later' }>) {
-    super(answer.why)
-    this.answer = answer
+class TryAgain extends Error {
+  readonly later: Later
+  constructor(later: Later) {
+    super(later.why)
+    this.later = later
   }
 }
 
 export class Outbox {
   readonly #deps: OutboxDeps
   readonly #stop: AbortSignal
-  /** What keeps pushes from the server, as it was logged. */
-  #trouble: 'server away' | 'token refused' | undefined
+  /** What keeps all pushes from the server, as it was logged. */
+  #trouble: Later['trouble'] | undefined
+  /** Names in the spool of pushes that were not delivered: all others go before them. */
+  readonly #behind = new Set<string>()
+  /** When they are tried again. */
+  #behindUntil = 0
+  /** Pushes that were not delivered, one after the other: with the second it is not the push. */
+  #undelivered = 0
+  /** What was logged of them and of the spool, since it was empty. */
+  readonly #told = new Set<string>()
   #wake: () => void = () => undefined
 
   /** @param stop ends all waiting; what is not sent by then goes to the spool or stays there */
@@ -61,7 +70,7 @@ export class Outbox {
     const { spool, counts, log } = this.#deps
     if (spool.size === 0) {
       const answer = await this.#tries(item, TRIES_AT_ONCE - 1)
-      if (answer !== undefined) return this.#settle(item, answer)
+      if (answer !== undefined && answer.is !== 'later') return this.#settle(item, answer)
     }
     try {
       const dropped = await spool.put(item)
@@ -70,50 +79,72 @@ export class Outbox {
       if (dropped > 0) log('dropped', { pushes: dropped, why: 'the spool is full' })
     } catch (error) {
       counts.dropped++
-      log('dropped', { pushes: 1, why: `the spool cannot be written: ${codeOf(error)}` })
+      log('dropped', { pushes: 1, why: `the spool cannot be written: ${diskFailureOf(error)}` })
     }
     this.#wake()
   }
 
   /** Sends what the spool holds, for as long as it takes. */
   async run(): Promise<void> {
+    const { spool, pauses, clock } = this.#deps
     while (!this.#stop.aborted) {
-      if (this.#deps.spool.size === 0) await this.#news()
-      else await this.#sendOldest(Number.POSITIVE_INFINITY)
+      if (spool.size === 0) await this.#news()
+      else if (!(await this.#sendOldest(Number.POSITIVE_INFINITY))) await this.#rest()
+      if (this.#undelivered > 1)
+        await clock.sleep(Math.min(pauses.last, pauses.first * 2 ** this.#undelivered), this.#stop)
     }
   }
 
   /** Sends what the spool holds, unless the server is away. */
   async flush(): Promise<void> {
-    while (this.#deps.spool.size > 0 && this.#trouble === undefined) await this.#sendOldest(TRIES_AT_ONCE - 1)
+    const { spool } = this.#deps
+    while (spool.size > 0 && this.#trouble === undefined && this.#undelivered < 2)
+      if (!(await this.#sendOldest(TRIES_AT_ONCE - 1))) return
   }
 
-  async #sendOldest(retries: number): Promise<void> {
-    const { spool, log } = this.#deps
+  /** false: all that wait stand behind. */
+  async #sendOldest(retries: number): Promise<boolean> {
+    const { spool, log, clock, pauses } = this.#deps
+    const wait = this.#behindUntil - clock.now()
+    // A clock that is set back holds nothing up.
+    if (wait <= 0 || wait > pauses.last) this.#behind.clear()
     const before = spool.broken
-    const held = await spool.oldest()
+    const held = await spool.oldest(this.#behind)
     if (spool.broken > before) log('set aside', { files: spool.broken - before, why: 'not readable' })
-    if (held === undefined) return
+    if (held === undefined) return spool.size === 0
     const answer = await this.#tries(held.item, retries)
-    if (answer === undefined) return spool.giveBack(held)
+    if (answer === undefined || answer.is === 'later') {
+      spool.giveBack(held)
+      if (answer?.trouble === 'not delivered') this.#putBehind(held.name)
+      return true
+    }
     this.#settle(held.item, answer)
-    await spool.remove(held)
+    await spool.remove(held).catch((error: unknown) => {
+      this.#tellOnce('spool', `what was sent cannot be removed and is sent again: ${diskFailureOf(error)}`)
+    })
+    return true
   }
 
-  /** The answer, unless the server gives none in so many tries or the end comes first. */
-  async #tries(item: PushItem, retries: number): Promise<Exclude<Answer, { is: 'later' }> | undefined> {
+  #putBehind(name: string): void {
+    this.#behind.add(name)
+    this.#behindUntil = this.#deps.clock.now() + this.#deps.pauses.last
+    this.#undelivered++
+  }
+
+  /** What the last try came to; undefined where there was none before the end. */
+  async #tries(item: PushItem, retries: number): Promise<Answer | undefined> {
     const { send, pauses } = this.#deps
-    let settled: Exclude<Answer, { is: 'later' }> | undefined
+    const said: { last?: Answer } = {}
     const attempt = async (): Promise<void> => {
       const answer = await send(item)
-      if (answer.is === 'later') {
-        const later = new Later(answer)
-        // What a person has to mend is waited for in the spool only.
-        throw answer.todo === undefined || retries === Number.POSITIVE_INFINITY
-          ? later
-          : new AbortError(later)
-      }
-      settled = answer
+      said.last = answer
+      if (answer.is !== 'later') return
+      const again = new TryAgain(answer)
+      // What a person has to mend is waited for in the spool only, and there lets others pass where it may be the push.
+      const isWorthIt =
+        answer.todo === undefined ||
+        (answer.trouble === 'token refused' && retries === Number.POSITIVE_INFINITY)
+      throw isWorthIt ? again : new AbortError(again)
     }
     try {
       // At the end one try is left, and nothing to wait for.
@@ -129,33 +160,49 @@ export class Outbox {
         })
       }
     } catch (error) {
-      if (!(error instanceof Later) && !this.#stop.aborted) throw error
-      if (error instanceof Later) this.#noteTrouble(error)
+      if (error instanceof AbortError) this.#note(error.originalError)
+      else if (error instanceof TryAgain) this.#note(error)
+      else if (!this.#stop.aborted) throw error
     }
-    return settled
+    return said.last
   }
 
   /** As long as the server asked for beyond the pause that follows anyway, and a little by chance. */
   async #pause(error: Error, retryDelay: number): Promise<void> {
-    this.#noteTrouble(error)
+    this.#note(error)
     const { clock, random } = this.#deps
-    const asked = error instanceof Later ? 1_000 * error.answer.afterSeconds : 0
+    const asked = error instanceof TryAgain ? 1_000 * error.later.afterSeconds : 0
     const jitter = random() * JITTER * retryDelay
     if (retryDelay > 0) await clock.sleep(Math.max(0, asked - retryDelay) + jitter, this.#stop)
   }
 
-  #noteTrouble(error: Error): void {
-    const todo = error instanceof Later ? error.answer.todo : undefined
-    const trouble = todo === undefined ? 'server away' : 'token refused'
-    if (this.#trouble === trouble) return
-    this.#trouble = trouble
-    this.#deps.log(trouble, { why: error.message, ...(todo !== undefined && { todo }) })
+  #note(error: Error): void {
+    if (!(error instanceof TryAgain)) return
+    const { trouble, why, todo } = error.later
+    if (trouble === 'not delivered') this.#tellOnce(trouble, why, todo)
+    else if (this.#trouble !== trouble) {
+      this.#trouble = trouble
+      this.#log(trouble, why, todo)
+    }
   }
 
-  #settle(item: PushItem, answer: Exclude<Answer, { is: 'later' }>): void {
-    const { counts, log, onNext } = this.#deps
-    if (this.#trouble !== undefined) log('server back')
+  #tellOnce(event: string, why: string, todo?: string): void {
+    if (this.#told.has(why)) return
+    this.#told.add(why)
+    this.#log(event, why, todo)
+  }
+
+  #log(event: string, why: string, todo?: string): void {
+    this.#deps.log(event, { why, ...(todo !== undefined && { todo }) })
+  }
+
+  #settle(item: PushItem, answer: Settled): void {
+    const { counts, log, onNext, spool } = this.#deps
+    if (this.#trouble !== undefined || this.#undelivered > 1) log('server back')
     this.#trouble = undefined
+    this.#undelivered = 0
+    // The last one is still in the spool.
+    if (spool.size <= 1) this.#told.clear()
     if (answer.is === 'refused') {
       counts.refused++
       log('refused', { why: answer.why })
@@ -166,12 +213,17 @@ export class Outbox {
     if (answer.next !== undefined) onNext(item, answer.next)
   }
 
+  /** Until those behind are tried again, or a new push goes before them. */
+  async #rest(): Promise<void> {
+    const { clock } = this.#deps
+    const woken = new AbortController()
+    this.#wake = () => woken.abort()
+    await clock.sleep(this.#behindUntil - clock.now(), AbortSignal.any([this.#stop, woken.signal]))
+  }
+
   #news(): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = resolve
     })
   }
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'unknown'

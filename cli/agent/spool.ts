@@ -2,12 +2,15 @@
  * Keeps on disk what the server has not taken yet, the oldest first, bounded by bytes and files.
  *
  * One push, one file `<number>.push`: a line of JSON, then the body. A file has its name only when it is whole on
- * disk; what a kill leaves behind is `.part` and removed by the next start. One agent a folder.
+ * disk; what a kill leaves behind is `.part` and removed by the next start. One agent a folder. A disk that is read-only or
+ * full costs the pushes that come meanwhile, and nothing else.
  */
 
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
+import { privateFolder } from '#infra/local/private-folder.ts'
+import { isDiskTrouble } from './failure.ts'
 import type { PushItem } from './push-item.ts'
 
 export interface SpoolLimits {
@@ -37,33 +40,50 @@ const Head = v.object({ path: v.string(), bytes: v.number() })
 export class Spool {
   readonly #folder: string
   readonly #limits: SpoolLimits
-  readonly #files: SpoolFile[]
-  #bytes: number
-  #next: number
+  #files: SpoolFile[] = []
+  #bytes = 0
+  #next = 1
+  #isOpen = false
   /** The file that is being sent: it is neither dropped nor sent twice. */
   #lent: string | undefined
   /** Files set aside since the start, because they could not be read. */
   broken = 0
 
-  private constructor(folder: string, limits: SpoolLimits, files: SpoolFile[]) {
+  private constructor(folder: string, limits: SpoolLimits) {
     this.#folder = folder
     this.#limits = limits
-    this.#files = files
-    this.#bytes = files.reduce((sum, { bytes }) => sum + bytes, 0)
-    this.#next = Number(NAME.exec(files.at(-1)?.name ?? '')?.[1] ?? 0) + 1
   }
 
-  /** @throws Error of the file system where the folder cannot be made or read */
-  static async open(folder: string, limits: SpoolLimits): Promise<Spool> {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    const names = (await readdir(folder)).sort()
+  /**
+   * @param onTrouble hears why the folder cannot be used now; each `put` tries again
+   * @throws Error of the file system where no folder can ever be there
+   */
+  static async open(
+    folder: string,
+    limits: SpoolLimits,
+    onTrouble: (error: unknown) => void = () => undefined,
+  ): Promise<Spool> {
+    const spool = new Spool(folder, limits)
+    await spool.#open().catch((error) => {
+      if (!isDiskTrouble(error)) throw error
+      onTrouble(error)
+    })
+    return spool
+  }
+
+  async #open(): Promise<void> {
+    await privateFolder(this.#folder)
+    const names = (await readdir(this.#folder)).sort()
     const broken = names.filter((name) => name.endsWith('.broken')).slice(0, -MOST_BROKEN)
     const left = names.filter((name) => name.endsWith('.part'))
-    await Promise.all([...broken, ...left].map((name) => rm(join(folder, name), { force: true })))
+    await Promise.all([...broken, ...left].map((name) => rm(join(this.#folder, name), { force: true })))
     const files = names
       .filter((name) => NAME.test(name))
-      .map(async (name) => ({ name, bytes: (await stat(join(folder, name))).size }))
-    return new Spool(folder, limits, await Promise.all(files))
+      .map(async (name) => ({ name, bytes: (await stat(join(this.#folder, name))).size }))
+    this.#files = await Promise.all(files)
+    this.#bytes = this.#files.reduce((sum, { bytes }) => sum + bytes, 0)
+    this.#next = Number(NAME.exec(this.#files.at(-1)?.name ?? '')?.[1] ?? 0) + 1
+    this.#isOpen = true
   }
 
   /** Files that wait. */
@@ -81,34 +101,43 @@ export class Spool {
     const head = Buffer.from(`${JSON.stringify({ path, bytes: body.length })}\n`)
     const bytes = head.length + body.length
     if (bytes > this.#limits.bytes) return 1
+    if (!this.#isOpen) await this.#open()
     const name = `${String(this.#next++).padStart(DIGITS, '0')}.push`
     const part = join(this.#folder, `${name}.part`)
     try {
       await using file = await open(part, 'wx', 0o600)
       await file.writev([head, body])
       await file.sync()
+      await rename(part, join(this.#folder, name))
     } catch (error) {
-      await rm(part, { force: true })
+      await rm(part, { force: true }).catch(() => undefined)
+      // Whoever takes the folder away may put it back.
+      this.#isOpen = (error as NodeJS.ErrnoException).code !== 'ENOENT'
       throw error
     }
-    await rename(part, join(this.#folder, name))
     this.#files.push({ name, bytes })
     this.#bytes += bytes
     return this.#dropOldest()
   }
 
-  /** The oldest that can be read, until `remove` or `giveBack` is called with it. */
-  async oldest(): Promise<Held | undefined> {
+  /**
+   * The oldest that can be read, until `remove` or `giveBack` is called with it.
+   *
+   * @param behind names of those that are left out
+   */
+  async oldest(behind: ReadonlySet<string> = new Set()): Promise<Held | undefined> {
     for (;;) {
-      const [file] = this.#files
+      const file = this.#files.find(({ name }) => !behind.has(name))
       if (file === undefined) return undefined
       this.#lent = file.name
       const path = join(this.#folder, file.name)
-      const item = itemOf(await readFile(path).catch(() => undefined))
+      const bytes = await readFile(path).catch(() => undefined)
+      const item = itemOf(bytes)
       if (item !== undefined) return { name: file.name, item }
       this.broken++
       this.#forget(file)
-      await rename(path, `${path}.broken`).catch(() => undefined)
+      // What could not be read may be whole: the next start looks again.
+      if (bytes !== undefined) await rename(path, `${path}.broken`).catch(() => undefined)
     }
   }
 
@@ -116,6 +145,7 @@ export class Spool {
     if (this.#lent === name) this.#lent = undefined
   }
 
+  /** @throws Error of the file system where the file stays: the next start finds it again */
   async remove({ name }: Held): Promise<void> {
     const file = this.#files.find((each) => each.name === name)
     if (file !== undefined) this.#forget(file)
@@ -129,7 +159,7 @@ export class Spool {
       const oldest = this.#files.find(({ name }) => name !== this.#lent)
       if (oldest === undefined) break
       this.#forget(oldest)
-      await rm(join(this.#folder, oldest.name), { force: true })
+      await rm(join(this.#folder, oldest.name), { force: true }).catch(() => undefined)
       dropped++
     }
     return dropped

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { privateByDefault } from '#infra/local/private-folder.ts'
 import { type AgentDeps, isAllSent, type Orders, runAgent, runOnce } from '../agent/agent.ts'
 import { systemClock } from '../agent/clock.ts'
-import { lineLog } from '../agent/log.ts'
+import { diskFailureOf } from '../agent/failure.ts'
+import { type Log, lineLog } from '../agent/log.ts'
 import { headersOf, labelsOf, numberOf, several } from '../agent/options.ts'
 import { DEFAULT_PAUSES } from '../agent/outbox.ts'
 import { DEFAULT_PULL_LIMITS } from '../agent/pull.ts'
@@ -70,7 +71,7 @@ export const agent: Command = {
     privateByDefault()
     const orders = await ordersOf(values, terminal)
     const log = lineLog(terminal.out, terminal.now, values.json === true)
-    const spool = await openSpool(values, orders, terminal)
+    const spool = await openSpool(values, orders, terminal, log)
     const deps: AgentDeps = {
       fetch,
       limits: DEFAULT_PULL_LIMITS,
@@ -113,15 +114,24 @@ async function ordersOf(values: Arguments['values'], terminal: Terminal): Promis
 }
 
 /** @throws Failure that says which other folder to name */
-async function openSpool(values: Arguments['values'], orders: Orders, { env }: Terminal): Promise<Spool> {
+async function openSpool(
+  values: Arguments['values'],
+  orders: Orders,
+  { env }: Terminal,
+  log: Log,
+): Promise<Spool> {
   const folder = typeof values.spool === 'string' ? values.spool : defaultFolder(orders.targets, env)
   const megabytes = numberOf('spool-mb', values['spool-mb'], [1, 1_000_000]) ?? DEFAULT_SPOOL_MB
   try {
-    return await Spool.open(folder, { bytes: megabytes * 1024 * 1024, files: SPOOL_FILES })
-  } catch (error) {
-    throw new Failure(
-      `${folder} cannot hold the spool: ${(error as Error).message}; name another with --spool`,
+    return await Spool.open(folder, { bytes: megabytes * 1024 * 1024, files: SPOOL_FILES }, (error) =>
+      log('no spool', {
+        folder,
+        why: diskFailureOf(error),
+        todo: 'what cannot be sent is dropped; name another folder with --spool',
+      }),
     )
+  } catch (error) {
+    throw new Failure(`${folder} cannot hold the spool: ${diskFailureOf(error)}; name another with --spool`)
   }
 }
 

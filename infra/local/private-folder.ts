@@ -1,5 +1,5 @@
 import { chmod, lstat, mkdir, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 /** Modes that let in the owner alone. */
 const FOLDER = 0o700
@@ -18,9 +18,22 @@ export function privateByDefault(): void {
  * @throws Error of the file system, such as `EROFS`
  */
 export async function privateFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: FOLDER })
+  await make(folder)
   await close(folder)
   await Promise.all((await readdir(folder)).map((name) => close(join(folder, name))))
+}
+
+/** With its parents. `recursive` of mkdir says ENOENT where the file system is read-only. */
+async function make(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: FOLDER })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw error
+    await make(dirname(folder))
+    await mkdir(folder, { mode: FOLDER })
+  }
 }
 
 /** A link is left alone: what it leads to is not ours. */

@@ -1,3 +1,4 @@
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type AgentDeps, isAllSent, type Orders, runAgent, runOnce } from '#cli/agent/agent.ts'
@@ -20,6 +21,7 @@ import { withFolder } from '#test/support/cli.ts'
 const START = NOW - 60 * MINUTE
 const PID = 4242
 const LABEL = 'label-value-of-nobodys-business'
+const HTML = { 'content-type': 'text/html; charset=utf-8', server: 'nginx/1.25.3' }
 let api: TestApi
 let server: FakeServer
 let target: FakeTarget
@@ -205,7 +207,7 @@ describe('an agent', () => {
   test('drops the oldest of a full spool and counts them', () =>
     withFolder(async (home) => {
       const spool = await Spool.open(join(home, 'spool'), { bytes: 1_000_000, files: 3 })
-      server.down = 503
+      server.down = 'storage-unavailable'
       const agent = await start(home, { spool })
       await agent.until(() => pulls() === 7)
       await agent.until(() => agent.lines.some((line) => line.includes('the spool is full')))
@@ -220,7 +222,7 @@ describe('an agent', () => {
   test('gives up what the server refuses for good, and goes on', () =>
     withFolder(async (home) => {
       const agent = await start(home)
-      server.down = 413
+      server.down = 'body-too-large'
       await agent.until(() => pulls() === 2)
       await agent.until(() => agent.lines.filter((line) => line.includes('refused')).length === 2)
       server.down = 'no'
@@ -230,28 +232,95 @@ describe('an agent', () => {
       expect(server.requests.length).toBe(counts.sent + counts.refused)
     }))
 
-  test.each([401, 403] as const)(
-    'keeps what a token is refused for with %i, says so once, and asks slowly',
-    (status) =>
+  test.each([
+    ['unauthenticated', 401],
+    ['forbidden', 403],
+  ] as const)('keeps what a token is refused for as %s, says so once, and asks slowly', (reason, status) =>
+    withFolder(async (home) => {
+      const agent = await start(home)
+      server.down = reason
+      await agent.until(() => agent.spool.size >= 4)
+      // At once, from the spool at once, and every ten minutes.
+      expect(server.requests.length).toBeLessThanOrEqual(2 + (api.clock.now - NOW) / (10 * MINUTE))
+      expect(new Set(server.requests).size).toBe(1)
+      const said = agent.lines.filter((line) => line.includes('token refused'))
+      expect(said).toEqual([
+        expect.stringContaining(`why="answered ${status} (${reason})" todo="start the agent again`),
+      ])
+      server.down = 'no'
+      await agent.until(() => agent.spool.size === 0)
+      const counts = await agent.end()
+      expect(counts).toMatchObject({ refused: 0, dropped: 0 })
+      expect(counts.sent + agent.spool.size).toBe(counts.collected)
+      expect(await profiles()).toBe(counts.sent)
+    }),
+  )
+
+  test.each([
+    { name: 'a redirect', give: { status: 301, headers: { location: 'https://tidemark.example/v1' } } },
+    { name: 'another path', give: { status: 404, headers: HTML, body: '<h1>404' } },
+    { name: 'another method', give: { status: 405, headers: HTML, body: '<h1>405' } },
+    { name: 'a smaller limit', give: { status: 413, headers: HTML, body: '<h1>413' } },
+    { name: 'another host', give: { status: 421 } },
+    { name: 'a login', give: { status: 200, headers: HTML, body: '<form>' } },
+    { name: 'no answer', give: 'gone' },
+  ] as const)(
+    'loses nothing where something between answers with $name, and says so in one line',
+    ({ give }) =>
       withFolder(async (home) => {
         const agent = await start(home)
-        server.down = status
-        await agent.until(() => agent.spool.size >= 4)
-        // At once, from the spool at once, and every ten minutes.
-        expect(server.requests.length).toBeLessThanOrEqual(2 + (api.clock.now - NOW) / (10 * MINUTE))
-        expect(new Set(server.requests).size).toBe(1)
-        const said = agent.lines.filter((line) => line.includes('token refused'))
-        expect(said).toEqual([
-          expect.stringContaining(`why="answered ${status}" todo="start the agent again`),
-        ])
+        await agent.until(async () => (await profiles()) === 1)
+        server.down = give
+        await agent.until(() => agent.spool.size === 5)
+        const said = agent.lines.filter((line) => /not delivered|server away/.test(line))
+        expect(said).toHaveLength(1)
         server.down = 'no'
         await agent.until(() => agent.spool.size === 0)
         const counts = await agent.end()
-        expect(counts).toMatchObject({ refused: 0, dropped: 0 })
-        expect(counts.sent + agent.spool.size).toBe(counts.collected)
-        expect(await profiles()).toBe(counts.sent)
+        expect(counts).toMatchObject({ dropped: 0, refused: 0, failed: 0 })
+        expect(await profiles()).toBe(counts.collected - agent.spool.size)
+        expect(agent.lines.filter((line) => line.includes('server back'))).toHaveLength(1)
       }),
   )
+
+  test('lets the others pass one that something between does not, tries it now and then, and loses none', () =>
+    withFolder(async (home) => {
+      const agent = await start(home, { deps: { pauses: { first: 1, last: 5 * MINUTE } } })
+      await agent.until(async () => (await profiles()) === 1)
+      let bad: string | undefined
+      server.down = (path) => {
+        bad ??= path
+        return path === bad ? { status: 413, headers: HTML } : 'no'
+      }
+      await agent.until(async () => (await profiles()) === 12)
+      const tries = server.requests.filter((path) => path === bad)
+      // At once, from the spool at once, and every five minutes.
+      expect(tries.length).toBeGreaterThanOrEqual(3)
+      expect(tries.length).toBeLessThanOrEqual(2 + (api.clock.now - NOW) / (5 * MINUTE))
+      expect(agent.spool.size).toBeGreaterThanOrEqual(1)
+      expect(agent.lines.filter((line) => line.includes('not delivered'))).toHaveLength(1)
+      server.down = 'no'
+      await agent.until(() => agent.spool.size === 0)
+      const counts = await agent.end()
+      expect(counts).toMatchObject({ dropped: 0, refused: 0 })
+    }))
+
+  test('goes on without a spool where the disk takes nothing, and takes it up again', () =>
+    withFolder(async (home) => {
+      const agent = await start(home)
+      await agent.until(async () => (await profiles()) === 1)
+      server.down = 'gone'
+      await rm(join(home, 'spool'), { recursive: true })
+      await writeFile(join(home, 'spool'), '')
+      await agent.until(() => agent.lines.some((line) => line.includes('cannot be written')))
+      await rm(join(home, 'spool'))
+      await agent.until(() => agent.spool.size === 2)
+      server.down = 'no'
+      await agent.until(() => agent.spool.size === 0)
+      const counts = await agent.end()
+      expect(counts.dropped).toBeGreaterThan(0)
+      expect(counts.sent + counts.dropped + agent.spool.size).toBe(counts.collected)
+    }))
 
   test('asks for goroutineleak once in hours where the target has none, and every half hour where it has', () =>
     withFolder(async (home) => {
@@ -328,7 +397,7 @@ describe('an agent', () => {
 
   test('waits as long as the server asks', () =>
     withFolder(async (home) => {
-      server.down = 503
+      server.down = 'storage-unavailable'
       server.retryAfter = '20'
       const { time, all, given } = await parts(home, {})
       const stop = new AbortController()
@@ -353,7 +422,7 @@ describe('an agent that is run once', () => {
       api.clock.now += MINUTE
       const back = await runOnce(all, given, signal)
       expect([isAllSent(back, spool), back.sent]).toEqual([true, 2])
-      server.down = 401
+      server.down = 'unauthenticated'
       api.clock.now += MINUTE
       const refused = await runOnce(all, given, signal)
       expect([isAllSent(refused, spool), refused.spooled, refused.refused]).toEqual([false, 1, 0])

@@ -1,10 +1,14 @@
-import { mkdir, readdir, readFile, rename, stat, truncate, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { diskFailureOf } from '#cli/agent/failure.ts'
 import { Spool, type SpoolLimits } from '#cli/agent/spool.ts'
 import { withFolder } from '#test/support/cli.ts'
 
+/** No user makes a folder there, root neither: sysfs of Linux, the read-only volume of macOS. */
+const UNWRITABLE = '/sys/tidemark/spool'
+const READ_ONLY = /read-only|may not write/
 const WIDE: SpoolLimits = { bytes: 1_000_000, files: 100 }
 const item = (name: string, size = 1) => ({
   path: `/v1/profiles?service=${name}`,
@@ -128,6 +132,66 @@ describe('a spool', () => {
       const [name = ''] = await readdir(folder)
       expect((await stat(folder)).mode & 0o777).toBe(0o700)
       expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600)
+    }))
+
+  test('closes a folder that others could read', () =>
+    withFolder(async (folder) => {
+      const spool = await Spool.open(folder, WIDE)
+      await spool.put(item('a'))
+      const [name = ''] = await readdir(folder)
+      await chmod(folder, 0o755)
+      await chmod(join(folder, name), 0o644)
+      await Spool.open(folder, WIDE)
+      expect((await stat(folder)).mode & 0o777).toBe(0o700)
+      expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600)
+    }))
+
+  test('is there without a folder where the file system takes none, and says so whenever it is given a push', async () => {
+    const troubles: unknown[] = []
+    const spool = await Spool.open(UNWRITABLE, WIDE, (error) => troubles.push(error))
+    expect(troubles.map(diskFailureOf)).toEqual([expect.stringMatching(READ_ONLY)])
+    await expect(spool.put(item('a'))).rejects.toSatisfy((error) => READ_ONLY.test(diskFailureOf(error)))
+    expect([spool.size, await spool.oldest()]).toEqual([0, undefined])
+  })
+
+  test('is taken up again where its folder comes back, with what is in it', () =>
+    withFolder(async (home) => {
+      const [folder, away] = [join(home, 'spool'), join(home, 'away')]
+      const spool = await Spool.open(folder, WIDE)
+      await spool.put(item('a'))
+      await rename(folder, away)
+      await expect(spool.put(item('lost'))).rejects.toSatisfy(
+        (error) => diskFailureOf(error) === 'the folder is gone',
+      )
+      await rename(away, folder)
+      await spool.put(item('b'))
+      expect(await drained(spool)).toEqual(['a', 'b'])
+    }))
+
+  test('goes on with the next where a file cannot be removed', () =>
+    withFolder(async (folder) => {
+      const spool = await Spool.open(folder, WIDE)
+      await spool.put(item('stays'))
+      await spool.put(item('next'))
+      const held = await spool.oldest()
+      if (held === undefined) throw new Error('the spool is empty')
+      await rm(join(folder, held.name))
+      await mkdir(join(folder, held.name))
+      await expect(spool.remove(held)).rejects.toThrow()
+      expect(await drained(spool)).toEqual(['next'])
+    }))
+
+  test('keeps what it cannot read for the next start', () =>
+    withFolder(async (folder) => {
+      const spool = await Spool.open(folder, WIDE)
+      await spool.put(item('a'))
+      const [name = ''] = await readdir(folder)
+      await rename(join(folder, name), join(folder, 'aside'))
+      await mkdir(join(folder, name))
+      expect([await spool.oldest(), spool.broken]).toEqual([undefined, 1])
+      await rm(join(folder, name), { recursive: true })
+      await rename(join(folder, 'aside'), join(folder, name))
+      expect(await drained(await Spool.open(folder, WIDE))).toEqual(['a'])
     }))
 
   test('leaves files alone that are not its own', () =>

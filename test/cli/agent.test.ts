@@ -102,9 +102,24 @@ describe('tidemark agent', () => {
     expect(stderr).toContain(want)
   })
 
+  test('goes on without a spool where its disk is read-only, and says so in words', async () => {
+    const call = ['agent', '--target', `disk=${target.url}`, '--once', '--spool', '/sys/tidemark/spool']
+    const sent = await tidemark([...call, ...at()], { home })
+    expect(sent.stdout).toMatch(/ no spool folder=\S+ why="[^"]*(?:read-only|may not write)[^"]*" todo="/)
+    expect([sent.code, sent.stderr]).toEqual([0, ''])
+    const away = await tidemark([...call, '--url', NOWHERE, '--token', served.token], { home })
+    expect(away.stdout).toMatch(
+      / dropped pushes=1 why="the spool cannot be written: [^"]*(?:read-only|may not)/,
+    )
+    expect(away.code).toBe(1)
+  })
+
   test('says where the spool cannot be kept', async () => {
     const spool = join(served.data, 'admin-token')
     const { code, stderr } = await tidemark([...call('x'), ...at(), '--spool', spool], { home })
-    expect([code, stderr]).toEqual([1, expect.stringContaining(`${spool} cannot hold the spool: `)])
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining(`${spool} cannot hold the spool: it is no folder`),
+    ])
   })
 })

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream'
 import { setTimeout as pause, setImmediate } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import type { Clock } from '#cli/agent/clock.ts'
+import { REASONS, type Reason } from '#shared/api/reason.ts'
 import { fixture } from './cli.ts'
 import { dump } from './pprof.ts'
 
@@ -87,9 +88,16 @@ function* endless(): Generator<Buffer> {
 export interface FakeServer extends Listening {
   /** Requests that came in, whatever became of them. */
   readonly requests: string[]
-  /** Connections end without an answer, or with this status. */
-  down: 'no' | 'gone' | 503 | 413 | 401 | 403
+  /** Connections end without an answer, with a refusal by Tidemark, or with what something between answers. */
+  down: 'no' | 'gone' | Reason | Foreign | ((path: string) => 'no' | Foreign)
   retryAfter: string | undefined
+}
+
+/** What a proxy answers instead of Tidemark. */
+export interface Foreign {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
 }
 
 /** An HTTP app on 127.0.0.1 that can be away. */
@@ -104,17 +112,24 @@ export async function fakeServer(app: {
   }
   const answer: Handler = (request, response) => {
     state.requests.push(request.url ?? '')
-    if (state.down === 'gone') request.socket.destroy()
-    else if (state.down === 'no') void listener(request, response)
+    const down = typeof state.down === 'function' ? state.down(request.url ?? '') : state.down
+    if (down === 'gone') request.socket.destroy()
+    else if (down === 'no') void listener(request, response)
     else {
       request.resume()
-      response
-        .writeHead(state.down, state.retryAfter === undefined ? {} : { 'retry-after': state.retryAfter })
-        .end()
+      const { status, headers, body = '' } = typeof down === 'string' ? problemOf(down) : down
+      const pause = state.retryAfter === undefined ? {} : { 'retry-after': state.retryAfter }
+      response.writeHead(status, { ...headers, ...pause }).end(body)
     }
   }
   return Object.assign(state, await listen(answer))
 }
+
+const problemOf = (reason: Reason): Foreign => ({
+  status: REASONS[reason].status,
+  headers: { 'content-type': 'application/problem+json' },
+  body: JSON.stringify({ reason }),
+})
 
 /** Shorter waits pass at once: they are pauses between two tries. */
 const A_MOMENT = 1_000
