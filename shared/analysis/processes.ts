@@ -104,7 +104,7 @@ const NO_NAME =
 /** Dates and times: `2026-11-18T12:05:09Z`, `12-05`, `20261118`. */
 const TIME =
   /\d{4}[-:.]?\d{2}[-:.]?\d{2}(?:[t-]?\d{2}[-:.]?\d{2}(?:[-:.]?\d{2}(?:\.\d+)?)?z?)?|\b\d{2}[-:.]\d{2}(?:[-:.]\d{2})?\b|\b\d{6,}\b/g
-const EXTENSION = /(?:\.(?:txt|log|gz|pb|out|dump|pprof|zst|xz|bz2|md|json))+$/
+const EXTENSION = /(?:\.(?:txt|log|gz|pb|out|dump|pprof|zst|xz|bz2|md|json)){1,8}$/
 
 /**
  * What a file name says of the process, in words; a number alone counts dumps, behind a name it may be a replica.

@@ -1,5 +1,6 @@
 /** Which function started a goroutine, where a dump names the goroutine that did and not the function? */
 
+import { withoutClosure } from './closure.ts'
 import type { StackGroup } from './model.ts'
 
 /** A goroutine, the one that started it, and the number of its stack. */
@@ -35,9 +36,6 @@ export function withCreators(groups: readonly StackGroup[], goroutines: readonly
   })
 }
 
-/** What the compiler puts behind the name of the function that a closure or the wrapper of a `go` statement stands in. */
-const CLOSURE = /(?:\.func\d+|\.gowrap\d+|-range\d+|\.\d+)+$/
-
 /**
  * The function of the creator's stack that holds the `go` statement: the one that the entry function is a closure of,
  * otherwise the innermost one of its package, otherwise, as others may start what is exported, the innermost one outside
@@ -49,7 +47,7 @@ const CLOSURE = /(?:\.func\d+|\.gowrap\d+|-range\d+|\.\d+)+$/
 function startedIn(frames: readonly string[], creator: readonly string[]): string | undefined {
   const entry = frames.findLast((name) => !name.startsWith('runtime.'))
   if (entry === undefined) return undefined
-  const around = entry.replace(CLOSURE, '')
+  const around = withoutClosure(entry)
   if (around !== entry && creator.includes(around)) return around
   const path = pathOf(entry)
   const sibling = creator.find((name) => pathOf(name) === path)

@@ -48,7 +48,8 @@ const MOST_FRAMES = 128
 const HEADER = /^goroutine (\d{1,15}) (?:[a-z]+=\S+ )*\[([^\],]*)((?:, [^\],]*)*)[^\n]*$/
 const MINUTES = /, (\d{1,12}) minutes/
 /** Notes of the runtime that are no part of the state. */
-const FLAGS = /(?: \((?:leaked|scan|durable)\))+$| labels:\{.*$/
+const FLAGS = [' (leaked)', ' (scan)', ' (durable)']
+const LABELS = ' labels:{'
 const CREATED_BY = /^created by (.+?)(?: in goroutine (\d{1,15}))?$/
 /** `\t/src/main.go:17 +0x1d`: a path may hold blanks, what follows the line number holds no colon. */
 const LOCATION = /^\t(.*:\d+)(?: [^:]*)?$/
@@ -96,12 +97,23 @@ interface Open {
 function begun([, id = '', state = '', notes = '']: RegExpExecArray): Open {
   return {
     id: Number(id),
-    state: visibleName(state.replace(FLAGS, '')),
+    state: visibleName(withoutNotes(state)),
     minutes: Number(MINUTES.exec(notes)?.[1] ?? 0),
     frames: [],
     creator: undefined,
     pending: undefined,
     isOver: false,
+  }
+}
+
+function withoutNotes(state: string): string {
+  const labels = state.indexOf(LABELS)
+  if (labels >= 0) return state.slice(0, labels)
+  let end = state.length
+  for (;;) {
+    const flag = FLAGS.find((one) => state.endsWith(one, end))
+    if (flag === undefined) return state.slice(0, end)
+    end -= flag.length
   }
 }
 

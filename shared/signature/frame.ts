@@ -1,5 +1,7 @@
 /** What a frame is called once everything that a build, a Go version or a format changes is taken away. */
 
+import { shortName } from './short-name.ts'
+
 /**
  * Normalises one function name.
  *
@@ -7,15 +9,15 @@
  * Example output: `gopkg.in/natefinch/lumberjack.v2.(*Logger).millRun`, `b.org/c.F[...]`
  *
  * Type arguments collapse because debug=0 writes shapes and the text forms write `[...]` (Go ≥ 1.21), and
- * Go before 1.21.6 wrote wrong instance names (golang/go#64528).
+ * Go before 1.21.6 wrote wrong instance names (golang/go#64528). A name that no row could hold is cut (`short-name.ts`).
  */
 export function normaliseFrame(name: string): string {
   let out = name
   if (out.includes('%')) out = decodeEscapes(out)
   if (out.includes('[')) out = collapseTypeArguments(out)
   if (out.includes('vendor/')) out = dropVendor(out)
-  if (out.includes('@')) out = out.replace(MODULE_VERSION, '')
-  return out
+  if (out.includes('@v')) out = dropModuleVersions(out)
+  return shortName(out)
 }
 
 /** cmd/internal/objabi PathToPrefix writes dots of the last path element, `"`, `%` and bytes ≥ 0x7f as `%xx`. Controls stay as they are. */
@@ -25,7 +27,13 @@ const decodeEscapes = (name: string): string =>
   )
 
 /** `@v1.2.3` or `@v0.0.0-20240102150405-abcdefabcdef` before a slash: module cache paths. */
-const MODULE_VERSION = /@v[^/]*(?=\/)/g
+const MODULE_VERSION = /@v[^/]*\//g
+
+/** Behind the last slash no version ends, and looking for its end from each `@v` would take the square of the length. */
+function dropModuleVersions(name: string): string {
+  const path = name.lastIndexOf('/') + 1
+  return name.slice(0, path).replace(MODULE_VERSION, '/') + name.slice(path)
+}
 
 function dropVendor(name: string): string {
   const at = name.lastIndexOf('/vendor/')
@@ -42,18 +50,6 @@ function collapseTypeArguments(name: string): string {
     else if (depth === 0) out += char
   }
   return out
-}
-
-/** Import path of the function's package: `net/http` for `net/http.(*conn).serve`. */
-export function packageOf(frame: string): string {
-  // A receiver or type argument may hold slashes: the path ends before the first of `(` and `[`.
-  const stop = frame.search(/[([]/)
-  const path = stop < 0 ? frame : frame.slice(0, stop)
-  const slash = path.lastIndexOf('/')
-  const dot = path.indexOf('.', slash + 1)
-  // `gopkg.in/yaml.v3.Unmarshal`: a version element belongs to the path.
-  const version = dot < 0 ? null : /^\.v\d+(?=\.)/.exec(path.slice(dot))
-  return dot < 0 ? path : path.slice(0, dot + (version?.[0].length ?? 0))
 }
 
 /** The runtime's own frames: dropped everywhere, since debug=1 and debug=2 hide them in part. */

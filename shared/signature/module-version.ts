@@ -3,10 +3,10 @@
 /** What stands before a module in the cache; `-trimpath` leaves it out. */
 const CACHE = /^.*[/\\]pkg[/\\]mod[/\\]/
 /** `github.com/quic-go/quic-go@v0.36.4/transport.go` */
-const MODULE = /^([^/\\@\s]+\.[^@\s]+)@(v\d[^/\\\s]*)[/\\](.*)/
+const MODULE = /^(?=[^/\\@\s]+?\.[^@\s])([^@\s]+)@(v\d[^/\\\s]*)[/\\](.*)/
 /** Sources of Go itself: a toolchain of the module cache, or a folder named after its version. */
 const GO =
-  /(?:golang\.org[/\\]toolchain@v[\d.]+-go|[/\\]go[/\\-]?)(\d+\.\d+(?:\.\d+|rc\d+)?)[./\\][^@]*?[/\\]?src[/\\]/
+  /(?:golang\.org[/\\]toolchain@v[\d.]+-go|[/\\]go[/\\-]?)(\d+\.\d+(?:\.\d+|rc\d+)?)[./\\][^@]{0,200}?[/\\]?src[/\\]/
 /** The module cache writes `!a` for `A`. */
 const ESCAPED = /!([a-z])/g
 /** A program has hundreds of modules; a text with more is none of a program. */

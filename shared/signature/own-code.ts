@@ -1,4 +1,4 @@
-import { packageOf } from './frame.ts'
+import { packageOf } from './package-of.ts'
 
 /** First path elements of the standard library, Go 1.27 (`go list std`). */
 const STANDARD = new Set(

@@ -1,10 +1,8 @@
+import { withoutClosure } from '#shared/goroutine/closure.ts'
 import { sourceName } from './aliases/spelling.ts'
-import { packageOf } from './frame.ts'
 import { SIGNATURE_FRAMES } from './normalise.ts'
 import { ownerOf } from './own-code.ts'
-
-/** What the compiler puts behind the name of a closure's function (cmd/compile/internal/ir `closureName`). */
-const CLOSURE = /(?:\.func\d+|\.gowrap\d+|\.deferwrap\d+|-range\d+|\.\d+)+$/
+import { packageOf } from './package-of.ts'
 
 /**
  * What of a stack stands in the source of the program and its libraries, whichever Go has built it; leaf first.
@@ -24,7 +22,10 @@ export function sourceStack(frames: readonly string[], entry?: string): string[]
   if (isStandard.every((is) => is)) return []
   return names
     .filter((_, i) => isStandard[i] !== true || isStandard[i + 1] !== true)
-    .map((name) => (CLOSURE.test(name) ? declared(name.replace(CLOSURE, '')) : name))
+    .map((name) => {
+      const around = withoutClosure(name)
+      return around === name ? name : declared(around)
+    })
 }
 
 /** A signature ends after 24 frames, wherever that is; its entry function still tells what the goroutine began in. */
@@ -34,7 +35,12 @@ function whole(frames: readonly string[], entry: string | undefined): readonly s
 }
 
 /** The innermost of the functions that a name joins: `(*T).deliver` of `main.main.gowrap2.(*T).deliver`. */
-const declared = (name: string): string => /(?:\([^()]*\)\.)?[^.()]*$/.exec(name)?.[0] ?? name
+function declared(name: string): string {
+  const before = Math.max(name.lastIndexOf('.'), name.lastIndexOf('('), name.lastIndexOf(')'))
+  if (!name.endsWith(').', before + 1)) return name.slice(before + 1)
+  const open = name.lastIndexOf('(', before)
+  return open > name.lastIndexOf(')', before - 2) ? name.slice(open) : name.slice(before + 1)
+}
 
 /**
  * A stack of the standard library alone, by what no Go has changed: the function that it began in, the innermost one of
@@ -54,9 +60,7 @@ export function standardStack(frames: readonly string[], began?: string): string
   const outer = names.findLastIndex((name) => !isWithin(packageOf(name), library))
   const called = names.slice(Math.max(0, outer), outer + 2)
   const tls = names.some((name) => packageOf(name) === 'crypto/tls') ? ['crypto/tls'] : []
-  return [...called, ...(called.at(-1) === entry ? [] : [entry]), ...tls].map((name) =>
-    name.replace(CLOSURE, ''),
-  )
+  return [...called, ...(called.at(-1) === entry ? [] : [entry]), ...tls].map(withoutClosure)
 }
 
 const isWithin = (path: string, above: string): boolean => path === above || path.startsWith(`${above}/`)

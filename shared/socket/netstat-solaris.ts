@@ -5,7 +5,7 @@ import { readDottedEndpoint } from './endpoint.ts'
 import { stateByName } from './state.ts'
 import type { LineReading } from './table-format.ts'
 
-const ROW = /^\s*\S+\.\S+\s+\S+\.\S+(?:\s+\d+){4}\s+[A-Z][A-Z_0-9]+\s*$/
+const ROW = /^\s*(?=\S[^\s.]*\.\S)\S+\s+(?=\S[^\s.]*\.\S)\S+(?:\s+\d+){4}\s+[A-Z][A-Z_0-9]+\s*$/
 
 export const isSolarisRow = (text: string): boolean => ROW.test(text)
 

@@ -6,7 +6,7 @@ import { stateAtStart } from './state.ts'
 import type { LineReading } from './table-format.ts'
 
 /** Upper case, and addresses where every other system has the queues. */
-const ROW = /^\s*TCP\s+\S+:\S+\s+\S+:\S+(?:\s|$)/
+const ROW = /^\s*TCP\s+(?=\S[^\s:]*:\S)\S+\s+(?=\S[^\s:]*:\S)\S+(?:\s|$)/
 
 export const isWindowsRow = (text: string): boolean => ROW.test(text)
 

@@ -1,4 +1,4 @@
-import { packageOf } from '#shared/signature/frame.ts'
+import { packageOf } from '#shared/signature/package-of.ts'
 
 /** A frame of a profile with the place it stands at, `file:line`. */
 export interface PlacedFrame {

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { growth } from '../support/growth.ts'
 import { dumpOf, fixture, goroutine, read, said } from './read.ts'
 import { PREFIXES, STRUCTURES } from './wrappings.ts'
 
@@ -172,26 +173,14 @@ describe('work grows as the input does', () => {
     expect(dumps.length + refusals.length).toBeGreaterThan(0)
   })
 
-  /** Processor time of the fastest of some runs, milliseconds: what else the machine does hardly counts. */
-  async function least(text: string): Promise<number> {
-    const times: number[] = []
-    for (let run = 0; run < 3; run++) {
-      const before = process.cpuUsage()
-      await read(text)
-      times.push(process.cpuUsage(before).user / 1_000)
-    }
-    return Math.min(...times)
-  }
-
-  /** Below this a run is start-up, garbage and chance. */
-  const FLOOR = 40
-
   test.each(Object.entries(GROWING))('four times %s take at most six times as long', async (_, grow) => {
     const [small, large] = [grow(LARGE / 2), grow(LARGE * 2)]
-    // A ratio that chance made is another one the next time.
-    const ratio = async () => (await least(large)) / Math.max(FLOOR, await least(small))
-    const ratios = [await ratio()]
-    while ((ratios.at(-1) ?? 0) > 6 && ratios.length < 3) ratios.push(await ratio())
-    expect(Math.min(...ratios)).toBeLessThanOrEqual(6)
+    expect(
+      await growth(
+        () => read(small),
+        () => read(large),
+        6,
+      ),
+    ).toBeLessThanOrEqual(6)
   })
 })

@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  isBlockingDetail,
-  isRuntimeFrame,
-  isWrapperFrame,
-  normaliseFrame,
-  packageOf,
-} from '#shared/signature/frame.ts'
+import { isBlockingDetail, isRuntimeFrame, isWrapperFrame, normaliseFrame } from '#shared/signature/frame.ts'
+import { packageOf } from '#shared/signature/package-of.ts'
 
 describe('normaliseFrame', () => {
   it.each([

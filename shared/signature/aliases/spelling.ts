@@ -1,6 +1,6 @@
 /** One spelling for all names that a function has had: in the hash of a signature, in patterns, in the source of a stack. */
 
-import { packageOf } from '../frame.ts'
+import { packageOf } from '../package-of.ts'
 import type { Alias } from './alias.ts'
 import { bundled, bundledHttp2, HTTP2_SPELLINGS, isMovedHttp2 } from './http2.ts'
 import { MODULE_ALIASES } from './modules.ts'

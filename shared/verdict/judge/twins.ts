@@ -1,5 +1,5 @@
 import { quantile } from 'd3-array'
-import { packageOf } from '#shared/signature/frame.ts'
+import { packageOf } from '#shared/signature/package-of.ts'
 import { ownerOf } from '#shared/signature/own-code.ts'
 import type { Signature } from '#shared/signature/signature.ts'
 import { areAsMany, TWIN_SLACK } from '#shared/signature/twins.ts'
