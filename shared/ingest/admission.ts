@@ -29,6 +29,8 @@ export const DEFAULT_ADMISSION: AdmissionLimits = {
 
 const NAME = /^[A-Za-z0-9_./:-]+$/
 const LABEL_KEY = /^[A-Za-z0-9_./-]+$/
+/** Members that every object of JavaScript has: a library that asks for them would take a label for them. */
+const MEMBERS = ['__proto__', 'constructor', 'prototype']
 
 /** @throws Rejection for the first thing that is not allowed */
 export function admitNames(
@@ -89,6 +91,12 @@ export function admitName(what: 'service' | 'instance', name: string, limits: Ad
 
 /** Labels may be too many or too long, those are trimmed (`label-trim.ts`); a key that is none is a mistake. */
 function admitLabelKeys(labels: Readonly<Record<string, string>>): void {
+  const member = Object.keys(labels).find((key) => MEMBERS.includes(key))
+  if (member !== undefined) {
+    throw new Rejection('bad-label', `A label cannot be called ${member}; choose another key.`, {
+      actual: member,
+    })
+  }
   const odd = Object.keys(labels).find((key) => !LABEL_KEY.test(key))
   if (odd === undefined) return
   throw new Rejection('bad-label', 'A label key may hold A-Z a-z 0-9 _ . / and -, and is not empty.', {

@@ -3,6 +3,7 @@ import type { GoroutineProfile, StackGroup } from '#shared/goroutine/model.ts'
 import { normaliseFrame } from './frame.ts'
 import { normaliseStack } from './normalise.ts'
 import { ownCodeFrame } from './own-code.ts'
+import { shortName } from './short-name.ts'
 import { type Ages, type Sighting, type Signature, type SignatureId, signatureId } from './signature.ts'
 import { receiveFormOf, refineState, waitStateOf } from './wait-state.ts'
 
@@ -14,6 +15,9 @@ export interface Signed {
   /** For each group of the profile, in its order, the place of its signature. */
   readonly ofGroups: readonly number[]
 }
+
+/** Bytes of a wait state or a label key: the runtime's have 36 at most, those that people choose a few more. */
+const WORD_BYTES = 100
 
 /** Signs every stack of a dump; stacks that differ only in what a build or a format changes are added up. */
 export function signProfile(profile: GoroutineProfile, ownPrefixes?: readonly string[]): Signed {
@@ -80,7 +84,8 @@ function add(tally: Tally, group: StackGroup): void {
   tally.count += group.count
   tally.leaked += group.leaked
   if (group.states.size > 0)
-    for (const [state, n] of group.states) raise(tally.states, refineState(state, group.frames), n)
+    for (const [state, n] of group.states)
+      raise(tally.states, shortName(refineState(state, group.frames), WORD_BYTES), n)
   else {
     const state = waitStateOf(group.frames)
     if (state !== undefined) raise(tally.states, state, group.count)
@@ -90,7 +95,7 @@ function add(tally: Tally, group: StackGroup): void {
   for (const [minutes, n] of group.waitMinutes) raise(tally.minutes, minutes, n)
   for (const [wait, n] of group.waits ?? []) raise(tally.waits, wait, n)
   for (const [creator, n] of group.creators) raise(tally.creators, normaliseFrame(creator), n)
-  for (const [key, n] of group.labelKeys) raise(tally.labelKeys, key, n)
+  for (const [key, n] of group.labelKeys) raise(tally.labelKeys, shortName(key, WORD_BYTES), n)
 }
 
 function raise<Key>(counts: Map<Key, number>, key: Key, by: number): void {

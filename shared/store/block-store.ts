@@ -2,11 +2,14 @@ import { DAY, HOUR } from '#shared/time.ts'
 import type { Block } from '#shared/trend/block.ts'
 import type { Process } from '#shared/trend/process.ts'
 import { rowKey } from './keys.ts'
-import { packBlock, unpackBlock } from './packed-block.ts'
+import { packBlockWithin, unpackBlock } from './packed-block.ts'
+import { MOST_ROW_BYTES } from './row-size.ts'
 import { expiresAt, type Row, type RowStore } from './rows.ts'
 
 /** Hour blocks serve the last two days and are gone after four (docs/storage.md). */
 const HOUR_BLOCK_DAYS = 4
+/** Bytes of a block, with room in its row for the rest. */
+const MOST_PACKED = MOST_ROW_BYTES - 4 * 1024
 
 /** Closed hours and days of a service. */
 export interface BlockStore {
@@ -55,7 +58,7 @@ export function blockStore(rows: RowStore, retentionDays: number): BlockStore {
       await rows.put({
         ...rowKey.block(tenant, service, step, block.process, block.start),
         process: block.process,
-        packed: packBlock(block),
+        packed: packBlockWithin(block, MOST_PACKED),
         expires: expiresAt(Math.max(now, block.start) + days[step] * DAY),
       })
     },

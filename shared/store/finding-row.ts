@@ -16,7 +16,7 @@ export function findingRow(tenant: string, finding: Finding): Row {
     service,
     state,
     tier: verdict.tier,
-    verdict: JSON.stringify(verdict),
+    verdict: verdictText(verdict),
     history: JSON.stringify(history),
     ratePerHour,
     firstFound,
@@ -29,6 +29,26 @@ export function findingRow(tenant: string, finding: Finding): Row {
       ? openFindingKey.one(tenant, severity(verdict), service, id)
       : { gsi1pk: undefined, gsi1sk: undefined }),
   }
+}
+
+/** Bytes of a verdict as JSON; history and the rest of a finding take a few KB. */
+const MOST_VERDICT = 300 * 1024
+/** Members and names that are kept of a verdict that is too large. */
+const MOST_MEMBERS = 3
+const MOST_NAMES = 50
+
+/** Only stacks of names that are made to be long come here: what names the leak stays whole, its company is cut. */
+function verdictText(verdict: Verdict): string {
+  const text = JSON.stringify(verdict)
+  if (Buffer.byteLength(text) <= MOST_VERDICT) return text
+  const [first, ...twins] = verdict.members
+  const fewStates = ({ states, ...member }: Member): Member => ({
+    ...member,
+    states: Object.fromEntries(Object.entries(states).slice(0, MOST_NAMES)),
+  })
+  const members = [fewStates(first), ...twins.slice(0, MOST_MEMBERS - 1).map(fewStates)] as const
+  const processes = { ...verdict.processes, names: verdict.processes.names.slice(0, MOST_NAMES) }
+  return JSON.stringify({ ...verdict, members, processes })
 }
 
 export const findingOf = (row: Row): Finding => ({

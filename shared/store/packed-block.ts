@@ -20,6 +20,25 @@ const MAX_INFLATED = 16 * 1024 * 1024
 /** The minutes of a day; blocks have 12 or 24 slots. */
 const MAX_SLOTS = 1_440
 
+/**
+ * The same in at most so many bytes: of too many signatures those with the highest counts are kept, which a merge of the
+ * same snapshots picks again.
+ */
+export function packBlockWithin(block: Block, bytes: number): Uint8Array {
+  let packed = packBlock(block)
+  const ranked =
+    packed.length <= bytes
+      ? []
+      : [...block.counts].sort((a, b) => most(b[1]) - most(a[1]) || (a[0] < b[0] ? -1 : 1))
+  for (let kept = ranked.length; packed.length > bytes; ) {
+    kept = Math.floor((kept * 3) / 4)
+    packed = packBlock({ ...block, counts: new Map(ranked.slice(0, kept)) })
+  }
+  return packed
+}
+
+const most = ({ high }: SlotCounts): number => high.reduce((a, b) => Math.max(a, b), 0)
+
 /** @see VERSION for the layout; the process is not in it, it stands in the row's key. */
 export function packBlock({ start, step, seenAt, counts }: Block): Uint8Array {
   const out = new PbfWriter()

@@ -1,7 +1,7 @@
 import { PbfReader, PbfWriter } from 'pbf'
 import type { Dump, ProcessEvidence, Proof } from '#shared/trend/evidence.ts'
 import { expectEnd, idBytes, readId, writeRaw } from './packed-id.ts'
-import { packSightings, unpackSightings } from './packed-sightings.ts'
+import { packSightingsWithin, unpackSightings } from './packed-sightings.ts'
 
 /**
  * ```
@@ -11,6 +11,8 @@ import { packSightings, unpackSightings } from './packed-sightings.ts'
  * ```
  */
 const VERSION = 1
+/** Bytes of one dump: six of them, the proofs and the individuals stand in one row (`row-size.ts`). */
+const MOST_DUMP = 20 * 1024
 
 /** @see VERSION for the layout; the process stands in the row's key. Times are kept to the second. */
 export function packEvidence({ dumps, proofs }: ProcessEvidence): Uint8Array {
@@ -19,7 +21,7 @@ export function packEvidence({ dumps, proofs }: ProcessEvidence): Uint8Array {
   out.writeVarint(dumps.length)
   for (const { at, sightings } of dumps) {
     out.writeVarint(Math.floor(at / 1000))
-    out.writeBytes(packSightings(sightings))
+    out.writeBytes(packSightingsWithin(sightings, MOST_DUMP))
   }
   out.writeVarint(proofs.length)
   for (const { at, leaked } of proofs) {

@@ -43,17 +43,40 @@ export function packObservations(observations: readonly Observation[]): Uint8Arr
 /** Of an individual: its id, two of its words, its runs of dumps. */
 const LEAST_BYTES = 5
 
-/** The same in at most so many bytes: of large stacks fewer individuals are kept, the same ones in every dump. */
+/** Of a stack without individuals: its id and a level of one dump. */
+const STACK_BYTES = 12
+
+/** The same in at most so many bytes: of large stacks fewer individuals are kept, the same ones in every dump, and of too many stacks the largest. */
 export function packWithin(observations: readonly Observation[], bytes: number): Uint8Array {
-  let kept = observations
+  let kept = largestStacks(observations, Math.floor(bytes / STACK_BYTES))
   // What cannot fit is not packed: the individuals of one dump alone would be too many.
   while (kept.some((one) => sizeOf(one) * LEAST_BYTES > bytes)) kept = coarser(kept)
   for (;;) {
     const packed = packObservations(kept)
-    if (packed.length <= bytes || kept.every(({ stacks }) => stacks.every(({ ids }) => ids.length === 0)))
-      return packed
-    kept = coarser(kept)
+    if (packed.length <= bytes) return packed
+    const stacks = stacksIn(kept).size
+    if (stacks === 0) return packed
+    kept = kept.some((one) => sizeOf(one) > 0) ? coarser(kept) : largestStacks(kept, Math.floor(stacks / 2))
   }
+}
+
+/** At most so many stacks, those of which most individuals are kept. */
+function largestStacks(observations: readonly Observation[], most: number): readonly Observation[] {
+  const sizes = [...stacksIn(observations)].map(
+    ([signature, seen]) =>
+      [signature, [...seen.values()].reduce((sum, { ids }) => sum + ids.length, 0)] as const,
+  )
+  if (sizes.length <= most) return observations
+  const kept = new Set(
+    sizes
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, most)
+      .map(([signature]) => signature),
+  )
+  return observations.map((one) => ({
+    ...one,
+    stacks: one.stacks.filter(({ signature }) => kept.has(signature)),
+  }))
 }
 
 /** @throws Error that names the version, where the bytes are of a later one, or were cut */

@@ -54,6 +54,42 @@ export function packSightings(sightings: readonly Sighting[]): Uint8Array {
   return out.finish()
 }
 
+/** What is left of a sighting where all of them take too many bytes, the most first; the last takes 19 at most. */
+const LESS: readonly ((sighting: Sighting) => Sighting)[] = [
+  (sighting) => ({
+    ...sighting,
+    states: commonest(sighting.states),
+    labelKeys: commonest(sighting.labelKeys),
+  }),
+  ({ labelKeys: _, ...sighting }) => ({
+    ...sighting,
+    states: commonest(sighting.states, 1),
+    labelKeys: NONE,
+  }),
+  ({ signature, count, leaked }) => ({
+    signature,
+    count,
+    leaked,
+    states: NONE,
+    ages: undefined,
+    labelKeys: NONE,
+  }),
+]
+const NONE: ReadonlyMap<string, number> = new Map()
+
+const commonest = (counts: ReadonlyMap<string, number>, most = 16): ReadonlyMap<string, number> =>
+  counts.size <= most ? counts : new Map([...counts].sort((a, b) => b[1] - a[1]).slice(0, most))
+
+/** The same in at most so many bytes: of too many states and label keys the commonest are kept, then fewer, then counts alone. */
+export function packSightingsWithin(sightings: readonly Sighting[], bytes: number): Uint8Array {
+  let packed = packSightings(sightings)
+  for (const less of LESS) {
+    if (packed.length <= bytes) break
+    packed = packSightings(sightings.map(less))
+  }
+  return packed
+}
+
 /** @throws Error that names the version, where the bytes are of a later one */
 export function unpackSightings(bytes: Uint8Array): Sighting[] {
   const input = new PbfReader(bytes)

@@ -1,10 +1,11 @@
 import { withoutUndefined } from './attributes.ts'
 import { holds } from './condition.ts'
+import { requireRowFits } from './row-size.ts'
 import type { Row, RowKey, RowRange, RowStore } from './rows.ts'
 import { TABLE } from './table.ts'
 
 /**
- * Rows in memory, for unit tests and for `tidemark judge`.
+ * Rows in memory, for unit tests and for `tidemark judge`. A row that DynamoDB would refuse is refused here too.
  *
  * @param now milliseconds since the epoch; expired rows are not seen
  */
@@ -15,8 +16,10 @@ export function memoryRows(now: () => number): RowStore {
   const find = ({ pk, sk }: RowKey): Row | undefined => live(partitions.get(pk)?.get(sk))
   const write = (row: Row): void => {
     const partition = partitions.get(row.pk) ?? new Map<string, Row>()
+    const written = withoutUndefined(structuredClone(row))
+    requireRowFits(written)
     partitions.set(row.pk, partition)
-    partition.set(row.sk, withoutUndefined(structuredClone(row)))
+    partition.set(row.sk, written)
   }
   return {
     get: async (key) => structuredClone(find(key)),

@@ -4,13 +4,15 @@ import type { ProcessId } from '#shared/trend/process.ts'
 import type { Snapshot, SnapshotId } from '#shared/trend/snapshot.ts'
 import { daysBetween, firstSnapshotId, rowKey } from './keys.ts'
 import { packWithin, unpackObservations } from './packed-observations.ts'
-import { packSightings, unpackSightings } from './packed-sightings.ts'
+import { packSightingsWithin, unpackSightings } from './packed-sightings.ts'
 import { expiresAt, type Row, type RowStore } from './rows.ts'
 
 /** Rows of snapshots live until every judge that could want them has run. */
 const SNAPSHOT_DAYS = 3
 /** Bytes for the individuals of one dump: some 4,000 of them. */
 const MOST_INDIVIDUALS = 24 * 1024
+/** Bytes for the sightings: 19 for each of 16,000 stacks, and room in the row for its keys (`row-size.ts`). */
+const MOST_SIGHTINGS = 340 * 1024
 
 /** Which snapshots there are, with their sightings; an index of the bucket. */
 export interface SnapshotIndex {
@@ -103,7 +105,7 @@ const attributesOf = (snapshot: Snapshot, now: number) => ({
   partial: snapshot.partial || undefined,
   sha256: Buffer.from(snapshot.sha256, 'hex'),
   source: snapshot.source,
-  sightings: packSightings(snapshot.sightings),
+  sightings: packSightingsWithin(snapshot.sightings, MOST_SIGHTINGS),
   individuals:
     snapshot.observation === undefined ? undefined : packWithin([snapshot.observation], MOST_INDIVIDUALS),
   expires: expiresAt(now + SNAPSHOT_DAYS * DAY),

@@ -31,6 +31,8 @@ const MOST_DUMPS = 6
 const MOST_PROOFS = 24
 /** Stacks kept of a dump, the largest first: a leak is not among the small ones. */
 const MOST_SIGHTINGS = 100
+/** Stacks kept of a proof, the largest first. */
+const MOST_PROVEN = 500
 
 /** Adds what snapshots of the process tell; adding them again changes nothing. */
 export function mergeEvidence(before: ProcessEvidence, snapshots: readonly Snapshot[]): ProcessEvidence {
@@ -67,7 +69,10 @@ export const noEvidence = (process: ProcessId): ProcessEvidence => ({ process, d
 const proofOf = ({ at, sightings }: Snapshot): Proof => ({
   at: second(at),
   leaked: new Map(
-    sightings.filter(({ leaked }) => leaked > 0).map(({ signature, leaked }) => [signature, leaked]),
+    sightings
+      .filter(({ leaked }) => leaked > 0)
+      .slice(0, MOST_PROVEN)
+      .map(({ signature, leaked }) => [signature, leaked]),
   ),
 })
 

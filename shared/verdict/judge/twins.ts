@@ -1,6 +1,6 @@
 import { quantile } from 'd3-array'
-import { packageOf } from '#shared/signature/package-of.ts'
 import { ownerOf } from '#shared/signature/own-code.ts'
+import { packageOf } from '#shared/signature/package-of.ts'
 import type { Signature } from '#shared/signature/signature.ts'
 import { areAsMany, TWIN_SLACK } from '#shared/signature/twins.ts'
 import { median } from '#shared/statistics/median.ts'
