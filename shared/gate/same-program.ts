@@ -1,5 +1,5 @@
 import type { ReadDump } from '#shared/analysis/read-dump.ts'
-import { packageOf } from '#shared/signature/frame.ts'
+import { packageOf } from '#shared/signature/package-of.ts'
 
 /**
  * Why two dumps cannot be of one program, as the end of a sentence; undefined: nothing speaks against it.
