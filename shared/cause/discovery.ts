@@ -2,7 +2,10 @@ import type { Cause } from './cause.ts'
 import { github } from './link.ts'
 import { go, prose } from './text.ts'
 
-/** Service discovery and secrets: consul, ZooKeeper, Vault. */
+const NACOS = 'github.com/nacos-group/nacos-sdk-go{v}'
+const ZEROCONF = 'github.com/grandcat/zeroconf'
+
+/** Service discovery and secrets: consul, ZooKeeper, Vault, Nacos, mDNS. */
 export const DISCOVERY: readonly Cause[] = [
   {
     id: '47',
@@ -127,5 +130,50 @@ export const DISCOVERY: readonly Cause[] = [
     fix: 'Use a consul-template whose sleep can be cancelled; until then find out why the runner restarts.',
     holds: [{ module: 'github.com/hashicorp/consul-template', from: 'v0.29.0' }],
     links: github('hashicorp/consul-template#2148'),
+  },
+  {
+    id: '213',
+    group: 'rpc',
+    basis: 'cause',
+    class: 'background',
+    bound: 64,
+    title: 'Nacos clients that nobody closed',
+    where: 'of Nacos clients',
+    match: [
+      'clients/naming_client.(*HostReactor).asyncUpdateService',
+      'clients/naming_client.(*PushReceiver).startServer.func{n}',
+      'clients/naming_client/naming_http.(*PushReceiver).startServer.func{n}',
+      'clients/naming_client.(*ServiceInfoUpdater).asyncUpdateService',
+      'clients/config_client.(*ConfigClient).startInternal.func{n}',
+      'common/remote/rpc.(*RpcClient).Start.func{n}',
+      'common/nacos_server.(*NacosServer).initRefreshSrvIfNeed.func{n}',
+    ].map((name) => ({ any: [`${NACOS}/${name}`] })),
+    why: 'A naming or config client refreshes, receives and reconnects in goroutines of its own. CloseClient ends them; version 1 has none.',
+    fix: 'Make one client per server and share it. Call CloseClient of nacos-sdk-go/v2 on each of the others, also after an error.',
+    holds: [
+      { module: 'github.com/nacos-group/nacos-sdk-go' },
+      { module: 'github.com/nacos-group/nacos-sdk-go/v2' },
+    ],
+    links: github('nacos-group/nacos-sdk-go#522', 'nacos-group/nacos-sdk-go#515'),
+  },
+  {
+    id: '214',
+    group: 'rpc',
+    basis: 'cause',
+    class: 'background',
+    bound: 16,
+    title: 'mDNS servers of zeroconf that nobody shut down',
+    where: 'of mDNS servers and browsers of zeroconf',
+    match: [
+      '(*Server).mainloop',
+      '(*Server).recv4',
+      '(*Server).recv6',
+      '(*client).mainloop',
+      '(*client).recv',
+    ].map((method) => ({ any: [`${ZEROCONF}.${method}`] })),
+    why: 'A Server listens on two sockets until Shutdown, a Browse until its context ends; one that sends an entry waits for its reader.',
+    fix: 'Shutdown the server before the next Register; end the context of each Browse and read its entries until they are closed.',
+    holds: [{ module: 'github.com/grandcat/zeroconf' }],
+    links: github('enbility/ship-go#112', 'enbility/ship-go#69'),
   },
 ]

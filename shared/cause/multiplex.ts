@@ -22,6 +22,7 @@ export const MULTIPLEX: readonly Cause[] = [
         '(*Session).recv',
         '(*Session).recvLoop',
         '(*Session).AcceptStream',
+        '(*Session).OpenStream',
         '(*Session).Close',
         '(*Session).waitForSendErr',
       ].map((method) => `**/yamux.${method}`),
@@ -35,13 +36,15 @@ export const MULTIPLEX: readonly Cause[] = [
         '(*Session).recv',
         '(*Session).recvLoop',
         '(*Session).AcceptStream',
+        '(*Session).OpenStream',
         '(*Session).Close',
         '(*Session).close',
       ].map((method) => `github.com/libp2p/go-yamux{v}.${method}`),
     ].map((name) => ({ any: [name] })),
     why: prose`
       A session has three goroutines, and a stream that is read or written waits for its peer. A peer that
-      disappeared without closing holds them if no deadline is set; keepalive, if enabled, ends the session.`,
+      disappeared without closing holds them if no deadline is set; keepalive, if enabled, ends the session. OpenStream
+      waits while the peer accepts none of those that were opened before.`,
     fix: 'SetDeadline on streams, close each stream on both sides, keep EnableKeepAlive on, and close sessions that are done with.',
     holds: [
       { module: 'github.com/hashicorp/yamux' },

@@ -16,6 +16,20 @@ const REPORTS: readonly {
   readonly want: string
 }[] = [
   {
+    from: 'ipfs/kubo#1358',
+    state: 'select',
+    frames: `github.com/hashicorp/yamux.(*Session).OpenStream
+      github.com/jbenet/go-peerstream/transport/yamux.(*conn).OpenStream`,
+    want: '111',
+  },
+  {
+    from: 'moby/moby#13885, Go 1.4',
+    state: 'syscall',
+    frames: `syscall.Syscall6 syscall.wait4 syscall.Wait4 os.(*Process).wait os.(*Process).Wait os/exec.(*Cmd).Wait
+      github.com/docker/libcontainer.(*initProcess).wait`,
+    want: '202',
+  },
+  {
     from: 'eclipse-paho/paho.mqtt.golang#675',
     state: 'semacquire',
     frames: `sync.runtime_Semacquire sync.(*WaitGroup).Wait

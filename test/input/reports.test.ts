@@ -71,6 +71,41 @@ nobody knows why`,
     ],
   ],
   [
+    'a page made links of what begins with a host',
+    `12 @ 0x17850d6 0x1795bfe
+#   0x374e385   [example.com/cart/store.newNode.func1+0xa5](http://example.com/cart/store.newNode.func1+0xa5)  /go/src/[example.com/cart/store/node.go:159](http://example.com/cart/store/node.go:159)
+#   0x357c6b9   [example.com/cart/store.(*node).work+0x1b9](http://example.com/cart/store.(*node).work+0x1b9)   /go/src/[example.com/cart/store/node.go:126](http://example.com/cart/store/node.go:126)
+`,
+    [['12 example.com/cart/store.newNode.func1 < example.com/cart/store.(*node).work']],
+  ],
+  [
+    'somebody set the dump in bold type',
+    '**goroutine profile: total 2\n2 @ 0x1032760 0x10420bb\n#\t0x1309342\tshop/cart.(*store).run+0x122\t/src/cart/store.go:22**\n\nit grows\n',
+    [['2 shop/cart.(*store).run']],
+  ],
+  [
+    'journalctl cut each line at the width of a console',
+    `May 25 21:17:40 web-1 shop[3386]: goroutine 207 [semacquire, 649 minutes]:
+May 25 21:17:40 web-1 shop[3386]: sync.(*Cond).Wait(0xc82033e580)
+May 25 21:17:40 web-1 shop[3386]:         /usr/src/go/src/sync/cond.go:63 +0xe4
+May 25 21:17:40 web-1 shop[3386]: shop/cart.(*store).ask(0xc82019c000, 0x3fff8
+May 25 21:17:40 web-1 shop[3386]:         /go/src/shop/cart/vendor/src/example.org/g
+May 25 21:17:40 web-1 shop[3386]: shop/cart.(*store).run(0xc82036caa0
+May 25 21:17:40 web-1 shop[3386]:         /go/src/shop/cart/vendor/src/example.org/g
+`,
+    [['1 sync.(*Cond).Wait < shop/cart.(*store).ask < shop/cart.(*store).run [semacquire]']],
+  ],
+  [
+    'the heading of the last goroutine of goleak is cut',
+    `[Goroutine 62 in state select, with shop/cart.(*store).run on top of the stack:
+shop/cart.(*store).run(0xc0000e0120)
+	/src/cart/store.go:22 +0x1b7
+created by shop/cart.Open in goroutine 90
+	/src/cart/store.go:8 +0x2dda
+ Goroutine 61 in state chan send, with shop/cart.(*store).ask on top`,
+    [['1 shop/cart.(*store).run [select] by shop/cart.Open', '1 shop/cart.(*store).ask [chan send]']],
+  ],
+  [
     'speedscope keeps samples as numbers of frames',
     `{"$schema":"https://www.speedscope.app/file-format-schema.json","shared":{"frames":[{"name":"main.main"},{"name":"main.ask"},{"name":"runtime.gopark"}]},
 "profiles":[{"type":"sampled","samples":[[0,1,2],[0,2]],"weights":[12,1]},{"type":"evented"}]}`,

@@ -12,6 +12,9 @@ import type { Line } from '../mend/line.ts'
 const HEAD =
   /^[ \t]*[[ \t]*Goroutine (\d{1,19}) in state ([^\n]{1,200}?)(?:, with ([^\n]{0,2000}) on top of the stack| first func: [^\n]{0,2000}):$/
 const BEGINS = /^[ \t]*[[ \t]*Goroutine \d+ in state /
+/** The last line of a text that was cut behind the function. */
+const CUT_HEAD =
+  /^[ \t]*[[ \t]*Goroutine (\d{1,19}) in state ([a-zA-Z][^,\n]{1,100}), with ([^\s,]{3,2000}) on?.{0,20}$/
 const OWN_HEAD = /^[ \t]*goroutine (\d+)\b.*\[/
 /** The list ends with a bracket of its own. */
 const END = /^[ \t]*\]?[ \t]*$/
@@ -58,5 +61,6 @@ function headOf(lines: readonly Line[], i: number) {
       text = `${text}${glue}${lines[i + parts]?.text.trim() ?? ''}`
     }
   }
-  return undefined
+  const [, id, state, top] = i === lines.length - 1 ? (CUT_HEAD.exec(lines[i]?.text ?? '') ?? []) : []
+  return id === undefined || state === undefined ? undefined : { id, state, top, parts: 1 }
 }

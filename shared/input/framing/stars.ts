@@ -12,8 +12,19 @@ const WINDOWS_PATH = /\b[A-Za-z]:\\/
 /** Whether a text has receivers without their asterisk. */
 export const hasEatenStars = (text: string): boolean => text.search(RECEIVER) >= 0
 
-/** A line with the asterisks that its author's tool took or escaped. */
+/** Pages make links of names and paths that begin with a host: `[github.com/x/y.go:9](http://github.com/x/y.go:9)`. */
+const LINK =
+  /\[([^\][()\s]{3,1000}(?:\([^()\s]{1,200}\)[^\][()\s]{1,1000})?)\]\(https?:\/\/[^\s]{3,2000}?\)(?=\s|$)/g
+/** Bold type that begins or ends with the dump. */
+const BOLD = /^\*\*(?=goroutine )|(?<=:\d{1,9}(?: \+0x[\da-f]{1,16})?)\*\*$/g
+
+/** A line with the asterisks that its author's tool took or escaped, and without links and bold type. */
 export function withStars(text: string): string {
+  const shown = text.includes('](http') ? text.replace(LINK, '$1') : text
+  return withReceivers(shown.includes('**') ? shown.replace(BOLD, '') : shown)
+}
+
+function withReceivers(text: string): string {
   if (!text.includes('.(')) return text
   const bare = text.includes('\\') && !WINDOWS_PATH.test(text) ? text.replace(ESCAPED, '$1') : text
   return bare.replace(RECEIVER, '.(*$1).')

@@ -99,7 +99,7 @@ const KINDS: readonly Kind[] = [
     says: () => `These are metrics, which count goroutines without their stacks: send the output of ${CURL}.`,
   },
   {
-    form: /^\s{0,20}\d{1,9} (?:created by [\w.~-]+[./]\S|goroutine \[)/,
+    form: /^\s{0,20}\d{1,9} (?:created by [\w.~-]+[./]\S|goroutine \[|[\w./%~-]{1,500}\.[\w.()*·-]{1,500}\(\)?$)/,
     reason: 'not-a-goroutine-profile',
     says: () =>
       `It counts equal lines of a dump, as "sort | uniq -c" does: send the dump itself, the output of ${CURL}.`,

@@ -88,4 +88,14 @@ export const LIBRARY_CASES: readonly CauseCase[] = [
     matches: stack('main.(*client).writePump', { state: 'select', by: 'main.(*hub).serveWS' }),
     misses: stack('main.(*client).write', { state: 'select' }),
   },
+  {
+    id: '211',
+    matches: stack('github.com/smallnest/chanx.process[...]', { state: 'chan receive' }),
+    misses: stack('github.com/smallnest/chanx.(*RingBuffer[...]).Pop < main.take', { state: 'chan receive' }),
+  },
+  {
+    id: '212',
+    matches: stack('github.com/dubbogo/gost/sync.(*taskPoolSimple).worker', { state: 'chan receive' }),
+    misses: stack('github.com/dubbogo/gost/sync.(*taskPoolSimple).AddTask < main.ask', { state: 'select' }),
+  },
 ]

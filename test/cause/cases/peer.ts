@@ -60,7 +60,7 @@ export const PEER_CASES: readonly CauseCase[] = [
     matches: stack('github.com/hashicorp/yamux.(*Stream).Read < io.ReadAtLeast < main.serve', {
       state: 'select',
     }),
-    misses: stack('github.com/hashicorp/yamux.(*Session).Open < main.dial', { state: 'select' }),
+    misses: stack('github.com/hashicorp/yamux.(*Session).Ping < main.dial', { state: 'select' }),
   },
   {
     id: '112',
@@ -155,5 +155,38 @@ export const PEER_CASES: readonly CauseCase[] = [
         state: 'select',
       },
     ),
+  },
+  {
+    id: '209',
+    matches: stack('reflect.Select < github.com/ethereum/go-ethereum/rpc.(*ClientSubscription).forward', {
+      state: 'select',
+    }),
+    misses: stack('github.com/ethereum/go-ethereum/rpc.(*ClientSubscription).Unsubscribe < main.stop', {
+      state: 'chan receive',
+    }),
+  },
+  {
+    id: '210',
+    matches: stack('go.etcd.io/etcd/client/v3.(*lessor).keepAliveCtxCloser', { state: 'select' }),
+    misses: stack('go.etcd.io/etcd/client/v3.(*lessor).KeepAliveOnce < main.renew', { state: 'select' }),
+  },
+  {
+    id: '213',
+    matches: stack('github.com/nacos-group/nacos-sdk-go/v2/common/remote/rpc.(*RpcClient).Start.func2', {
+      state: 'select',
+    }),
+    misses: stack(
+      'github.com/nacos-group/nacos-sdk-go/v2/common/remote/rpc.(*RpcClient).Request < main.ask',
+      {
+        state: 'select',
+      },
+    ),
+  },
+  {
+    id: '214',
+    matches: stack(`${POLL} < net.(*UDPConn).ReadFrom < github.com/grandcat/zeroconf.(*Server).recv4`, {
+      state: 'IO wait',
+    }),
+    misses: stack('github.com/grandcat/zeroconf.(*Server).Shutdown < main.stop', { state: 'semacquire' }),
   },
 ]
