@@ -97,7 +97,7 @@ export const WORKER: readonly Cause[] = [
     bound: 64,
     title: 'Unbounded channels of chanx that nobody closed',
     where: 'of unbounded channels of chanx',
-    match: any('github.com/smallnest/chanx.process', 'github.com/smallnest/chanx.process[...]'),
+    match: any('github.com/smallnest/chanx.process[...]'),
     why: 'Each UnboundedChan has a goroutine that moves values from In to Out until In is closed, or its context ends.',
     fix: 'close(ch.In) when nobody sends any more, and read Out to its end; since v1.2.0 make it with a context that ends.',
     holds: [{ module: 'github.com/smallnest/chanx' }],

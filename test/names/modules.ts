@@ -61,7 +61,7 @@ export const MODULES: readonly Module[] = [
   module('github.com/docker/docker', 'v28.5.2+incompatible', 'v20.10.27+incompatible', 'v1.13.1'),
   module('github.com/eclipse/paho.mqtt.golang', 'v1.5.1', 'v1.4.2'),
   module('github.com/dubbogo/gost', 'v1.11.16'),
-  module('github.com/ethereum/go-ethereum', 'v1.17.10', 'v1.14.0'),
+  module('github.com/ethereum/go-ethereum', 'v1.17.10', 'v1.14.0', 'v1.9.6'),
   module('github.com/fsnotify/fsnotify', 'v1.10.1', 'v1.8.0', 'v1.6.0', 'v1.4.7'),
   module('github.com/fsouza/go-dockerclient', 'v1.13.3'),
   module('github.com/gammazero/workerpool', 'v1.3.0'),
