@@ -1,5 +1,6 @@
 import {
   FindingEvidence,
+  FindingFix,
   FindingIssue,
   FindingPage,
   Finding as FindingShape,
@@ -10,7 +11,7 @@ import { Reindexing } from './answers/reindex.ts'
 import { Found } from './answers/search.ts'
 import { FindingChange } from './finding-change-schema.ts'
 import { json, type Operation } from './operation.ts'
-import { FindingsQuery, JudgeQuery, ReindexQuery, SearchQuery } from './schema.ts'
+import { FindingsQuery, FixQuery, JudgeQuery, ReindexQuery, SearchQuery } from './schema.ts'
 
 /** What leaks, and the runs that say so. */
 export const FINDINGS: readonly Operation[] = [
@@ -47,6 +48,15 @@ export const FINDINGS: readonly Operation[] = [
     summary:
       'The finding as the text of an issue: title, Markdown, and the form of the repository to put it in',
     answers: { 200: json(FindingIssue) },
+  },
+  {
+    id: 'verifyFix',
+    method: 'get',
+    path: '/v1/findings/{id}/fix',
+    scope: 'read',
+    summary: 'Whether a version is free of the leak: yes, no, or not yet and when it will be sure',
+    query: FixQuery,
+    answers: { 200: json(FindingFix) },
   },
   {
     id: 'changeFinding',

@@ -56,6 +56,11 @@ export const UploadQuery = v.object({
   ),
 })
 
+/** `GET /v1/findings/{id}/fix` */
+export const FixQuery = v.object({
+  version: v.optional(v.pipe(v.string(), v.maxLength(200, 'must have at most 200 characters'))),
+})
+
 /** `POST /v1/sockets`; without `tool` the text tells. */
 export const SocketsQuery = v.object({
   service: v.optional(v.string(), ''),

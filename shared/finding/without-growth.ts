@@ -41,7 +41,7 @@ export function withoutGrowth(
 }
 
 /** The signatures that a member was found under; of a family all with its entry function. */
-const stacksBehind = (
+export const stacksBehind = (
   { signature, formerly = [], stacks, entry }: Member,
   signatures: ReadonlyMap<SignatureId, Signature>,
 ): SignatureId[] =>

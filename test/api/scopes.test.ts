@@ -139,6 +139,7 @@ const ABOUT: Readonly<Record<string, About>> = {
   listFindings: 'list',
   getFinding: 'service',
   getFindingEvidence: 'service',
+  verifyFix: 'service',
   getFindingIssue: 'service',
   changeFinding: 'service',
   search: 'list',

@@ -62,7 +62,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     /^shared\/verdict\/(model|life|measure|rules|growth|corroboration|odds)\//,
     'd3-array',
   ],
-  'shared/finding': ['shared/signature', 'shared/verdict', 'd3-array'],
+  'shared/finding': [/^shared\/(signature|statistics|trend|verdict)\//, 'd3-array'],
   'shared/analysis': [/^shared\/(cause|goroutine|input|reading|signature|socket|survivor)\//],
   'shared/gate': [/^shared\/(analysis|notice|signature|verdict)\//],
   'shared/pprof': [

@@ -3,7 +3,7 @@ import { covers, type Grant } from '#shared/access/grant.ts'
 import { FindingChange } from '#shared/api/finding-change-schema.ts'
 import { readJson } from '#shared/api/json-body.ts'
 import { Rejection } from '#shared/api/reason.ts'
-import { FindingsQuery, readQuery } from '#shared/api/schema.ts'
+import { FindingsQuery, FixQuery, readQuery } from '#shared/api/schema.ts'
 import { changeFinding } from '#shared/finding/change.ts'
 import { type Finding, isOpen } from '#shared/finding/finding.ts'
 import { isName } from '#shared/ingest/admission.ts'
@@ -14,6 +14,7 @@ import type { ApiDeps, ApiEnv, Caller, Guard } from '../api-deps.ts'
 import { readBody } from '../caller/body.ts'
 import { admitRevision, changedMeanwhile, etagOf } from '../caller/precondition.ts'
 import { evidenceOf } from '../lookup/finding-evidence.ts'
+import { fixOf } from '../lookup/finding-fix.ts'
 import { issueTextOf } from '../lookup/finding-issue.ts'
 
 /** Bytes of a change: a comment of 1,000 characters, escaped. */
@@ -55,6 +56,12 @@ export function findingRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
       const { tenant } = c.get('caller')
       const finding = await knownFinding(deps, c.get('caller'), c.req.param('id'))
       return c.json(await issueTextOf(deps, tenant, finding, new URL(c.req.url).origin))
+    })
+    .get('/:id/fix', guard('read'), async (c) => {
+      const { version } = readQuery(FixQuery, c.req.query())
+      const { tenant } = c.get('caller')
+      const finding = await knownFinding(deps, c.get('caller'), c.req.param('id'))
+      return c.json(await fixOf(deps, tenant, finding, version))
     })
     .patch('/:id', guard('admin'), async (c) => {
       const { tenant, name } = c.get('caller')

@@ -226,6 +226,26 @@ export const FindingEvidence = v.object({
   ),
 })
 
+/** The answer to `GET /v1/findings/{id}/fix`. */
+export const FindingFix = v.object({
+  answer: v.picklist(['yes', 'no', 'not-yet']),
+  version: v.string(),
+  processes: v.pipe(count, v.description('Processes of the version that were watched')),
+  running: count,
+  processHours: v.number(),
+  expected: v.pipe(v.number(), v.description('Goroutines that the leak would have added at its old rate')),
+  rose: v.pipe(v.number(), v.description('Goroutines by which the low water rose')),
+  chance: v.pipe(
+    v.number(),
+    v.minValue(0),
+    v.maxValue(1),
+    v.description('That a leak at the old rate would have added so few; a fix is sure at 0.01'),
+  ),
+  sureAt: v.pipe(v.nullable(instant), v.description('When it will be sure if nothing more rises')),
+  at: instant,
+  says: v.string(),
+})
+
 /** The answer to `GET /v1/findings/{id}/issue`. */
 export const FindingIssue = v.object({
   title: v.string(),
