@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/clients/**', 'test/browser/**'],
+    exclude: ['test/clients/**', 'test/browser/**', 'test/release/**'],
     isolate: false,
     // Vitest leaves a core free; here nothing else wants it.
     maxWorkers: 2,

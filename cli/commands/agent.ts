@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { privateByDefault } from '#infra/local/private-folder.ts'
 import { type AgentDeps, isAllSent, type Orders, runAgent, runOnce } from '../agent/agent.ts'
 import { systemClock } from '../agent/clock.ts'
@@ -69,6 +70,8 @@ export const agent: Command = {
   async run({ values, positionals }, terminal) {
     if (positionals.length > 0) throw new UsageError(`agent takes no operand, got ${positionals.join(' ')}`)
     privateByDefault()
+    // `fetch` reads HTTP with WebAssembly. V8 takes 16 MB to optimize that (Node 24), for a few requests a minute.
+    setFlagsFromString('--no-wasm-tier-up')
     const orders = await ordersOf(values, terminal)
     const log = lineLog(terminal.out, terminal.now, values.json === true)
     const spool = await openSpool(values, orders, terminal, log)

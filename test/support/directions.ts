@@ -128,6 +128,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'esbuild',
     'valibot',
   ],
+  'infra/release': [
+    /^infra\/(page-bundle|local\/(folder|shipped)-files)\.ts$/,
+    /^node:/,
+    'esbuild',
+    'modern-tar',
+    'package.json',
+  ],
   'infra/causes.ts': ['shared/cause', /^node:/],
   'infra/local': ['functions', 'shared', 'infra/page-bundle.ts', /^node:/, 'hono', '@hono/node-server'],
   ui: [

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -32,21 +33,12 @@ export async function serve(
 ): Promise<Served> {
   const data = join(home, 'data')
   const child = start(['serve', '--data', data, '--port', '0', ...options], home, settings)
-  const end = ended(child)
-  const { stdout } = child
-  if (stdout === null) throw new Error('serve was started without pipes')
-  const [firstLine]: string[] = await Promise.race([
-    once(createInterface(stdout), 'line'),
-    end.then(({ code, stderr }) => {
-      throw new Error(`serve ended with ${code}: ${stderr}`)
-    }),
-  ])
-  const url = /http:\S+$/.exec(firstLine ?? '')?.[0] ?? ''
+  const { firstLine, url, end } = await listening(child)
   const token = (await readFile(join(data, 'admin-token'), 'utf8')).trim()
   const send = (path: string, init: RequestInit = {}) =>
     fetch(url + path, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } })
   return {
-    firstLine: firstLine ?? '',
+    firstLine,
     url,
     token,
     data,
@@ -58,4 +50,20 @@ export async function serve(
       return end
     },
   }
+}
+
+/** Waits until a `tidemark serve` that was started listens. */
+export async function listening(
+  child: ChildProcess,
+): Promise<{ readonly firstLine: string; readonly url: string; readonly end: Promise<Ended> }> {
+  const end = ended(child)
+  const { stdout } = child
+  if (stdout === null) throw new Error('serve was started without pipes')
+  const [firstLine = '']: string[] = await Promise.race([
+    once(createInterface(stdout), 'line'),
+    end.then(({ code, stderr }) => {
+      throw new Error(`serve ended with ${code}: ${stderr}`)
+    }),
+  ])
+  return { firstLine, url: /http:\S+$/.exec(firstLine)?.[0] ?? '', end }
 }
