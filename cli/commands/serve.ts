@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { NoTokenError, tokenPath } from '#infra/local/first-token.ts'
 import { FolderInUseError } from '#infra/local/folder-lock.ts'
 import { privateByDefault } from '#infra/local/private-folder.ts'
+import { several } from '../agent/options.ts'
 import { type Command, Failure, UsageError } from '../command.ts'
 import { DEFAULT_DATA, DEFAULT_PORT } from '../server.ts'
 
@@ -14,12 +15,18 @@ const DEFAULT_HOST = '127.0.0.1'
 export const serve: Command = {
   name: 'serve',
   summary: 'Run all of Tidemark in one process, with its data in one folder.',
-  usage: 'tidemark serve [--data DIR] [--host ADDRESS] [--port N] [--judge-every SECONDS] [--page DIR]',
+  usage:
+    'tidemark serve [--data DIR] [--host ADDRESS] [--name NAME] [--port N] [--judge-every SECONDS] [--page DIR]',
   options: {
     data: { type: 'string', help: `data folder (default: ${DEFAULT_DATA})` },
     host: {
       type: 'string',
       help: `address to listen on (default: ${DEFAULT_HOST}); any other needs a token in the data folder`,
+    },
+    name: {
+      type: 'string',
+      multiple: true,
+      help: 'host name under which a proxy on this machine passes requests on; can be repeated',
     },
     port: { type: 'string', help: `port; 0 takes any free one (default: ${DEFAULT_PORT})` },
     'judge-every': {
@@ -40,15 +47,18 @@ export const serve: Command = {
     if (positionals.length > 0) throw new UsageError(`serve takes no operand, got ${positionals.join(' ')}`)
     const directory = resolve(String(values.data ?? DEFAULT_DATA))
     const host = hostOf(String(values.host ?? DEFAULT_HOST))
+    const names = several(values.name).map(nameOf)
     const port = portOf(String(values.port ?? DEFAULT_PORT))
     const judgeEvery = 1_000 * secondsOf(String(values['judge-every'] ?? DEFAULT_ROUND))
     const page = typeof values.page === 'string' ? resolve(values.page) : undefined
     privateByDefault()
     // The API takes a moment to load: help and the other commands go without it.
     const { startLocal } = await import('#infra/local/main.ts')
-    const stack = await startLocal({ directory, host, port, judgeEvery, page }).catch((error: unknown) => {
-      throw startFailure(error, directory, host, port)
-    })
+    const stack = await startLocal({ directory, host, names, port, judgeEvery, page }).catch(
+      (error: unknown) => {
+        throw startFailure(error, directory, host, port)
+      },
+    )
     out(`tidemark listening on ${stack.url}`)
     note(`data in ${directory}, admin token in ${tokenPath(directory)}; Ctrl-C stops`)
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
@@ -68,6 +78,13 @@ function hostOf(text: string): string {
   if (isIP(text) === 0 && text !== 'localhost')
     throw new UsageError(`--host must be an IP address of this machine or localhost, got ${text}`)
   return text
+}
+
+/** A name as DNS has it (RFC 1123 2.1), without a port. */
+function nameOf(text: string): string {
+  if (!/^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/.test(text))
+    throw new UsageError(`--name must be a host name such as tidemark.example, got ${text}`)
+  return text.toLowerCase()
 }
 
 function portOf(text: string): number {

@@ -60,6 +60,8 @@ export interface ApiDeps extends Deps {
   readonly reach: Reach
   /** Why nothing can be stored now, a sentence; undefined: it can. */
   readonly trouble?: () => string | undefined
+  /** Whether a name in Host is this server's; without it a gateway in front has looked. */
+  readonly isOwnHost?: ((name: string) => boolean) | undefined
   /** The files of the page. */
   readonly page: () => Promise<PageFiles>
 }

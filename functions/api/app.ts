@@ -10,6 +10,7 @@ import { pprofProblemOf } from './answer/pprof-error.ts'
 import { problemOf } from './answer/problem.ts'
 import type { ApiDeps, ApiEnv } from './api-deps.ts'
 import { authenticator } from './caller/auth.ts'
+import { answersFor } from './caller/host.ts'
 import { pathOf } from './caller/path-token.ts'
 import { analyzeRoutes } from './routes/analyze.ts'
 import { connectPushRoutes } from './routes/connect-push.ts'
@@ -56,6 +57,7 @@ export function createApp(deps: ApiDeps): Hono<ApiEnv> {
   const guard = authenticator(deps)
   app.use(requestId())
   app.use((c, next) => forRequest(c.get('requestId'), next))
+  if (deps.isOwnHost !== undefined) app.use(answersFor(deps.isOwnHost))
   app.use(answersWithin(deps.answerLimit))
   for (const path of LARGE_READS) app.use(path, compress())
   for (const path of TAGGED_READS) app.use(path, etag())

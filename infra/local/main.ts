@@ -11,6 +11,7 @@ import { isLoopback, listen } from './http-server.ts'
 import { inProcessJudgeQueue } from './judge-queue.in-process.ts'
 import { judgeThread } from './judge-thread.ts'
 import { openStores } from './open-stores.ts'
+import { ownHost } from './own-host.ts'
 import { privateFolder } from './private-folder.ts'
 import { startPump } from './pump.ts'
 import { pageFiles } from './shipped-files.ts'
@@ -27,6 +28,8 @@ export interface LocalOptions {
   readonly directory: string
   /** Address to listen on; 127.0.0.1 without it. */
   readonly host?: string
+  /** By which a proxy on this machine asks, beside addresses and localhost. */
+  readonly names?: readonly string[]
   /** 0: any free one. */
   readonly port: number
   /** Folder of a page that was built; without it the page is made of its sources, where it is first asked for. */
@@ -63,7 +66,15 @@ export async function startLocal(options: LocalOptions): Promise<LocalStack> {
 
 /** @param onStart hears of each part that has to be closed, in the order of their start */
 async function startParts(
-  { directory, host = '127.0.0.1', port, page, judgeEvery = MINUTE, keepDays = KEEP_DAYS }: LocalOptions,
+  {
+    directory,
+    host = '127.0.0.1',
+    names = [],
+    port,
+    page,
+    judgeEvery = MINUTE,
+    keepDays = KEEP_DAYS,
+  }: LocalOptions,
   onStart: (part: { close(): Promise<void> }) => void,
 ): Promise<Omit<LocalStack, 'close'>> {
   if (!isLoopback(host) && (await readToken(directory)) === undefined) throw new NoTokenError(directory)
@@ -89,6 +100,8 @@ async function startParts(
     requestsPerMinute: requestsPerMinute(process.env),
     post,
     reach,
+    // Others reach it by whatever name they gave it.
+    isOwnHost: isLoopback(host) ? ownHost(names) : undefined,
     trouble: folder.room.trouble,
     page: lazy(page === undefined ? pageFiles : () => readPage(page)),
   }

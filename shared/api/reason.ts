@@ -33,6 +33,7 @@ export type Reason =
   | 'precondition-required'
   | 'precondition-failed'
   | 'rate-limited'
+  | 'misdirected'
   | 'unsupported-media-type'
   | 'unsupported-encoding'
   | 'index-unavailable'
@@ -83,6 +84,7 @@ export const REASONS: Readonly<Record<Reason, { readonly status: number; readonl
   'private-address': { status: 422, title: 'The address is not on the public Internet' },
   'precondition-required': { status: 428, title: 'If-Match is required' },
   'precondition-failed': { status: 412, title: 'The resource has changed since it was read' },
+  misdirected: { status: 421, title: 'The request is for another host' },
   'rate-limited': { status: 429, title: 'Too many requests' },
   'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
   'unsupported-encoding': { status: 415, title: 'The content encoding is not supported' },

@@ -1,3 +1,5 @@
+import { createApp } from '#functions/api/app.ts'
+import { ownHost } from '#infra/local/own-host.ts'
 import { NOW, testApi } from '#test/support/api.ts'
 import { dump } from '#test/support/pprof.ts'
 import { isWrite } from '#test/support/watched-rows.ts'
@@ -11,6 +13,16 @@ export const REFUSED_ACCESS: readonly Refusal[] = [
     name: 'no token',
     reason: 'unauthenticated',
     send: ({ app }) => Promise.resolve(app.request('/v1/services')),
+  },
+  {
+    name: 'a request for another host, whatever its token',
+    reason: 'misdirected',
+    send: async (api) => {
+      const app = createApp({ ...api.apiDeps, isOwnHost: ownHost([]) })
+      const headers = { authorization: `Bearer ${await api.token()}`, host: 'evil.test:4180' }
+      return app.request('/v1/services', { headers })
+    },
+    says: { actual: 'evil.test:4180' },
   },
   {
     name: 'an unknown token',

@@ -74,7 +74,7 @@ beforeAll(async () => {
 const ALSO: Readonly<Record<string, readonly Scope[]>> = { getUpload: ['read'] }
 
 function expected(operation: Operation, about: About): Record<Caller, Answer> {
-  const { id, scope, method } = operation
+  const { id, scope } = operation
   const forAnybody = scope === 'none'
   const having = (...scopes: Operation['scope'][]): Answer =>
     [scope, ...(ALSO[id] ?? [])].some((wanted) => wanted === 'none' || scopes.includes(wanted)) ? 'in' : 403
@@ -90,7 +90,7 @@ function expected(operation: Operation, about: About): Record<Caller, Answer> {
     admin: 'in',
     'admin in the path': having('push'),
     'admin by a session, from the page': id === 'logIn' ? 401 : 'in',
-    'admin by a session, from elsewhere': forAnybody || method === 'get' ? 'in' : 403,
+    'admin by a session, from elsewhere': forAnybody ? 'in' : 403,
     'admin of another tenant': isOfAThing(operation) ? 404 : 'in',
     'admin of this service': OF_ITS_OWN[about],
     'admin of other services': OF_OTHERS[about],

@@ -82,12 +82,18 @@ describe('a session', () => {
     expect(judge.status).toBe(status)
   })
 
-  test('reads for whoever asks, by GET and HEAD', async () => {
+  test.each([
+    ['the page itself', { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'empty' }, 200],
+    ['an address that somebody typed', { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' }, 200],
+    ['a link on a sister of the site', { 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'document' }, 200],
+    ['a script of another port', { 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'empty' }, 403],
+    ['a picture of another site', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image' }, 403],
+    ['a frame of another port', { 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'iframe' }, 403],
+    ['a browser that does not say', {}, 200],
+  ])('reads for %s: %j → %i', async (_, headers, status) => {
     const { cookie } = await logIn(await api.token())
-    for (const method of ['GET', 'HEAD']) {
-      const answer = await ask('/v1/services', { cookie, 'sec-fetch-site': 'cross-site' }, { method })
-      expect([method, answer.status]).toEqual([method, 200])
-    }
+    for (const method of ['GET', 'HEAD'])
+      expect((await ask('/v1/services', { cookie, ...headers }, { method })).status).toBe(status)
   })
 
   test.each([
@@ -118,11 +124,16 @@ describe('a session', () => {
     expect(await asked({})).toContain('Basic')
   })
 
-  test.each(['GET', 'HEAD'])('a Basic password reads by %s for any page', async (method) => {
-    const authorization = `Basic ${Buffer.from(`x:${await api.token()}`).toString('base64')}`
-    const headers = { authorization, 'sec-fetch-site': 'cross-site' }
-    expect((await ask('/v1/services', headers, { method })).status).toBe(200)
-  })
+  test.each(['GET', 'HEAD'])(
+    'a Basic password reads by %s for a link, not for the page of another site',
+    async (method) => {
+      const authorization = `Basic ${Buffer.from(`x:${await api.token()}`).toString('base64')}`
+      const headers = { authorization, 'sec-fetch-site': 'cross-site' }
+      const status = async (dest: string) =>
+        (await ask('/v1/services', { ...headers, 'sec-fetch-dest': dest }, { method })).status
+      expect([await status('document'), await status('empty')]).toEqual([200, 403])
+    },
+  )
 
   test.each(['same-origin', 'none'])('a Basic password changes something from %s', async (site) => {
     const authorization = `Basic ${Buffer.from(`x:${await api.token()}`).toString('base64')}`

@@ -9,10 +9,10 @@ import type { Stack } from './leaking-stack.ts'
 const ARTIFACTS = 'artifacts'
 
 /** Starts Chromium. @throws Error where there is none: CI must have one */
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(args: readonly string[] = []): Promise<Browser> {
   const executablePath = chromiumPath(process.env)
   if (executablePath === undefined) throw new Error('there is no Chromium: install one, or set CHROMIUM_PATH')
-  return chromium.launch({ executablePath })
+  return chromium.launch({ executablePath, args: [...args] })
 }
 
 /** A tab of its own, and all that went wrong in it: errors of scripts, of the console, of the content policy. */

@@ -20,14 +20,20 @@ export function cookieSecret(c: Context): string | undefined {
 }
 
 /**
- * Browsers also send by themselves a Basic password that they have kept.
+ * Browsers send a cookie, and a Basic password that they have kept, for the pages of other ports and sister sites as well.
  *
- * @throws Rejection `forbidden` where a browser says that another site's page asks for a change
+ * A link there that opens a page here is no such request: whoever follows it reads the answer, and nobody else.
+ * @throws Rejection `forbidden` where a browser says that another origin's page asks
  */
 export function refuseForeignPage(c: Context): void {
   const site = c.req.header('sec-fetch-site')
-  if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isRead(c.req.method))
-    throw notFromPage()
+  if (site === undefined || site === 'same-origin' || site === 'none') return
+  if (!isRead(c.req.method)) throw notFromPage()
+  if (c.req.header('sec-fetch-dest') !== 'document')
+    throw new Rejection(
+      'forbidden',
+      'The page of another site may not read this; ask from a program, or open the address itself.',
+    )
 }
 
 const notFromPage = (): Rejection =>
