@@ -54,6 +54,6 @@ describe('package.json', () => {
   test('names every version exactly', () => {
     const { dependencies, devDependencies, optionalDependencies } = manifest
     const versions = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })
-    expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([])
+    expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version))).toEqual([])
   })
 })
