@@ -170,7 +170,7 @@ export const DISCOVERY: readonly Cause[] = [
       '(*Server).recv6',
       '(*client).mainloop',
       '(*client).recv',
-    ].map((method) => ({ any: [`${ZEROCONF}.${method}`] })),
+    ].map((method) => ({ any: [`${ZEROCONF}.${method}`], state: ['select', 'IO wait', 'chan send'] })),
     why: 'A Server listens on two sockets until Shutdown, a Browse until its context ends; one that sends an entry waits for its reader.',
     fix: 'Shutdown the server before the next Register; end the context of each Browse and read its entries until they are closed.',
     holds: [{ module: 'github.com/grandcat/zeroconf' }],

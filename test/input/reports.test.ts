@@ -106,6 +106,11 @@ created by shop/cart.Open in goroutine 90
     [['1 shop/cart.(*store).run [select] by shop/cart.Open', '1 shop/cart.(*store).ask [chan send]']],
   ],
   [
+    'counted text without the row that has the count',
+    'a huge number of these:\n\n    # 0x4274f6 internal/poll.runtime_pollWait+0x56 /go/src/runtime/netpoll.go:173\n    # 0x5ecf1e shop/cart.(*store).listen+0x6e /src/cart/sto',
+    [['1 internal/poll.runtime_pollWait < shop/cart.(*store).listen']],
+  ],
+  [
     'speedscope keeps samples as numbers of frames',
     `{"$schema":"https://www.speedscope.app/file-format-schema.json","shared":{"frames":[{"name":"main.main"},{"name":"main.ask"},{"name":"runtime.gopark"}]},
 "profiles":[{"type":"sampled","samples":[[0,1,2],[0,2]],"weights":[12,1]},{"type":"evented"}]}`,

@@ -4,7 +4,7 @@ import { SECOND } from '#shared/time.ts'
 import type { DumpText, SourceText } from '../clean-dump.ts'
 import { DumpRange, FAMILIES, type Family, type Header, isSecondHeader } from './dump-range.ts'
 import { formOf } from './form.ts'
-import { headlessStacks } from './headless.ts'
+import { headlessStacks, rowlessStacks } from './headless.ts'
 import { idOf, isFolded, isGdbFrame, isTraceFrame, kindOf, type LineKind } from './line-kind.ts'
 import { takenAt } from './taken-at.ts'
 
@@ -44,7 +44,7 @@ export function split(text: SourceText, near: number | undefined): DumpText[] {
 function withoutHeaders(text: SourceText, kinds: readonly LineKind[], near: number | undefined): DumpText[] {
   const stacks = headlessStacks(text.lines, kinds)
   const [first, last] = [stacks[0], stacks.at(-1)]
-  if (first === undefined || last === undefined) return folded(text, near)
+  if (first === undefined || last === undefined) return rowless(text, near) ?? folded(text, near)
   const lines = stacks.flatMap(({ start, end }) => [...text.lines.slice(start, end), ''])
   const numbers = stacks.flatMap(({ start, end }) => [
     ...text.numbers.slice(start, end),
@@ -52,6 +52,15 @@ function withoutHeaders(text: SourceText, kinds: readonly LineKind[], near: numb
   ])
   const at = takenAt(text, first.start, last.end, 0, near)
   return [{ source: text.source, lines, numbers, times: undefined, form: 'headless', at }]
+}
+
+function rowless(text: SourceText, near: number | undefined): DumpText[] | undefined {
+  const stacks = rowlessStacks(text.lines)
+  if (stacks.length === 0) return undefined
+  const lines = stacks.map((line) => line.text)
+  const numbers = stacks.map(({ index }) => text.numbers[index] ?? 0)
+  const at = takenAt(text, stacks[0]?.index ?? 0, text.lines.length, 0, near)
+  return [{ source: text.source, lines, numbers, times: undefined, form: 'debug1', at }]
 }
 
 /** A text whose lines are folded stacks, but for a few. */
