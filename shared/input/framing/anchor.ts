@@ -23,7 +23,8 @@ const GOLEAK = /Goroutine \d{1,19} in state /y
 /** dlv: `* Goroutine 1 - User: …` or two blanks instead of the mark. */
 const DELVE = /Goroutine \d{1,19} - (?:User|Start|Runtime|Go): /y
 /** panicparse: `2: chan send [29 minutes] [Created by main.ask @ main.go:8]` */
-const PANICPARSE = /\d{1,9}: [a-z][\w .()]{2,40}(?: \[[^\]]{1,60}\])*(?: \[(?:Created by |locked\])|$)/y
+const PANICPARSE =
+  /\d{1,9}: (?:[a-z]|IO|GC)[\w .()]{2,40}(?: \[[^\]]{1,60}\])*(?: \[(?:Created by |locked\])|$)/y
 const ROW_AT = / @ (?:0x[\da-f]|\.\.\.)/y
 /** Leak checks of etcd: `101 instances of:` */
 const INSTANCES_AT = / instances of:\s*$/y

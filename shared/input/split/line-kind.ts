@@ -38,7 +38,7 @@ const INSTANCES = /^\s{0,80}\d{1,9} (?:instances of|goroutines \[[a-z][^\]]{2,60
 const LEAKED = /^\s{0,80}(?:\S{1,200}:\d{1,6}: )?(?:Test )?appears to have leaked .{1,80}:\s*$/
 const RAW = /^PeriodType: goroutine/
 const PANICPARSE =
-  /^\s{0,40}\d{1,9}: [a-z][\w .()]{2,40}(?: \[[^\]]{1,60}\])*(?: \[(?:Created by |locked\])|$)/
+  /^\s{0,40}\d{1,9}: (?:[a-z]|IO|GC)[\w .()]{2,40}(?: \[[^\]]{1,60}\])*(?: \[(?:Created by |locked\])|$)/
 /** `info goroutines` of gdb: `* 7 syscall  runtime.notetsleepg` */
 const GDB_LISTED =
   /^[* ] {0,3}(\d{1,19}) (?:idle|runnable|running|syscall|waiting|copystack|preempted|leaked|scan|unknown\(\d{1,9}\))(?:\+s)? {1,8}[\w/%~-]{1,500}\.\S{1,1000}$/
@@ -88,7 +88,7 @@ export function kindOf(text: string): LineKind {
   }
   if (ROW.test(text)) return 'row'
   if (text.trimEnd().endsWith(':') && (INSTANCES.test(text) || LEAKED.test(text))) return 'instances'
-  if (text.includes('Switched from ') && DELVE_ONE.test(text)) return 'delve'
+  if ((text.includes('Switched from ') || text.startsWith('(dlv)')) && DELVE_ONE.test(text)) return 'delve'
   if (
     CREATED.test(text) ||
     LOCATION.test(text) ||
