@@ -18,6 +18,7 @@ export const COMMANDS: readonly ListedCommand[] = [
   { name: 'gate', load: async () => (await import('./commands/gate.ts')).gate },
   { name: 'judge', load: async () => (await import('./commands/judge.ts')).judge },
   { name: 'verify', load: async () => (await import('./commands/verify.ts')).verify },
+  { name: 'mcp', load: async () => (await import('./commands/mcp.ts')).mcp },
   { name: 'report', load: async () => (await import('./commands/report.ts')).report },
   { name: 'token', load: async () => (await import('./commands/token.ts')).token },
   { name: 'reindex', load: async () => (await import('./commands/reindex.ts')).reindex },

@@ -19,6 +19,7 @@ import { errorRoutes } from './routes/errors.ts'
 import { findingRoutes } from './routes/findings.ts'
 import { healthRoutes } from './routes/health.ts'
 import { judgeRoutes } from './routes/judge.ts'
+import { mcpRoutes } from './routes/mcp.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { pageRoutes } from './routes/page.ts'
 import { pprofRoutes } from './routes/pprof.ts'
@@ -86,6 +87,10 @@ export function createApp(deps: ApiDeps): Hono<ApiEnv> {
   app.route('/v1/reports', reportRoutes(deps, guard))
   app.route('/v1/webhooks', webhookRoutes(deps, guard))
   app.route('/v1/tokens', tokenRoutes(deps, guard))
+  app.route(
+    '/mcp',
+    mcpRoutes(guard, (request) => app.fetch(request)),
+  )
   app.notFound((c) =>
     problemOf(new Rejection('unknown-path', `There is no ${c.req.method} ${c.req.path}.`), c),
   )

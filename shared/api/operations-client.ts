@@ -37,4 +37,13 @@ export const CLIENTS: readonly Operation[] = [
     body: MESSAGE,
     answers: { 200: MESSAGE },
   },
+  {
+    id: 'mcp',
+    method: 'post',
+    path: '/mcp',
+    scope: 'read',
+    summary: 'Tools for coding agents: Streamable HTTP of the Model Context Protocol, without sessions',
+    body: { 'application/json': undefined },
+    answers: { 200: { 'application/json': undefined, 'text/event-stream': undefined } },
+  },
 ]

@@ -114,6 +114,7 @@ const ABOUT: Readonly<Record<string, About>> = {
   // Each of its series names a service; the call has none.
   pyroscopePush: 'list',
   analyze: 'list',
+  mcp: 'list',
   announceUpload: 'another',
   getUpload: 'another',
   listServices: 'list',

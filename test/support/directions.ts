@@ -103,6 +103,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'p-retry',
   ],
   'shared/push': ['shared/api', '@bufbuild/protobuf'],
+  'shared/mcp': ['shared/api', 'valibot', '@valibot/to-json-schema', '@modelcontextprotocol/server'],
   'shared/history': [
     /^shared\/(ingest|settings|signature|socket|statistics|store|trend)\//,
     'd3-array',
@@ -115,6 +116,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'lru-cache',
     'valibot',
     'prom-client',
+    '@modelcontextprotocol/server',
     'package.json',
   ],
   infra: [
@@ -155,6 +157,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'valibot',
     'p-retry',
     'leven',
+    '@modelcontextprotocol/server/stdio',
     'package.json',
   ],
   bench: [

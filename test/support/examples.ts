@@ -92,6 +92,10 @@ const NEEDS: Readonly<
   announceUpload: { query: { service: 'example', instance: 'pod-1', bytes: '5000000' } },
   pushSockets: { query: { service: 'example', instance: 'pod-1' }, body: () => SS },
   analyze: { body: () => dump({ 'main.recv < main.worker': 5 }) },
+  mcp: {
+    body: () => '{"jsonrpc":"2.0","id":1,"method":"tools/list"}',
+    headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+  },
   makeWebhook: { body: () => '{"url":"https://hooks.example.com/"}' },
   makeToken: { body: () => NEW_TOKEN },
   changeService: { body: () => '{"settings":{"owner":"shop"}}', headers: { 'if-match': '*' } },
