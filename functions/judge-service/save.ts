@@ -38,6 +38,7 @@ export async function save(
       openFindings: saved.findings.filter(isOpen).length,
       watched: signaturesOf(lives).length,
       dumps: decided.judgement.dumps,
+      learning: decided.judgement.learning,
       running: sample.heads === undefined ? runningTotals(lives, now) : presentTotals(sample.heads),
     })
   }

@@ -3,6 +3,7 @@ import { type ServiceSettings, settingsOf } from '#shared/settings/settings.ts'
 import type { WantedDump } from '#shared/survivor/next-dump.ts'
 import { DAY } from '#shared/time.ts'
 import type { Process } from '#shared/trend/process.ts'
+import type { Learning } from '#shared/verdict/judge/learning.ts'
 import { behind, rowKey, rowName } from './keys.ts'
 import { expiresAt, type Row, type RowStore } from './rows.ts'
 
@@ -19,6 +20,8 @@ export interface Service {
   readonly running: Running | undefined
   /** The processes of which a full dump could change a verdict. */
   readonly dumps: readonly WantedDump[]
+  /** What the last judge could say of a service that it cannot judge yet; undefined where it can. */
+  readonly learning: Learning | undefined
   /** In force, by the choice and what stands in where nothing was chosen. */
   readonly settings: ServiceSettings
   readonly choice: Choice
@@ -39,6 +42,7 @@ interface Judged {
   readonly watched: number
   readonly running: Running
   readonly dumps: readonly WantedDump[]
+  readonly learning: Learning | undefined
 }
 
 /** Which services and processes there are. */
@@ -82,11 +86,17 @@ export function directory(rows: RowStore, retentionDays: number): Directory {
       const { pk, sk } = rowKey.service(tenant, '')
       for await (const row of rows.query({ pk, ...behind(sk, after) })) yield serviceOf(row)
     },
-    setJudged: async (tenant, service, { at, openFindings, watched, running, dumps }) => {
-      const { processes, goroutines, heldUntil } = running
-      const wanted = JSON.stringify(dumps)
-      const judged = { lastJudged: at, openFindings, watched, processes, goroutines, heldUntil, wanted }
-      await rows.set(rowKey.service(tenant, service), judged)
+    setJudged: async (tenant, service, judged) => {
+      const { at, openFindings, watched, running, dumps, learning } = judged
+      await rows.set(rowKey.service(tenant, service), {
+        lastJudged: at,
+        openFindings,
+        watched,
+        ...running,
+        heldUntil: running.heldUntil,
+        wanted: JSON.stringify(dumps),
+        learning: JSON.stringify(learning ?? null),
+      })
     },
     setOpenFindings: async (tenant, service, openFindings) => {
       await rows.set(rowKey.service(tenant, service), { openFindings })
@@ -137,6 +147,7 @@ const serviceOf = (row: Row): Service => ({
         },
   // A row from before 2026-11-30 has none.
   dumps: row.wanted === undefined ? [] : JSON.parse(row.wanted as string),
+  learning: JSON.parse((row.learning ?? 'null') as string) ?? undefined,
   ...settingsIn(row),
 })
 

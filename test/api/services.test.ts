@@ -27,6 +27,30 @@ describe('GET /v1/services', () => {
   })
 })
 
+describe('a service that cannot be judged yet', () => {
+  test('says when it can be and what rises, and no more of it once it can be', async () => {
+    for (let minute = 0; minute < 24; minute++) {
+      api.clock.now = NOW + minute * MINUTE
+      await api.push(dump({ 'main.leak < main.run': 2 + 29 * minute, 'main.pool < main.run': 8 }))
+      if (minute === 6) await api.apiDeps.judge(TENANT, 'checkout')
+      if (minute < 6) continue
+      const known = {
+        running: { processes: 1, goroutines: 184 },
+        learning: {
+          snapshots: 7,
+          needed: 24,
+          everySeconds: 60,
+          firstVerdictAt: iso(NOW + 23 * MINUTE),
+          rising: [{ place: 'main.leak', from: 2, to: 176 }],
+        },
+      }
+      expect(await api.read('/v1/services')).toMatchObject({ items: [known] })
+    }
+    await api.apiDeps.judge(TENANT, 'checkout')
+    expect(await api.read('/v1/services/checkout')).toMatchObject({ learning: null })
+  })
+})
+
 describe('GET /v1/services/{s}', () => {
   test('adds up the newest profile of each process that reports, and none that has fallen silent', async () => {
     await api.push(dump({ 'main.a < main.b': 7 }), { instance: 'gone', at: iso(NOW - 2 * HOUR) })
@@ -39,6 +63,8 @@ describe('GET /v1/services/{s}', () => {
       lastJudged: null,
       openFindings: 0,
       watched: null,
+      running: null,
+      learning: { snapshots: 0, needed: 24, everySeconds: null, firstVerdictAt: null, rising: [] },
       goroutines: 13,
       reporting: 2,
       findings: { proven: 0, probable: 0, suspect: 0 },

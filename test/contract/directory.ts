@@ -11,7 +11,14 @@ const NAMES = ['api', 'api-v2', 'api.internal', 'api/admin', 'api:8080', 'api_x'
 
 const RUNNING = { processes: 2, goroutines: 900 }
 const DUMPS = [{ process: 'web-1@unmarked', from: 6 }]
-const JUDGED = { at: 7, openFindings: 3, watched: 60, running: RUNNING, dumps: DUMPS }
+const LEARNING = {
+  snapshots: 7,
+  needed: 24,
+  interval: 60_000,
+  firstVerdictAt: 1_020_007,
+  rising: [{ signature: '7d1f3a90c2b4e856', place: 'main.pump', from: 2, to: 90, perHour: 880 }],
+}
+const JUDGED = { at: 7, openFindings: 3, watched: 60, running: RUNNING, dumps: DUMPS, learning: LEARNING }
 
 /** Days that the processes of this contract are known after they were last seen. */
 export const RETENTION_DAYS = 90
@@ -45,6 +52,7 @@ export function directoryContract(make: () => Directory, clock: TestClock): void
       watched: undefined,
       running: undefined,
       dumps: [],
+      learning: undefined,
       ...unset,
     }
     expect(await make().service(tenant, 'api')).toEqual(fresh)
@@ -57,7 +65,10 @@ export function directoryContract(make: () => Directory, clock: TestClock): void
       watched: 60,
       running: RUNNING,
       dumps: DUMPS,
+      learning: LEARNING,
     })
+    await make().setJudged(tenant, 'api', { ...JUDGED, learning: undefined })
+    expect((await make().service(tenant, 'api'))?.learning).toBeUndefined()
   })
 
   describe('the settings of a service', () => {
@@ -82,6 +93,7 @@ export function directoryContract(make: () => Directory, clock: TestClock): void
         watched: 60,
         running: RUNNING,
         dumps: DUMPS,
+        learning: LEARNING,
         choice: choice(1),
         settings: settingsOf(choice(1).chosen),
       })

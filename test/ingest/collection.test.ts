@@ -35,6 +35,7 @@ const judged = (openFindings: number, dumps: readonly WantedDump[] = []) =>
     watched: 1,
     running: { processes: 1, goroutines: 5 },
     dumps,
+    learning: undefined,
   })
 
 /** Minutes in which an answer asks for something, of those up to the last one. */

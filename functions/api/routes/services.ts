@@ -12,6 +12,8 @@ import type { Running, Service } from '#shared/store/directory.ts'
 import type { SnapshotHead } from '#shared/store/snapshot-index.ts'
 import { iso, isoOrNull } from '#shared/time.ts'
 import type { Process } from '#shared/trend/process.ts'
+import { LEAST_POINTS } from '#shared/verdict/growth/standing.ts'
+import type { Learning } from '#shared/verdict/judge/learning.ts'
 import { pageOf, readCursor } from '../answer/list-page.ts'
 import { admitSettings, SETTINGS_BYTES, settingsJson } from '../answer/settings-json.ts'
 import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
@@ -102,12 +104,31 @@ async function* allowed(services: AsyncIterable<Service>, grant: Grant) {
   for await (const service of services) if (covers(grant, service.name)) yield service
 }
 
-const serviceJson = ({ name, firstSeen, lastJudged, openFindings, watched }: Service) => ({
+const serviceJson = ({ name, firstSeen, lastJudged, openFindings, watched, running, learning }: Service) => ({
   name,
   firstSeen: iso(firstSeen),
   lastJudged: isoOrNull(lastJudged),
   openFindings,
   watched: watched ?? null,
+  running: running === undefined ? null : { processes: running.processes, goroutines: running.goroutines },
+  learning: lastJudged === undefined ? learningJson(NOT_LOOKED_AT) : learning ? learningJson(learning) : null,
+})
+
+/** What is known of a service before the judge has looked at it. */
+const NOT_LOOKED_AT: Learning = {
+  snapshots: 0,
+  needed: LEAST_POINTS,
+  interval: undefined,
+  firstVerdictAt: undefined,
+  rising: [],
+}
+
+const learningJson = ({ snapshots, needed, interval, firstVerdictAt, rising }: Learning) => ({
+  snapshots,
+  needed,
+  everySeconds: interval === undefined ? null : Math.round(interval / 1000),
+  firstVerdictAt: isoOrNull(firstVerdictAt),
+  rising,
 })
 
 const processJson = (process: Process, latest: SnapshotHead | undefined) => ({

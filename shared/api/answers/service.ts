@@ -1,6 +1,27 @@
 import * as v from 'valibot'
-import { count, instant, pageOf } from './common.ts'
+import { count, instant, pageOf, perHour } from './common.ts'
 import { settingsMembers } from './settings.ts'
+
+const Learning = v.pipe(
+  v.nullable(
+    v.object({
+      snapshots: v.pipe(count, v.description('Of the process that was seen most often')),
+      needed: v.pipe(count, v.description('Snapshots that a verdict needs')),
+      everySeconds: v.nullable(count),
+      firstVerdictAt: v.pipe(
+        v.nullable(instant),
+        v.description('When there are enough at this pace; null: nobody can tell yet'),
+      ),
+      rising: v.pipe(
+        v.array(
+          v.object({ signature: v.string(), place: v.string(), from: v.number(), to: v.number(), perHour }),
+        ),
+        v.description('Stacks that rise already, the fastest first; at most 5'),
+      ),
+    }),
+  ),
+  v.description('What a service shows before it can be judged; null: it can be'),
+)
 
 const known = {
   name: v.string(),
@@ -8,6 +29,11 @@ const known = {
   lastJudged: v.nullable(instant),
   openFindings: count,
   watched: v.pipe(v.nullable(count), v.description('Number of signatures in the last run of the judge')),
+  running: v.pipe(
+    v.nullable(v.object({ processes: count, goroutines: count })),
+    v.description('What reported in the last run of the judge'),
+  ),
+  learning: Learning,
 }
 export const ServicePage = pageOf(v.object(known))
 

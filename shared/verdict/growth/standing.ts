@@ -6,13 +6,17 @@ import { duration } from '../model/words.ts'
 /** Is a life long enough to be judged, does it move at all, and what is said where not? */
 
 /** Fewest points that the rules of growth are asked about (Mann–Kendall with correction needs about 24). */
-const LEAST_POINTS = 24
+export const LEAST_POINTS = 24
 /** … or those of most of a day in hours: a day has 24, and some are missing. */
 const LEAST_HOURS = 20
 
 /** Whether there is enough of a life to judge it. */
 export const isLongEnough = ({ times, spanHours }: Pick<SignatureLife, 'times' | 'spanHours'>): boolean =>
   times.length >= LEAST_POINTS || (times.length >= LEAST_HOURS && spanHours >= LEAST_HOURS)
+
+/** Hours from the first to the point with which there is enough of a life. @param step hours between two points */
+export const longEnoughAfter = (step: number): number =>
+  Math.min((LEAST_POINTS - 1) * step, Math.max((LEAST_HOURS - 1) * step, LEAST_HOURS))
 
 /** Whether it never moved by what a growth must be at least. */
 export function isFlat({ counts: { low, high } }: SignatureLife): boolean {

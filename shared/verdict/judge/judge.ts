@@ -11,6 +11,7 @@ import type { Assessed } from './assessed.ts'
 import { countsOfCauses } from './counts-of-causes.ts'
 import { dumpsWanted } from './dumps-wanted.ts'
 import type { JudgeInput, Judgement } from './judgement.ts'
+import { learningOf } from './learning.ts'
 import { nonFinding, tooUnlikely } from './non-finding.ts'
 import { severity } from './severity.ts'
 import { groupTwins } from './twins.ts'
@@ -40,6 +41,7 @@ export function judge(given: JudgeInput): Judgement {
       ...verdicts.filter(({ tier }) => tier === 'watch').flatMap(tooUnlikely),
     ],
     dumps: dumpsWanted(assessed, verdicts, input),
+    learning: learningOf(watched, assessed),
     watched,
   }
 }

@@ -8,6 +8,7 @@ import type { LifeSeries } from '#shared/trend/series.ts'
 import type { Watched } from '../life/watched.ts'
 import type { NonFinding } from '../model/quiet.ts'
 import type { Verdict } from '../model/verdict.ts'
+import type { Learning } from './learning.ts'
 
 export interface Judgement {
   /** The most severe first. */
@@ -15,6 +16,8 @@ export interface Judgement {
   readonly others: readonly NonFinding[]
   /** The processes of which a full dump could change a verdict. */
   readonly dumps: readonly WantedDump[]
+  /** What can be said before the service can be judged; undefined where it can be. */
+  readonly learning: Learning | undefined
   /** What was looked at. */
   readonly watched: Watched
 }
