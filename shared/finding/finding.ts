@@ -68,6 +68,10 @@ export interface Finding {
 export const isOpen = ({ state }: Pick<Finding, 'state'>): boolean =>
   state !== 'resolved' && state !== 'archived' && state !== 'intended'
 
+/** When it came into the state that it has, milliseconds since the epoch. */
+export const changedAt = ({ history, firstFound }: Pick<Finding, 'history' | 'firstFound'>): number =>
+  history.findLast(({ from, to }) => from !== to)?.at ?? firstFound
+
 /** Transitions that are kept: with comments of 1,000 characters they stay far under the 400 KB of a row. */
 const MOST_TRANSITIONS = 50
 

@@ -1,16 +1,15 @@
-import { type Finding, isOpen } from '#shared/finding/finding.ts'
+import { changedAt, type Finding, isOpen } from '#shared/finding/finding.ts'
 import { severity } from '#shared/verdict/judge/severity.ts'
 import type { Healed } from '#shared/verdict/model/figures.ts'
 import type { Member, Tier, Verdict } from '#shared/verdict/model/verdict.ts'
-import { openFindingKey, rowKey, rowName } from './keys.ts'
+import { closedFindingKey, openFindingKey, rowKey, rowName } from './keys.ts'
 import { inWords } from './old-words.ts'
 import type { Row } from './rows.ts'
 
-/** A finding as a row. Open ones stand in the index by severity; the verdict is kept as JSON. */
+/** A finding as a row. Open ones stand in the index by severity, closed ones by when that was; the verdict is kept as JSON. */
 export function findingRow(tenant: string, finding: Finding): Row {
   const { id, service, state, verdict, ratePerHour, firstFound, lastGrew, history, version } = finding
   const { grewIn, decision, assignee } = finding
-  const open = isOpen(finding)
   return {
     ...rowKey.finding(tenant, service, id),
     service,
@@ -25,9 +24,9 @@ export function findingRow(tenant: string, finding: Finding): Row {
     decision: decision === undefined ? undefined : JSON.stringify(decision),
     assignee,
     version,
-    ...(open
+    ...(isOpen(finding)
       ? openFindingKey.one(tenant, severity(verdict), service, id)
-      : { gsi1pk: undefined, gsi1sk: undefined }),
+      : closedFindingKey.one(tenant, changedAt(finding), service, id)),
   }
 }
 

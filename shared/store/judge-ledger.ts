@@ -3,7 +3,7 @@ import { HOUR } from '#shared/time.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { QuietStacks } from '#shared/verdict/judge/quiet-stacks.ts'
 import { findingOf, findingRow } from './finding-row.ts'
-import { isRowOf, lateHour, openFindingKey, rowKey } from './keys.ts'
+import { closedFindingKey, isRowOf, lateHour, openFindingKey, rowKey } from './keys.ts'
 import { packQuiet, unpackQuiet } from './packed-quiet.ts'
 import { expiresAt, type Row, type RowStore } from './rows.ts'
 
@@ -62,6 +62,8 @@ export interface JudgeLedger {
   finding(tenant: string, service: string, id: string): Promise<Finding | undefined>
   /** Open findings of a tenant, the most severe first. */
   openFindings(tenant: string): AsyncIterable<Finding>
+  /** Those that are resolved, archived or intended, the latest first. */
+  closedFindings(tenant: string): AsyncIterable<Finding>
   /** Writes what is no finding; false: that is what stands there. The last of very long ones are left out. */
   putQuiet(tenant: string, service: string, quiet: QuietStacks): Promise<boolean>
   /** undefined: no run has come to a verdict yet. */
@@ -116,10 +118,8 @@ export function judgeLedger(rows: RowStore): JudgeLedger {
       const row = await rows.get(rowKey.finding(tenant, service, id))
       return row === undefined ? undefined : findingOf(row)
     },
-    openFindings: async function* (tenant) {
-      for await (const row of rows.query({ ...openFindingKey.all(tenant), newestFirst: true }))
-        yield findingOf(row)
-    },
+    openFindings: (tenant) => findingsIn(rows, openFindingKey.all(tenant)),
+    closedFindings: (tenant) => findingsIn(rows, closedFindingKey.all(tenant)),
     putQuiet: async (tenant, service, quiet) => {
       const key = rowKey.quiet(tenant, service)
       const packed = packQuiet(quiet)
@@ -132,6 +132,11 @@ export function judgeLedger(rows: RowStore): JudgeLedger {
       return row === undefined ? undefined : unpackQuiet(row.packed as Uint8Array)
     },
   }
+}
+
+/** From the end of the index. */
+async function* findingsIn(rows: RowStore, key: ReturnType<typeof openFindingKey.all>) {
+  for await (const row of rows.query({ ...key, newestFirst: true })) yield findingOf(row)
 }
 
 const cursorOf = (row: Row): Cursor => ({

@@ -177,6 +177,15 @@ export const openFindingKey = {
   }),
 }
 
+/** Keys of the same index: findings that are closed, by when that was. */
+export const closedFindingKey = {
+  all: (tenant: string) => ({ pk: `${tenant}#closed`, index: 'gsi1' as const }),
+  one: (tenant: string, at: number, service: string, id: string) => ({
+    gsi1pk: `${tenant}#closed`,
+    gsi1sk: `${new Date(at).toISOString()}#${service}#${id}`,
+  }),
+}
+
 const severityDigits = (value: number): string =>
   Math.max(0, value)
     .toFixed(3)

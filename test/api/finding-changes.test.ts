@@ -68,6 +68,8 @@ describe('PATCH /v1/findings/{id}', () => {
     })
     expect(await api.read(path)).toEqual(body)
     expect(await inbox()).toEqual([])
+    expect(await inbox('state=archived')).toEqual(['archived'])
+    expect(await inbox('state=resolved')).toEqual([])
     expect(await inbox('service=checkout&state=archived')).toEqual(['archived'])
     expect(await api.read('/v1/services/checkout')).toMatchObject({
       openFindings: 0,

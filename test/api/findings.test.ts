@@ -67,6 +67,7 @@ describe('GET /v1/findings', () => {
       hoursToLimit: finding?.hoursToLimit ?? null,
       water: expect.objectContaining({ length: 24, 0: 17 }),
       firstFound: iso(NOW),
+      changedAt: iso(NOW),
       assignee: null,
     })
   })

@@ -134,4 +134,27 @@ export function findingContract(make: () => JudgeLedger): void {
       expect(seen).toEqual([['new'], ['ongoing'], [], ['regressed'], [], ['ongoing'], []])
     })
   })
+  describe('closed findings', () => {
+    test('are listed over all services of a tenant, the last closed first, until they are open again', async () => {
+      const tenant = freshName('tenant')
+      const closed = (id: string, state: Finding['state'], at: number, more: Partial<Finding> = {}) =>
+        finding(id, 1, {
+          state,
+          history: [
+            { at: 1, from: undefined, to: 'new', reason: 'found as probable' },
+            { at, from: 'new', to: state, reason: 'as somebody said' },
+            { at: at + 9_000, from: state, to: state, reason: 'a comment' },
+          ],
+          ...more,
+        })
+      await make().putFinding(tenant, closed('a', 'resolved', 3_000, { service: 'web' }))
+      await make().putFinding(tenant, closed('b', 'archived', 5_000))
+      await make().putFinding(tenant, closed('c', 'intended', 4_000))
+      await make().putFinding(tenant, finding('open'))
+      const ids = async () => (await all(make().closedFindings(tenant))).map(({ id }) => id)
+      expect(await ids()).toEqual(['b', 'c', 'a'])
+      await make().putFinding(tenant, closed('b', 'ongoing', 6_000, { version: 2 }))
+      expect(await ids()).toEqual(['c', 'a'])
+    })
+  })
 }

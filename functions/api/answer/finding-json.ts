@@ -1,6 +1,6 @@
 import type { Cause } from '#shared/cause/cause.ts'
 import type { Ambiguity } from '#shared/cause/cause-of.ts'
-import type { Decision, Finding } from '#shared/finding/finding.ts'
+import { changedAt, type Decision, type Finding } from '#shared/finding/finding.ts'
 import { iso } from '#shared/time.ts'
 import { asOf } from '#shared/verdict/judge/as-of.ts'
 import { explain, headline } from '#shared/verdict/judge/explain.ts'
@@ -66,6 +66,7 @@ export function findingSummary(finding: Finding, now: number) {
     hoursToLimit: limit?.hours ?? null,
     water,
     firstFound: iso(finding.firstFound),
+    changedAt: iso(changedAt(finding)),
     assignee: finding.assignee ?? null,
   }
 }

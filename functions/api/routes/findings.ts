@@ -34,7 +34,9 @@ export function findingRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
         (tier === undefined || finding.verdict.tier === tier)
       const found =
         service === undefined
-          ? ledger.openFindings(tenant)
+          ? state !== undefined && !isOpen({ state })
+            ? ledger.closedFindings(tenant)
+            : ledger.openFindings(tenant)
           : bySeverity(isName(service, admission) ? (await ledger.read(tenant, service)).findings : [])
       const page = await pageOf(
         wantedAfter(readCursor(cursor), allowed(found, grant), isWanted),

@@ -29,6 +29,7 @@ const summary = {
   hoursToLimit: v.nullable(v.number()),
   water,
   firstFound: instant,
+  changedAt: v.pipe(instant, v.description('When it came into its state')),
   assignee: v.nullable(v.string()),
 }
 export const FindingPage = pageOf(v.object(summary))
