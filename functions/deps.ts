@@ -16,6 +16,7 @@ import type { IndexQueue } from '#shared/store/index-queue.ts'
 import { type JobPositions, jobPositions } from '#shared/store/job-position.ts'
 import { judgeLedger } from '#shared/store/judge-ledger.ts'
 import { type News, news } from '#shared/store/news.ts'
+import { type OwnerStore, ownerStore } from '#shared/store/owner-store.ts'
 import { s3ProfileStore } from '#shared/store/profile-store.s3.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
 import { type ReportStore, reportStore } from '#shared/store/report-store.ts'
@@ -43,6 +44,7 @@ export interface Deps extends IngestDeps, IngestSocketsDeps {
   readonly uploads: UploadStore
   readonly tenants: Tenants
   readonly reports: ReportStore
+  readonly owners: OwnerStore
   readonly webhooks: WebhookStore
   readonly deliveries: DeliveryLog
   readonly told: ToldLedger
@@ -92,6 +94,7 @@ export function assemble<Given extends Pick<Rim, 'now'>>(
     uploads: uploadStore(rows),
     tenants: tenants(rows),
     reports: reportStore(profiles),
+    owners: ownerStore(rows),
     webhooks: webhookStore(rows),
     deliveries: deliveryLog(rows),
     told: toldLedger(rows),

@@ -1,5 +1,6 @@
 import { Rejection } from '#shared/api/reason.ts'
 import { findingLink } from '#shared/delivery/link.ts'
+import type { Finding } from '#shared/finding/finding.ts'
 import { inParallel } from '#shared/history/in-parallel.ts'
 import { isPoint, momentOf } from '#shared/history/read-history.ts'
 import { hourlyCounts } from '#shared/report/hourly.ts'
@@ -10,8 +11,9 @@ import type { JudgeLedger } from '#shared/store/judge-ledger.ts'
 import type { SnapshotIndex } from '#shared/store/snapshot-index.ts'
 import { DAY, HOUR, hourStart } from '#shared/time.ts'
 import { type Block, hourBlock, mergeMoments } from '#shared/trend/block.ts'
+import { findingOwners, type OwnerDeps } from './finding-owners.ts'
 
-export interface ReportDeps {
+export interface ReportDeps extends OwnerDeps {
   readonly directory: Directory
   readonly ledger: JudgeLedger
   readonly blocks: BlockStore
@@ -67,7 +69,13 @@ export async function makeReport(
   await inParallel(wanted.entries(), AT_ONCE, async ([place, service]) => {
     services[place] = await historyOf(deps, tenant, service, { from, to }, now)
   })
-  return reportOf({ from, to, madeAt: now, services, linkOf: (finding) => findingLink(publicUrl, finding) })
+  const ownersOf = await findingOwners(
+    deps,
+    tenant,
+    services.flatMap(({ name, findings }) => (findings.length > 0 ? [name] : [])),
+  )
+  const linkOf = (finding: Finding) => findingLink(publicUrl, finding)
+  return reportOf({ from, to, madeAt: now, services, linkOf, ownersOf })
 }
 
 async function historyOf(

@@ -33,6 +33,19 @@ export function duration(milliseconds: number): string {
   return 'less than a minute'
 }
 
+const BRIEF: readonly (readonly [number, string])[] = [
+  [365 * 24 * 60 * MINUTE, 'y'],
+  [24 * 60 * MINUTE, 'd'],
+  [60 * MINUTE, 'h'],
+  [MINUTE, 'min'],
+]
+
+/** For a column. Example output: `5 d`, `1 h`, `now`. */
+export function brief(milliseconds: number): string {
+  const [length, unit] = BRIEF.find(([each]) => milliseconds >= each * 0.95) ?? []
+  return length === undefined ? 'now' : `${count(Math.max(1, Math.round(milliseconds / length)))} ${unit}`
+}
+
 /** Example output: `5 days ago`, `in 3 hours`, `just now`. */
 export function relative(at: number, now: number): string {
   const away = now - at

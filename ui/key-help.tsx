@@ -5,6 +5,8 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['/', 'search'],
   ['j  k', 'next and previous finding'],
   ['enter', 'open'],
+  ['f', 'filter the findings'],
+  ['x', 'pick a finding for what is done with several'],
   ['e', 'resolve'],
   ['a', 'archive'],
   ['c', 'comment'],

@@ -28,7 +28,7 @@ function Page() {
 function viewOf(route: Route) {
   switch (route.view) {
     case 'inbox':
-      return <InboxView />
+      return <InboxView query={route.query} />
     case 'finding':
       return <FindingView key={route.id} service={route.service} id={route.id} />
     case 'service':

@@ -16,6 +16,8 @@ export type Route =
 /** Addresses of views; a name with `/` in it is one part of the path. */
 export const address = {
   inbox: '/',
+  /** @param query `q`, `sort`, `group` */
+  inboxOf: (query: URLSearchParams) => `/${search(Object.fromEntries(query))}`,
   analyze: '/analyze',
   reports: '/reports',
   settings: '/settings',

@@ -1,3 +1,5 @@
+import { keep, kept } from './kept.ts'
+
 /** Light, dark, or as the system has it? */
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
@@ -6,21 +8,11 @@ const KEY = 'tidemark-theme'
 /** Sent when colours have changed: canvases have to be drawn anew. */
 export const THEME_CHANGED = 'tidemark:theme'
 
-/** What was chosen; a browser that keeps nothing follows the system. */
-export function chosenTheme(): Theme {
-  try {
-    return THEMES.find((theme) => theme === localStorage.getItem(KEY)) ?? 'system'
-  } catch {
-    return 'system'
-  }
-}
+/** What was chosen. */
+export const chosenTheme = (): Theme => THEMES.find((theme) => theme === kept(KEY)) ?? 'system'
 
 export function chooseTheme(theme: Theme): void {
-  try {
-    localStorage.setItem(KEY, theme)
-  } catch {
-    // Private windows may forbid it; the choice holds until the page is left.
-  }
+  keep(KEY, theme)
   applyTheme(theme)
 }
 

@@ -21,6 +21,7 @@ import { healthRoutes } from './routes/health.ts'
 import { judgeRoutes } from './routes/judge.ts'
 import { mcpRoutes } from './routes/mcp.ts'
 import { metricsRoutes } from './routes/metrics.ts'
+import { ownerRoutes } from './routes/owners.ts'
 import { pageRoutes } from './routes/page.ts'
 import { pprofRoutes } from './routes/pprof.ts'
 import { profileRoutes } from './routes/profiles.ts'
@@ -85,6 +86,7 @@ export function createApp(deps: ApiDeps): Hono<ApiEnv> {
   app.route('/metrics', metricsRoutes(deps, guard))
   app.route('/v1/reindex', reindexRoutes(deps, guard))
   app.route('/v1/reports', reportRoutes(deps, guard))
+  app.route('/v1/owners', ownerRoutes(deps, guard))
   app.route('/v1/webhooks', webhookRoutes(deps, guard))
   app.route('/v1/tokens', tokenRoutes(deps, guard))
   app.route(

@@ -1,10 +1,11 @@
 import { type TellDeps, tellFindings } from '#shared/delivery/tell.ts'
+import { findingOwners, type OwnerDeps } from '../finding-owners.ts'
 import { logFailure } from '../log.ts'
 import type { RunTime } from './close-in-time.ts'
 import type { JudgeRun } from './judge-service.ts'
 import { type MeteredDeps, meteredJudge } from './metered-judge.ts'
 
-export type TellingJudgeDeps = MeteredDeps & TellDeps
+export type TellingJudgeDeps = MeteredDeps & TellDeps & OwnerDeps
 
 /** Neither the address, which may hold a secret, nor an answer goes into the log. */
 const NOT_TOLD = 'a notice was not delivered'
@@ -20,7 +21,8 @@ export async function judgeAndTell(
 ): Promise<JudgeRun> {
   const run = await meteredJudge(deps, tenant, service, owner, now, time)
   try {
-    const { failures } = await tellFindings(deps, tenant, service, run.findings, now)
+    const ownersOf = await findingOwners(deps, tenant, [service])
+    const { failures } = await tellFindings(deps, tenant, service, run.findings, now, ownersOf)
     for (const failure of failures) logFailure(NOT_TOLD, failure, { service })
   } catch (error) {
     logFailure(NOT_TOLD, error, { service })

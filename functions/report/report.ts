@@ -43,7 +43,7 @@ export async function reportYesterday(deps: DailyDeps, now: number): Promise<Dai
       const told = await tellAll(
         deps,
         tenant,
-        (webhook) => reportMessage(narrowed(report, coveredBy(webhook?.servicePrefix)), link),
+        (webhook) => reportMessage(narrowed(report, coveredBy(webhook?.servicePrefix), webhook?.owner), link),
         now,
       )
       failures.push(...told.failures)

@@ -1,6 +1,8 @@
+import { Owners } from './answers/owners.ts'
 import { Report, ReportPage } from './answers/report.ts'
 import { DeliveryPage, MadeWebhook, TestedWebhook, WebhookPage } from './answers/webhook.ts'
 import { type Content, json, type Operation } from './operation.ts'
+import { OwnersPatch } from './owners-schema.ts'
 import { NewReportQuery, ReportQuery } from './report-schema.ts'
 import { PageQuery } from './schema.ts'
 import { NewWebhook } from './webhook-schema.ts'
@@ -21,6 +23,24 @@ const reportAs = (id: string, ending: string, summary: string, content: Content)
 
 /** What is told, and to whom. */
 export const TELLING: readonly Operation[] = [
+  {
+    id: 'getOwners',
+    method: 'get',
+    path: '/v1/owners',
+    scope: 'admin',
+    summary: 'Who owns which findings, as rules',
+    answers: { 200: json(Owners) },
+  },
+  {
+    id: 'changeOwners',
+    method: 'patch',
+    path: '/v1/owners',
+    scope: 'admin',
+    summary: 'Replace the rules of owners',
+    headers: ['If-Match'],
+    body: json(OwnersPatch),
+    answers: { 200: json(Owners) },
+  },
   {
     id: 'listReports',
     method: 'get',

@@ -12,5 +12,6 @@ export const NewWebhook = exactly({
       v.regex(/^[A-Za-z0-9_./:-]{1,200}$/, 'must be 1 to 200 of A-Z a-z 0-9 _ . / : and -'),
     ),
   ),
+  owner: v.exactOptional(text(100)),
   reports: v.exactOptional(v.boolean('must be true or false'), true),
 })

@@ -44,15 +44,21 @@ export async function tellFindings(
   service: string,
   findings: readonly Finding[],
   now: number,
+  ownersOf: (finding: Finding) => readonly string[] = () => [],
 ): Promise<Told> {
   const due = findings
-    .flatMap((finding) => noticesOf(finding, findingLink(deps.publicUrl, finding), now - TOLD_WITHIN, now))
+    .flatMap((finding) =>
+      noticesOf(finding, findingLink(deps.publicUrl, finding), now - TOLD_WITHIN, now, ownersOf(finding)),
+    )
     .toSorted((a, b) => a.at - b.at)
   if (due.length === 0) return { sent: 0, failures: [] }
   const told = await deps.told.told(tenant, service)
   const targets = await targetsOf(deps, tenant, ({ servicePrefix = '' }) => service.startsWith(servicePrefix))
-  const each = targets.map(async ({ id: target, since, send }) => {
-    const mine = due.filter(({ id, at }) => at >= since && !told.has(`${id}#${target}`))
+  const each = targets.map(async ({ id: target, webhook, since, send }) => {
+    const mine = due.filter(
+      ({ id, at, owners }) =>
+        at >= since && isOwnedBy(webhook?.owner, owners) && !told.has(`${id}#${target}`),
+    )
     const keyOf = (notice: string) => ({ tenant, service, notice, target })
     const taken: Notice[] = []
     for (const notice of mine)
@@ -65,6 +71,10 @@ export async function tellFindings(
   })
   return summed(await Promise.all(each))
 }
+
+/** Whether a webhook of an owner, or of all, is told of what these own. */
+const isOwnedBy = (owner: string | undefined, owners: readonly string[]): boolean =>
+  owner === undefined || owners.includes(owner)
 
 /** Tells of something that is of no service, such as a report, to all whose webhooks want it. */
 export async function tellAll(

@@ -76,10 +76,11 @@ function digestOf(notices: readonly Notice[]): Message {
   }
 }
 
-const spelt = ({ kind, headline, reason, advice, tier }: Notice): string =>
+const spelt = ({ kind, headline, reason, advice, tier, owners }: Notice): string =>
   [
     `${TITLE[kind]} (${tier}): ${plain(headline)}`,
     plain(reason),
+    ...(owners.length === 0 ? [] : [`Owner: ${plain(owners.join(' '))}`]),
     ...(kind === 'resolved' ? [] : [plain(advice)]),
   ].join('\n')
 

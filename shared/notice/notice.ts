@@ -23,6 +23,7 @@ export interface Notice extends FiguresJson {
   readonly reason: string
   readonly advice: string
   readonly cause: Pick<Cause, 'id' | 'title'> | null
+  readonly owners: readonly string[]
   readonly link: string
 }
 
@@ -32,8 +33,15 @@ export interface Notice extends FiguresJson {
  * @param link address of its page
  * @param from milliseconds since the epoch
  * @param now the time ends here
+ * @param owners of the finding
  */
-export const noticesOf = (finding: Finding, link: string, from: number, now: number): Notice[] =>
+export const noticesOf = (
+  finding: Finding,
+  link: string,
+  from: number,
+  now: number,
+  owners: readonly string[] = [],
+): Notice[] =>
   toldTransitions(finding, from, now + 1).map(({ at, kind, reason }) => {
     const { id, service, verdict } = finding
     const { tier, cause } = verdict
@@ -48,6 +56,7 @@ export const noticesOf = (finding: Finding, link: string, from: number, now: num
       reason,
       advice: adviceOf(asOf(verdict, now)),
       cause: cause === undefined ? null : { id: cause.id, title: cause.title },
+      owners,
       ...figuresJson(verdict, now),
       link,
     }

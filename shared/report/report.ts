@@ -34,6 +34,7 @@ export interface ReportFinding extends FiguresJson {
   /** When a limit is reached at this rate. */
   readonly limit: { readonly what: string; readonly limit: number; readonly hours: number } | null
   readonly assignee: string | null
+  readonly owners: readonly string[]
   readonly events: readonly ReportEvent[]
   /** Goroutines at the end of each hour. */
   readonly hourly: HourlyCounts
@@ -86,19 +87,22 @@ export interface ReportInput {
   readonly services: readonly ServiceHistory[]
   /** Address of a finding's page, undefined where none is known. */
   readonly linkOf: (finding: Finding) => string | undefined
+  readonly ownersOf: (finding: Finding) => readonly string[]
 }
 
 /** How many tasks a reader can take home. */
 const MOST_FIRST = 5
 
 /** The report on findings as they stand now, with what befell them between two instants. */
-export function reportOf({ from, to, madeAt, services, linkOf }: ReportInput): Report {
+export function reportOf({ from, to, madeAt, services, linkOf, ownersOf }: ReportInput): Report {
   const found = services
     .flatMap(({ findings, hourly }) => findings.map((finding) => ({ finding, hourly })))
     .toSorted((a, b) => severity(b.finding.verdict) - severity(a.finding.verdict))
   const findings = found.flatMap(({ finding, hourly }) => {
     const change = changeOf(finding, from, to)
-    return change === undefined ? [] : [findingOf(finding, change, { from, to, madeAt, hourly, linkOf })]
+    return change === undefined
+      ? []
+      : [findingOf(finding, change, { from, to, madeAt, hourly, linkOf, ownersOf })]
   })
   return {
     date: iso(to - 1).slice(0, 10),
@@ -111,9 +115,15 @@ export function reportOf({ from, to, madeAt, services, linkOf }: ReportInput): R
   }
 }
 
-/** The report on some of the services: of the others it says nothing, not even that they are there. */
-export function narrowed(report: Report, isWanted: (service: string) => boolean): Report {
-  const findings = report.findings.filter(({ service }) => isWanted(service))
+/**
+ * The report on some of the services: of the others it says nothing, not even that they are there.
+ *
+ * @param owner of the findings, undefined: of all
+ */
+export function narrowed(report: Report, isWanted: (service: string) => boolean, owner?: string): Report {
+  const findings = report.findings.filter(
+    ({ service, owners }) => isWanted(service) && (owner === undefined || owners.includes(owner)),
+  )
   const services = report.services.filter(({ name }) => isWanted(name))
   return { ...report, first: firstOf(findings), findings, services }
 }
@@ -141,14 +151,14 @@ function changeOf(finding: Finding, from: number, to: number): Change | undefine
 const endedIn = ({ history }: Finding, from: number, to: number): boolean =>
   history.some(({ at, to: state }) => state === 'resolved' && at >= from && at < to)
 
-interface Context extends Pick<ReportInput, 'from' | 'to' | 'madeAt' | 'linkOf'> {
+interface Context extends Pick<ReportInput, 'from' | 'to' | 'madeAt' | 'linkOf' | 'ownersOf'> {
   readonly hourly: Hourly
 }
 
 function findingOf(
   finding: Finding,
   change: Change,
-  { from, to, madeAt, hourly, linkOf }: Context,
+  { from, to, madeAt, hourly, linkOf, ownersOf }: Context,
 ): ReportFinding {
   const { id, service, state, assignee } = finding
   const verdict = asOf(finding.verdict, madeAt)
@@ -166,6 +176,7 @@ function findingOf(
     ...figuresJson(verdict, madeAt),
     limit: limit === undefined ? null : { what: limit.what, limit: limit.limit, hours: limit.hours },
     assignee: assignee ?? null,
+    owners: ownersOf(finding),
     events: toldTransitions(finding, from, to).map(({ at, kind, reason }) => ({ at: iso(at), kind, reason })),
     hourly: members.map(({ signature }) => hourly.bySignature.get(signature) ?? nothing).reduce(added),
     link: linkOf(finding) ?? null,

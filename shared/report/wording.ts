@@ -82,7 +82,7 @@ function named(
 
 /** Figures of a finding beside its headline. */
 export function factsOf(finding: ReportFinding): string[] {
-  const { tier, state, cause, limit, assignee } = finding
+  const { tier, state, cause, limit, assignee, owners } = finding
   return [
     `${tier}, ${state}`,
     ...(cause === null ? [] : [`entry ${cause.id}: ${cause.title}`]),
@@ -90,6 +90,7 @@ export function factsOf(finding: ReportFinding): string[] {
       ? []
       : [`${limit.limit.toLocaleString('en-US')} ${limit.what} in ${duration(limit.hours)}`]),
     ...(assignee === null ? [] : [`assigned to ${assignee}`]),
+    ...(owners.length === 0 ? [] : [`owned by ${owners.join(' ')}`]),
   ]
 }
 

@@ -208,6 +208,7 @@ export const rowKey = {
   listedToken: (tenant: string, id: string) => ({ pk: tenant, sk: `token#${id}` }),
   /** Everybody who has ever had a token, so that nobody has to scan for tenants. */
   tenant: (tenant: string) => ({ pk: 'tenants', sk: tenant }),
+  owners: (tenant: string) => ({ pk: tenant, sk: 'owners' }),
   webhook: (tenant: string, id: string) => ({ pk: tenant, sk: `hook#${id}` }),
   /** Deliveries of a webhook in the order of their times. */
   delivery: (tenant: string, webhook: string, at: number, id: string) => ({

@@ -11,6 +11,8 @@ export interface Webhook {
   readonly secret: string
   /** Only services whose name begins with this. */
   readonly servicePrefix: string | undefined
+  /** Only findings of this owner. */
+  readonly owner: string | undefined
   /** Whether it wants the daily report too. */
   readonly reports: boolean
   /** What was before is not told. */
@@ -53,6 +55,7 @@ const webhookOf = (row: Row): Webhook => ({
   format: row.format as Webhook['format'],
   secret: row.secret as string,
   servicePrefix: row.servicePrefix as string | undefined,
+  owner: row.owner as string | undefined,
   reports: row.reports === true,
   createdAt: row.createdAt as number,
 })

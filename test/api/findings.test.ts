@@ -47,6 +47,7 @@ describe('GET /v1/findings', () => {
     const [finding] = await pages(api, '/v1/findings?service=checkout')
     expect(finding).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{16}@checkout$/),
+      signatures: [expect.stringMatching(/^[0-9a-f]{16}$/)],
       service: 'checkout',
       state: 'new',
       tier: expect.stringMatching(/^(probable|suspect)$/),
@@ -69,6 +70,7 @@ describe('GET /v1/findings', () => {
       firstFound: iso(NOW),
       changedAt: iso(NOW),
       assignee: null,
+      owners: [],
     })
   })
 })

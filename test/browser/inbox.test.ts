@@ -37,6 +37,7 @@ async function withFindings(page: Page, many: number): Promise<void> {
   const { items } = await read<{ items: readonly Finding[] }>('/v1/findings')
   await page.route('**/v1/findings?*', (route) => {
     const query = new URL(route.request().url()).searchParams
+    if (query.has('state')) return route.fulfill({ json: { items: [] } })
     const from = Number(query.get('cursor') ?? 0)
     const to = Math.min(many, from + Number(query.get('limit')))
     const like = Array.from({ length: to - from }, (_, i) => ({
@@ -70,7 +71,7 @@ describe('in the inbox', () => {
     await dialog.getByPlaceholder('Comment').fill('seen from the inbox')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    await page.getByRole('heading', { name: 'Nothing leaks' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Nothing leaks' }).waitFor()
     expect(await finding()).toMatchObject({ state })
     await reopen()
   })
@@ -90,14 +91,18 @@ describe('in the inbox', () => {
     const { page } = await tabs.open(stack)
     await withFindings(page, 3)
     const one = await finding()
-    await page.route('**/v1/findings/*', (route) => route.fulfill({ json: one }))
+    await page.route('**/v1/findings/*', (route) => {
+      const id = decodeURIComponent(new URL(route.request().url()).pathname.split('/').at(-1) ?? '')
+      const state = route.request().method() === 'PATCH' ? 'archived' : one.state
+      return route.fulfill({ json: { ...one, id, state } })
+    })
     await page.keyboard.press('j')
     await page.keyboard.press('j')
     await page.keyboard.press('a')
     await page.getByRole('dialog', { name: 'Archive' }).locator('select:focus').waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Archive' }).click()
     await page.locator('.findings a:focus').filter({ hasText: 'shop-2' }).waitFor()
-    await expect.poll(() => page.locator('.findings li').count()).toBe(2)
+    await expect.poll(() => page.locator('.findings .row').count()).toBe(2)
   })
 
   test('with a token that only reads, the keys do nothing', async () => {
@@ -119,7 +124,8 @@ describe('in the inbox', () => {
     await selected(page)
       .filter({ hasText: /^shop-1000$/ })
       .waitFor()
-    await page.locator('.findings li:nth-child(1250)').waitFor()
+    await page.evaluate('scrollTo(0, 1e6)')
+    await page.locator('.findings .row').filter({ hasText: 'shop-1249' }).waitFor()
     await page.getByRole('heading', { level: 1, name: '1,250 leaks in 1,250 services' }).waitFor()
     expect(await page.getByRole('button', { name: 'More' }).count()).toBe(0)
   })

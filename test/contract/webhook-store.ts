@@ -11,6 +11,7 @@ export function webhookStoreContract(make: () => WebhookStore, clock: TestClock)
     format: 'json',
     secret: 'whsec_AAAA',
     servicePrefix: undefined,
+    owner: undefined,
     reports: true,
     createdAt: clock.now,
     ...more,
@@ -18,7 +19,7 @@ export function webhookStoreContract(make: () => WebhookStore, clock: TestClock)
 
   test('a webhook comes back as it was put', async () => {
     const tenant = freshName('hooked')
-    const slack = webhook('a', { format: 'slack', servicePrefix: 'shop/', reports: false })
+    const slack = webhook('a', { format: 'slack', servicePrefix: 'shop/', owner: '@shop', reports: false })
     for (const one of [slack, webhook('b')]) {
       await make().put(tenant, one)
       expect(await make().get(tenant, one.id)).toEqual(one)

@@ -31,6 +31,7 @@ const hook = async (more: Partial<Webhook> = {}): Promise<void> =>
     format: 'json',
     secret: createSecret(new Uint8Array(32)),
     servicePrefix: undefined,
+    owner: undefined,
     reports: true,
     createdAt: FOUND - DAY,
     ...more,

@@ -35,6 +35,7 @@ const hook = (id: string, more: { servicePrefix?: string; reports?: boolean } = 
     format: 'json',
     secret: createSecret(new Uint8Array(32)),
     servicePrefix: undefined,
+    owner: undefined,
     reports: true,
     createdAt: NOW,
     ...more,

@@ -38,6 +38,7 @@ export const report = (
     to: TO,
     madeAt: TO + 30 * 60_000,
     services,
+    ownersOf: () => [],
     linkOf: ({ id, service }) => `https://tidemark.test/s/${encodeURIComponent(service)}/f/${id}`,
     ...more,
   })

@@ -27,6 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'shared/source': ['shared/signature'],
   'shared/socket': ['shared/reading'],
   'shared/settings': ['shared/source/repository.ts'],
+  'shared/owner': ['shared/signature', 'ignore'],
   // Rooms, each of which builds on those above it in this list.
   'shared/verdict/model': ['shared/cause', 'shared/signature'],
   'shared/verdict/life': [/^shared\/(signature|statistics|survivor|trend)\//, 'd3-array'],

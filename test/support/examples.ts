@@ -97,6 +97,7 @@ const NEEDS: Readonly<
     headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
   },
   makeWebhook: { body: () => '{"url":"https://hooks.example.com/"}' },
+  changeOwners: { body: () => '{"text":"* @shop"}', headers: { 'if-match': '*' } },
   makeToken: { body: () => NEW_TOKEN },
   changeService: { body: () => '{"settings":{"owner":"shop"}}', headers: { 'if-match': '*' } },
   changeFinding: { body: () => '{"comment":"seen"}', headers: { 'if-match': '*' } },

@@ -27,14 +27,14 @@ export const sendChange = ({ id, revision }: FindingAnswer, change: Change): Pro
     body: JSON.stringify(change),
   })
 
-/** One line to fill in; nothing is done before it is sent. */
+/** One line to fill in; nothing is done before it is sent. @param finding undefined where it is for several */
 export function DeedForm({
   deed,
   finding,
   onSend,
 }: {
   readonly deed: Deed
-  readonly finding: FindingAnswer
+  readonly finding?: FindingAnswer
   readonly onSend: (change: Change) => Promise<void>
 }) {
   const form = useRef<HTMLFormElement>(null)
@@ -53,9 +53,14 @@ export function DeedForm({
           label="It is resolved"
           options={[
             ['now', 'now: back when it grows in a process that begins later'],
-            ...(finding.grewIn.length === 0
+            ...(finding?.grewIn.length === 0
               ? []
-              : [['nextVersion', `in the version after ${finding.grewIn.at(-1)}`] as const]),
+              : [
+                  [
+                    'nextVersion',
+                    `in the version after ${finding?.grewIn.at(-1) ?? 'the one that grew'}`,
+                  ] as const,
+                ]),
           ]}
         />
       )}
@@ -63,7 +68,7 @@ export function DeedForm({
         <Choice
           label="Put it aside"
           options={[
-            ['2', `until it grows twice as fast, ${rate(2 * finding.perHour)}`],
+            ['2', `until it grows twice as fast${finding ? `, ${rate(2 * finding.perHour)}` : ''}`],
             ['week', 'for a week'],
             ['month', 'for 30 days'],
             ['forever', 'for good'],
@@ -72,7 +77,7 @@ export function DeedForm({
       )}
       {deed === 'intended' && <Line name="reason" label="Why it is meant to grow" isRequired={true} />}
       {deed === 'assign' && (
-        <Line name="assign" label="To whom (nobody, if left empty)" value={finding.assignee ?? ''} />
+        <Line name="assign" label="To whom (nobody, if left empty)" value={finding?.assignee ?? ''} />
       )}
       <label>
         <span class="hidden">Comment</span>

@@ -19,16 +19,16 @@ interface Open {
  * `e` resolves and `a` archives the selected row; neither does anything without one. A key that comes before it is
  * known who is logged in waits for that.
  */
-export function useDeed(items: readonly Summary[], selected: () => number) {
+export function useDeed(items: readonly Summary[], active: string | undefined) {
   const session = useSession()
   const [open, setOpen] = useState<Open>()
   const isAllowed = mayChange(session)
   const begin = (deed: Deed) => {
-    const finding = items[selected()]
+    const finding = items.find(({ id }) => id === active)
     if (finding !== undefined) setOpen({ deed, finding })
   }
-  useKeys(useMemo(() => ({ e: () => begin('resolve'), a: () => begin('archive') }), [items]))
-  return { open: isAllowed ? open : undefined, close: () => setOpen(undefined) }
+  useKeys(useMemo(() => ({ e: () => begin('resolve'), a: () => begin('archive') }), [items, active]))
+  return { open: isAllowed ? open : undefined, begin, close: () => setOpen(undefined) }
 }
 
 /** The line to fill in of one finding, over the list. @param onClosed is told once it is done */
@@ -37,7 +37,7 @@ export function DeedDialog({
   finding,
   onClose,
   onClosed,
-}: Open & { readonly onClose: () => void; readonly onClosed: (finding: Summary) => void }) {
+}: Open & { readonly onClose: () => void; readonly onClosed: (finding: FindingAnswer) => void }) {
   const { id, service, cause, place } = finding
   const dialog = useRef<HTMLDialogElement>(null)
   const known = useAnswer<FindingAnswer>(`/v1/findings/${encodeURIComponent(id)}`)
@@ -45,8 +45,9 @@ export function DeedDialog({
   useEffect(() => dialog.current?.showModal(), [])
   const send = async (answer: FindingAnswer, change: Change) => {
     try {
-      known.replace(await sendChange(answer, change))
-      onClosed(finding)
+      const changed = await sendChange(answer, change)
+      known.replace(changed)
+      onClosed(changed)
     } catch (error) {
       if (!(error instanceof Failure)) throw error
       setFailure(error)

@@ -1,101 +1,112 @@
 import { HOUR } from '#shared/time.ts'
-import { counted, duration, signedSize } from '../format.ts'
+import { brief, signedSize } from '../format.ts'
 import { Name } from '../name.tsx'
 import { address } from '../router.ts'
 import { Spark } from '../spark.tsx'
-import { isOver, PACE, type Summary, Tier } from '../tier.tsx'
-import { Time } from '../time.tsx'
+import { PACE, type Summary, Tier } from '../tier.tsx'
+import { Brief } from '../time.tsx'
+import { ownersOf } from './filter.ts'
 
-/** One leak: how sure, what, how fast, how long left. */
-export function Row({ finding }: { readonly finding: Summary }) {
-  const { id, service, cause, place, perHour, hoursToLimit, state, water, assignee, seen } = finding
+/** Pixels of the picture in a line. */
+const SPARK = { width: 88, height: 20 } as const
+
+/** One leak on a line: how sure, where, what, how fast, in how many, since when, whose. */
+export function Row({
+  finding,
+  place,
+  isActive,
+  isPicked,
+  onPick,
+  onLook,
+}: {
+  readonly finding: Summary
+  readonly place: number
+  readonly isActive: boolean
+  readonly isPicked: boolean
+  /** Undefined where nothing can be done with what is picked. */
+  readonly onPick: ((id: string) => void) | undefined
+  /** The reader wants to see more of it beside the list. */
+  readonly onLook: (id: string) => void
+}) {
+  const { id, service, cause, place: where, state, water, growsNow, firstFound, since } = finding
+  const title = cause?.title ?? where
   return (
-    <li>
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the link takes the keys
+    <li
+      class={`row${isActive ? ' active' : ''}${isPicked ? ' picked' : ''}`}
+      data-place={place}
+      onClick={() => onLook(id)}
+      onFocusIn={() => onLook(id)}
+    >
+      {onPick && (
+        <input
+          type="checkbox"
+          checked={isPicked}
+          aria-label={`Pick ${service}: ${title}`.slice(0, 200)}
+          tabIndex={-1}
+          onClick={(event) => event.stopPropagation()}
+          onChange={() => onPick(id)}
+        />
+      )}
       <a href={address.finding(service, id)}>
         <Tier of={finding} />
-        <span class="what">
-          <span class="title">
-            <span class="service">
-              <Name longest={80}>{service}</Name>
-            </span>{' '}
-            {cause === null ? <Name longest={160}>{place}</Name> : <Name>{cause.title}</Name>}
-          </span>
-          {cause !== null && (
-            <span class="place code">
-              <Name longest={160}>{place}</Name>
-            </span>
-          )}
-          <span class="facts">
-            {isOver(finding) ? <Ended finding={finding} /> : <Standing finding={finding} />}, {state}
-            {assignee !== null && (
-              <>
-                , with <Name longest={40}>{assignee}</Name>
-              </>
-            )}
-          </span>
-          {cause !== null && !isOver(finding) && <span class="fix">Fix: {cause.fix}</span>}
+        <span class="service">
+          <Name longest={80}>{service}</Name>
         </span>
-        <Spark water={water} isQuiet={!finding.growsNow} />
-        <span class="rate">
-          {seen === 'growing' ? (
-            <>
-              {signedSize(perHour)} <small>per hour</small>
-            </>
-          ) : (
-            <small>{PACE[seen]}</small>
-          )}
+        <span class="title">
+          <Name longest={160}>{title}</Name>
         </span>
-        <span class="left">
-          {hoursToLimit !== null && (
-            <>
-              {duration(hoursToLimit * HOUR)} <small>to the limit</small>
-            </>
-          )}
-        </span>
+        {state === 'escalating' && <span class="state">{state}</span>}
       </a>
+      <Spark water={water} isQuiet={!growsNow} {...SPARK} />
+      <span class="rate">
+        <Pace of={finding} />
+      </span>
+      <span class="spread">
+        <Spread of={finding} />
+      </span>
+      <span class="since">
+        <span class="hidden">since </span>
+        <Brief at={since} />
+      </span>
+      <span class="age">
+        <span class="hidden">, found </span>
+        <Brief at={firstFound} />
+        <span class="hidden"> ago</span>
+      </span>
+      <span class="owner">
+        <Owners of={finding} />
+      </span>
     </li>
   )
 }
 
-/** How many stand, where, and since when. */
-function Standing({
-  finding: { goroutines, stacks, since, version, processes },
-}: {
-  readonly finding: Summary
-}) {
+/** Its rate, or a word where it does not grow. */
+function Pace({ of: { seen, perHour, hoursToLimit } }: { readonly of: Summary }) {
+  if (seen !== 'growing') return <small>{PACE[seen]}</small>
   return (
     <>
-      {counted(goroutines, 'goroutine')}
-      {stacks.length > 1 && ` in ${counted(stacks.length, 'stack')}`}, since <Time at={since} />
-      {version !== null && (
-        <>
-          {' '}
-          (<Name longest={40}>{version}</Name>)
-        </>
-      )}
-      {processes.names.length > 0 && (
-        <>
-          , only in <Name longest={80}>{processes.names.join(' and ')}</Name>
-        </>
-      )}
+      <span title={hoursToLimit === null ? undefined : `${brief(hoursToLimit * HOUR)} to the limit`}>
+        {signedSize(perHour)}
+      </span>
+      <span class="unit"> per hour</span>
     </>
   )
 }
 
-/** How many stood at most, and since when hardly any do. */
-const Ended = ({ finding: { most, healed } }: { readonly finding: Summary }) => (
-  <>
-    {counted(most, 'goroutine')} at most
-    {healed !== null && (
-      <>
-        , gone <Time at={healed.at} />
-        {healed.version !== null && (
-          <>
-            {' '}
-            in <Name longest={40}>{healed.version}</Name>
-          </>
-        )}
-      </>
-    )}
-  </>
-)
+/** In how many of the processes it grows. */
+function Spread({ of: { processes, version } }: { readonly of: Summary }) {
+  const { growing, of, names } = processes
+  return (
+    <span title={[...(names.length > 0 ? [`only in ${names.join(' and ')}`] : []), version ?? ''].join(' ')}>
+      {growing} of {of}
+      <span class="hidden"> processes</span>
+    </span>
+  )
+}
+
+function Owners({ of: finding }: { readonly of: Summary }) {
+  const owners = ownersOf(finding)
+  if (owners.length === 0) return <span class="quiet">–</span>
+  return <Name longest={40}>{owners.join(' ')}</Name>
+}

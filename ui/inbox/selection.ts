@@ -1,35 +1,60 @@
 import type { RefObject } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { Entry } from './arrange.ts'
 
-/** The row that keys mean: the one whose link has the focus. */
-interface Selection {
-  readonly list: RefObject<HTMLUListElement | null>
-  /** Its place, −1 where there is none. */
-  readonly selected: () => number
+/** The finding that keys and the details mean. */
+export interface Selection {
+  readonly active: string | undefined
+  /** Selects the next one, and gives it the focus. */
   readonly step: (by: number) => void
-  /** Selects a place, or the last, as soon as its row is there. */
-  readonly select: (place: number) => void
+  /** Selects one that has the focus or was clicked. */
+  readonly look: (id: string) => void
+  /** Selects whichever stands at a place then, and gives it the focus: the one there has left. */
+  readonly stay: (place: number) => void
+  /** Moves the focus along. @param show brings a line into sight */
+  readonly useFocus: (list: RefObject<HTMLElement | null>, show: (place: number) => void) => void
 }
 
-/** @param many rows there are, @param shown of them that are drawn */
-export function useSelection(many: number, shown: number): Selection {
-  const list = useRef<HTMLUListElement>(null)
+export function useSelection(entries: readonly Entry[]): Selection {
+  const [active, setActive] = useState<string>()
+  /** Place of the line that gets the focus as soon as it is drawn. */
   const wanted = useRef<number | undefined>(undefined)
-  const links = () => [...(list.current?.querySelectorAll('a') ?? [])]
-  const selected = () => links().indexOf(document.activeElement as HTMLAnchorElement)
+  const places = useMemo(
+    () =>
+      entries.flatMap((entry, place) => (entry.is === 'finding' ? [{ id: entry.finding.id, place }] : [])),
+    [entries],
+  )
+  const goTo = (index: number) => {
+    const next = places[Math.max(0, Math.min(places.length - 1, index))]
+    if (next === undefined) return
+    wanted.current = next.place
+    setActive(next.id)
+  }
   const step = (by: number) => {
-    const all = links()
-    all[Math.max(0, Math.min(all.length - 1, selected() + by))]?.focus()
+    const at = places.findIndex(({ id }) => id === active)
+    goTo(at < 0 ? 0 : at + by)
   }
-  const select = (place: number) => {
-    wanted.current = place
-  }
+  const left = useRef<number | undefined>(undefined)
   useEffect(() => {
-    if (wanted.current === undefined) return
-    const link = links()[Math.min(wanted.current, many - 1)]
-    if (link === undefined && many > 0) return
-    wanted.current = undefined
-    link?.focus()
-  }, [many, shown])
-  return { list, selected, step, select }
+    if (left.current === undefined) return
+    const index = left.current
+    left.current = undefined
+    goTo(index)
+  }, [places])
+  const stay = (index: number) => {
+    left.current = index
+  }
+  const useFocus: Selection['useFocus'] = (list, show) => {
+    useEffect(() => {
+      const place = wanted.current
+      if (place === undefined) return
+      show(place)
+      const link = list.current?.querySelector<HTMLElement>(`[data-place="${place}"] a`)
+      if (link === null || link === undefined) return
+      wanted.current = undefined
+      link.focus({ preventScroll: true })
+    })
+  }
+  const known = places.some(({ id }) => id === active) ? active : undefined
+  return { active: known, step, look: setActive, stay, useFocus }
 }

@@ -29,6 +29,10 @@ export function NewWebhook({ onMade }: { readonly onMade: (made: Made) => void }
         Only services that begin with (all, if left empty)
         <input type="text" name="servicePrefix" maxLength={200} placeholder="shop/" autocomplete="off" />
       </label>
+      <label>
+        Only findings of this owner (of all, if left empty)
+        <input type="text" name="owner" maxLength={100} placeholder="@payments" autocomplete="off" />
+      </label>
       <label class="tick">
         <input type="checkbox" name="reports" defaultChecked />
         The daily report too
@@ -43,7 +47,7 @@ export function NewWebhook({ onMade }: { readonly onMade: (made: Made) => void }
 
 /** What `POST /v1/webhooks` takes; what was left empty is not sent. */
 function wanted(filled: FormData): Readonly<Record<string, unknown>> {
-  const texts = ['url', 'format', 'name', 'servicePrefix']
+  const texts = ['url', 'format', 'name', 'servicePrefix', 'owner']
     .map((member) => [member, String(filled.get(member) ?? '').trim()] as const)
     .filter(([, text]) => text !== '')
   return { ...Object.fromEntries(texts), reports: filled.has('reports') }

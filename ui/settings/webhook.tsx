@@ -12,7 +12,7 @@ type Known = AnswerOf<typeof WebhookPage>['items'][number]
 
 /** One address that is told, and whether it hears. */
 export function Webhook({ of, onGone }: { readonly of: Known; readonly onGone: () => void }) {
-  const { id, name, url, format, servicePrefix, reports, createdAt } = of
+  const { id, name, url, format, servicePrefix, owner, reports, createdAt } = of
   const { isBusy, failure, send } = useSending()
   const [tested, setTested] = useState<Outcome | 'under way'>()
   const [isOpen, setOpen] = useState(false)
@@ -39,6 +39,11 @@ export function Webhook({ of, onGone }: { readonly of: Known; readonly onGone: (
         </code>
         <small class="quiet">
           {format === 'slack' ? 'Slack' : 'JSON'}, <Services begin={servicePrefix} />
+          {owner !== null && (
+            <>
+              , of <Name longest={100}>{owner}</Name> alone
+            </>
+          )}
           {reports ? ', with the daily report' : ', without the daily report'}, since <Time at={createdAt} />
         </small>
       </div>

@@ -50,7 +50,7 @@ const ambiguityJson = ({ candidates, tellApart }: Ambiguity) => ({
 })
 
 /** What a list shows of a finding. @param now what it is told as of, milliseconds since the epoch */
-export function findingSummary(finding: Finding, now: number) {
+export function findingSummary(finding: Finding, now: number, owners: readonly string[]) {
   const { tier, cause, limit, water, seen } = asOf(finding.verdict, now)
   return {
     id: findingName(finding),
@@ -68,6 +68,7 @@ export function findingSummary(finding: Finding, now: number) {
     firstFound: iso(finding.firstFound),
     changedAt: iso(changedAt(finding)),
     assignee: finding.assignee ?? null,
+    owners,
   }
 }
 
@@ -76,8 +77,8 @@ const placeOf = ({ members: [first] }: Verdict): string =>
   first.ownCode ?? first.entry ?? first.stack[0] ?? first.signature
 
 /** Everything that is known of a finding. */
-export const findingJson = (finding: Finding, now: number) => ({
-  ...findingSummary(finding, now),
+export const findingJson = (finding: Finding, now: number, owners: readonly string[]) => ({
+  ...findingSummary(finding, now, owners),
   explain: explain(finding.service, finding.verdict, now),
   verdict: verdictJson(finding.service, finding.verdict, now),
   until: untilJson(finding.decision),

@@ -8,6 +8,7 @@ import { changeFinding } from '#shared/finding/change.ts'
 import { type Finding, isOpen } from '#shared/finding/finding.ts'
 import { isName } from '#shared/ingest/admission.ts'
 import { severity } from '#shared/verdict/judge/severity.ts'
+import { findingOwners } from '../../finding-owners.ts'
 import { findingJson, findingName, findingSummary, parseFindingName } from '../answer/finding-json.ts'
 import { lostCursor, pageOf, readCursor } from '../answer/list-page.ts'
 import type { ApiDeps, ApiEnv, Caller, Guard } from '../api-deps.ts'
@@ -43,12 +44,15 @@ export function findingRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
         limit,
         findingName,
       )
-      return c.json({ ...page, items: page.items.map((finding) => findingSummary(finding, now())) })
+      const services = page.items.map((finding) => finding.service)
+      const ownersOf = await findingOwners(deps, tenant, services)
+      const items = page.items.map((finding) => findingSummary(finding, now(), ownersOf(finding)))
+      return c.json({ ...page, items })
     })
     .get('/:id', guard('read'), async (c) => {
       const finding = await knownFinding(deps, c.get('caller'), c.req.param('id'))
       c.header('etag', etagOf(finding.version))
-      return c.json(findingJson(finding, now()))
+      return c.json(await answerOf(c.get('caller'), finding))
     })
     .get('/:id/evidence', guard('read'), async (c) => {
       const finding = await knownFinding(deps, c.get('caller'), c.req.param('id'))
@@ -77,8 +81,13 @@ export function findingRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
         if (isOpen(changed) !== isOpen(finding)) await countOpen(tenant, finding.service)
       }
       c.header('etag', etagOf(changed.version))
-      return c.json(findingJson(changed, now()))
+      return c.json(await answerOf(c.get('caller'), changed))
     })
+
+  async function answerOf({ tenant }: Caller, finding: Finding) {
+    const ownersOf = await findingOwners(deps, tenant, [finding.service])
+    return findingJson(finding, now(), ownersOf(finding))
+  }
 
   /** The count of the service is what the next judge says anyway; nothing but a badge waits for it. */
   async function countOpen(tenant: string, service: string): Promise<void> {

@@ -43,6 +43,7 @@ export function webhookRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
         format: wanted.format,
         reports: wanted.reports,
         servicePrefix: wanted.servicePrefix,
+        owner: wanted.owner,
         secret: createSecret(crypto.getRandomValues(new Uint8Array(SECRET_BYTES))),
         createdAt: now(),
       }
@@ -71,12 +72,13 @@ export function webhookRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
 }
 
 /** An address may hold a secret of its own (Slack's do), and an admin may read it. */
-const webhookJson = ({ id, name, url, format, servicePrefix, reports, createdAt }: Webhook) => ({
+const webhookJson = ({ id, name, url, format, servicePrefix, owner, reports, createdAt }: Webhook) => ({
   id,
   name,
   url,
   format,
   servicePrefix: servicePrefix ?? null,
+  owner: owner ?? null,
   reports,
   createdAt: iso(createdAt),
 })

@@ -31,6 +31,10 @@ const summary = {
   firstFound: instant,
   changedAt: v.pipe(instant, v.description('When it came into its state')),
   assignee: v.nullable(v.string()),
+  owners: v.pipe(
+    v.array(v.string()),
+    v.description('By the rules of the tenant and the settings of the service'),
+  ),
 }
 export const FindingPage = pageOf(v.object(summary))
 

@@ -19,6 +19,8 @@ const Finding = v.object({
   ...figures,
   limit: v.nullable(v.object({ what: v.string(), limit: v.number(), hours: v.number() })),
   assignee: v.nullable(v.string()),
+  // Reports from before 2026-11-30 have none.
+  owners: v.exactOptional(v.array(v.string()), []),
   events: v.array(
     v.object({
       at: instant,

@@ -7,6 +7,7 @@ const webhook = {
   url: v.string(),
   format: v.picklist(['json', 'slack']),
   servicePrefix: v.nullable(v.string()),
+  owner: v.pipe(v.nullable(v.string()), v.description('Only findings of this owner; null: of all')),
   reports: v.boolean(),
   createdAt: instant,
 }

@@ -107,8 +107,8 @@ async function expectAgreement(finding: Finding, now: number): Promise<void> {
   const said = headline(service, verdict, now)
   const all = explain(service, verdict, now)
   // One count, one rate, one share of processes in every answer.
-  const json = findingJson(finding, now)
-  expect(findingSummary(finding, now)).toMatchObject({ ...figures, headline: said })
+  const json = findingJson(finding, now, [])
+  expect(findingSummary(finding, now, [])).toMatchObject({ ...figures, headline: said })
   expect(json).toMatchObject({ ...figures, explain: all })
   expect(json.verdict).toMatchObject({ count: figures.goroutines, perHour: figures.perHour, explain: all })
   const figuresOfService = { services: [serviceOf(service)], findings: [finding], counts: NO_COUNTS, now }
@@ -131,6 +131,7 @@ async function expectAgreement(finding: Finding, now: number): Promise<void> {
     madeAt: now,
     services: [{ name: service, lastJudged: now, findings: [finding], hourly: NOTHING }],
     linkOf: () => undefined,
+    ownersOf: () => [],
   })
   expect(report.findings).toMatchObject([{ ...figures, headline: said }])
   expect(reportMarkdown(report).replaceAll('\\', '')).toContain(said)
