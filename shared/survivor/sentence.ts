@@ -4,19 +4,24 @@ import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import type { Survivors } from './survivors.ts'
 
 /**
- * Undefined where nothing can be told yet.
+ * The sentence of a stack's individuals; undefined where nothing can be told yet.
  *
- * Example output: `Of 212 goroutines that came in the first half of the time watched, 38 are still there. Of those that
+ * Example output: `Of 212 goroutines that came in the first half of the time watched, 38 are still there; of those that
  * stayed for 3 h none has left in 1,940 goroutine-hours since, and others keep joining them.`
  */
 export function survivorSays(survivors: Survivors): string | undefined {
-  const { word, tail, early } = survivors
+  const clause = survivorClause(survivors)
+  return clause && `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`
+}
+
+/** The same within a sentence: without its capital and its period. */
+export function survivorClause({ word, tail, early }: Survivors): string | undefined {
   if (word === 'too-few-dumps') return undefined
-  if (tail === undefined) return 'No goroutine is in this stack from one dump to the next.'
-  const stay = early.came === 0 ? '' : `${earlySays(early)} `
+  if (tail === undefined) return 'no goroutine is in this stack from one dump to the next'
+  const stay = early.came === 0 ? '' : `${earlySays(early)}; `
   const left = tail.left === 0 ? 'none has' : tail.left === 1 ? 'one has' : `${grouped(tail.left)} have`
   const since = `${grouped(Math.round(tail.watched / HOUR))} goroutine-hours since`
-  return `${stay}Of those that stayed for ${span(tail.age)} ${left} left in ${since}${AND[word]}.`
+  return `${stay}of those that stayed for ${span(tail.age)} ${left} left in ${since}${AND[word]}`
 }
 
 const AND: Readonly<Record<Exclude<Survivors['word'], 'too-few-dumps'>, string>> = {
@@ -26,9 +31,9 @@ const AND: Readonly<Record<Exclude<Survivors['word'], 'too-few-dumps'>, string>>
 }
 
 const earlySays = ({ came, stayed }: Survivors['early']): string =>
-  `Of ${grouped(came)} ${came === 1 ? 'goroutine' : 'goroutines'} that came in the first half of the time watched, ${
+  `of ${grouped(came)} ${came === 1 ? 'goroutine' : 'goroutines'} that came in the first half of the time watched, ${
     stayed === 0 ? 'none is' : stayed === 1 ? 'one is' : `${grouped(stayed)} are`
-  } still there.`
+  } still there`
 
 const grouped = (number: number): string => number.toLocaleString('en-US')
 

@@ -32,7 +32,7 @@ describe('dumps over days', () => {
       left: 746,
       neverLeaves: false,
       olderThan: 36,
-      says: 'Of 507 goroutines that came in the first half of the time watched, 47 are still there. Of those that stayed for 36 h none has left in 513 goroutine-hours since, and others keep joining them.',
+      says: 'Of 507 goroutines that came in the first half of the time watched, 47 are still there; of those that stayed for 36 h none has left in 513 goroutine-hours since, and others keep joining them.',
     })
     expect(comparison.says.at(-1)).toBe(
       'Where goroutines never leave and others keep joining them, the stack leaks, whatever its count does.',
