@@ -77,8 +77,8 @@ describe('connections of one process', () => {
     expect(tierOf((hour) => 3 * hour, 120)).toEqual([['probable', '73']])
   })
 
-  it('are only suspect before two days are over, and none where they go with the traffic', () => {
-    expect(tierOf((hour) => 3 * hour, 40)).toEqual([['suspect', '73']])
+  it('are only suspect on the first day, and none where they go with the traffic', () => {
+    expect(tierOf((hour) => hour, 30)).toEqual([['suspect', '73']])
     expect(tierOf((hour) => 2 * day(hour), 120)).toEqual([])
   })
 })

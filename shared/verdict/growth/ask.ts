@@ -1,7 +1,7 @@
 import { max } from 'd3-array'
 import type { SignatureLife } from '../life/signature-life.ts'
 import { LARGE_GROWTH, LEAST_GROWTH } from '../measure/sizes.ts'
-import type { RuleId, RuleResult } from '../model/rule.ts'
+import { foundBy, type RuleId, type RuleResult } from '../model/rule.ts'
 import { alive } from '../rules/alive.ts'
 import { burst } from '../rules/burst.ts'
 import type { LifeRule } from '../rules/life-rule.ts'
@@ -98,6 +98,23 @@ const RISES: readonly RuleId[] = [
 export function growsAlong({ life, rules }: Growth): Growing | undefined {
   const fired = new Set(rules.filter((rule) => rule.fired).map(({ id }) => id))
   return RISES.every((id) => fired.has(id)) ? grows(life, life, rules) : undefined
+}
+
+/** How many times as fast as another a life may rise, or as slowly, and rise alike. */
+const ALIKE = 2
+
+/**
+ * A life too short to be judged that rose as fast as lives that grow and began before them: a release that was rolled
+ * back before it came again. Undefined where it did not.
+ */
+export function growsBefore(growth: Growth, found: readonly Growing[]): Growing | undefined {
+  const { life, rules } = growth
+  const rises = foundBy(rules, 'low-water-rises')
+  if (growth.grows || growth.quiet !== 'insufficient' || rises === undefined) return undefined
+  const perHour = 'perHour' in rises.figures ? rises.figures.perHour : 0
+  const isAlike = found.some(({ rate }) => perHour <= ALIKE * rate.perHour && rate.perHour <= ALIKE * perHour)
+  const isBefore = found.every(({ since }) => (life.times[0] ?? 0) < since)
+  return isAlike && isBefore ? grows(life, life, rules) : undefined
 }
 
 /** A life in which too many stand in one place, whatever the trend; undefined where they are few. */

@@ -1,15 +1,19 @@
 import { bisectLeft } from 'd3-array'
 import { mannKendallHamedRao, upperTail } from '#shared/statistics/mann-kendall.ts'
+import { within } from '#shared/statistics/within.ts'
 import { HOUR } from '#shared/time.ts'
+import { fromStart } from '../life/from-start.ts'
 import { stackedLife } from '../life/life-stack.ts'
 import type { SignatureLife } from '../life/signature-life.ts'
 import { changesOf } from '../measure/changes.ts'
+import { worthOf } from '../measure/jumps.ts'
 import { rateSince } from '../measure/rate.ts'
 import { LEAST_GROWTH, LEAST_SHARE } from '../measure/sizes.ts'
 import type { RuleResult } from '../model/rule.ts'
 import { percent } from '../model/words.ts'
 import { P_LIMIT, pValue } from '../rules/monotone.ts'
 import { leftText, MOST_RETURNED } from '../rules/never-returns.ts'
+import { MOST_JUMPS } from '../rules/not-a-step.ts'
 import { notLoad } from '../rules/not-load.ts'
 import { notSaturating } from '../rules/not-saturating.ts'
 import type { Growing, Growth } from './growth.ts'
@@ -18,16 +22,14 @@ import type { Growing, Growth } from './growth.ts'
 const LEAST_LIVES = 3
 /** Time that the lives must cover together: lives of one morning share its traffic. */
 const LEAST_COVERED = 20 * HOUR
-/** Points that a life must have to be asked: three hours where only hours are kept. */
+/** Points that a life must have to be asked: its start and two hours where only hours are kept. */
 const LEAST_POINTS = 3
+/** Length that a life must have to be asked, hours: a job that fans out to its end is over by then. */
+const LEAST_HOURS = 0.5
 /** Share of the lives that must end above their beginning. */
 const MOST_LIVES = 0.6
 /** Share of the growth that must come in the second half of the busy time: a warm-up has come by then. */
 const LEAST_SECOND_HALF = 0.25
-
-/** Share of the growth that must be left without the third of the lives that grew most: a batch runs in a few of them. */
-const LEAST_LEFT = 0.2
-const LARGEST = 1 / 3
 
 /**
  * Growth that no life shows alone, because restarts cut it short: the lives of a signature asked as one.
@@ -36,46 +38,49 @@ const LARGEST = 1 / 3
  */
 export function growingTogether(assessments: readonly Growth[]): Growing[] {
   const lives = assessments
-    .map(({ life }) => life)
-    .filter(({ times, serves }) => times.length >= LEAST_POINTS && !serves)
-  const [first, ...others] = lives
-  const rose = lives.filter((life) => growthOf(life) > 0)
-  if (
-    first === undefined ||
-    lives.length < LEAST_LIVES ||
-    rose.length < LEAST_LIVES ||
-    rose.length < MOST_LIVES * lives.length
-  )
-    return []
-  if (covered(lives) < LEAST_COVERED || assessments.filter(isLoad).length * 2 >= lives.length) return []
-  const stack = stackedLife([first, ...others])
-  const rules = [...pooledRules(lives), notSaturating(stack), notLoad(stack)]
+    .filter(({ life }) => !life.serves)
+    .map(({ life }) => ({ life, points: fromStart(life) }))
+    .filter(({ points }) => points.times.length >= LEAST_POINTS && points.spanHours >= LEAST_HOURS)
+  const [first, ...others] = lives.map(({ points }) => points)
+  const rose = lives.filter(({ points }) => growthOf(points) > 0)
+  if (first === undefined || rose.length < Math.max(LEAST_LIVES, MOST_LIVES * lives.length)) return []
+  const all = [first, ...others] as const
+  if (covered(all) < LEAST_COVERED || assessments.filter(isLoad).length * 2 >= lives.length) return []
+  const stack = stackedLife(all)
+  const rules = [...pooledRules(all, stack), notSaturating(stack), notLoad(stack)]
   if (!rules.every(({ fired }) => fired)) return []
-  return rose.map((life) => {
+  return rose.map(({ life }) => {
     const since = life.series.process.startedAt ?? (life.times[0] as number)
-    return { grows: true, life, view: stack, rules, since, rate: rateSince(life, since) }
+    return {
+      grows: true,
+      life,
+      view: stack,
+      together: all.length,
+      rules,
+      since,
+      rate: rateSince(life, since),
+    }
   })
 }
 
 /** A life that has been told to go with the load. */
 const isLoad = (growth: Growth): boolean => !growth.grows && growth.quiet === 'load-proportional'
 
-function pooledRules(lives: readonly SignatureLife[]): RuleResult[] {
+function pooledRules(lives: readonly SignatureLife[], stack: SignatureLife): RuleResult[] {
   const from = sum(lives, ({ counts }) => counts.low[0] as number)
   const growth = sum(lives, growthOf)
   const floor = Math.max(LEAST_GROWTH, LEAST_SHARE * from)
   const { rises, falls } = lives.reduce(
     (all, { counts }) => {
-      const one = changesOf(counts.last)
+      const one = changesOf(fromEndToEnd(counts.last))
       return { rises: all.rises + one.rises, falls: all.falls + one.falls }
     },
     { rises: 0, falls: 0 },
   )
   const returned = rises === 0 ? 1 : falls / rises
   const p = pooledChance(lives)
-  const late = sum(lives, secondHalfOf)
-  const byGrowth = lives.map(growthOf).sort((a, b) => a - b)
-  const left = sum(byGrowth.slice(0, -Math.ceil(LARGEST * lives.length)), (one) => one)
+  const late = secondHalfOf(stack)
+  const alike = worthOf(lives.map(growthOf))
   return [
     {
       id: 'low-water-rises',
@@ -97,15 +102,15 @@ function pooledRules(lives: readonly SignatureLife[]): RuleResult[] {
     },
     {
       id: 'not-a-step',
-      fired: left >= LEAST_LEFT * growth,
-      figures: { growth, left },
-      says: `${left} of the growth of ${growth} came outside the third of the lives that grew most; threshold: at least ${percent(LEAST_LEFT)}`,
+      fired: alike >= MOST_JUMPS,
+      figures: { growth, alike },
+      says: `the growth of ${growth} is worth that of ${alike.toFixed(1)} lives that grow alike; threshold: at least ${MOST_JUMPS}`,
     },
     {
       id: 'alive',
-      fired: late >= LEAST_SECOND_HALF * growth,
-      figures: { growth, late },
-      says: `${late} of the growth of ${growth} came in the second half of the busy time; threshold: at least ${percent(LEAST_SECOND_HALF)}`,
+      fired: late >= LEAST_SECOND_HALF,
+      figures: { growth, late: late * growth },
+      says: `${percent(within(late, 0, 1))} of the growth came in the second half of the busy time; threshold: at least ${percent(LEAST_SECOND_HALF)}`,
     },
   ]
 }
@@ -125,9 +130,16 @@ const covered = (lives: readonly SignatureLife[]): number =>
 
 const growthOf = ({ counts: { low } }: SignatureLife): number => (low.at(-1) as number) - (low[0] as number)
 
-function secondHalfOf({ clock, counts: { low } }: SignatureLife): number {
+/** A life has few points, and its changes are told from the second to the last but one: its ends come twice. */
+const fromEndToEnd = (values: Float64Array): Float64Array =>
+  Float64Array.of(values[0] as number, ...values, values.at(-1) as number)
+
+/** Share of the growth that came in the second half of the busy time. */
+function secondHalfOf(stack: SignatureLife): number {
+  const { clock, counts } = stack
   const half = bisectLeft(clock, (clock.at(-1) as number) / 2)
-  return (low.at(-1) as number) - (low[Math.min(half, low.length - 1)] as number)
+  const grew = growthOf(stack)
+  return grew > 0 ? ((counts.low.at(-1) as number) - (counts.low[half] as number)) / grew : 0
 }
 
 const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number =>

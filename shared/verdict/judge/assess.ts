@@ -7,7 +7,7 @@ import { toldByDumps } from '../corroboration/dumps.ts'
 import { gainsOf } from '../corroboration/proof.ts'
 import { residentsRule } from '../corroboration/residents.ts'
 import { unprovable } from '../corroboration/unprovable.ts'
-import { assessGrowth, growsAlong, pilesUp } from '../growth/ask.ts'
+import { assessGrowth, growsAlong, growsBefore, pilesUp } from '../growth/ask.ts'
 import type { Growing, Growth } from '../growth/growth.ts'
 import { growingTogether } from '../growth/pooled.ts'
 import { growingResidents } from '../growth/residents.ts'
@@ -131,7 +131,8 @@ function growingOf(growths: readonly Growth[]): Growing[] {
   const alone = growths.filter((growth) => growth.grows)
   const others = growths.filter((growth) => !growth.grows)
   const along = alone.length > 0 ? others.flatMap((growth) => growsAlong(growth) ?? []) : []
-  const found = [...alone, ...along]
+  const before = others.flatMap((growth) => growsBefore(growth, alone) ?? [])
+  const found = [...alone, ...along, ...before]
   if (found.length >= ENOUGH && !others.some((other) => isTooShortBefore(other, found))) return found
   return [
     ...found,

@@ -1,11 +1,15 @@
 import type { LowWater } from '#shared/trend/low-water.ts'
 
-/** How many jumps of one size the rises are worth: their sum squared over the sum of their squares (Kish 1965). */
-export function jumpsIn(marks: Float64Array): number {
+/** How many jumps of one size the rises are worth. */
+export const jumpsIn = (marks: Float64Array): number =>
+  worthOf(marks.subarray(1).map((mark, i) => mark - (marks[i] as number)))
+
+/** How many of one size several are worth, falls left out: their sum squared over the sum of their squares (Kish 1965). */
+export function worthOf(rises: Iterable<number>): number {
   let sum = 0
   let squares = 0
-  for (let i = 1; i < marks.length; i++) {
-    const rise = Math.max(0, (marks[i] as number) - (marks[i - 1] as number))
+  for (const change of rises) {
+    const rise = Math.max(0, change)
     sum += rise
     squares += rise * rise
   }

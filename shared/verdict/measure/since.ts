@@ -51,7 +51,7 @@ const shareOf = (clock: Float64Array, index: number): number =>
   ((clock[index] as number) - (clock[0] as number)) / ((clock.at(-1) as number) - (clock[0] as number))
 
 /** The low water less the share of it that follows the served connections; itself where nothing follows them. */
-function withoutLoad(life: SignatureLife): Float64Array {
+export function withoutLoad(life: SignatureLife): Float64Array {
   const { load, counts } = life
   if (load === undefined) return counts.low
   const { perServed } = timeAndLoad(life, load.served)

@@ -4,6 +4,7 @@ export type ArgumentId =
   | 'pace'
   | 'pace-now'
   | 'pace-elsewhere'
+  | 'swing'
   | 'ceiling'
   | 'none-left'
   | 'load'

@@ -20,7 +20,7 @@ export interface RuleFigures {
   'never-returns': { readonly rises: number; readonly falls: number; readonly returned: number }
   'not-a-step':
     | { readonly growth: number; readonly jump: number; readonly left: number; readonly jumps: number }
-    | { readonly growth: number; readonly left: number }
+    | { readonly growth: number; readonly alike: number }
   'not-saturating': { readonly gain: number; readonly ceiling: number }
   'not-load': Partial<LoadFigures> & { readonly spanHours?: number }
   'again-after-restart': { readonly lives: number; readonly alike: number; readonly restarts: number }

@@ -48,7 +48,7 @@ function ofGrowth(strongest: Growing, { corroboration }: Case): Measured[] {
 /** Tail indices of healthy stacks and of leaks. @see Tail */
 const HEALTHY_TAIL = 1
 const LEAKING_TAIL = 0.05
-const MOST_INDIVIDUALS = 6
+const MOST_INDIVIDUALS = 7
 
 /** Who stays and who leaves: how many times as likely the deaths of the old are in a leak (Poisson). */
 function ofIndividuals({ survivors, corroboration }: Case): Measured[] {
@@ -75,9 +75,17 @@ function ofThePile({ rules }: Growing, corroboration: readonly RuleResult[]): Me
 
 /** What the pace of one more life can say, and that of all others together. */
 const MOST_PACE = 8
+/** Lives whose pace is asked: so many say all that the bound lets them say. */
+const MOST_LIVES = 24
 
 /** Whether the stack came on in other lives too: a warm-up slows down in each of them. */
 function ofOtherLives(strongest: Growing, { growing, growths }: Case): Measured[] {
+  if (strongest.together !== undefined) return []
+  const pooled = growing.find(({ together }) => together !== undefined)
+  if (pooled !== undefined) {
+    const log = paceOf(pooled.view, { lives: pooled.together })
+    return [elsewhere(log, `${pooled.together} lives laid over one another`)]
+  }
   const grew = new Set(growing.map(({ life }) => life.series))
   const others = growths
     .map(({ life }) => life)
@@ -85,10 +93,14 @@ function ofOtherLives(strongest: Growing, { growing, growths }: Case): Measured[
       ({ series, lastLevel, firstLevel }) =>
         series !== strongest.life.series && (grew.has(series) || lastLevel - firstLevel >= LEAST_GROWTH),
     )
+    .toSorted((a, b) => b.times.length - a.times.length)
+    .slice(0, MOST_LIVES)
   const log = others.reduce((sum, life) => sum + within(paceOf(life), -MOST_PACE, MOST_PACE), 0)
-  const lives = `${others.length} other ${others.length === 1 ? 'life' : 'lives'}`
-  return [measured('pace-elsewhere', within(log, -MOST_PACE, MOST_PACE), `in ${lives}: ${paceSays(log)}`)]
+  return [elsewhere(log, `${others.length} other ${others.length === 1 ? 'life' : 'lives'}`)]
 }
+
+const elsewhere = (log: number, lives: string): Measured =>
+  measured('pace-elsewhere', within(log, -MOST_PACE, MOST_PACE), `in ${lives}: ${paceSays(log)}`)
 
 /** Rules that speak for a leak where they fired, as arguments. */
 const RULES: Readonly<Partial<Record<RuleId, ArgumentId>>> = {

@@ -1,34 +1,56 @@
-import { bisectLeft } from 'd3-array'
+import { bisectLeft, mean } from 'd3-array'
 import { steadyPace } from '#shared/statistics/steady-pace.ts'
 import { plainHours, servedHours } from '#shared/trend/load.ts'
-import { lowWater } from '#shared/trend/low-water.ts'
+import { type LowWater, lowWater, WINDOWS } from '#shared/trend/low-water.ts'
 import type { SignatureLife } from '../life/signature-life.ts'
+import { isClean } from '../measure/changes.ts'
+import { withoutLoad } from '../measure/since.ts'
 import { grouped } from '../model/words.ts'
 
 /** Points that a pace is taken over at least. */
 const LEAST_POINTS = 12
 
+/** What of a life is asked. */
+interface Asked {
+  /** What came before says nothing, milliseconds since the epoch. */
+  readonly since?: number
+  /** Lives that it is the mean of. */
+  readonly lives?: number | undefined
+}
+
 /**
- * Natural logarithm of how many times as likely the low water rose at a steady pace as ever more slowly: by all hours,
- * by busy ones, or by connections served.
- *
- * @param since what came before says nothing, milliseconds since the epoch
+ * Natural logarithm of how many times as likely the counts rose at a steady pace as ever more slowly: by all hours, by
+ * busy ones, or by connections served. Where nothing leaves, the low water tells what came; where healthy goroutines come
+ * and go in the same stack, their mean does, less what goes with the load.
  */
-export function paceOf(life: SignatureLife, since = 0): number {
+export function paceOf(life: SignatureLife, { since = 0, lives = 1 }: Asked = {}): number {
   const from = Math.min(bisectLeft(life.times, since), Math.max(0, life.times.length - LEAST_POINTS))
   const times = life.times.subarray(from)
-  const water = lowWater(times, life.counts.low.subarray(from))
-  const { load } = life
+  const served = life.load?.served.subarray(from)
   // Without load the busy hours are all hours.
-  const busy =
-    load === undefined
-      ? []
-      : [life.clock.subarray(from), servedHours(times, { served: load.served.subarray(from) })]
+  const busy = served === undefined ? [] : [life.clock.subarray(from), servedHours(times, { served })]
   const clocks = [plainHours(times), ...busy]
+  const water = isClean(life.counts.last)
+    ? lowWater(times, life.counts.low.subarray(from))
+    : meanLevels(times, withoutLoad(life).subarray(from))
   const atMarks = clocks.map((clock) =>
     water.times.map((at) => clock[Math.min(clock.length - 1, bisectLeft(times, at))] as number),
   )
-  return steadyPace(water.marks, atMarks).log
+  return steadyPace(
+    water.marks.map((mark) => lives * mark),
+    atMarks,
+  ).log
+}
+
+/** Means of as many equal parts as there are windows of low water, each at the middle of its part. */
+function meanLevels(times: Float64Array, counts: Float64Array): LowWater {
+  const windows = Math.min(WINDOWS, counts.length)
+  const cut = (window: number): number => Math.round((window * counts.length) / windows)
+  const marks = Float64Array.from(
+    { length: windows },
+    (_, i) => mean(counts.subarray(cut(i), cut(i + 1))) ?? 0,
+  )
+  return { marks, times: marks.map((_, i) => times[(cut(i) + cut(i + 1)) >> 1] as number) }
 }
 
 /** What came in the last quarter of the busy time, as a multiple of a quarter of the growth: 1 at a steady pace. */

@@ -2,19 +2,21 @@ import { bisectLeft } from 'd3-array'
 import { gainOf, saturation } from '#shared/statistics/saturation.ts'
 import { within } from '#shared/statistics/within.ts'
 import { HOUR } from '#shared/time.ts'
+import { plainHours } from '#shared/trend/load.ts'
 import type { Growing } from '../growth/growth.ts'
 import type { SignatureLife } from '../life/signature-life.ts'
 import { shareReturned } from '../measure/changes.ts'
-import { largestJump } from '../measure/jumps.ts'
 import { LARGE_GROWTH } from '../measure/sizes.ts'
 import { foundBy } from '../model/rule.ts'
 import { duration, grouped, percent } from '../model/words.ts'
 import { type Measured, measured } from './argument.ts'
 import { paceNow, paceOf, paceSays } from './pace.ts'
+import { swingOf, swingSays } from './swing.ts'
 
 /** Bounds of what one argument can say: beyond them the models behind it are wrong before the argument is right. */
 const MOST_LARGE = 4
 const MOST_PACE = 8
+const MOST_SWING = 8
 const MOST_NOW = 1.5
 const MOST_BEND = 2
 const MOST_AGE = 6
@@ -22,12 +24,15 @@ const MOST_AGE = 6
 const CLEAN = 0.02
 
 /** What the rise of one life says by itself. */
-export function ofTheRise({ life, view, since, rules }: Growing): Measured[] {
+export function ofTheRise({ life, view, together, since: began, rules }: Growing): Measured[] {
   const growth = Math.max(0, view.lastLevel - view.firstLevel)
-  const pace = paceOf(view, since)
+  // The ages of lives laid over one another are no times: all of them count.
+  const since = together === undefined ? began : 0
+  const pace = paceOf(view, { since, lives: together })
+  const swing = together === undefined ? swingOf(view) : 0
   const now = paceNow(view)
   const { line, curve, ceiling } = saturation(view.clock, view.counts.low)
-  const returned = Math.min(shareReturned(view.counts.last), shareReturned(view.lowWater.marks))
+  const returned = shareReturned(view.counts.last)
   const explained = foundBy(rules, 'not-load')?.figures.explained ?? 0
   const jump = excessJump(view, since)
   const age = ageOf(life)
@@ -38,6 +43,7 @@ export function ofTheRise({ life, view, since, rules }: Growing): Measured[] {
       `${grouped(Math.round(growth))} goroutines came for good in one process; warm-ups bring up to ${LARGE_GROWTH}`,
     ),
     measured('pace', within(pace, -MOST_PACE, MOST_PACE), paceSays(pace)),
+    measured('swing', within(swing, -MOST_SWING, MOST_SWING), swingSays(swing)),
     measured(
       'pace-now',
       within(now, 0, MOST_NOW),
@@ -73,12 +79,25 @@ function ageOf({ series, times }: SignatureLife): number {
 /** Standard deviations by which the largest of a day's jumps lies above their mean by chance (Poisson). */
 const BY_CHANCE = 2
 
-/** How much more came in the largest jump than an even pace brings, as a share of the growth since it began: 0 … 1. */
-function excessJump({ lowWater: { times, marks } }: SignatureLife, since: number): number {
+/**
+ * How much more came from one mark of low water to the next but one than an even pace brings, by all hours or by busy ones,
+ * as a share of the growth since it began: 0 … 1. What fell as far elsewhere is no jump.
+ */
+function excessJump({ lowWater: { times, marks }, ...life }: SignatureLife, since: number): number {
   const from = Math.max(0, Math.min(bisectLeft(times, since) - 1, marks.length - 3))
-  const water = { times: times.subarray(from), marks: marks.subarray(from) }
   const growth = (marks.at(-1) ?? 0) - (marks[from] ?? 0)
   if (growth <= 0) return 1
-  const due = (2 * growth) / Math.max(1, water.marks.length - 1)
-  return within((largestJump(water).jump - due - BY_CHANCE * Math.sqrt(due)) / growth, 0, 1)
+  const clocks = [plainHours(times), times.map((at) => life.clock[bisectLeft(life.times, at)] as number)]
+  const share = (clock: Float64Array, to: number): number => {
+    const span = (clock.at(-1) as number) - (clock[from] as number)
+    return span > 0 ? ((clock[to] as number) - (clock[to - 2] as number)) / span : 0
+  }
+  let [excess, fall] = [0, 0]
+  for (let i = from + 2; i < marks.length; i++) {
+    const step = (marks[i] as number) - (marks[i - 2] as number)
+    const due = growth * Math.max(...clocks.map((clock) => share(clock, i)))
+    excess = Math.max(excess, step - due - BY_CHANCE * Math.sqrt(due))
+    fall = Math.max(fall, -step)
+  }
+  return within((excess - fall) / growth, 0, 1)
 }

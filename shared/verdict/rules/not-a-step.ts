@@ -9,7 +9,7 @@ const LEFT = 0.35
  * Jumps of one size that growth must be worth. A pool that is resized is made larger or smaller, and three times
  * larger in a row happens by chance once in eight (sign test); leaks come in many jumps.
  */
-const MOST_JUMPS = 3.5
+export const MOST_JUMPS = 3.5
 
 /** The growth is more than a few jumps: a pool that was resized, a release, a failover go up once and stay. */
 export const notAStep: LifeRule<'not-a-step'> = ({ lowWater, firstLevel, lastLevel }) => {

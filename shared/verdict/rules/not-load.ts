@@ -21,7 +21,7 @@ const CLEAN = 0.02
 const MORNING = 4
 /** Hours after which a life has seen both: 24 hourly points are 23 hours apart. */
 const WHOLE_DAY = 23
-/** Load that rose by less explains nothing by its size. */
+/** Load that rose by less explains no more than a rise in step with it. */
 const LOAD_ROSE = 1.3
 /** Served connections are the load: their own growth is told from that of the traffic after this many hours. */
 const CONNECTIONS_AFTER = 48
@@ -54,10 +54,12 @@ export const notLoad: LifeRule<'not-load'> = (life) => {
   const clean = shareReturned(life.counts.last) <= CLEAN
   const whole = life.spanHours >= WHOLE_DAY
   const beside = clean || !whole ? growth - Math.max(0, slope) * (to - from) : trendBeside(life, served)
-  // Load that is no higher at the end than at the beginning explains no growth, however its swings fit.
-  const left = to > from && growth > 0 ? beside : growth
-  const explained = growth > 0 ? Math.min(1, Math.max(0, 1 - left / growth)) : 0
   const [countRose, loadRose] = [rose(life.firstLevel, life.lastLevel), rose(from, to)]
+  const bySize =
+    loadRose < LOAD_ROSE ? (life.firstLevel + 1) * (loadRose ** POWER - 1) : Number.POSITIVE_INFINITY
+  // Load that is no higher at the end than at the beginning explains no growth, however its swings fit.
+  const left = to > from && growth > 0 ? Math.max(beside, growth - bySize) : growth
+  const explained = growth > 0 ? Math.min(1, Math.max(0, 1 - left / growth)) : 0
   const follows = !clean || shareReturned(served) <= CLEAN
   const inStep =
     follows && !whole && loadRose >= LOAD_ROSE && (countRose <= loadRose ** POWER || loadRose >= MORNING)

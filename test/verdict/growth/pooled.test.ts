@@ -35,9 +35,12 @@ const warmUp: LifeShape = (hour, life) => 3 + (4 + (life % 9)) * Math.min(1, hou
 const wave: LifeShape = (hour) => 10 + 8 * Math.sin((2 * Math.PI * hour) / LIFE_HOURS)
 
 describe('lives that no one grows in', () => {
-  it('grow together, twelve of them with 1 to 14 goroutines each', () => {
+  it('grow together, with 1 to 14 goroutines each: twelve of them are suspect, three times as many are told', () => {
     const { verdicts } = judge(inputOf(livesWith(leak), [OWN_WORKER]))
-    expect(verdicts).toMatchObject([{ tier: 'probable', lives: { of: LIVES }, since: START }])
+    expect(verdicts).toMatchObject([{ tier: 'suspect', lives: { of: LIVES }, since: START }])
+    expect(judge(inputOf(livesWith(leak, 3 * LIVES), [OWN_WORKER])).verdicts).toMatchObject([
+      { tier: 'probable' },
+    ])
     expect(verdicts[0]?.lives.growing).toBeGreaterThanOrEqual(LIVES - 2)
     expect(verdicts[0]?.perHour).toBeGreaterThan(1)
     expect(verdicts[0]?.perHour).toBeLessThan(3)
@@ -80,5 +83,32 @@ describe('lives that no one grows in', () => {
       lifeOf({ [OWN_WORKER.id]: [1, 12] }, { from: START + i * DAY }),
     )
     expect(judge(inputOf(short, [OWN_WORKER])).verdicts).toEqual([])
+  })
+})
+
+/** Lives of two hours of which nothing but a slot of each hour is kept: its least and its last count, a few minutes in and at its end. */
+const keptByHours = (countAt: LifeShape) =>
+  Array.from({ length: LIVES }, (_, life) => {
+    const from = START + 2.2 * life * HOUR
+    const at = [1, 2].map((hour) => from + hour * HOUR)
+    const low = Float64Array.from([0.1, 1.1], (hour) => Math.floor(countAt(hour, life)))
+    const last = Float64Array.from([1, 2], (hour) => Math.floor(countAt(hour, life)))
+    const series = lifeOf({ [OWN_WORKER.id]: [0, 0] }, { at, startedAt: from })
+    return assessGrowth(signatureLife(series, OWN_WORKER.id, { low, high: last, last }))
+  })
+
+describe('lives of two slots', () => {
+  it.each<{ name: string; give: LifeShape }>([
+    { name: 'of a leak', give: (hour) => 3 + 20 * hour },
+    { name: 'of a leak that rests in every third of them', give: (hour, life) => 3 + (life % 3) * 20 * hour },
+  ])('grow together where they are $name', ({ give }) => {
+    expect(growingTogether(keptByHours(give)).length).toBeGreaterThanOrEqual((LIVES * 2) / 3)
+  })
+
+  it.each<{ name: string; give: LifeShape }>([
+    { name: 'warm-ups', give: (hour) => 3 + 30 * (1 - Math.exp(-hour / 0.3)) },
+    { name: 'of which a few are in a batch', give: (hour, life) => 3 + (life % 5 === 0 ? 200 * hour : hour) },
+  ])('do not where they are $name', ({ give }) => {
+    expect(growingTogether(keptByHours(give))).toEqual([])
   })
 })
