@@ -11,6 +11,13 @@ describe('waits', () => {
     expect(one.states).toEqual(new Map(Object.entries({ 'chan send': 3, select: 2 })))
   })
 
+  it('that only counters tell are added up, and missing where they tell none', () => {
+    const waits = (n: number) => ({ waits: new Map([['range' as const, n]]) })
+    const one = signOne(group(['main.f'], 3, waits(2)), group(['main.f'], 4, waits(4)), group(['main.f'], 1))
+    expect(one.waits).toEqual(new Map([['range', 6]]))
+    expect(signOne(group(['main.f'], 3))).not.toHaveProperty('waits')
+  })
+
   it.each<[string, [number, number][], object | undefined]>([
     ['none is printed', [], undefined],
     ['one is', [[7, 1]], { count: 1, distinct: 1, youngest: 7, median: 7, oldest: 7 }],

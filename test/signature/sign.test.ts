@@ -43,6 +43,12 @@ describe('a signed dump', () => {
     expect(sign(...groups.toReversed()).sightings).toEqual(sightings)
   })
 
+  it('tells of each group, in its order, which signature it has', () => {
+    const groups = ['main.a', 'main.b', 'main.a'].map((name, i) => group([name], i + 1))
+    const { signatures, ofGroups } = sign(...groups)
+    expect(ofGroups.map((place) => signatures[place]?.frames)).toEqual(groups.map(({ frames }) => frames))
+  })
+
   it('of nothing has no signatures', () => {
     expect(sign()).toEqual({ signatures: [], sightings: [], ofGroups: [] })
   })
