@@ -90,6 +90,7 @@ describe('the creator', () => {
       signOne(group(['main.f'], 9, { creators: new Map(Object.entries(creators)) })).creator
     expect(by({ 'main.a': 2, 'main.Serve[...]': 3, 'main.Serve[go.shape.int]': 1 })).toBe('main.Serve[...]')
     expect(by({ 'main.b': 2, 'main.a': 2 })).toBe('main.a')
+    expect(by({ 'main.a': 2, 'main.b': 2 })).toBe('main.a')
     expect(by({})).toBeUndefined()
   })
 })

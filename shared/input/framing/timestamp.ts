@@ -116,10 +116,11 @@ function nearest(
   ...rest: readonly (string | undefined)[]
 ): number | undefined {
   if (near === undefined) return undefined
-  const year = new Date(near).getUTCFullYear()
+  const latest = near + DAY
+  const year = new Date(latest).getUTCFullYear()
   const [d, h, mi, s, f] = rest
   const at = utc(year, month, d, h, mi, s, f)
-  if (at === undefined || at <= near + DAY) return at
+  if (at === undefined || at <= latest) return at
   return utc(year - 1, month, d, h, mi, s, f)
 }
 
