@@ -52,9 +52,10 @@ function localeTime(text: string, now: number): number | undefined {
   if (month < 0) return undefined
   const time = (of: number) => utc(of, month, Number(day), Number(hour), Number(minute))
   if (year !== undefined) return time(Number(year))
-  const thisYear = new Date(now).getUTCFullYear()
+  const latest = now + DAY
+  const thisYear = new Date(latest).getUTCFullYear()
   const inThisYear = time(thisYear)
-  return inThisYear !== undefined && inThisYear <= now + DAY ? inThisYear : time(thisYear - 1)
+  return inThisYear !== undefined && inThisYear <= latest ? inThisYear : time(thisYear - 1)
 }
 
 /** Undefined for a day or an hour that does not exist. */
