@@ -75,6 +75,25 @@ describe('GET /v1/services/{s}', () => {
     })
   })
 
+  test.each([
+    { name: 'that send rarely, until they are overdue', processes: 3, heldUntil: NOW, want: [30, 3] },
+    { name: 'no more that are overdue', processes: 3, heldUntil: NOW - 1, want: [4, 1] },
+    {
+      name: 'no more of which nothing tells when they are due',
+      processes: 3,
+      heldUntil: undefined,
+      want: [4, 1],
+    },
+    { name: 'no more where the last hour has as many', processes: 1, heldUntil: NOW + HOUR, want: [4, 1] },
+  ])('counts by the judge processes $name', async ({ processes, heldUntil, want }) => {
+    await api.push(dump({ 'main.a < main.b': 4 }), { instance: 'pod-1' })
+    const running = { processes, goroutines: 30, heldUntil }
+    const judged = { at: NOW, openFindings: 0, watched: 1, running, dumps: [], learning: undefined }
+    await api.apiDeps.directory.setJudged(TENANT, 'checkout', judged)
+    const { goroutines, reporting } = (await api.read('/v1/services/checkout')) as Record<string, number>
+    expect([goroutines, reporting]).toEqual(want)
+  })
+
   test('counts the open findings of each tier that is told, and no other', async () => {
     await leakingService(api, 'checkout', 60)
     const { ledger } = api.apiDeps
