@@ -97,6 +97,29 @@ describe('fits', () => {
     expect(fits(stack('main.(*device).pollLoop', told), give)).toBe(want)
   })
 
+  it.each<{ name: string; give: string; pattern: StackPattern; want: boolean }>([
+    { name: 'own code that called', give: 'io.Copy < main.run', pattern: { ownCaller: true }, want: true },
+    {
+      name: 'a library that called',
+      give: 'io.Copy < io.f < main.run',
+      pattern: { ownCaller: true },
+      want: false,
+    },
+    { name: 'no own code that called', give: 'io.Copy', pattern: { ownCaller: true }, want: false },
+    { name: 'a library that waits', give: 'io.Copy < main.run', pattern: { libraryLeaf: true }, want: true },
+    { name: 'own code that waits', give: 'main.run', pattern: { libraryLeaf: true }, want: false },
+    { name: 'a lock alone', give: 'sync.(*Mutex).Lock', pattern: { libraryLeaf: true }, want: false },
+  ])('answers $want for $name', ({ give, pattern, want }) => {
+    expect(fits(stack(give), pattern)).toBe(want)
+  })
+
+  it('asks beside a name for a wait that the counters leave open', () => {
+    const of = (...open: string[]) => ({ ...stack('io.Copy'), open })
+    const pattern: StackPattern = { top: ['io.Copy'], state: ['chan send'] }
+    expect(fits(of('chan receive', 'chan send'), pattern)).toBe(true)
+    expect(fits(of('select', 'select (no cases)'), pattern)).toBe(false)
+  })
+
   it('looks for own code below the lock that it waits for', () => {
     expect(fits(stack('sync.(*Mutex).Lock < main.(*account).debit'), { ownLeaf: true })).toBe(true)
     expect(fits(stack('io.Copy < main.(*account).debit'), { ownLeaf: true })).toBe(false)
