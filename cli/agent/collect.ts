@@ -31,8 +31,6 @@ export type Collected =
 
 export type Collector = (kind: Kind, signal: AbortSignal) => Promise<Collected>
 
-const GZIP = [0x1f, 0x8b]
-
 /** Collects of one target; remembers its process from one time to the next, so that /proc is searched once a life. */
 export function collectorOf(deps: CollectDeps, target: Target, said: Said): Collector {
   let life: Life | undefined
@@ -64,7 +62,7 @@ export function collectorOf(deps: CollectDeps, target: Target, said: Said): Coll
       return { is: 'failed', why: 'the process was restarted meanwhile' }
     const labels = Object.entries(said.labels).map(([key, value]) => [`label.${key}`, value] as const)
     const path = pushPath({ ...factsOf(before, at), type, ...Object.fromEntries(labels) })
-    return { is: 'taken', items: [{ path, body: await gzipped(pulled.body) }] }
+    return { is: 'taken', items: [{ path, body: pulled.body }] }
   }
 
   async function sockets(): Promise<Collected> {
@@ -74,16 +72,10 @@ export function collectorOf(deps: CollectDeps, target: Target, said: Said): Coll
     if (tables === undefined) return { is: 'absent' }
     const items = tables.map(async ({ tool, text }) => ({
       path: pushPath({ ...factsOf(process, at), tool }, 'sockets'),
-      body: await gzipped(new TextEncoder().encode(text)),
+      body: new Uint8Array(await promisify(gzip)(text)),
     }))
     return { is: 'taken', items: await Promise.all(items) }
   }
 
   return (kind, signal) => (kind === 'sockets' ? sockets() : profile(kind, signal))
-}
-
-/** Text dumps shrink twentyfold; a Lambda takes 4.5 MB. */
-async function gzipped(body: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  if (GZIP.every((byte, i) => body[i] === byte)) return body
-  return new Uint8Array(await promisify(gzip)(body))
 }

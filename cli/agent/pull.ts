@@ -1,6 +1,6 @@
 /** Takes a profile from a target. */
 
-import { boundedBody, TooLarge } from './bounded-body.ts'
+import { packedBody, TooLarge } from './bounded-body.ts'
 import { failureOf } from './failure.ts'
 import type { Target } from './target.ts'
 
@@ -18,7 +18,7 @@ export interface PullDeps {
   readonly limits: PullLimits
 }
 
-/** A profile, or that the target has none of this kind, or why there is none now. */
+/** A profile, gzipped, or that the target has none of this kind, or why there is none now. */
 export type Pulled =
   | { readonly is: 'taken'; readonly body: Uint8Array<ArrayBuffer> }
   | { readonly is: 'absent' }
@@ -46,7 +46,7 @@ export async function pull(
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
     })
-    if (response.status === 200) return { is: 'taken', body: await boundedBody(response, bytes) }
+    if (response.status === 200) return { is: 'taken', body: await packedBody(response, bytes) }
     await response.body?.cancel()
     return response.status === 404 ? { is: 'absent' } : { is: 'failed', why: `answered ${response.status}` }
   } catch (error) {

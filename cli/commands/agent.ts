@@ -71,7 +71,7 @@ export const agent: Command = {
     if (positionals.length > 0) throw new UsageError(`agent takes no operand, got ${positionals.join(' ')}`)
     privateByDefault()
     // `fetch` reads HTTP with WebAssembly. V8 takes 16 MB to optimize that (Node 24), for a few requests a minute.
-    setFlagsFromString('--no-wasm-tier-up')
+    for (const flag of ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag)
     const orders = await ordersOf(values, terminal)
     const log = lineLog(terminal.out, terminal.now, values.json === true)
     const spool = await openSpool(values, orders, terminal, log)
