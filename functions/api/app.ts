@@ -22,7 +22,7 @@ import { judgeRoutes } from './routes/judge.ts'
 import { mcpRoutes } from './routes/mcp.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { ownerRoutes } from './routes/owners.ts'
-import { pageRoutes } from './routes/page.ts'
+import { isOpened, pageFileSender, pageRoutes } from './routes/page.ts'
 import { pprofRoutes } from './routes/pprof.ts'
 import { profileRoutes } from './routes/profiles.ts'
 import { pyroscopeIngestRoutes } from './routes/pyroscope-ingest.ts'
@@ -66,7 +66,8 @@ export function createApp(deps: ApiDeps): Hono<ApiEnv> {
   app.route('/', healthRoutes(deps))
   app.route('/', errorRoutes())
   app.route('/', documentRoutes())
-  app.route('/', pageRoutes(deps))
+  const sendPage = pageFileSender(deps)
+  app.route('/', pageRoutes(sendPage))
   app.route('/session', sessionRoutes(deps, guard))
   app.route('/v1/profiles', profileRoutes(deps, guard))
   app.route('/ingest', pyroscopeIngestRoutes(deps, guard))
@@ -94,7 +95,9 @@ export function createApp(deps: ApiDeps): Hono<ApiEnv> {
     mcpRoutes(guard, (request) => app.fetch(request)),
   )
   app.notFound((c) =>
-    problemOf(new Rejection('unknown-path', `There is no ${c.req.method} ${c.req.path}.`), c),
+    isOpened(c)
+      ? sendPage(c, 'index.html', 'no-cache', 404)
+      : problemOf(new Rejection('unknown-path', `There is no ${c.req.method} ${c.req.path}.`), c),
   )
   app.onError(pprofProblemOf)
   return app

@@ -26,6 +26,18 @@ describe('the page', () => {
     expect(await answer.text()).toContain('<div id="page"></div>')
   })
 
+  test('says in a browser that there is nothing at an address, and to programs in JSON', async () => {
+    const opened = await get('/no/such/view', { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' })
+    expect(opened.status).toBe(404)
+    expect(opened.headers.get('content-security-policy')).toContain("script-src 'self'")
+    expect(await opened.text()).toContain('<div id="page"></div>')
+    const asked = await get('/no/such/view', { accept: '*/*' })
+    expect([asked.status, await asked.json()]).toEqual([
+      404,
+      expect.objectContaining({ reason: 'unknown-path' }),
+    ])
+  })
+
   test('runs its own files alone, and stands in no frame', async () => {
     const policy = (await get('/')).headers.get('content-security-policy')
     expect(policy).toMatch(/^default-src 'none';/)

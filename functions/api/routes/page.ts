@@ -36,14 +36,28 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 }
 
+/** Answers with a file of the page. */
+export type SendPageFile = (
+  c: Context,
+  name: string,
+  caching: string,
+  status?: 200 | 404,
+) => Promise<Response>
+
 /** The page and its files, to anybody: what it shows it asks the API for, with the session of the reader. */
-export function pageRoutes({ page }: ApiDeps): Hono<ApiEnv> {
-  const packed = new Map<string, Promise<Uint8Array>>()
+export function pageRoutes(send: SendPageFile): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>()
   for (const view of VIEWS) app.get(view, (c) => send(c, 'index.html', 'no-cache'))
   return app.get(ASSETS, (c) => send(c, c.req.param('name'), 'public, max-age=31536000, immutable'))
+}
 
-  async function send(c: Context, name: string, caching: string): Promise<Response> {
+/** A browser that opens an address: its answer is read by a person (Fetch standard, "navigate"). */
+export const isOpened = (c: Context): boolean =>
+  c.req.method === 'GET' && /\btext\/html\b/.test(c.req.header('accept') ?? '')
+
+export function pageFileSender({ page }: Pick<ApiDeps, 'page'>): SendPageFile {
+  const packed = new Map<string, Promise<Uint8Array>>()
+  return async (c, name, caching, status = 200) => {
     const bytes = (await page()).get(name)
     if (bytes === undefined) {
       throw new Rejection('unknown-path', 'The page has no such file; load / again.', {
@@ -56,10 +70,10 @@ export function pageRoutes({ page }: ApiDeps): Hono<ApiEnv> {
       'content-type': TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream',
     }
     if (!/\bgzip\b/.test(c.req.header('accept-encoding') ?? ''))
-      return c.body(new Uint8Array(bytes), 200, headers)
+      return c.body(new Uint8Array(bytes), status, headers)
     const small = packed.get(name) ?? pack(bytes)
     packed.set(name, small)
-    return c.body(new Uint8Array(await small), 200, { ...headers, 'content-encoding': 'gzip' })
+    return c.body(new Uint8Array(await small), status, { ...headers, 'content-encoding': 'gzip' })
   }
 }
 
