@@ -16,7 +16,7 @@ export const serve: Command = {
   name: 'serve',
   summary: 'Run all of Tidemark in one process, with its data in one folder.',
   usage:
-    'tidemark serve [--data DIR] [--host ADDRESS] [--name NAME] [--port N] [--judge-every SECONDS] [--page DIR]',
+    'tidemark serve [--data DIR] [--host ADDRESS] [--name NAME] [--port N] [--judge-every SECONDS] [--page DIR] [--init]',
   options: {
     data: { type: 'string', help: `data folder (default: ${DEFAULT_DATA})` },
     host: {
@@ -35,8 +35,9 @@ export const serve: Command = {
     },
     page: {
       type: 'string',
-      help: 'folder of a built page (default: built from its sources)',
+      help: 'folder of a built page (default: the one that comes with Tidemark)',
     },
+    init: { type: 'boolean', help: 'make the data folder and its admin token, then end' },
   },
   examples: [
     'tidemark serve',
@@ -46,9 +47,10 @@ export const serve: Command = {
   async run({ values, positionals }, { out, note }) {
     if (positionals.length > 0) throw new UsageError(`serve takes no operand, got ${positionals.join(' ')}`)
     const directory = resolve(String(values.data ?? DEFAULT_DATA))
-    const host = hostOf(String(values.host ?? DEFAULT_HOST))
+    const isFirst = values.init === true
+    const host = isFirst ? DEFAULT_HOST : hostOf(String(values.host ?? DEFAULT_HOST))
     const names = several(values.name).map(nameOf)
-    const port = portOf(String(values.port ?? DEFAULT_PORT))
+    const port = isFirst ? 0 : portOf(String(values.port ?? DEFAULT_PORT))
     const judgeEvery = 1_000 * secondsOf(String(values['judge-every'] ?? DEFAULT_ROUND))
     const page = typeof values.page === 'string' ? resolve(values.page) : undefined
     privateByDefault()
@@ -59,6 +61,11 @@ export const serve: Command = {
         throw startFailure(error, directory, host, port)
       },
     )
+    if (isFirst) {
+      await stack.close()
+      out(`admin token in ${tokenPath(directory)}`)
+      return 0
+    }
     out(`tidemark listening on ${stack.url}`)
     note(`data in ${directory}, admin token in ${tokenPath(directory)}; Ctrl-C stops`)
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
@@ -98,7 +105,7 @@ function portOf(text: string): number {
 function startFailure(error: unknown, directory: string, host: string, port: number): unknown {
   if (error instanceof NoTokenError)
     return new Failure(
-      `${directory} has no admin token, and others reach ${host}: make one with \`tidemark serve --data ${directory}\`, which listens on ${DEFAULT_HOST}, then stop it and come again`,
+      `${directory} has no admin token, and others reach ${host}: make one with \`tidemark serve --data ${directory} --init\``,
     )
   const code = (error as NodeJS.ErrnoException).code
   if (code === 'EADDRINUSE')

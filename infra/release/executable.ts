@@ -37,14 +37,8 @@ export async function executableBlob(files: FolderFiles): Promise<Uint8Array> {
   }
 }
 
-/** Writes Node with the program in it. @returns name of the file */
-export async function writeExecutable(
-  platform: Platform,
-  blob: Uint8Array,
-  directory: string,
-): Promise<string> {
-  const name = `tidemark-${platform}`
-  const path = join(directory, name)
+/** Writes Node with the program in it. */
+export async function writeExecutable(platform: Platform, blob: Uint8Array, path: string): Promise<void> {
   await writeFile(path, await nodeBinary(platform))
   const blobPath = `${path}.blob`
   await writeFile(blobPath, blob)
@@ -52,5 +46,4 @@ export async function writeExecutable(
   await promisify(execFile)(process.execPath, inject)
   await rm(blobPath)
   await chmod(path, 0o755)
-  return name
 }

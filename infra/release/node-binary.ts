@@ -12,6 +12,14 @@ import { ROOT } from './in-release.ts'
 export const PLATFORMS = ['linux-x64', 'linux-arm64'] as const
 export type Platform = (typeof PLATFORMS)[number]
 
+/** @throws Error where nothing is released for this platform */
+export function platformHere(): Platform {
+  const here = `${process.platform}-${process.arch}`
+  const known = PLATFORMS.find((each) => each === here)
+  if (known === undefined) throw new Error(`there is no executable for ${here}: ${PLATFORMS.join(', ')}`)
+  return known
+}
+
 /** Packages of other platforms, which npm does not install here. */
 const CACHE = join(ROOT, 'node_modules/.cache/tidemark')
 

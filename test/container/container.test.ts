@@ -14,11 +14,12 @@ const named = (keyword: string) =>
 const last = (keyword: string) => named(keyword).at(-1)
 
 describe('the Dockerfile', () => {
-  test('builds on one exact version of Node, that of .node-version', () => {
+  test('builds with the Node of .node-version, on images named by their digest', () => {
     const version = readFileSync('.node-version', 'utf8').trim()
+    const digest = '@sha256:[0-9a-f]{64}'
     expect(named('FROM').map((each) => wordsOf(each)[0])).toEqual([
-      `node:${version}-bookworm-slim`,
-      `node:${version}-bookworm-slim`,
+      expect.stringMatching(new RegExp(`^node:${version}-bookworm-slim${digest}$`)),
+      expect.stringMatching(new RegExp(`^gcr.io/distroless/cc-debian13:nonroot${digest}$`)),
     ])
   })
 
@@ -30,9 +31,10 @@ describe('the Dockerfile', () => {
     expect(after.filter((each) => ['RUN', 'COPY'].includes(each.getKeyword()))).toEqual([])
   })
 
-  test('starts node itself: signals reach it without a shell between', () => {
+  test('starts tidemark itself: signals reach it without a shell between, and there is no shell', () => {
     const command = [...execForm(last('ENTRYPOINT')), ...execForm(last('CMD'))]
-    expect(command.slice(0, 3)).toEqual(['node', '/opt/tidemark/cli/main.ts', 'serve'])
+    expect(command.slice(0, 2)).toEqual(['/usr/bin/tidemark', 'serve'])
+    expect(execForm(last('HEALTHCHECK'))).toEqual(['/usr/bin/tidemark', 'health'])
     expect(wordsOf(last('VOLUME'))).toEqual([command[command.indexOf('--data') + 1]])
   })
 
@@ -45,11 +47,6 @@ describe('the Dockerfile', () => {
     const names = await sent()
     for (const name of ['.git', '.tidemark', 'node_modules', 'test']) expect(names).not.toContain(name)
   })
-
-  test('lies where docs/agent.md looks for it', () => {
-    const pages = ['docs/agent.md', 'docs/container.md'].map((page) => readFileSync(page, 'utf8'))
-    for (const page of pages) expect(page).toContain(`${wordsOf(last('WORKDIR'))[0]}/cli/main.ts`)
-  })
 })
 
 test(
@@ -57,14 +54,15 @@ test(
   () =>
     withFolder(async (folder) => {
       const root = await play(folder)
-      expect(filesOf(root).filter((file) => /\.test\.ts$|admin-token/.test(file))).toEqual([])
+      expect(filesOf(root)).toEqual(['usr/bin/tidemark'])
       const here = (words: readonly string[]): string[] =>
-        words.map((word) => (/^\/(?:opt|data)/.test(word) ? join(root, word) : word))
-      const [node, ...args] = here([...execForm(last('ENTRYPOINT')), ...execForm(last('CMD'))])
-      expect(node).toBe('node')
+        words.map((word) => (/^\/(?:usr|data)/.test(word) ? join(root, word) : word))
+      const [program = '', ...args] = here([...execForm(last('ENTRYPOINT')), ...execForm(last('CMD'))])
       // On this machine only, and beside whatever else listens here.
       const local = args.map((word) => (word === '0.0.0.0' ? '127.0.0.1' : word))
-      const child = spawn(process.execPath, [...local, '--port', '0'], { cwd: root, env: { HOME: root } })
+      const env = { HOME: join(root, 'data'), PATH: '' }
+      await promisify(execFile)(program, ['serve', '--data', join(root, 'data'), '--init'], { env })
+      const child = spawn(program, [...local, '--port', '0'], { cwd: root, env })
       const end = ended(child)
       const [line]: string[] = await Promise.race([
         once(createInterface(child.stdout), 'line'),
@@ -77,10 +75,8 @@ test(
       const services = await fetch(`${url}/v1/services`, { headers: { authorization: `Bearer ${token}` } })
       expect(await services.json()).toEqual({ items: [] })
 
-      const [, ...check] = execForm(last('HEALTHCHECK')).map((word) =>
-        word.replace('http://127.0.0.1:4180', url),
-      )
-      const healthy = () => promisify(execFile)(process.execPath, check)
+      const [check = '', ...words] = here(execForm(last('HEALTHCHECK')))
+      const healthy = () => promisify(execFile)(check, words, { env: { ...env, TIDEMARK_URL: url } })
       await healthy()
       child.kill('SIGTERM')
       expect((await end).code).toBe(0)

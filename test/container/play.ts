@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { cp, mkdir, readFile, symlink } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { DockerfileParser, type Instruction, type ModifiableInstruction } from 'dockerfile-ast'
@@ -73,12 +73,13 @@ function fromOf(instruction: Instruction): string | undefined {
 async function copy(stage: Stage, words: readonly string[], other: Stage | undefined): Promise<void> {
   const target = words.at(-1) ?? ''
   for (const source of words.slice(0, -1)) {
-    if (other === undefined && source !== '.' && !isSent(source))
+    if (other === undefined && source !== '.' && !(await sent()).includes(source))
       throw new Error(`${source} is not sent to docker`)
     const sources = source === '.' ? await sent() : [source]
     for (const each of sources) {
       const from = other === undefined ? join(ROOT, each) : inside(other, each)
-      const to = target.endsWith('/') || source === '.' ? join(target, basename(each)) : target
+      const to =
+        source === '.' ? join(target, each) : target.endsWith('/') ? join(target, basename(each)) : target
       await mkdir(dirname(inside(stage, to)), { recursive: true })
       await cp(from, inside(stage, to), { recursive: true })
     }
@@ -92,53 +93,26 @@ if (IGNORE[0] !== '*') throw new Error('.dockerignore has to begin with *')
 
 /** What is sent to docker: the rest of the folder is left out. */
 export const sent = async (): Promise<string[]> => IGNORE.slice(1).map((line) => line.replace(/^!/, ''))
-const isSent = (path: string): boolean => IGNORE.includes(`!${path.split('/')[0]}`)
 
 const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
 
 async function run(stage: Stage, command: string): Promise<void> {
-  const modules = inside(stage, 'node_modules')
-  if (command === 'npm ci --ignore-scripts') return symlink(join(ROOT, 'node_modules'), modules)
-  if (command === 'npm ci --omit=dev --omit=optional --ignore-scripts') return installProduction(modules)
-  if (command === 'npm cache clean --force') return
-  const [, script] = /^npm run (\w+)$/.exec(command) ?? []
-  const [node, ...args] = String(scripts[script ?? '']).split(' ')
+  if (command === 'npm ci --ignore-scripts')
+    return symlink(join(ROOT, 'node_modules'), inside(stage, 'node_modules'))
+  const [, script = '', options = ''] = /^npm run (\w+)(?: -- (.+))?$/.exec(command) ?? []
+  const [node, ...args] = `${scripts[script]} ${options}`.trim().split(' ')
   if (node === 'node') {
     await promisify(execFile)(process.execPath, args, { cwd: inside(stage, '.') })
     return
   }
-  const [, folder] = /^install -d .* (\/\w+)$/.exec(command) ?? []
+  const [, folder] = /^install -d -m 0700 (\/\w+)$/.exec(command) ?? []
   if (folder === undefined) throw new Error(`nobody knows here what this does: ${command}`)
   await mkdir(inside(stage, folder), { recursive: true, mode: 0o700 })
 }
 
-const Lock = v.object({
-  packages: v.record(
-    v.string(),
-    v.object({
-      dev: v.optional(v.boolean()),
-      optional: v.optional(v.boolean()),
-      devOptional: v.optional(v.boolean()),
-    }),
-  ),
-})
-
-/** The packages of the lock file that are for neither development nor one platform, as npm would place them. */
-async function installProduction(modules: string): Promise<void> {
-  const { packages } = v.parse(Lock, JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8')))
-  const wanted = Object.entries(packages).filter(
-    ([path, { dev, optional, devOptional }]) => path !== '' && !dev && !optional && !devOptional,
-  )
-  const inner = /\/node_modules\//
-  for (const [path] of wanted) {
-    const from = join(ROOT, path)
-    await cp(from, join(modules, '..', path), {
-      recursive: true,
-      filter: (source) => !inner.test(`${source.slice(from.length)}/`),
-    })
-  }
-}
-
-/** Files that the image would hold below `/opt/tidemark`, its packages left out. */
+/** Files that the image would hold besides those of its base. */
 export const filesOf = (root: string): string[] =>
-  globSync('opt/tidemark/**', { cwd: root, exclude: ['opt/tidemark/node_modules'] }).toSorted()
+  globSync('**', { cwd: root, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .toSorted()

@@ -57,6 +57,17 @@ describe('tidemark serve', () => {
       await served.stop()
     }))
 
+  test('makes folder and token and ends, where only that is asked for', () =>
+    withFolder(async (home) => {
+      const data = join(home, 'data')
+      const first = await tidemark(['serve', '--data', data, '--init'], { home })
+      expect(first).toEqual({ code: 0, stdout: `admin token in ${join(data, 'admin-token')}\n`, stderr: '' })
+      const token = await readFile(join(data, 'admin-token'), 'utf8')
+      const served = await serve(home, ['--host', '0.0.0.0'])
+      expect(`${served.token}\n`).toBe(token)
+      await served.stop()
+    }))
+
   test('refuses a port that is taken, and gives its folder back', () =>
     withFolder(async (home) => {
       const served = await serve(home)
