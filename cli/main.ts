@@ -7,6 +7,11 @@ import type { Terminal } from './command.ts'
 import { progressLine } from './progress.ts'
 
 const { env } = process
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < 22 || (major === 22 && minor < 13)) {
+  process.stderr.write(`tidemark needs Node 22.13 or newer, this is ${process.versions.node}\n`)
+  process.exit(2)
+}
 // `npm run` starts in the folder of the repository; paths mean the one where the person stands.
 if (
   env.npm_package_name === 'tidemark' &&

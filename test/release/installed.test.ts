@@ -57,6 +57,15 @@ const WAYS: readonly (readonly [string, () => Promise<Installed>])[] = [
   ],
 ]
 
+test('an older Node is told what is needed', async () => {
+  const { command, path } = await withNpm(await otherNode('20.19.0'))
+  expect(await ended(spawn(command, ['--version'], { env: { HOME: folder, PATH: path } }))).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'tidemark needs Node 22.13 or newer, this is 20.19.0\n',
+  })
+})
+
 describe.each(WAYS)('%s', (_, install) => {
   let installed: Installed
   let home: string
