@@ -5,6 +5,7 @@ import { DEFAULT_ADMISSION } from '#shared/ingest/admission.ts'
 import type { IngestDeps } from '#shared/ingest/ingest.ts'
 import type { IngestSocketsDeps } from '#shared/ingest/ingest-sockets.ts'
 import { knownServices } from '#shared/ingest/known-services.ts'
+import { readProfileBodyHere } from '#shared/ingest/read-profile-body.ts'
 import { remembered } from '#shared/ingest/remembered.ts'
 import { DEFAULT_TABLE_LIMITS } from '#shared/socket/model.ts'
 import { type BlockStore, blockStore } from '#shared/store/block-store.ts'
@@ -104,6 +105,7 @@ export function assemble<Given extends Pick<Rim, 'now'>>(
     services: knownServices(known),
     retentionDays,
     readLimits: DEFAULT_READ_LIMITS,
+    readProfileBody: readProfileBodyHere(rim.now),
     socketLimits: DEFAULT_TABLE_LIMITS,
     admission: DEFAULT_ADMISSION,
     resolution: slotWidth(env.INGEST_RESOLUTION_SECONDS),

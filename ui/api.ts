@@ -22,7 +22,14 @@ export class Failure extends Error {
 
   /** Whether the same request may well succeed in a while. */
   get isPassing(): boolean {
-    return ['lost', 'slow', 'index-unavailable', 'storage-unavailable', 'rate-limited'].includes(this.reason)
+    return [
+      'lost',
+      'slow',
+      'index-unavailable',
+      'storage-unavailable',
+      'rate-limited',
+      'overloaded',
+    ].includes(this.reason)
   }
 }
 

@@ -50,6 +50,8 @@ export interface ApiDeps extends Deps {
   readonly judgeQueue: JudgeQueue
   /** Bytes of a request body; 4.5 MB through Lambda (6 MB less base64), what one likes elsewhere. */
   readonly bodyLimit: number
+  /** Bytes of all bodies under way; undefined: any, as Lambda gives a function one at a time. */
+  readonly bodiesLimit?: number
   /** Bytes of an answer, likewise; undefined: any. */
   readonly answerLimit?: number | undefined
   /** What one token may send to this instance. */

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { every } from 'hono/combine'
 import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
 import { requestId } from 'hono/request-id'
@@ -8,8 +9,9 @@ import { forRequest } from '../request-id.ts'
 import { answersWithin } from './answer/answer-limit.ts'
 import { pprofProblemOf } from './answer/pprof-error.ts'
 import { problemOf } from './answer/problem.ts'
-import type { ApiDeps, ApiEnv } from './api-deps.ts'
+import type { ApiDeps, ApiEnv, Guard } from './api-deps.ts'
 import { authenticator } from './caller/auth.ts'
+import { bodyRoom } from './caller/body-room.ts'
 import { answersFor } from './caller/host.ts'
 import { pathOf } from './caller/path-token.ts'
 import { analyzeRoutes } from './routes/analyze.ts'
@@ -56,7 +58,12 @@ const TAGGED_READS = [...LARGE_READS, '/v1/findings/*']
  */
 export function createApp(deps: ApiDeps): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>({ getPath: pathOf, router: new TrieRouter() })
-  const guard = authenticator(deps)
+  const authenticated = authenticator(deps)
+  const { bodyLimit, bodiesLimit } = deps
+  const room = bodiesLimit === undefined ? undefined : bodyRoom(bodiesLimit, bodyLimit)
+  // Nobody takes up room without a token.
+  const guard: Guard =
+    room === undefined ? authenticated : (...scopes) => every(authenticated(...scopes), room)
   app.use(requestId())
   app.use((c, next) => forRequest(c.get('requestId'), next))
   if (deps.isOwnHost !== undefined) app.use(answersFor(deps.isOwnHost))

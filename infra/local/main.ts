@@ -14,6 +14,7 @@ import { openStores } from './open-stores.ts'
 import { ownHost } from './own-host.ts'
 import { privateFolder } from './private-folder.ts'
 import { startPump } from './pump.ts'
+import { readingThreads } from './reading-threads.ts'
 import { pageFiles } from './shipped-files.ts'
 import { uploadRoute } from './upload-route.ts'
 
@@ -42,6 +43,8 @@ export interface LocalOptions {
 
 /** No Lambda is in the way here: a whole debug=2 dump, which the runtime cuts at 64 MB, goes in at once. */
 const BODY_LIMIT = 64 * 1024 * 1024
+/** Bytes of bodies that wait for a thread to read them, at one time. */
+const BODIES_LIMIT = 2 * BODY_LIMIT
 const KEEP_DAYS = 90
 
 /**
@@ -92,11 +95,15 @@ async function startParts(
     stores.meter,
   )
   onStart(judging)
+  const reading = readingThreads()
+  onStart(reading)
   const deps = {
     ...stores,
+    readProfileBody: reading.readProfileBody,
     judge: judging.judge,
     judgeQueue: inProcessJudgeQueue(({ tenant, service }) => judging.judge(tenant, service)),
     bodyLimit: BODY_LIMIT,
+    bodiesLimit: BODIES_LIMIT,
     requestsPerMinute: requestsPerMinute(process.env),
     post,
     reach,

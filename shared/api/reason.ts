@@ -34,6 +34,7 @@ export type Reason =
   | 'precondition-failed'
   | 'rate-limited'
   | 'misdirected'
+  | 'overloaded'
   | 'unsupported-media-type'
   | 'unsupported-encoding'
   | 'index-unavailable'
@@ -53,6 +54,7 @@ export const REASONS: Readonly<Record<Reason, { readonly status: number; readonl
   'inflated-too-large': { status: 413, title: 'The body is too large after decompression' },
   'too-many-samples': { status: 422, title: 'The profile has too many distinct stacks' },
   'too-many-frames': { status: 422, title: 'A stack has too many frames' },
+  'too-slow': { status: 422, title: 'The input takes too much time or memory to read' },
   'too-many-sockets': { status: 422, title: 'The table has too many sockets' },
   'bad-service-name': { status: 400, title: 'The service name is missing or invalid' },
   'bad-instance-name': { status: 400, title: 'The instance name is missing or invalid' },
@@ -86,6 +88,7 @@ export const REASONS: Readonly<Record<Reason, { readonly status: number; readonl
   'precondition-failed': { status: 412, title: 'The resource has changed since it was read' },
   misdirected: { status: 421, title: 'The request is for another host' },
   'rate-limited': { status: 429, title: 'Too many requests' },
+  overloaded: { status: 503, title: 'Too much is under way' },
   'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
   'unsupported-encoding': { status: 415, title: 'The content encoding is not supported' },
   'index-unavailable': { status: 503, title: 'The index does not respond' },

@@ -13,7 +13,7 @@ import { LineCursor } from './line-cursor.ts'
 import type { GoroutineProfile, ProfileType, Reading, ReadOptions } from './model.ts'
 import { NameTable } from './name-table.ts'
 import { type Placing, placeText, placingOf } from './place-tally.ts'
-import { refuseSeveralDumps, refuseTooManySamples } from './refusal.ts'
+import { refuseLate, refuseSeveralDumps, refuseTooManySamples } from './refusal.ts'
 import { RootWitness } from './root-witness.ts'
 import { StackTable } from './stack-table.ts'
 
@@ -80,6 +80,7 @@ class Debug1Reader {
     const { bytes } = line
     const headerEnd = line.end
     while (line.next()) {
+      refuseLate(line.number, this.#limits.isLate)
       if (line.isBlank) this.#close()
       else if (isRow(line)) this.#open()
       else if (bytes[line.start] === SHARP && this.#place !== 'outside') this.#takeDetail()

@@ -10,7 +10,7 @@ import { LineCursor } from './line-cursor.ts'
 import type { GoroutineProfile, Reading, ReadOptions } from './model.ts'
 import { NameTable } from './name-table.ts'
 import { type Placing, placeText, placingOf } from './place-tally.ts'
-import { refuseSeveralDumps } from './refusal.ts'
+import { refuseLate, refuseSeveralDumps } from './refusal.ts'
 import { type RosterTable, rosterTable } from './roster.ts'
 import { StackTable } from './stack-table.ts'
 
@@ -44,6 +44,7 @@ class Debug2Reader {
   readonly #placing: Placing | undefined
   readonly #roster: RosterTable | undefined
   readonly #problems = new ProblemList()
+  readonly #isLate: (() => boolean) | undefined
   readonly #ids = new Set<number>()
   #place: Place = 'outside'
   #headerLine = 0
@@ -60,6 +61,7 @@ class Debug2Reader {
 
   constructor(bytes: Uint8Array, limits: ReadOptions) {
     this.#line = new LineCursor(bytes)
+    this.#isLate = limits.isLate
     this.#bytes = this.#line.bytes
     this.#names = new NameTable(this.#bytes, limits)
     this.#labelKeys = new NameTable(this.#bytes, limits, labelKeyText)
@@ -80,6 +82,7 @@ class Debug2Reader {
   read(): GoroutineProfile {
     const line = this.#line
     while (line.next()) {
+      refuseLate(line.number, this.#isLate)
       if (line.isBlank) this.#close()
       else if (isHeader(line)) this.#open()
       else if (this.#place === 'inside') this.#stack.take()

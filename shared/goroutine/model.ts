@@ -95,6 +95,8 @@ export interface ReadLimits {
 export interface ReadOptions extends ReadLimits {
   /** Also tell file and line of each frame; what is only counted has no need of it. */
   readonly places?: boolean
+  /** Asked now and then: true gives the input up as `too-slow`. */
+  readonly isLate?: () => boolean
   /** Also tell the goroutines one by one. */
   readonly roster?: boolean
 }

@@ -10,7 +10,7 @@ import { goroutineLabelsOf } from './pprof-goroutine-labels.ts'
 import { PprofNames } from './pprof-name.ts'
 import { PprofSample } from './pprof-sample.ts'
 import { beginsAsProfile, PprofTable } from './pprof-table.ts'
-import { refuseTooManySamples } from './refusal.ts'
+import { refuseLate, refuseTooManySamples } from './refusal.ts'
 import { RootWitness } from './root-witness.ts'
 import { rosterTable } from './roster.ts'
 import { StackTable } from './stack-table.ts'
@@ -58,6 +58,7 @@ function readTable(table: PprofTable, limits: ReadOptions): GoroutineProfile {
   const roster = ofGoroutines === undefined ? undefined : rosterTable(limits.roster)
   let unnamed = 0
   for (let i = 0; i + 1 < table.samples.length; i += 2) {
+    refuseLate(i / 2 + 1, limits.isLate)
     sample.read(table.samples[i] ?? 0, table.samples[i + 1] ?? 0)
     unnamed += sample.unnamed.length
     if (sample.count === 0) continue

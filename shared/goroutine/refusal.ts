@@ -10,6 +10,19 @@ export function refuseSeveralDumps(line: number, why: string): never {
   )
 }
 
+/** Lines or samples between two looks at the clock. */
+const LOOK_EVERY = 4_096
+
+/** Gives up a dump of which so many lines or samples are read and the time is over. */
+export function refuseLate(read: number, isLate: (() => boolean) | undefined): void {
+  if (read % LOOK_EVERY !== 0 || isLate?.() !== true) return
+  refuse(
+    'too-slow',
+    `After ${read} lines or samples the time for one dump is over: send debug=0, which is read in a fraction of it.`,
+    { actual: read },
+  )
+}
+
 /** More distinct samples or stacks than `limit`. */
 export function refuseTooManySamples(limit: number, actual: number): never {
   refuse(

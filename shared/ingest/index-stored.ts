@@ -1,10 +1,8 @@
-import { readProfile } from '#shared/goroutine/detect.ts'
-import { signProfile } from '#shared/signature/sign.ts'
 import { parseProfileKey } from '#shared/store/keys.ts'
-import { observe } from '#shared/survivor/observation.ts'
 import { indexSnapshot } from './index-snapshot.ts'
 import { type IngestDeps, named } from './ingest.ts'
 import { factsOf } from './profile-object.ts'
+import { observedAt } from './read-profile-body.ts'
 import { FORGETFUL } from './remembered.ts'
 
 /**
@@ -19,12 +17,12 @@ export async function indexStored(deps: IngestDeps, key: string, now: number): P
   if (name === undefined) throw new Error(`${key} is not the key of a profile`)
   const object = await deps.profiles.get(key)
   if (object === undefined) return false
-  const reading = await readProfile(object.body, { ...deps.readLimits, roster: true })
+  const reading = await deps.readProfileBody(object.body, deps.readLimits)
   if (reading.answer === 'broken') throw new Error(`${key} cannot be read: ${reading.broken.detail}`)
   const facts = factsOf(object.metadata)
-  const profile = named(reading.profile, facts.type)
-  const signed = signProfile(profile)
-  const observation = observe(profile, signed, facts.at)
+  const { signed, profile: unnamed } = reading.read
+  const profile = named(unnamed, facts.type)
+  const observation = observedAt(profile, reading.read.observation, facts.at)
   await indexSnapshot(
     { ...deps, remembered: FORGETFUL },
     { ...name, facts, profile, signed, observation },

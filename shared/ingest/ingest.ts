@@ -1,18 +1,9 @@
 import { Rejection } from '#shared/api/reason.ts'
-import { readProfile } from '#shared/goroutine/detect.ts'
-import type {
-  DebugLevel,
-  GoroutineProfile,
-  Problem,
-  ProfileType,
-  ReadLimits,
-} from '#shared/goroutine/model.ts'
+import type { DebugLevel, Problem, ProfileType, ReadLimits } from '#shared/goroutine/model.ts'
 import { keptLabels } from '#shared/settings/labels.ts'
-import { signProfile } from '#shared/signature/sign.ts'
 import type { IndexQueue } from '#shared/store/index-queue.ts'
 import { objectKey, snapshotId } from '#shared/store/keys.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
-import { observe } from '#shared/survivor/observation.ts'
 import { type ProcessId, processId } from '#shared/trend/process.ts'
 import { kindOf, type Snapshot } from '#shared/trend/snapshot.ts'
 import { type AdmissionLimits, admitMetadata, admitNames, admitTimes, labelRoom } from './admission.ts'
@@ -20,14 +11,16 @@ import { type IndexDeps, indexSnapshot, isLate, markNews } from './index-snapsho
 import { type KnownServices, slotStart } from './known-services.ts'
 import { trimLabels } from './label-trim.ts'
 import type { Ingested, IngestMeter } from './meter.ts'
-import { metadataOf, type ObjectFacts, objectBody, sha256Of } from './profile-object.ts'
+import { metadataOf, type ObjectFacts, objectBody } from './profile-object.ts'
 import type { ProfilePush, PushOutcome } from './push.ts'
+import { observedAt, type ProfileHead, type ReadProfileBody } from './read-profile-body.ts'
 import type { SignedProfile } from './signed-profile.ts'
 
 export interface IngestDeps extends IndexDeps {
   readonly profiles: ProfileStore
   readonly indexQueue: IndexQueue
   readonly readLimits: ReadLimits
+  readonly readProfileBody: ReadProfileBody
   readonly admission: AdmissionLimits
   readonly services: KnownServices
   readonly meter: IngestMeter
@@ -114,10 +107,11 @@ async function answerHeld(deps: IngestDeps, read: ReadPush, held: Snapshot, now:
 /** Everything that can refuse a push happens here, before anything is written. */
 async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promise<ReadPush> {
   admitNames(push, deps.admission)
-  const reading = await readProfile(push.body, { ...deps.readLimits, roster: true })
+  const reading = await deps.readProfileBody(push.body, deps.readLimits)
   if (reading.answer === 'broken')
     throw new Rejection(reading.broken.reason, reading.broken.detail, reading.broken)
-  const profile = named(reading.profile, push.type)
+  const { signed, observation, sha256, profile: unnamed } = reading.read
+  const profile = named(unnamed, push.type)
   admitTotal(profile)
   const at = push.at ?? profile.takenAt ?? push.announcedAt ?? now
   admitTimes(at, push.process.startedAt, now, deps.admission)
@@ -131,7 +125,7 @@ async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promi
     source: push.source,
     at,
     receivedAt: now,
-    sha256: sha256Of(push.body),
+    sha256,
   }
   admitMetadata(metadataOf(known), deps.admission)
   const room = labelRoom(metadataOf(known), deps.admission)
@@ -139,8 +133,6 @@ async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promi
   const facts = { ...known, labels }
   const slot = slotStart(service, at, deps.resolution)
   const id = snapshotId(processId(process), kindOf(profile), slot)
-  const signed = signProfile(profile)
-  const observation = observe(profile, signed, at)
   return {
     tenant: push.tenant,
     service: push.service,
@@ -148,7 +140,7 @@ async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promi
     facts,
     profile,
     signed,
-    observation,
+    observation: observedAt(profile, observation, at),
     trimmedLabels: trimmed,
   }
 }
@@ -157,7 +149,7 @@ async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promi
 const MOST_GOROUTINES = 2 ** 31 - 1
 
 /** @throws Rejection for a count that no process can have */
-function admitTotal({ total }: GoroutineProfile): void {
+function admitTotal({ total }: ProfileHead): void {
   if (total <= MOST_GOROUTINES) return
   throw new Rejection(
     'malformed-profile',
@@ -170,7 +162,7 @@ function admitTotal({ total }: GoroutineProfile): void {
 }
 
 /** A debug=2 dump is what its sender calls it. */
-export function named(profile: GoroutineProfile, type: ProfileType | undefined): GoroutineProfile {
+export function named(profile: ProfileHead, type: ProfileType | undefined): ProfileHead {
   if (type === undefined || type === profile.type) return profile
   if (profile.debug === 2) return { ...profile, type }
   throw new Rejection(

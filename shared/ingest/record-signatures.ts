@@ -1,10 +1,10 @@
 import type { Signature } from '#shared/signature/signature.ts'
-import type { SignatureIndex } from '#shared/store/signature-index.ts'
+import type { KnownSignature, SignatureIndex } from '#shared/store/signature-index.ts'
 import type { Remembered } from './remembered.ts'
 import type { SignedProfile } from './signed-profile.ts'
 
-/** Signature rows written at one time. */
-const PARALLEL = 25
+/** Signature rows read and written at one time: a batch of gets on AWS, a few commits locally. */
+const PARALLEL = 100
 
 /**
  * Makes all signatures of a profile known to its service, their creators where this dump is the first to tell, and since when
@@ -24,15 +24,9 @@ export async function recordSignatures(
     `signature#${tenant}#${service}#${id}#${creator === undefined ? '' : 'creator'}`
   const unmet = signed.signatures.filter((signature) => memory.when(keyOf(signature)) === undefined)
   if (unmet.length === 0) return 0
-  const known = await signatures.getMany(
-    tenant,
-    service,
-    unmet.map(({ id }) => id),
-  )
   const firstSeen = { version: facts.process.version, at: facts.at }
   let unseen = 0
-  const record = async (signature: Signature): Promise<void> => {
-    const before = known.get(signature.id)
+  const record = async (signature: Signature, before: KnownSignature | undefined): Promise<void> => {
     const tellsCreator = signature.creator !== undefined && before?.creator === undefined
     const isEarlier = before !== undefined && before.firstSeen.at > facts.at
     if (before === undefined || tellsCreator || isEarlier) {
@@ -41,6 +35,11 @@ export async function recordSignatures(
     }
     memory.add(keyOf(signature), now)
   }
-  for (let i = 0; i < unmet.length; i += PARALLEL) await Promise.all(unmet.slice(i, i + PARALLEL).map(record))
+  for (let i = 0; i < unmet.length; i += PARALLEL) {
+    const some = unmet.slice(i, i + PARALLEL)
+    const ids = some.map(({ id }) => id)
+    const known = await signatures.getMany(tenant, service, ids)
+    await Promise.all(some.map((signature) => record(signature, known.get(signature.id))))
+  }
   return unseen
 }

@@ -1,7 +1,6 @@
-import type { GoroutineProfile } from '#shared/goroutine/model.ts'
-import type { Signed } from '#shared/signature/sign.ts'
 import type { Observation } from '#shared/survivor/observation.ts'
 import type { ObjectFacts } from './profile-object.ts'
+import type { ProfileHead, ReadBody } from './read-profile-body.ts'
 
 /** A profile that S3 holds, read and signed. */
 export interface SignedProfile {
@@ -9,8 +8,8 @@ export interface SignedProfile {
   readonly service: string
   readonly id: string
   readonly facts: ObjectFacts
-  readonly profile: GoroutineProfile
-  readonly signed: Signed
+  readonly profile: ProfileHead
+  readonly signed: ReadBody['signed']
   /** Its goroutines one by one, where its form tells them apart. */
   readonly observation: Observation | undefined
 }

@@ -12,6 +12,7 @@ export type ReadReason =
   | 'inflated-too-large'
   | 'too-many-samples'
   | 'too-many-frames'
+  | 'too-slow'
   | 'body-too-large'
   | 'too-many-sockets'
 

@@ -1,11 +1,13 @@
+import { setImmediate } from 'node:timers/promises'
 import { createApp } from '#functions/api/app.ts'
 import { ownHost } from '#infra/local/own-host.ts'
-import { NOW, testApi } from '#test/support/api.ts'
+import { BODY_LIMIT, NOW, testApi } from '#test/support/api.ts'
 import { dump } from '#test/support/pprof.ts'
 import { isWrite } from '#test/support/watched-rows.ts'
 import type { Refusal } from './refusal.ts'
 
 const GOOD = dump({ 'main.recv < main.worker': 5 })
+const PUSH = '/v1/profiles?service=checkout&instance=pod-1'
 const CHECKOUT = '/v1/services/checkout'
 
 export const REFUSED_ACCESS: readonly Refusal[] = [
@@ -110,6 +112,22 @@ export const OUTAGES: readonly Refusal[] = [
       api.queue.isDown = true
       return api.push(GOOD)
     },
+  },
+  {
+    name: 'a push while others have all the room for bodies',
+    reason: 'overloaded',
+    send: async (api) => {
+      const ends: (() => void)[] = []
+      for (let i = 0; i < 4; i++) {
+        const body = new ReadableStream({ start: (stream) => ends.push(() => stream.close()) })
+        api.send(PUSH, { method: 'POST', body, duplex: 'half' } as RequestInit)
+      }
+      await setImmediate()
+      const answer = await api.send(PUSH, { method: 'POST', body: GOOD, headers: { 'content-length': '99' } })
+      for (const end of ends) end()
+      return answer
+    },
+    says: { limit: 4 * BODY_LIMIT, actual: 4 * BODY_LIMIT + 99 },
   },
   {
     name: 'a read while the index is down',

@@ -96,6 +96,18 @@ export const REFUSED_BODIES: readonly Refusal[] = [
     says: { limit: 1_024, actual: 1_025 },
   },
   {
+    name: 'a dump during which the time is over',
+    reason: 'too-slow',
+    send: (api) => {
+      const began = api.clock.now
+      let asked = 0
+      Object.defineProperty(api.clock, 'now', { get: () => began + 30_000 * asked++ })
+      const goroutines = Array.from({ length: 10_000 }, (_, i) => `goroutine ${i + 1} [select]:\nmain.f()\n`)
+      return sent(() => gzipSync(goroutines.join('\n')))(api)
+    },
+    says: { actual: 4_096 },
+  },
+  {
     name: 'a heap profile in proto',
     reason: 'not-a-goroutine-profile',
     send: sent(() => dump(ONE, { type: 'inuse_space', unit: 'bytes' })),

@@ -81,6 +81,7 @@ export async function testApi({
     judge,
     judgeQueue,
     bodyLimit: BODY_LIMIT,
+    bodiesLimit: 4 * BODY_LIMIT,
     answerLimit,
     requestsPerMinute,
     page,

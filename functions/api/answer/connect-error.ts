@@ -26,6 +26,7 @@ const CODE: Readonly<Partial<Record<Reason, Code>>> = {
   'unsupported-media-type': 'unimplemented',
   'unsupported-encoding': 'unimplemented',
   'rate-limited': 'resource_exhausted',
+  overloaded: 'unavailable',
   'index-unavailable': 'unavailable',
   'storage-unavailable': 'unavailable',
   'internal-error': 'internal',

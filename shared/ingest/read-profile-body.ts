@@ -1,0 +1,63 @@
+import { readProfile } from '#shared/goroutine/detect.ts'
+import type { GoroutineProfile, ReadLimits } from '#shared/goroutine/model.ts'
+import type { Decided } from '#shared/reading/answer.ts'
+import { type Signed, signProfile } from '#shared/signature/sign.ts'
+import { type Observation, observe } from '#shared/survivor/observation.ts'
+import { SECOND } from '#shared/time.ts'
+import { sha256Of } from './profile-object.ts'
+
+/** What a profile says, without the stacks, of which the signatures are kept. */
+export type ProfileHead = Omit<GoroutineProfile, 'groups' | 'roster'>
+
+/** What ingest needs of a body, whoever it is of. */
+export interface ReadBody {
+  readonly profile: ProfileHead
+  readonly signed: Pick<Signed, 'signatures' | 'sightings'>
+  /** Its goroutines one by one, where its form tells them apart; its time is told by `observedAt`. */
+  readonly observation: Observation | undefined
+  /** Of the body as received. */
+  readonly sha256: string
+}
+
+/**
+ * Inflates, reads and signs a body: all the work of a push that depends on its bytes. Where it runs is the caller's choice;
+ * locally it is another thread, which is ended if a body takes too much of it.
+ */
+export type ReadProfileBody = (
+  body: Uint8Array,
+  limits: ReadLimits,
+) => Promise<Decided<{ readonly read: ReadBody }>>
+
+/** Milliseconds for one body: one of 64 MB takes one or two seconds of a processor. */
+export const MOST_READING = 20_000
+
+/** In this thread. @param now milliseconds of a clock, asked while reading */
+export const readProfileBodyHere =
+  (now: () => number): ReadProfileBody =>
+  async (body, limits) => {
+    const end = now() + MOST_READING
+    const reading = await readProfile(body, { ...limits, roster: true, isLate: () => now() > end })
+    if (reading.answer === 'broken') return reading
+    const { groups: _, roster: __, ...profile } = reading.profile
+    const { signatures, sightings, ofGroups } = signProfile(reading.profile)
+    // What its sender calls it is not known here.
+    const observation = observe(
+      { ...reading.profile, type: 'goroutine' },
+      { signatures, sightings, ofGroups },
+      0,
+    )
+    return {
+      answer: 'recognised',
+      read: { profile, signed: { signatures, sightings }, observation, sha256: sha256Of(body) },
+    }
+  }
+
+/** The observation of a profile that was taken at this time; a leak profile has none. */
+export const observedAt = (
+  { type }: ProfileHead,
+  observation: Observation | undefined,
+  at: number,
+): Observation | undefined =>
+  observation === undefined || type !== 'goroutine'
+    ? undefined
+    : { ...observation, at: Math.floor(at / SECOND) * SECOND }
