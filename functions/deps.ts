@@ -125,7 +125,7 @@ export function createPlanDeps(
 export function createReconcileDeps(
   env: EnvOf<'reconcile'>,
   now: () => number,
-): Pick<Deps, 'profiles' | 'snapshots' | 'sockets' | 'jobs'> {
+): Pick<Deps, 'profiles' | 'snapshots' | 'sockets' | 'jobs' | 'uploads'> {
   const rows = dynamoRows(new DynamoDBClient({}), env.TABLE_NAME, now)
   const client = new S3Client({})
   return {
@@ -133,6 +133,7 @@ export function createReconcileDeps(
     snapshots: snapshotIndex(rows),
     sockets: socketIndex(rows),
     jobs: jobPositions(rows),
+    uploads: uploadStore(rows),
   }
 }
 

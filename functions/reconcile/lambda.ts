@@ -3,6 +3,7 @@ import { readEnv } from '../env.ts'
 import { logDone } from '../log.ts'
 import { createIndexQueue } from '../queues.sqs.ts'
 import { forRequest } from '../request-id.ts'
+import { queueLostUploads } from './lost-uploads.ts'
 import { reconcile } from './reconcile.ts'
 
 const env = readEnv('reconcile', process.env)
@@ -15,6 +16,7 @@ interface Context {
 
 export const handler = (_event: unknown, context: Context) =>
   forRequest(context.awsRequestId, async () => {
+    const lostUploads = await queueLostUploads(deps, Date.now())
     const done = await reconcile(deps, Date.now(), () => context.getRemainingTimeInMillis())
-    logDone('compared the bucket with the index', done)
+    logDone('compared the bucket with the index', { ...done, lostUploads })
   })

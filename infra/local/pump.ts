@@ -1,6 +1,7 @@
 import type { ApiDeps } from '#functions/api/api-deps.ts'
 import { indexUpload } from '#functions/index-upload/index-upload.ts'
 import { queueTrends } from '#functions/plan-trends/plan-trends.ts'
+import { queueLostUploads } from '#functions/reconcile/lost-uploads.ts'
 import { reconcile } from '#functions/reconcile/reconcile.ts'
 import type { FolderQueue } from '#shared/store/index-queue.sqlite.ts'
 import type { JudgeQueue } from '#shared/store/judge-queue.ts'
@@ -43,6 +44,7 @@ export function startPump({ deps, queue, every, report }: PumpOptions): Pump {
     for (const failure of (await report()).failures) logRound(failure)
   })
   const reconciling = startRounds(RECONCILE_EVERY, async () => {
+    await queueLostUploads(deps, deps.now())
     await reconcile(deps, deps.now())
   })
   queue.onSend(indexing.now)

@@ -44,9 +44,9 @@ export const uploadRoute = ({ profiles, uploads, indexQueue, secret, now }: Uplo
       )
     const sha256 = createHash('sha256').update(body).digest('hex')
     const { outcome } = await profiles.put({ key, body, metadata: { sha256 } })
-    if (outcome === 'taken') throw taken()
-    // An answer says that both are durable: whoever gets none puts it again.
+    // An answer says that both are durable: whoever gets none puts it again, and so finishes what a kill cut off.
     await indexQueue.send({ key })
+    if (outcome === 'taken') throw taken()
     return c.body(null, 200)
   })
 

@@ -1,4 +1,5 @@
 import { readProfile } from '#shared/goroutine/detect.ts'
+import { inflate } from '#shared/goroutine/inflate.ts'
 import type { GoroutineProfile, ReadLimits } from '#shared/goroutine/model.ts'
 import type { Decided } from '#shared/reading/answer.ts'
 import { type Signed, signProfile } from '#shared/signature/sign.ts'
@@ -36,7 +37,12 @@ export const readProfileBodyHere =
   (now: () => number): ReadProfileBody =>
   async (body, limits) => {
     const end = now() + MOST_READING
-    const reading = await readProfile(body, { ...limits, roster: true, isLate: () => now() > end })
+    const inflated = await inflate(body, limits.inflatedBytes)
+    if (inflated.answer === 'broken') return inflated
+    const { bytes } = inflated
+    const reading = await readProfile(bytes, { ...limits, roster: true, isLate: () => now() > end })
+    // 64 MB of each dump would wait for a collection that nothing on the heap calls for.
+    if (bytes !== body && isAlone(bytes)) bytes.buffer.transfer(0)
     if (reading.answer === 'broken') return reading
     const { groups: _, roster: __, ...profile } = reading.profile
     const { signatures, sightings, ofGroups } = signProfile(reading.profile)
@@ -51,6 +57,10 @@ export const readProfileBodyHere =
       read: { profile, signed: { signatures, sightings }, observation, sha256: sha256Of(body) },
     }
   }
+
+/** Small results of zlib share their memory with others. */
+const isAlone = (bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> =>
+  bytes.buffer instanceof ArrayBuffer && bytes.byteLength > Buffer.poolSize
 
 /** The observation of a profile that was taken at this time; a leak profile has none. */
 export const observedAt = (

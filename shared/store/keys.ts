@@ -88,6 +88,8 @@ export const objectKey = {
   },
   /** Where a sender puts a large dump itself; `index-upload` moves it to `profiles/`. */
   upload: (tenant: string, id: string): string => `${UPLOADS}${tenant}/${id}`,
+  /** What the keys of all uploads begin with, or of those of one tenant. */
+  uploads: (tenant?: string): string => (tenant === undefined ? UPLOADS : `${UPLOADS}${tenant}/`),
   /** @param date `2026-09-07`; without it and a file the beginning of the keys of all reports */
   report: (tenant: string, date = '', file: '' | 'json' | 'html' | 'md' = ''): string =>
     `reports/${tenant}/${date}${file === '' ? '' : `/report.${file}`}`,
