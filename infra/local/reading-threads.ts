@@ -34,8 +34,8 @@ interface Thread {
 const WORKER = new URL('./reading-worker.ts', import.meta.url)
 /** Beyond its own budget a thread does not answer: it is in one step that cannot look at the clock. */
 const BUDGET = MOST_READING + 5_000
-/** A dump of 15,000 stacks at 64 MB takes 150. */
-const HEAP = 512
+/** A dump of 64 MB with 15,000 stacks is read in less; more would only put collections off. */
+const HEAP = 256
 
 /**
  * Reads each body in a thread of its own kind, one at a time per thread. One that takes too long, or dies of its input,

@@ -1,7 +1,6 @@
 import { readProfile } from '#shared/goroutine/detect.ts'
 import { inflate } from '#shared/goroutine/inflate.ts'
-import type { GoroutineProfile, ReadLimits } from '#shared/goroutine/model.ts'
-import type { Decided } from '#shared/reading/answer.ts'
+import type { Broken, GoroutineProfile, ReadLimits } from '#shared/goroutine/model.ts'
 import { type Signed, signProfile } from '#shared/signature/sign.ts'
 import { type Observation, observe } from '#shared/survivor/observation.ts'
 import { SECOND } from '#shared/time.ts'
@@ -24,10 +23,12 @@ export interface ReadBody {
  * Inflates, reads and signs a body: all the work of a push that depends on its bytes. Where it runs is the caller's choice;
  * locally it is another thread, which is ended if a body takes too much of it.
  */
-export type ReadProfileBody = (
-  body: Uint8Array,
-  limits: ReadLimits,
-) => Promise<Decided<{ readonly read: ReadBody }>>
+export type ReadProfileBody = (body: Uint8Array, limits: ReadLimits) => Promise<ReadBodyAnswer>
+
+/** A body is read, or it is refused for a reason. */
+type ReadBodyAnswer =
+  | { readonly answer: 'recognised'; readonly read: ReadBody }
+  | { readonly answer: 'broken'; readonly broken: Broken }
 
 /** Milliseconds for one body: one of 64 MB takes one or two seconds of a processor. */
 export const MOST_READING = 20_000
