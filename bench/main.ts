@@ -2,7 +2,7 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureColdStart } from './cold-start.ts'
 import { measureIngestCost } from './ingest-cost.ts'
-import { measureIngestRate } from './ingest-rate.ts'
+import { measureIngestRate, STEADY } from './ingest-rate.ts'
 import { benchLongLog } from './long-log.ts'
 import { benchParse, PARSE_NOTE } from './parse.ts'
 import { measureUploadMemory } from './upload-memory.ts'
@@ -61,8 +61,11 @@ console.log(
 
 const rate = await measureIngestRate()
 console.log(
-  `\nLocal stack, ${rate.parallel} pushes in parallel over HTTP, each durable before its answer: ` +
-    `${rate.perSecond.toFixed(0)} profiles a second (p50 ${ms(rate.p50)} ms, p99 ${ms(rate.p99)} ms), client on the same cores.`,
+  `\nLocal stack, ${rate.connections} connections over HTTP, each push durable before its answer: ` +
+    `${rate.perSecond.toFixed(0)} profiles per second (p50 ${ms(rate.p50)} ms, p99 ${ms(rate.p99)} ms), client on the same cores. ` +
+    `Reading and signing alone on one core: ${rate.readingPerSecond.toFixed(0)} per second; ratio ` +
+    `${(rate.perSecond / rate.readingPerSecond).toFixed(2)}. At ${STEADY} pushes per second p99 is ${ms(rate.steadyP99)} ms. ` +
+    `${rate.peak.toFixed(0)} MB at the peak.`,
 )
 
 function ms(value: number | undefined): string {

@@ -23,6 +23,8 @@ export const COMMANDS: readonly ListedCommand[] = [
   { name: 'token', load: async () => (await import('./commands/token.ts')).token },
   { name: 'reindex', load: async () => (await import('./commands/reindex.ts')).reindex },
   { name: 'redrive', load: async () => (await import('./commands/redrive.ts')).redrive },
+  { name: 'doctor', load: async () => (await import('./commands/doctor.ts')).doctor },
+  { name: 'take-over', load: async () => (await import('./commands/take-over.ts')).takeOverCommand },
   { name: 'health', load: async () => (await import('./commands/health.ts')).health },
   { name: 'completion', load: async () => completionOf(COMMANDS) },
 ]

@@ -4,8 +4,10 @@ import { resolve } from 'node:path'
 import { NoTokenError, tokenPath } from '#infra/local/first-token.ts'
 import { FolderInUseError } from '#infra/local/folder-lock.ts'
 import { privateByDefault } from '#infra/local/private-folder.ts'
+import { OldFolderError } from '#infra/local/take-over.ts'
 import { several } from '../agent/options.ts'
 import { type Command, Failure, UsageError } from '../command.ts'
+import { isUnreadable } from '../data-folder.ts'
 import { DEFAULT_DATA, DEFAULT_PORT } from '../server.ts'
 
 /** Seconds between two rounds of the judge. */
@@ -110,6 +112,14 @@ function startFailure(error: unknown, directory: string, host: string, port: num
   const code = (error as NodeJS.ErrnoException).code
   if (code === 'EADDRINUSE')
     return new Failure(`port ${port} is taken: stop what listens there or choose another with --port`)
+  if (error instanceof OldFolderError)
+    return new Failure(
+      `${error.message}: \`tidemark take-over --data ${directory}\` says what it takes over, and does it`,
+    )
+  if (isUnreadable(error))
+    return new Failure(
+      `the database in ${directory} is damaged: \`tidemark doctor --data ${directory}\` mends what can be mended`,
+    )
   if (code === 'EADDRNOTAVAIL') return new Failure(`${host} is no address of this machine`)
   if (code === 'EACCES') return new Failure(`${directory} or port ${port} is not allowed to this user`)
   if (error instanceof FolderInUseError)

@@ -6,7 +6,7 @@ import { TOKEN_BYTES } from '#shared/access/token.ts'
 import type { TokenStore } from '#shared/store/token-store.ts'
 
 /** The tenant of a stack on one's own machine. */
-const LOCAL_TENANT = 'local'
+export const LOCAL_TENANT = 'local'
 
 /** Where the admin token of a data folder lies. */
 export const tokenPath = (directory: string): string => join(directory, 'admin-token')

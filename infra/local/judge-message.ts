@@ -4,6 +4,7 @@ import type { JudgeNow } from '#functions/api/api-deps.ts'
 import type { Judged } from '#functions/meter.ts'
 import type { Passed, Reason } from '#shared/api/reason.ts'
 import type { Reach } from '#shared/delivery/address.ts'
+import type { DamagedError } from '#shared/store/store-error.ts'
 
 /** What the thread is started with. */
 export interface JudgeThreadOptions {
@@ -30,9 +31,10 @@ export interface Refusal extends Passed {
   readonly message: string
 }
 
-/** What became of a call, or what the meter is to hear. */
+/** What became of a call, or what the meter or the upkeep is to hear. */
 export type JudgeNews =
   | { readonly id: number; readonly answer: JudgeAnswer }
   | { readonly id: number; readonly refusal: Refusal }
   | { readonly id: number; readonly error: unknown }
   | { readonly judged: Judged }
+  | { readonly damaged: Pick<DamagedError, 'what' | 'key' | 'found'> }

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { JudgeNow } from '#functions/api/api-deps.ts'
 import type { Meter } from '#functions/meter.ts'
 import { Rejection } from '#shared/api/reason.ts'
+import { DamagedError } from '#shared/store/store-error.ts'
 import type { JudgeAnswer, JudgeNews, JudgeThreadOptions } from './judge-message.ts'
 
 export interface JudgeThread {
@@ -11,10 +12,11 @@ export interface JudgeThread {
   close(): Promise<void>
 }
 
-const WORKER = new URL('./judge-worker.ts', import.meta.url)
-
 /** Judges in a thread that starts with the first call; one that dies fails what it had, and the next call starts another. */
-export function judgeThread(options: () => Promise<JudgeThreadOptions>, meter: Meter): JudgeThread {
+export function judgeThread(
+  options: () => Promise<JudgeThreadOptions>,
+  { meter, onDamage }: { readonly meter: Meter; readonly onDamage: (damage: DamagedError) => void },
+): JudgeThread {
   const calls = new Map<number, PromiseWithResolvers<JudgeAnswer>>()
   let ids = 0
   let running: Promise<Worker> | undefined
@@ -24,6 +26,10 @@ export function judgeThread(options: () => Promise<JudgeThreadOptions>, meter: M
       meter.judged(news.judged)
       return
     }
+    if ('damaged' in news) {
+      onDamage(new DamagedError(news.damaged.what, news.damaged.key, news.damaged.found))
+      return
+    }
     const call = calls.get(news.id)
     calls.delete(news.id)
     if ('answer' in news) call?.resolve(news.answer)
@@ -31,7 +37,7 @@ export function judgeThread(options: () => Promise<JudgeThreadOptions>, meter: M
     else call?.reject(new Rejection(news.refusal.reason, news.refusal.message, news.refusal))
   }
   const start = async (): Promise<Worker> => {
-    const worker = new Worker(WORKER, { workerData: await options() })
+    const worker = new Worker(new URL('./judge-worker.ts', import.meta.url), { workerData: await options() })
     worker.on('message', hear)
     const end = (cause: unknown): void => {
       running = undefined

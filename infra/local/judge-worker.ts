@@ -12,8 +12,12 @@ import { openStores } from './open-stores.ts'
 
 const { directory, keepDays, reach, publicUrl } = workerData as JudgeThreadOptions
 const now = (): number => Date.now()
-const { folder, stores } = openStores(directory, { now, keepDays })
 const tell = (news: JudgeNews): void => parentPort?.postMessage(news)
+const { folder, stores } = openStores(directory, {
+  now,
+  keepDays,
+  onDamage: ({ what, key, found }) => tell({ damaged: { what, key, found } }),
+})
 const deps = {
   ...stores,
   ledger: inProcessLeases(stores.ledger),

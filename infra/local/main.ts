@@ -4,7 +4,9 @@ import { requestsPerMinute, webhookReach } from '#functions/env.ts'
 import { reportYesterday } from '#functions/report/report.ts'
 import { webhookPoster } from '#shared/delivery/post-webhook.https.ts'
 import { lazy } from '#shared/lazy.ts'
+import { removeLooseSlices } from '#shared/store/profile-store.sqlite.ts'
 import { MINUTE } from '#shared/time.ts'
+import { withReserve } from './disk-reserve.ts'
 import { firstToken, NoTokenError, readToken } from './first-token.ts'
 import { lockFolder } from './folder-lock.ts'
 import { isLoopback, listen } from './http-server.ts'
@@ -16,6 +18,8 @@ import { privateFolder } from './private-folder.ts'
 import { startPump } from './pump.ts'
 import { readingThreads } from './reading-threads.ts'
 import { pageFiles } from './shipped-files.ts'
+import { requireNewFolder } from './take-over.ts'
+import { foundDamage, startUpkeep } from './upkeep.ts'
 import { uploadRoute } from './upload-route.ts'
 
 /** A whole Tidemark in this process, its data in one folder. */
@@ -38,7 +42,9 @@ export interface LocalOptions {
   /** Milliseconds between two rounds of the schedule. */
   readonly judgeEvery?: number
   /** Days that profiles and blocks are kept; 90 without it. */
-  readonly keepDays?: number
+  readonly keepDays?: number | undefined
+  /** Bytes that the database may have before the oldest profiles go; any without it. */
+  readonly maxBytes?: number | undefined
 }
 
 /** No Lambda is in the way here: a whole debug=2 dump, which the runtime cuts at 64 MB, goes in at once. */
@@ -51,6 +57,7 @@ const KEEP_DAYS = 90
  * Opens the data folder, and starts the API in front of it and the schedule behind it.
  *
  * @throws NoTokenError where others could reach a stack whose folder has no token
+ * @throws OldFolderError where it is of before 2026-11-29
  * @throws FolderInUseError where another process has the folder
  * @throws Error where the port is taken (`EADDRINUSE`), as node:net says it
  */
@@ -77,22 +84,28 @@ async function startParts(
     page,
     judgeEvery = MINUTE,
     keepDays = KEEP_DAYS,
+    maxBytes,
   }: LocalOptions,
   onStart: (part: { close(): Promise<void> }) => void,
 ): Promise<Omit<LocalStack, 'close'>> {
   if (!isLoopback(host) && (await readToken(directory)) === undefined) throw new NoTokenError(directory)
   await privateFolder(directory)
-  onStart(lockFolder(directory))
+  requireNewFolder(directory)
+  onStart(withReserve(directory, () => lockFolder(directory)))
   const now = (): number => Date.now()
-  const { folder, stores } = openStores(directory, { now, keepDays })
+  const found = foundDamage()
+  const { folder, stores } = withReserve(directory, () =>
+    openStores(directory, { now, keepDays, onDamage: found.add }),
+  )
   onStart(folder)
+  removeLooseSlices(folder.database)
   const reach = webhookReach(process.env)
   const post = webhookPoster({ reach, now })
   // The address is known once the server listens; nothing is told before.
   const listening = Promise.withResolvers<string>()
   const judging = judgeThread(
     async () => ({ directory, keepDays, reach, publicUrl: await listening.promise }),
-    stores.meter,
+    { meter: stores.meter, onDamage: found.add },
   )
   onStart(judging)
   const reading = readingThreads()
@@ -120,6 +133,8 @@ async function startParts(
   const report = async () => reportYesterday(telling, now())
   const pump = startPump({ deps, queue: folder.queue, every: judgeEvery, report })
   onStart({ close: () => pump.stop() })
+  const upkeep = startUpkeep({ directory, folder, found, retention: { keepDays, maxBytes }, now })
+  onStart({ close: () => upkeep.stop() })
   onStart(server)
   return { url: server.url, token }
 }

@@ -36,7 +36,7 @@ export interface FolderOptions {
 }
 
 /** Name of the database in its folder. */
-const DATABASE = 'tidemark.sqlite'
+export const DATABASE = 'tidemark.sqlite'
 
 /**
  * Opens the stores of a data folder. Each thread of the process that holds the folder's lock opens its own.
@@ -54,6 +54,7 @@ export function openFolder(
     rows: sqliteRows(database, writer, { now, onDamage }),
     profiles: sqliteProfileStore(database, writer, {
       now,
+      onDamage,
       presignPut: async (target, at) => signedPut(secret, target, at),
       requireRoom: room.require,
     }),
@@ -74,7 +75,9 @@ const logDamage = (damage: DamagedError): void => logFailure('stored data is dam
 
 /** Made by whoever opens the folder first. */
 function secretOf(database: DatabaseSync): Uint8Array {
-  database.prepare("INSERT OR IGNORE INTO secret (name, value) VALUES ('uploads', ?)").run(randomBytes(32))
-  const { value } = database.prepare("SELECT value FROM secret WHERE name = 'uploads'").get() ?? {}
-  return value as Uint8Array
+  const find = () => database.prepare("SELECT value FROM secret WHERE name = 'uploads'").get()?.value
+  // A start on a full disk writes nothing.
+  if (find() === undefined)
+    database.prepare("INSERT OR IGNORE INTO secret (name, value) VALUES ('uploads', ?)").run(randomBytes(32))
+  return find() as Uint8Array
 }

@@ -3,6 +3,7 @@ import { indexUpload } from '#functions/index-upload/index-upload.ts'
 import { queueTrends } from '#functions/plan-trends/plan-trends.ts'
 import { queueLostUploads } from '#functions/reconcile/lost-uploads.ts'
 import { reconcile } from '#functions/reconcile/reconcile.ts'
+import { Rejection } from '#shared/api/reason.ts'
 import type { FolderQueue } from '#shared/store/index-queue.sqlite.ts'
 import type { JudgeQueue } from '#shared/store/judge-queue.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
@@ -57,10 +58,15 @@ export function startPump({ deps, queue, every, report }: PumpOptions): Pump {
   }
 }
 
+/** Whoever asked for a verdict meanwhile has the same one made. */
+function logUnlessHeld(error: unknown): void {
+  if (!(error instanceof Rejection && error.reason === 'conflict')) logRound(error)
+}
+
 async function judgeNews(deps: ApiDeps): Promise<void> {
   const judgeQueue: JudgeQueue = {
     send: async (requests) => {
-      for (const { tenant, service } of requests) await deps.judge(tenant, service).catch(logRound)
+      for (const { tenant, service } of requests) await deps.judge(tenant, service).catch(logUnlessHeld)
     },
   }
   await queueTrends({ ...deps, judgeQueue }, deps.now())

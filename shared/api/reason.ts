@@ -39,6 +39,7 @@ export type Reason =
   | 'unsupported-encoding'
   | 'index-unavailable'
   | 'storage-unavailable'
+  | 'storage-full'
   | 'internal-error'
 
 /** HTTP status and RFC 9457 `title` of each reason. */
@@ -93,6 +94,7 @@ export const REASONS: Readonly<Record<Reason, { readonly status: number; readonl
   'unsupported-encoding': { status: 415, title: 'The content encoding is not supported' },
   'index-unavailable': { status: 503, title: 'The index does not respond' },
   'storage-unavailable': { status: 503, title: 'The storage does not respond' },
+  'storage-full': { status: 503, title: 'The storage is full' },
   'internal-error': { status: 500, title: 'Internal error' },
 }
 

@@ -11,6 +11,7 @@ import { metadataOf, sha256Of } from './profile-object.ts'
 import type { PushOutcome } from './push.ts'
 import { readSocketBody } from './socket-body.ts'
 import { socketRecord } from './socket-record.ts'
+import { unstored } from './unstored.ts'
 
 export interface IngestSocketsDeps {
   readonly profiles: ProfileStore
@@ -52,7 +53,7 @@ interface ReadPush extends Omit<SocketReceipt, 'decision'> {
  * Takes in one socket table: reads it, stores it, indexes its groups.
  *
  * Law: a receipt means that S3 holds the bytes of this slot. A refused push leaves nothing behind.
- * @throws Rejection with the reason; `storage-unavailable` and `index-unavailable` are safe to repeat
+ * @throws Rejection with the reason; `storage-unavailable`, `storage-full` and `index-unavailable` are safe to repeat
  */
 export async function ingestSockets(
   deps: IngestSocketsDeps,
@@ -67,9 +68,7 @@ export async function ingestSockets(
   if (held !== undefined) return { ...read, decision: held.sha256 === sha256 ? 'duplicate' : 'coalesced' }
   const key = objectKey.sockets(tenant, service, id)
   const { outcome } = await deps.profiles.put({ key, ...object }).catch((cause) => {
-    throw new Rejection('storage-unavailable', 'Nothing was stored; send the table again in a moment.', {
-      cause,
-    })
+    throw unstored('table', cause)
   })
   if (outcome === 'taken') return { ...read, decision: 'coalesced' }
   await deps.sockets.putIfAbsent(tenant, service, read.record, now).catch((cause) => {

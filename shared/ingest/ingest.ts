@@ -15,6 +15,7 @@ import { metadataOf, type ObjectFacts, objectBody } from './profile-object.ts'
 import type { ProfilePush, PushOutcome } from './push.ts'
 import { observedAt, type ProfileHead, type ReadProfileBody } from './read-profile-body.ts'
 import type { SignedProfile } from './signed-profile.ts'
+import { unstored } from './unstored.ts'
 
 export interface IngestDeps extends IndexDeps {
   readonly profiles: ProfileStore
@@ -56,7 +57,7 @@ const MOST_BUILD_ID = 100
  * Takes in one profile: reads and signs it, stores it, indexes it.
  *
  * Law: a receipt means that S3 holds the bytes of this slot. A refused push leaves nothing behind.
- * @throws Rejection with the reason; `storage-unavailable` and `index-unavailable` are safe to repeat
+ * @throws Rejection with the reason; `storage-unavailable`, `storage-full` and `index-unavailable` are safe to repeat
  */
 export async function ingestProfile(deps: IngestDeps, push: ProfilePush, now: number): Promise<Receipt> {
   const { tenant, body } = push
@@ -184,9 +185,7 @@ async function store(
   try {
     return await deps.profiles.put(object)
   } catch (cause) {
-    throw new Rejection('storage-unavailable', 'Nothing was stored; send the profile again in a moment.', {
-      cause,
-    })
+    throw unstored('profile', cause)
   }
 }
 

@@ -32,6 +32,9 @@ CREATE INDEX object_by_age ON object (folder, stored_at);
 CREATE INDEX object_by_slices ON object (slices) WHERE slices IS NOT NULL;
 CREATE TABLE slice (id INTEGER PRIMARY KEY, slices INTEGER NOT NULL, n INTEGER NOT NULL, crc INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
 CREATE UNIQUE INDEX slice_by_place ON slice (slices, n);
+CREATE TRIGGER object_slices AFTER DELETE ON object WHEN old.slices IS NOT NULL BEGIN
+  DELETE FROM slice WHERE slices = old.slices;
+END;
 CREATE TABLE message (
   id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, request TEXT, tries INTEGER NOT NULL DEFAULT 0,
   dead INTEGER NOT NULL DEFAULT 0, cause TEXT
@@ -91,7 +94,7 @@ function migrate(database: DatabaseSync): void {
 }
 
 /** The number that a pragma gives. */
-function figure(
+export function figure(
   database: DatabaseSync,
   pragma: 'user_version' | 'page_count' | 'freelist_count' | 'page_size',
 ): number {

@@ -19,7 +19,7 @@ interface Task {
   readonly reject: (error: unknown) => void
 }
 
-/** Least milliseconds between two commits: each costs an fsync, and holds up the thread. */
+/** Least milliseconds between two commits, each of which holds up the thread for an fsync; on a slow disk as long as that took. */
 const WINDOW = 2
 
 /**
@@ -30,20 +30,23 @@ const WINDOW = 2
 export function groupCommit(database: DatabaseSync, ticks: () => number): Writer {
   let waiting: Task[] = []
   let ended = Number.NEGATIVE_INFINITY
+  let took = 0
   const commit = (): void => {
     const tasks = waiting
+    const began = ticks()
     waiting = []
     const done = attempt(database, tasks)
     // One may have failed for all: alone each fails for itself.
     if (!done && tasks.length > 1) for (const task of tasks) attempt(database, [task])
     ended = ticks()
+    took = ended - began
   }
   return {
     write: <Result>(work: () => Result) =>
       new Promise<Result>((resolve, reject) => {
         waiting.push({ work, resolve, reject })
         if (waiting.length > 1) return
-        const rest = ended + WINDOW - ticks()
+        const rest = ended + Math.max(WINDOW, took) - ticks()
         if (rest > 0) setTimeout(commit, rest)
         else setImmediate(commit)
       }),

@@ -22,6 +22,8 @@ interface ProfilesOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number
   readonly presignPut: ProfileStore['presignPut']
+  /** Hears of each damaged object that was to be read. */
+  readonly onDamage: (damage: DamagedError) => void
   /** @throws StorageFullError where too little room is left for so many bytes */
   readonly requireRoom: (bytes: number) => void
 }
@@ -45,7 +47,7 @@ interface Slice {
 export function sqliteProfileStore(
   database: DatabaseSync,
   { write }: Writer,
-  { now, presignPut, requireRoom }: ProfilesOptions,
+  { now, presignPut, onDamage, requireRoom }: ProfilesOptions,
 ): ProfileStore {
   const head = database.prepare('SELECT bytes, slices, crc, metadata, body FROM object WHERE key = ?')
   const holder = database.prepare('SELECT metadata FROM object WHERE key = ?')
@@ -56,14 +58,12 @@ export function sqliteProfileStore(
   const remove = database.prepare('DELETE FROM object WHERE key = ?')
   const slice = database.prepare('SELECT crc, body FROM slice WHERE slices = ? AND n = ?')
   const insertSlice = database.prepare('INSERT INTO slice (slices, n, crc, body) VALUES (?, ?, ?, ?)')
-  const removeSlice = database.prepare('DELETE FROM slice WHERE slices = ? AND n = ?')
+  const removeSlices = database.prepare('DELETE FROM slice WHERE slices = ?')
   const keys = database.prepare('SELECT key FROM object WHERE key >= ? AND key < ? ORDER BY key LIMIT ?')
 
+  const read = <Found>(key: string, held: () => Found): Found => undamaged('object', key, onDamage, held)
   const sizeOf = (key: string): Pick<Head, 'bytes' | 'slices'> | undefined =>
-    undamaged('object', key, () => size.get(key) as unknown as Head | undefined)
-  const removeSlices = async (slices: number, count: number): Promise<void> => {
-    for (let n = 1; n < count; n++) await write(() => removeSlice.run(slices, n))
-  }
+    read(key, () => size.get(key) as unknown as Head | undefined)
   const putHead = ({ key, body, metadata }: StoredProfile, slices: number | null): Promise<PutResult> => {
     const [first, text] = [Buffer.from(body.subarray(0, SLICE)), JSON.stringify(metadata)]
     return write(() => {
@@ -89,29 +89,33 @@ export function sqliteProfileStore(
         await write(() => insertSlice.run(slices, n, crc32(part), part))
       }
       const put = await putHead(profile, slices)
-      if (sizeOf(profile.key)?.slices !== slices) await removeSlices(slices, count)
+      if (sizeOf(profile.key)?.slices !== slices) await write(() => removeSlices.run(slices))
       return put
     },
     get: async (key) => {
-      const found = undamaged('object', key, () => head.get(key) as unknown as Head | undefined)
+      const found = read(key, () => {
+        const held = head.get(key) as unknown as Head | undefined
+        if (held !== undefined) requireSame(key, held.crc, headChecksum(key, held.metadata, held.body))
+        return held
+      })
       if (found === undefined) return undefined
-      const { bytes, slices, crc, metadata, body } = found
-      requireSame(key, crc, headChecksum(key, metadata, body))
+      const { bytes, slices, metadata, body } = found
       const parts = [body]
       for (let n = 1; n < Math.ceil(bytes / SLICE); n++) {
         await setImmediate()
-        const part = undamaged('object', key, () => slice.get(slices, n) as unknown as Slice | undefined)
-        if (part === undefined) throw new DamagedError('object', key, `its slice ${n} is missing`)
-        requireSame(key, part.crc, crc32(part.body))
+        const part = read(key, () => {
+          const held = slice.get(slices, n) as unknown as Slice | undefined
+          if (held === undefined) throw new DamagedError('object', key, `its slice ${n} is missing`)
+          requireSame(key, held.crc, crc32(held.body))
+          return held
+        })
         parts.push(part.body)
       }
       return { key, body: parts.length === 1 ? body : Buffer.concat(parts), metadata: JSON.parse(metadata) }
     },
     size: async (key) => sizeOf(key)?.bytes,
     remove: async (key) => {
-      const { bytes, slices } = sizeOf(key) ?? { bytes: 0, slices: null }
       await write(() => remove.run(key))
-      if (slices !== null) await removeSlices(slices, Math.ceil(bytes / SLICE))
     },
     list: async function* (prefix, after = '') {
       let last = after
@@ -143,4 +147,9 @@ const headChecksum = (key: string, metadata: string, body: Uint8Array): number =
 
 function requireSame(key: string, crc: number, actual: number): void {
   if (actual !== crc) throw new DamagedError('object', key, `its CRC-32 is ${actual} and was ${crc}`)
+}
+
+/** Removes what puts left that were cut off before their object could be seen. Nothing may be under way. */
+export function removeLooseSlices(database: DatabaseSync): void {
+  database.exec('DELETE FROM slice WHERE slices NOT IN (SELECT slices FROM object WHERE slices IS NOT NULL)')
 }

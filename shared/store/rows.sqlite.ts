@@ -15,7 +15,7 @@ const LAST = '\u{10ffff}'
 interface RowsOptions {
   /** Milliseconds since the epoch; expired rows that are not deleted yet are not seen. */
   readonly now: () => number
-  /** Hears of each damaged row that a read of several left out. */
+  /** Hears of each damaged row that was to be read; a read of several leaves it out. */
   readonly onDamage: (damage: DamagedError) => void
 }
 
@@ -44,7 +44,7 @@ export function sqliteRows(
   const live = (row: Row): Row | undefined =>
     typeof row.expires !== 'number' || row.expires > now() / 1000 ? row : undefined
   const find = ({ pk, sk }: RowKey): Row | undefined =>
-    undamaged('row', `${pk} ${sk}`, () => {
+    undamaged('row', `${pk} ${sk}`, onDamage, () => {
       const packed = one.get(pk, sk) as unknown as PackedRow | undefined
       return packed === undefined ? undefined : live(unpackRow({ pk, sk }, packed))
     })
@@ -52,13 +52,12 @@ export function sqliteRows(
     const { pk, sk, gsi1pk = null, gsi1sk = null, expires = null } = row
     upsert.run(pk, sk, gsi1pk as string | null, gsi1sk as string | null, expires as number | null, crc, value)
   }
-  /** undefined: damaged, and told so. */
+  /** undefined: damaged. */
   const unlessDamaged = (read: () => Row | undefined): Row | undefined => {
     try {
       return read()
     } catch (error) {
       if (!(error instanceof DamagedError)) throw error
-      onDamage(error)
       return undefined
     }
   }
@@ -105,7 +104,7 @@ export function sqliteRows(
         for (const { id, at } of found) {
           last = { at, id }
           const row = unlessDamaged(() =>
-            undamaged('row', `${pk} ${at}`, () => {
+            undamaged('row', `${pk} ${at}`, onDamage, () => {
               const packed = byId.get(id) as unknown as (RowKey & PackedRow) | undefined
               return packed === undefined ? undefined : live(unpackRow(packed, packed))
             }),

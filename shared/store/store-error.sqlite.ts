@@ -15,14 +15,21 @@ export function storeError(error: unknown): unknown {
 /**
  * Reads what one row or object holds.
  *
- * @throws DamagedError where the file is broken at that place
+ * @param onDamage hears of it where the checksum or the file itself is broken at that place
+ * @throws DamagedError there
  */
-export function undamaged<Found>(what: DamagedError['what'], name: string, read: () => Found): Found {
+export function undamaged<Found>(
+  what: DamagedError['what'],
+  name: string,
+  onDamage: (damage: DamagedError) => void,
+  read: () => Found,
+): Found {
   try {
     return read()
   } catch (error) {
     const code = (error as { errcode?: number }).errcode ?? 0
-    if ((code & 0xff) === CORRUPT) throw new DamagedError(what, name, (error as Error).message)
-    throw error
+    const damage = (code & 0xff) === CORRUPT ? new DamagedError(what, name, (error as Error).message) : error
+    if (damage instanceof DamagedError) onDamage(damage)
+    throw damage
   }
 }

@@ -104,6 +104,14 @@ export const OUTAGES: readonly Refusal[] = [
     },
   },
   {
+    name: 'a push while the disk is full',
+    reason: 'storage-full',
+    send: (api) => {
+      api.profiles.fails = 'full'
+      return api.push(GOOD)
+    },
+  },
+  {
     name: 'a push while the index and its queue are down',
     reason: 'index-unavailable',
     leaves: 1,

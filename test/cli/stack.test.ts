@@ -140,7 +140,7 @@ describe('a token that is made past the API', () => {
 
 describe('commands that reach into a stack', () => {
   test.each([
-    [['redrive'], '--stack is missing'],
+    [['redrive', '--queue', 'index'], '--stack is missing'],
     [['redrive', '--stack', 's'], '--queue must be one of index, judge'],
     [['redrive', '--stack', 's', '--queue', 'other'], '--queue must be one of index, judge'],
     [['redrive', '--stack', 's', '--queue', 'index', 'x'], 'takes no operand'],

@@ -29,6 +29,7 @@ const CODE: Readonly<Partial<Record<Reason, Code>>> = {
   overloaded: 'unavailable',
   'index-unavailable': 'unavailable',
   'storage-unavailable': 'unavailable',
+  'storage-full': 'unavailable',
   'internal-error': 'internal',
 }
 
