@@ -9,6 +9,8 @@ export interface Terminal {
   readonly progress: Progress
   /** stdout is read by a person: colour is welcome. */
   readonly colour: boolean
+  /** stderr is a terminal: a person reads what is noted, and no log keeps it. */
+  readonly isTerminal: boolean
   readonly env: {
     readonly url: string | undefined
     readonly token: string | undefined

@@ -31,6 +31,7 @@ const terminal: Terminal = {
   note: (line) => process.stderr.write(`${visibleText(line)}\n`),
   progress: progressLine(process.stderr),
   colour,
+  isTerminal: process.stderr.isTTY === true,
   env: {
     url: env.TIDEMARK_URL,
     token: env.TIDEMARK_TOKEN,

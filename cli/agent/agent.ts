@@ -105,7 +105,7 @@ interface Assembled {
 }
 
 function assemble(deps: AgentDeps, { server, targets, habits, said }: Orders, stop: AbortSignal): Assembled {
-  const { clock, random, spool } = deps
+  const { clock, random, spool, log } = deps
   const counts = noCounts()
   const [cut, isOver] = [new AbortController(), new AbortController()]
   const watched = targets.map((target) => ({
@@ -113,7 +113,17 @@ function assemble(deps: AgentDeps, { server, targets, habits, said }: Orders, st
     collect: collectorOf({ ...deps, now: clock.now }, target, said),
     plan: firstPlan(habits, clock.now(), random),
   }))
-  const sendOne = (item: PushItem): Promise<Answer> => send(server, item, cut.signal, deps.fetch)
+  const connected = new Set<Watched>()
+  const sendOne = async (item: PushItem): Promise<Answer> => {
+    const answer = await send(server, item, cut.signal, deps.fetch)
+    const one = watched.find(({ target }) => isOf(item, target))
+    if (answer.is === 'taken' && one !== undefined && !connected.has(one)) {
+      connected.add(one)
+      const { service, instance } = one.target
+      log('connected', { service, instance, says: 'first profile accepted' })
+    }
+    return answer
+  }
   const onNext = (item: PushItem, next: Next): void => {
     const one = watched.find(({ target }) => isOf(item, target))
     if (one !== undefined) one.plan = obey(one.plan, next, clock.now(), random)

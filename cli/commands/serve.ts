@@ -9,6 +9,7 @@ import { several } from '../agent/options.ts'
 import { type Command, Failure, UsageError } from '../command.ts'
 import { isUnreadable } from '../data-folder.ts'
 import { DEFAULT_DATA, DEFAULT_PORT } from '../server.ts'
+import { welcome } from '../welcome.ts'
 
 /** Seconds between two rounds of the judge. */
 const DEFAULT_ROUND = 60
@@ -46,7 +47,7 @@ export const serve: Command = {
     'tidemark serve --data /var/lib/tidemark --port 4180',
     'tidemark serve --host 0.0.0.0',
   ],
-  async run({ values, positionals }, { out, note }) {
+  async run({ values, positionals }, { out, note, isTerminal }) {
     if (positionals.length > 0) throw new UsageError(`serve takes no operand, got ${positionals.join(' ')}`)
     const directory = resolve(String(values.data ?? DEFAULT_DATA))
     const isFirst = values.init === true
@@ -70,6 +71,8 @@ export const serve: Command = {
     }
     out(`tidemark listening on ${stack.url}`)
     note(`data in ${directory}, admin token in ${tokenPath(directory)}; Ctrl-C stops`)
+    const { url, token } = stack
+    for (const line of welcome({ url, token, tokenFile: tokenPath(directory) }, isTerminal)) note(line)
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
     await stack.close()
     return 0

@@ -114,6 +114,9 @@ describe('an agent', () => {
       const seen = await stored()
       expect(new Set(seen.map(({ process }) => process))).toEqual(new Set(['pod-1@20260907T073000Z']))
       expect(seen.map(({ at }) => Math.floor((at - NOW) / MINUTE))).toEqual([0, 1, 2])
+      expect(agent.lines.filter((line) => line.includes('connected'))).toEqual([
+        expect.stringMatching(/ connected service=checkout instance=pod-1 says="first profile accepted"$/),
+      ])
       expect(counts).toMatchObject({
         sent: counts.collected,
         failed: 0,

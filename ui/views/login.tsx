@@ -46,13 +46,14 @@ export function LoginView() {
       </form>
       {failure && <Trouble failure={failure} />}
       <h2>Where the token is</h2>
-      <p>On your own machine the first start has written one into the data folder:</p>
-      <Copied text="cat .tidemark/admin-token" />
       <p>
-        <code>npm run demo</code> prints an address that logs in by itself. On AWS{' '}
-        <code>npm run admin-token</code> makes the first one; from there{' '}
-        <code>tidemark token create NAME --scope read</code> makes one for each reader.
+        <code>tidemark serve</code> prints a link that logs in by itself, where it runs on a terminal. Its
+        first start has also written a token into the data folder:
       </p>
+      <Copied text="cat .tidemark/admin-token" />
+      <p>On AWS whoever may read the stack makes the first one, and from there one for each reader:</p>
+      <Copied text="tidemark token create ada --scope admin --stack tidemark-dev --tenant acme" />
+      <Copied text={`tidemark token create grace --scope read --url '${location.origin}'`} />
     </div>
   )
 }
