@@ -7,13 +7,8 @@ export interface Started {
   readonly tokenFile: string
 }
 
-/**
- * What a person at the terminal is told. The token of the link stands behind `#`: browsers send it to no server.
- *
- * @param isTerminal a person reads it; a log would keep the token, and is told where it is instead
- */
-export function welcome({ url, token, tokenFile }: Started, isTerminal: boolean): string[] {
-  if (!isTerminal) return [`open ${url} and log in with the token in ${tokenFile}`]
+/** What a person at the terminal is told. The token of the link stands behind `#`: browsers send it to no server. */
+export function welcome({ url, token, tokenFile }: Started): string[] {
   return [
     '',
     `  look         ${url}/#token=${token}`,

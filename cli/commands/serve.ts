@@ -72,7 +72,8 @@ export const serve: Command = {
     out(`tidemark listening on ${stack.url}`)
     note(`data in ${directory}, admin token in ${tokenPath(directory)}; Ctrl-C stops`)
     const { url, token } = stack
-    for (const line of welcome({ url, token, tokenFile: tokenPath(directory) }, isTerminal)) note(line)
+    // A log would keep the token.
+    if (isTerminal) for (const line of welcome({ url, token, tokenFile: tokenPath(directory) })) note(line)
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
     await stack.close()
     return 0

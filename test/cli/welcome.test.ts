@@ -12,19 +12,13 @@ const STARTED = {
 
 describe('a server that has started', () => {
   test('gives a person a link that logs in, and three ways to connect', () => {
-    const said = welcome(STARTED, true).join('\n')
+    const said = welcome(STARTED).join('\n')
     expect(said).toContain('http://127.0.0.1:4180/#token=tdm_local_secret')
     for (const way of ['from beside', 'from cron', 'from inside']) expect(said).toContain(way)
   })
 
-  test('gives a log no token', () => {
-    expect(welcome(STARTED, false)).toEqual([
-      'open http://127.0.0.1:4180 and log in with the token in /home/ada lovelace/.tidemark/admin-token',
-    ])
-  })
-
   test('gives commands that sh can read', async () => {
-    const said = welcome(STARTED, true)
+    const said = welcome(STARTED)
     const from = said.findIndex((line) => line.includes('from cron'))
     const command = said
       .slice(from, from + 3)

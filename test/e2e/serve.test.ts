@@ -17,6 +17,7 @@ describe('tidemark serve', () => {
       await expect(fetch(`http://[::1]:${new URL(served.url).port}/healthz`)).rejects.toThrow()
       const { code, stdout, stderr } = await served.stop('SIGTERM')
       expect([code, stdout]).toEqual([0, `${served.firstLine}\n`])
+      // No terminal: what is noted may be kept in a log.
       expect(stderr).toBe(
         `data in ${served.data}, admin token in ${join(served.data, 'admin-token')}; Ctrl-C stops\n`,
       )
