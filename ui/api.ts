@@ -27,6 +27,7 @@ export class Failure extends Error {
       'slow',
       'index-unavailable',
       'storage-unavailable',
+      'storage-full',
       'rate-limited',
       'overloaded',
     ].includes(this.reason)
@@ -100,6 +101,7 @@ const NEXT: Readonly<Record<string, string>> = {
   'private-address': 'Take an address that everybody can reach.',
   'rate-limited': 'Wait a few seconds; the page asks again by itself.',
   'index-unavailable': 'The page asks again by itself in a few seconds.',
+  'storage-full': 'Make room on the disk of the server; the page asks again by itself.',
   'storage-unavailable': 'The page asks again by itself in a few seconds.',
   'internal-error': 'Try again; if it stays, the log of the API has the reason.',
 }

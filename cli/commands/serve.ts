@@ -6,20 +6,22 @@ import { FolderInUseError } from '#infra/local/folder-lock.ts'
 import { privateByDefault } from '#infra/local/private-folder.ts'
 import { OldFolderError } from '#infra/local/take-over.ts'
 import { several } from '../agent/options.ts'
-import { type Command, Failure, UsageError } from '../command.ts'
+import { type Arguments, type Command, Failure, UsageError } from '../command.ts'
 import { isUnreadable } from '../data-folder.ts'
 import { DEFAULT_DATA, DEFAULT_PORT } from '../server.ts'
 import { welcome } from '../welcome.ts'
 
 /** Seconds between two rounds of the judge. */
 const DEFAULT_ROUND = 60
+/** As on AWS: the judge looks back no further. */
+const KEEP_DAYS = 90
 const DEFAULT_HOST = '127.0.0.1'
 
 export const serve: Command = {
   name: 'serve',
   summary: 'Run all of Tidemark in one process, with its data in one folder.',
   usage:
-    'tidemark serve [--data DIR] [--host ADDRESS] [--name NAME] [--port N] [--judge-every SECONDS] [--page DIR] [--init]',
+    'tidemark serve [--data DIR] [--host ADDRESS] [--name NAME] [--port N] [--keep-days N] [--max-gb N] [--judge-every SECONDS] [--page DIR] [--init]',
   options: {
     data: { type: 'string', help: `data folder (default: ${DEFAULT_DATA})` },
     host: {
@@ -35,6 +37,14 @@ export const serve: Command = {
     'judge-every': {
       type: 'string',
       help: `seconds between two runs of the judge (default: ${DEFAULT_ROUND})`,
+    },
+    'keep-days': {
+      type: 'string',
+      help: `days that profiles, socket tables and charts are kept (default: ${KEEP_DAYS})`,
+    },
+    'max-gb': {
+      type: 'string',
+      help: 'GB that the database may have: beyond them the oldest profiles go first, then the oldest charts (default: any)',
     },
     page: {
       type: 'string',
@@ -55,15 +65,17 @@ export const serve: Command = {
     const names = several(values.name).map(nameOf)
     const port = isFirst ? 0 : portOf(String(values.port ?? DEFAULT_PORT))
     const judgeEvery = 1_000 * secondsOf(String(values['judge-every'] ?? DEFAULT_ROUND))
+    const keepDays = amountOf('--keep-days', values['keep-days'], 'days', 3, 3_650)
+    const gigabytes = amountOf('--max-gb', values['max-gb'], 'GB', 0.1, 100_000)
+    const maxBytes = gigabytes === undefined ? undefined : gigabytes * 1e9
     const page = typeof values.page === 'string' ? resolve(values.page) : undefined
     privateByDefault()
     // The API takes a moment to load: help and the other commands go without it.
     const { startLocal } = await import('#infra/local/main.ts')
-    const stack = await startLocal({ directory, host, names, port, judgeEvery, page }).catch(
-      (error: unknown) => {
-        throw startFailure(error, directory, host, port)
-      },
-    )
+    const options = { directory, host, names, port, judgeEvery, page, keepDays, maxBytes }
+    const stack = await startLocal(options).catch((error: unknown) => {
+      throw startFailure(error, directory, host, port)
+    })
     if (isFirst) {
       await stack.close()
       out(`admin token in ${tokenPath(directory)}`)
@@ -85,6 +97,21 @@ function secondsOf(text: string): number {
   if (!(seconds >= 0.1 && seconds <= 86_400))
     throw new UsageError(`--judge-every must be a number of seconds from 0.1 to 86400, got ${text}`)
   return seconds
+}
+
+/** undefined: not said. */
+function amountOf(
+  option: string,
+  text: Arguments['values'][string],
+  unit: string,
+  least: number,
+  most: number,
+): number | undefined {
+  if (text === undefined) return undefined
+  const amount = Number(text)
+  if (!(amount >= least && amount <= most))
+    throw new UsageError(`${option} must be a number of ${unit} from ${least} to ${most}, got ${text}`)
+  return amount
 }
 
 function hostOf(text: string): string {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import { Rejection } from '#shared/api/reason.ts'
+import { unstored } from '#shared/ingest/unstored.ts'
 import type { IndexQueue } from '#shared/store/index-queue.ts'
 import { parseUploadKey } from '#shared/store/keys.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
@@ -43,7 +44,9 @@ export const uploadRoute = ({ profiles, uploads, indexQueue, secret, now }: Uplo
         },
       )
     const sha256 = createHash('sha256').update(body).digest('hex')
-    const { outcome } = await profiles.put({ key, body, metadata: { sha256 } })
+    const { outcome } = await profiles.put({ key, body, metadata: { sha256 } }).catch((cause: unknown) => {
+      throw unstored('upload', cause)
+    })
     // An answer says that both are durable: whoever gets none puts it again, and so finishes what a kill cut off.
     await indexQueue.send({ key })
     if (outcome === 'taken') throw taken()
