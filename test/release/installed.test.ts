@@ -98,7 +98,7 @@ describe.each(WAYS)('%s', (_, install) => {
   test('shows the demo to its end, with the thread that judges', async () => {
     const { code, stdout, stderr } = await run('demo', '--exit')
     expect([code, stderr]).toEqual([0, ''])
-    expect(stdout).toMatch(/Cause: An http\.Transport per request/)
+    expect(stdout).toMatch(/Cause:\s+An\s+http\.Transport\s+per\s+request/)
   })
 
   test('serves its page and takes what push and agent send', async () => {
