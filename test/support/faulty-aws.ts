@@ -25,8 +25,12 @@ const WITHIN_RETRIES = { step: 'deserialize', priority: 'low' } as const
 /** Of the SDK for one request; by itself it would be more patient. */
 const TRIES = 3
 
-/** The shipped adapters over DynamoDB and S3 of this process, with a plan of faults between SDK and server. */
-export async function faultyAws() {
+/**
+ * The shipped adapters over DynamoDB and S3 of this process, with a plan of faults between SDK and server.
+ *
+ * @param time milliseconds since the epoch; `clock` of the answer unless said
+ */
+export async function faultyAws(time?: () => number) {
   const plan = { of: (() => 'none') as FaultPlan }
   const tries = new Map<string, number>()
 
@@ -61,7 +65,7 @@ export async function faultyAws() {
   s3.middlewareStack.add((next, context) => (args) => spoil(context, () => next(args)), WITHIN_RETRIES)
 
   const clock = { now: NOW }
-  const now = (): number => clock.now
+  const now = time ?? ((): number => clock.now)
   const sent: IndexMessage[] = []
   const indexQueue = { send: async (message: IndexMessage) => void sent.push(message) }
   const env = {

@@ -1,0 +1,42 @@
+import { beforeAll, expect, test } from 'vitest'
+import { objectKey } from '#shared/store/keys.ts'
+import { TENANT } from '#test/support/api.ts'
+import { broken } from './simulation/laws.ts'
+import { type Played, play } from './simulation/play.ts'
+import { scheduleOf } from './simulation/schedule.ts'
+import { playCalm } from './simulation/simulate.ts'
+import { STORMS } from './simulation/story.ts'
+import { openWorld } from './simulation/world.ts'
+
+let calm: Played
+beforeAll(async () => {
+  calm = await playCalm()
+})
+
+test('a seed gives the same schedule again, and another one another', () => {
+  expect(scheduleOf(7, STORMS)).toEqual(scheduleOf(7, STORMS))
+  expect(scheduleOf(7, STORMS).faults).not.toEqual(scheduleOf(8, STORMS).faults)
+})
+
+test('in the story a finding is found, escalates and is resolved', () => {
+  const states = calm.looks.map(({ findings }) => findings.map(({ state }) => state))
+  expect(states).toEqual([['ongoing'], ['escalating'], ['resolved']])
+})
+
+test('an undisturbed run over the local database breaks no law; a lost profile and another rate are told', async () => {
+  const world = await openWorld({ seed: 0, world: 'sqlite', faults: [] })
+  try {
+    const played = await play(world)
+    expect(await broken(world, played, calm)).toEqual([])
+    const [id = ''] = played.acknowledged.keys()
+    await world.machine.profiles.remove(objectKey.profile(TENANT, 'checkout', id, 0))
+    const [first, ...others] = played.looks
+    const looks = first === undefined ? [] : [{ ...first, findings: [] }, ...others]
+    expect(await broken(world, { ...played, looks }, calm)).toEqual([
+      `${id} was acknowledged and is gone`,
+      expect.stringMatching(/^look 1: findings differ/),
+    ])
+  } finally {
+    await world.machine.close()
+  }
+})

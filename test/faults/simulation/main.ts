@@ -1,0 +1,40 @@
+/**
+ * Plays random schedules of faults and tells which of them break a law: `npm run faults -- --seed N --schedules M`.
+ *
+ * `--world` plays every schedule over stores of one kind. [README](README.md)
+ */
+
+import { parseArgs } from 'node:util'
+import { type Schedule, scheduleOf, type WorldKind } from './schedule.ts'
+import { playCalm, shrink, simulate } from './simulate.ts'
+import { STORMS } from './story.ts'
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    schedules: { type: 'string', default: '200' },
+    world: { type: 'string' },
+  },
+})
+const [first, count] = [Number(values.seed), Number(values.schedules)]
+console.error = () => undefined
+const calm = await playCalm()
+let failed = 0
+for (let seed = first; seed < first + count; seed++) {
+  const drawn = scheduleOf(seed, STORMS)
+  const schedule = { ...drawn, world: (values.world as WorldKind | undefined) ?? drawn.world }
+  const laws = await simulate(schedule, calm)
+  if (laws.length === 0) continue
+  failed++
+  await tell(schedule, laws)
+}
+const { user, system } = process.cpuUsage()
+console.log(`${count} schedules took ${((user + system) / 1e6).toFixed(0)} s of processor time`)
+console.log(`${count - failed} passed, ${failed} failed`)
+process.exitCode = failed > 0 ? 1 : 0
+
+async function tell(schedule: Schedule, laws: readonly string[]): Promise<void> {
+  console.log(`\nnpm run faults -- --seed ${schedule.seed} --schedules 1 --world ${schedule.world}`)
+  for (const law of laws) console.log(`  ${law}`)
+  for (const fault of await shrink(schedule, calm)) console.log(`  needs ${JSON.stringify(fault)}`)
+}
