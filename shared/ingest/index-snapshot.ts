@@ -29,9 +29,15 @@ const MOST_UNREAD = 0.01
  * Writes all rows of a profile; writing them again changes nothing.
  *
  * The snapshot's row comes after those of its signatures: what can be seen can be read in full.
+ * @param lastJudged time of the last run of the judge, where it is known
  * @returns how many signatures nobody had seen before
  */
-export async function indexSnapshot(deps: IndexDeps, read: SignedProfile, now: number): Promise<number> {
+export async function indexSnapshot(
+  deps: IndexDeps,
+  read: SignedProfile,
+  now: number,
+  lastJudged?: number,
+): Promise<number> {
   const { tenant, service, facts } = read
   const { remembered } = deps
   const snapshot = snapshotOf(read)
@@ -49,13 +55,13 @@ export async function indexSnapshot(deps: IndexDeps, read: SignedProfile, now: n
     }),
   )
   await deps.snapshots.putIfAbsent(tenant, service, snapshot, now)
-  await markNews(deps, tenant, service, snapshot, now)
+  await markNews(deps, tenant, service, snapshot, now, lastJudged)
   return newSignatures
 }
 
-/** Whether the hour of a snapshot may have been closed without it. */
-export const isLate = ({ at }: Pick<Snapshot, 'at'>, now: number): boolean =>
-  hourStart(at) + HOUR + HOUR_STAYS_OPEN <= now
+/** Whether the hour of a snapshot may have been closed without it: by this clock, or by that of a judge that was ahead. */
+export const isLate = ({ at }: Pick<Snapshot, 'at'>, now: number, lastJudged = now): boolean =>
+  hourStart(at) + HOUR + HOUR_STAYS_OPEN <= Math.max(now, lastJudged)
 
 /**
  * Marks that the judge has something to read, and where. After the row, never before: a judge between the two would clear
@@ -67,8 +73,9 @@ export async function markNews(
   service: string,
   snapshot: Pick<Snapshot, 'id' | 'at'>,
   now: number,
+  lastJudged?: number,
 ): Promise<void> {
-  if (isLate(snapshot, now)) await ledger.markLate(tenant, service, snapshot.id, snapshot.at, now)
+  if (isLate(snapshot, now, lastJudged)) await ledger.markLate(tenant, service, snapshot.id, snapshot.at, now)
   const bucket = Math.floor(now / NEWS_BUCKET)
   await remembered.refresh(`news#${bucket}#${tenant}#${service}`, now, () => news.mark(tenant, service, now))
 }

@@ -23,10 +23,12 @@ export async function indexStored(deps: IngestDeps, key: string, now: number): P
   const { signed, profile: unnamed } = reading.read
   const profile = named(unnamed, facts.type)
   const observation = observedAt(profile, reading.read.observation, facts.at)
+  const service = await deps.services.find(name.tenant, name.service, now)
   await indexSnapshot(
     { ...deps, remembered: FORGETFUL },
     { ...name, facts, profile, signed, observation },
     now,
+    service?.lastJudged,
   )
   await deps.directory.sawService(name.tenant, name.service, facts.receivedAt)
   return true

@@ -48,7 +48,9 @@ export interface Receipt {
 }
 
 /** A push that nothing speaks against, not yet stored. */
-interface ReadPush extends SignedProfile, Pick<Receipt, 'trimmedLabels'> {}
+interface ReadPush extends SignedProfile, Pick<Receipt, 'trimmedLabels'> {
+  readonly lastJudged: number | undefined
+}
 
 /** Go's are 83 characters, those of linkers 40; a profile can claim any. */
 const MOST_BUILD_ID = 100
@@ -85,7 +87,7 @@ async function takeIn(deps: IngestDeps, push: ProfilePush, now: number): Promise
     return { ...receipt(read, 'coalesced'), indexed: false }
   }
   try {
-    return receipt(read, 'stored', await indexSnapshot(deps, read, now))
+    return receipt(read, 'stored', await indexSnapshot(deps, read, now, read.lastJudged))
   } catch (cause) {
     await queueForIndex(deps, read, cause)
     return { ...receipt(read, 'stored'), indexed: false }
@@ -95,9 +97,9 @@ async function takeIn(deps: IngestDeps, push: ProfilePush, now: number): Promise
 /** Whoever wrote the row of a closed hour may have died before its marks; to mark it again does no harm. */
 async function answerHeld(deps: IngestDeps, read: ReadPush, held: Snapshot, now: number): Promise<Receipt> {
   const answer = receipt(read, held.sha256 === read.facts.sha256 ? 'duplicate' : 'coalesced')
-  if (!isLate(held, now)) return answer
+  if (!isLate(held, now, read.lastJudged)) return answer
   try {
-    await markNews(deps, read.tenant, read.service, held, now)
+    await markNews(deps, read.tenant, read.service, held, now, read.lastJudged)
     return answer
   } catch (cause) {
     await queueForIndex(deps, read, cause)
@@ -143,6 +145,7 @@ async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promi
     signed,
     observation: observedAt(profile, observation, at),
     trimmedLabels: trimmed,
+    lastJudged: service?.lastJudged,
   }
 }
 

@@ -8,6 +8,7 @@ import { REFRESH } from './remembered.ts'
 /** What ingest needs to know of a service. */
 export interface KnownService extends Pick<ServiceSettings, 'allowedLabels' | 'dumpsUpTo'> {
   readonly resolutions: Resolutions
+  readonly lastJudged: number | undefined
   /** It has an open finding. */
   readonly isSuspected: boolean
   /** The processes of which a full dump could change a verdict. */
@@ -36,6 +37,7 @@ export function knownServices(directory: Pick<Directory, 'service'>): KnownServi
           allowedLabels: row?.settings.allowedLabels,
           dumpsUpTo: row?.settings.dumpsUpTo ?? DEFAULT_SETTINGS.dumpsUpTo,
           resolutions: row?.choice.resolutions ?? [],
+          lastJudged: row?.lastJudged,
           isSuspected: (row?.openFindings ?? 0) > 0,
           dumps: row?.dumps ?? [],
           readAt: now,

@@ -86,7 +86,7 @@ export async function play(world: World): Promise<Played> {
   for (let at = 0; at <= (LOOKS.at(-1) ?? 0); at += ROUND) {
     weather.at = Math.max(weather.at, at)
     spool.push(...pushesAt(at))
-    await round(isJudged(at), at % DAY === 0)
+    await round(isJudged(at) && !weather.is('no judge'), at % DAY === 0)
     if (!LOOKS.includes(at)) continue
     await machine.queue.redrive()
     for (let rounds = 0; spool.length > 0 || machine.queue.waiting().length > 0; rounds++) {

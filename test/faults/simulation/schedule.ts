@@ -24,6 +24,8 @@ export type FaultKind =
   | 'shuffled'
   /** Two of everything work at once. */
   | 'two workers'
+  /** The judge does not run. */
+  | 'no judge'
   /** The clock is wrong. */
   | 'clock'
 
@@ -58,6 +60,7 @@ const KINDS: readonly FaultKind[] = [
   'twice',
   'shuffled',
   'two workers',
+  'no judge',
   'clock',
 ]
 const LEAST_FAULTS = 2
