@@ -7,7 +7,7 @@ import { type FaultKind, faultsAt, type Schedule } from './schedule.ts'
 import type { Turn } from './turns.ts'
 
 /** A process that ended while it waited for an answer. */
-export class Killed extends Error {}
+class Killed extends Error {}
 
 /** One life of a process. */
 export interface Life {
