@@ -7,7 +7,7 @@ import { groupCommit } from '#shared/store/group-commit.sqlite.ts'
 import { type QueuedMessage, sqliteIndexQueue } from '#shared/store/index-queue.sqlite.ts'
 import { sqliteProfileStore } from '#shared/store/profile-store.sqlite.ts'
 import { sqliteRows } from '#shared/store/rows.sqlite.ts'
-import { StorageFullError } from '#shared/store/store-error.ts'
+import { type DamagedError, StorageFullError } from '#shared/store/store-error.ts'
 import type { Machine } from './machine.ts'
 import { whole } from './schedule.ts'
 
@@ -26,8 +26,13 @@ export function sqliteMachine(now: () => number, random: Random): Machine {
   const requireRoom = (): void => {
     if (isFull) throw new StorageFullError('the disk is full')
   }
+  const onDamage = (damage: DamagedError): never => {
+    throw damage
+  }
   const open = () => {
     const database = openDatabase(pathOf(boots))
+    // A crash copies what was written: nothing is won by waiting for the disk of this machine.
+    database.exec('PRAGMA synchronous = OFF')
     let ticks = 0
     const writer = groupCommit(database, () => (ticks += 10))
     return {
@@ -35,13 +40,12 @@ export function sqliteMachine(now: () => number, random: Random): Machine {
       writer,
       rows: sqliteRows(database, writer, {
         now,
-        onDamage: (damage) => {
-          throw damage
-        },
+        onDamage,
       }),
       profiles: sqliteProfileStore(database, writer, {
         now,
         requireRoom,
+        onDamage,
         presignPut: async () => {
           throw new Error('nobody uploads here')
         },

@@ -1,10 +1,12 @@
 /**
  * Plays random schedules of faults and tells which of them break a law: `npm run faults -- --seed N --schedules M`.
  *
- * `--world` plays every schedule over stores of one kind. [README](README.md)
+ * `--world` plays every schedule over stores of one kind. `--kills N` kills a process that writes so many times instead.
+ * [README](README.md)
  */
 
 import { parseArgs } from 'node:util'
+import { kill } from './kill.ts'
 import { type Schedule, scheduleOf, type WorldKind } from './schedule.ts'
 import { playCalm, shrink, simulate } from './simulate.ts'
 import { STORMS } from './story.ts'
@@ -14,9 +16,17 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     schedules: { type: 'string', default: '200' },
     world: { type: 'string' },
+    kills: { type: 'string' },
   },
 })
 const [first, count] = [Number(values.seed), Number(values.schedules)]
+if (values.kills !== undefined) {
+  const { acknowledged, lost } = await kill(Number(values.kills), first)
+  for (const one of lost) console.log(`  lost: ${one}`)
+  console.log(`${values.kills} kills, ${acknowledged} writes acknowledged, ${lost.length} lost`)
+  process.exit(lost.length > 0 ? 1 : 0)
+}
+// What fails is logged by the code that is tested.
 console.error = () => undefined
 const calm = await playCalm()
 let failed = 0

@@ -15,7 +15,7 @@ export const ROUND = 15 * MINUTE
 
 /** When the leak becomes faster, when a version without it is deployed, and when all is over. */
 const FASTER = 8 * HOUR
-const MENDED = 13 * HOUR
+export const MENDED = 13 * HOUR
 const END = 42 * HOUR
 /** Time before a look in which nothing goes wrong: two runs of the judge, and messages that wait are tried again. */
 const CALM = 2 * HOUR
