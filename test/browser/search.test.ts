@@ -11,7 +11,7 @@ describe('a search', () => {
     await page.locator('.findings').waitFor()
     await page.keyboard.press('/')
     await page.keyboard.type('shopf')
-    const options = page.getByRole('option')
+    const options = page.getByRole('listbox', { name: 'Found' }).getByRole('option')
     await options.first().waitFor()
     await expect.poll(() => options.first().innerText()).toContain('finding')
     const service = options.filter({ hasText: 'service' })

@@ -6,7 +6,7 @@ import { useTabs } from './tabs.ts'
 const stack = inject('stack')
 const tabs = useTabs()
 
-const FINDINGS = '**/v1/findings?*'
+const FINDINGS = '**/v1/findings?limit=1000'
 const says = (text: string) => tabs.last.page.getByRole('alert').filter({ hasText: text }).waitFor()
 
 const problem = (status: number, reason: string, detail: string) => (route: Route) =>
@@ -56,7 +56,7 @@ describe('what does not work is a sentence with a next step:', () => {
     await page.route(FINDINGS, (route) => void held.push(route))
     await page.getByRole('link', { name: 'Inbox' }).click()
     await page.getByText('takes longer than usual').waitFor()
-    await expect.poll(() => page.locator('.findings li').count()).toBe(1)
+    await expect.poll(() => page.locator('.findings .row').count()).toBe(1)
     await Promise.all(held.map((route) => route.continue()))
     await page.getByText('takes longer than usual').waitFor({ state: 'detached' })
   })
