@@ -149,7 +149,8 @@ function bullet(pattern: StackPattern): string {
   const parts = [
     top && `innermost ${names(top, ' or ')}`,
     ownLeaf && 'innermost a function of the program itself',
-    pattern.libraryLeaf && 'innermost a function of a library',
+    pattern.libraryLeaf === 'any' && 'innermost a function of a library',
+    pattern.libraryLeaf === 'third-party' && 'innermost a function of a library that is not the standard one',
     pattern.ownCaller && 'called by a function of the program itself',
     pattern.bare && 'nothing but `runtime.goexit`',
     origin === 'anonymous' && 'without a name',

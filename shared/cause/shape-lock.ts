@@ -5,12 +5,6 @@ import { go, prose } from './text.ts'
 const GO_TESTDATA = 'https://github.com/golang/go/tree/master/src/runtime/testdata/testgoroutineleakprofile'
 
 const NEVER = ['chan send (nil chan)', 'chan receive (nil chan)', 'select (no cases)']
-/** Conds of the standard library that a peer or a reader signals, not a program. */
-const STANDARD_CONDS = [
-  'net/http.(*http2pipe).Read',
-  'net/http.(*connReader).abortPendingRead',
-  'net/http/internal/http2.(*pipe).Read',
-]
 
 const LOCKS = [
   ['sync.(*Mutex).Lock', 'sync.(*RWMutex).Lock', 'sync.(*RWMutex).RLock', 'internal/sync.(*Mutex).Lock'],
@@ -29,7 +23,7 @@ export const SHAPE_LOCK: readonly Cause[] = [
     match: LOCKS.map((top) => ({ top, ownLeaf: true, none: ['main.main'] })),
     variants: [
       {
-        match: LOCKS.map((top) => ({ top, libraryLeaf: true, none: ['main.main'] })),
+        match: LOCKS.map((top) => ({ top, libraryLeaf: 'any', none: ['main.main'] })),
         where: 'that wait for a lock inside a library',
         why: prose`
           One goroutine inside the library holds the lock and does not go on: it waits for the network, for a channel
@@ -110,7 +104,7 @@ export const SHAPE_LOCK: readonly Cause[] = [
     match: [{ top: ['sync.(*Cond).Wait'], ownLeaf: true, none: ['main.main'] }],
     variants: [
       {
-        match: [{ top: ['sync.(*Cond).Wait'], libraryLeaf: true, none: STANDARD_CONDS }],
+        match: [{ top: ['sync.(*Cond).Wait'], libraryLeaf: 'third-party' }],
         title: 'Cond inside a library that nobody signals',
         where: 'that wait for a Cond inside a library',
         why: prose`
@@ -166,7 +160,7 @@ export const SHAPE_LOCK: readonly Cause[] = [
     match: NEVER.map((state) => ({ state: [state], none: ['main.main'] })),
     variants: [
       {
-        match: NEVER.map((state) => ({ state: [state], libraryLeaf: true, none: ['main.main'] })),
+        match: NEVER.map((state) => ({ state: [state], libraryLeaf: 'any', none: ['main.main'] })),
         title: 'Channel inside a library that is nil',
         where: 'that wait on a nil channel inside a library',
         why: 'A channel that was never made blocks for ever. The library was not set up, or it has a fault.',

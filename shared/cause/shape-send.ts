@@ -85,7 +85,7 @@ export const SHAPE_SEND: readonly Cause[] = [
         links: github('open-telemetry/opentelemetry-go#6360'),
       },
       {
-        match: [{ libraryLeaf: true, state: ['chan send'] }],
+        match: [{ libraryLeaf: 'any', state: ['chan send'] }],
         title: 'Send in a library whose receiver has left',
         where: 'that send inside a library to a receiver which has left',
         why: prose`

@@ -25,8 +25,8 @@ export interface StackPattern {
   readonly state?: readonly string[]
   /** The function that waits, calls of `sync` left out, is of the program's own code. */
   readonly ownLeaf?: true
-  /** The function that waits, calls of `sync` left out, is of a library, the standard one among them. */
-  readonly libraryLeaf?: true
+  /** The function that waits, calls of `sync` left out, is of a library; `any`: the standard one among them. */
+  readonly libraryLeaf?: 'any' | 'third-party'
   /** The caller of the innermost function is of the program's own code. */
   readonly ownCaller?: true
   /** Nothing of the stack but `runtime.goexit`: no function could be read, or there is none. Others fit no such stack. */
@@ -70,11 +70,14 @@ export function fits(stack: KnownStack, pattern: StackPattern): boolean {
   )
 }
 
+const LIBRARIES = { any: ['library', 'standard'], 'third-party': ['library'] }
+
 /** Whether the code that waits is whose the pattern says. */
 const isOf = ({ frames, ownCode }: KnownStack, leaf: string, pattern: StackPattern): boolean =>
   (pattern.ownLeaf === undefined || leaf === ownCode) &&
   (pattern.ownCaller === undefined || (ownCode !== undefined && frames[1] === ownCode)) &&
-  (pattern.libraryLeaf === undefined || (leaf !== '' && leaf !== ownCode && ownerOf(leaf) !== 'own')) &&
+  (pattern.libraryLeaf === undefined ||
+    (leaf !== '' && leaf !== ownCode && LIBRARIES[pattern.libraryLeaf].includes(ownerOf(leaf)))) &&
   (pattern.bare ?? false) === frames.every((frame) => frame === 'runtime.goexit')
 
 /** Whether the goroutines wait in one of the states, as far as the dump tells: what it leaves open passes in a name. */

@@ -26,7 +26,7 @@ describe('whoever takes a finding to those who mend it', () => {
     await page.emulateMedia({ media: 'print' })
     await page.setViewportSize({ width: 794, height: 1123 })
     expect(await page.locator('header.top').isVisible()).toBe(false)
-    expect(await page.locator('.actions').first().isVisible()).toBe(false)
+    expect(await page.locator('.share').isVisible()).toBe(false)
     expect(await page.locator('.lead').isVisible()).toBe(true)
     expect(await overhang(page)).toBe(0)
     await picture(page, 'print')

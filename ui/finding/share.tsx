@@ -9,7 +9,7 @@ export function Share({ path }: { readonly path: string }) {
   return (
     <details class="share small" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>Share</summary>
-      <div class="actions">
+      <div class="ways">
         <CopyButton text={location.href} what="link" />
         <CopyButton text={answer?.markdown} what="as Markdown" />
         {answer?.newIssue != null && (
