@@ -24,7 +24,12 @@ export interface Caller {
 
 /** Variables of a request: its id, and who sent it once a guard has let it in. */
 export interface ApiEnv {
-  readonly Variables: { caller: Caller; requestId: string }
+  readonly Variables: {
+    caller: Caller
+    requestId: string
+    /** Of a body whose sender does not say its size: each part takes its room. @throws Rejection `overloaded` */
+    takeRoom?: (bytes: number) => void
+  }
 }
 
 /** Lets in who has any one of the scopes; `admin` has all. */

@@ -59,8 +59,8 @@ const TAGGED_READS = [...LARGE_READS, '/v1/findings/*']
 export function createApp(deps: ApiDeps): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>({ getPath: pathOf, router: new TrieRouter() })
   const authenticated = authenticator(deps)
-  const { bodyLimit, bodiesLimit } = deps
-  const room = bodiesLimit === undefined ? undefined : bodyRoom(bodiesLimit, bodyLimit)
+  const { bodiesLimit } = deps
+  const room = bodiesLimit === undefined ? undefined : bodyRoom(bodiesLimit)
   // Nobody takes up room without a token.
   const guard: Guard =
     room === undefined ? authenticated : (...scopes) => every(authenticated(...scopes), room)

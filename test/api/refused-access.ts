@@ -127,10 +127,16 @@ export const OUTAGES: readonly Refusal[] = [
     send: async (api) => {
       const ends: (() => void)[] = []
       for (let i = 0; i < 4; i++) {
-        const body = new ReadableStream({ start: (stream) => ends.push(() => stream.close()) })
+        const body = new ReadableStream({
+          start: (stream) => {
+            stream.enqueue(new Uint8Array(BODY_LIMIT))
+            ends.push(() => stream.close())
+          },
+        })
         api.send(PUSH, { method: 'POST', body, duplex: 'half' } as RequestInit)
       }
-      await setImmediate()
+      // Until all of them are read as far as they came.
+      for (let turn = 0; turn < 5; turn++) await setImmediate()
       const answer = await api.send(PUSH, { method: 'POST', body: GOOD, headers: { 'content-length': '99' } })
       for (const end of ends) end()
       return answer

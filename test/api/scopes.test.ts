@@ -145,6 +145,8 @@ const ABOUT: Readonly<Record<string, About>> = {
   changeFinding: 'service',
   search: 'list',
   judge: 'service',
+  getOwners: 'all',
+  changeOwners: 'all',
   reindex: 'all',
   listReports: 'list',
   getReport: 'list',

@@ -1,4 +1,4 @@
-import type { Context, MiddlewareHandler } from 'hono'
+import type { MiddlewareHandler } from 'hono'
 import { Rejection } from '#shared/api/reason.ts'
 import type { ApiEnv } from '../api-deps.ts'
 
@@ -6,34 +6,33 @@ import type { ApiEnv } from '../api-deps.ts'
 const RETRY_AFTER = 1
 
 /**
- * Lets bodies in as long as all that are under way have no more than `most` bytes, told before any of them is read. One
- * that comes alone always comes in: the route says how much it takes.
- *
- * @param unknown bytes that a body counts for if its sender does not say how many it has
+ * Lets bodies in as long as all that are under way have no more than `most` bytes. A body whose sender says how many it has is
+ * told before any of it is read; any other takes its room as it comes. One that comes alone always comes in: the route
+ * says how much it takes.
  */
-export function bodyRoom(most: number, unknown: number): MiddlewareHandler<ApiEnv> {
+export function bodyRoom(most: number): MiddlewareHandler<ApiEnv> {
   let underWay = 0
   return async (c, next) => {
-    const bytes = announced(c, unknown)
-    const actual = underWay + bytes
-    if (underWay > 0 && actual > most) {
-      throw new Rejection(
-        'overloaded',
-        `With this body ${actual} bytes would be under way, the limit is ${most}: send it again in ${RETRY_AFTER} s.`,
-        { limit: most, actual, retryAfter: RETRY_AFTER },
-      )
+    let held = 0
+    const take = (bytes: number): void => {
+      const actual = underWay + bytes
+      if (underWay > held && actual > most) {
+        throw new Rejection(
+          'overloaded',
+          `With this body ${actual} bytes would be under way, the limit is ${most}: send it again in ${RETRY_AFTER} s.`,
+          { limit: most, actual, retryAfter: RETRY_AFTER },
+        )
+      }
+      underWay = actual
+      held += bytes
     }
-    underWay = actual
+    const announced = c.req.header('content-length')
+    if (announced === undefined) c.set('takeRoom', take)
+    else take(Number(announced))
     try {
       await next()
     } finally {
-      underWay -= bytes
+      underWay -= held
     }
   }
-}
-
-function announced({ req }: Context, unknown: number): number {
-  const length = req.header('content-length')
-  if (length !== undefined) return Number(length)
-  return req.method === 'GET' || req.method === 'HEAD' || req.raw.body === null ? 0 : unknown
 }

@@ -1,22 +1,25 @@
 import type { Context } from 'hono'
 import { Rejection } from '#shared/api/reason.ts'
+import type { ApiEnv } from '../api-deps.ts'
 
-/** @throws Rejection `body-too-large` as soon as the limit is passed, however the body is sent */
-export async function readBody(c: Context, limit: number): Promise<Uint8Array> {
+/** @throws Rejection `body-too-large` as soon as the limit is passed, however the body is sent; `overloaded` */
+export async function readBody(c: Context<ApiEnv>, limit: number): Promise<Uint8Array> {
   const announced = Number(c.req.header('content-length') ?? 0)
   if (announced > limit) throw tooLarge(limit, announced)
+  const takeRoom = c.get('takeRoom')
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of chunksOf(c)) {
     size += chunk.byteLength
     if (size > limit) throw tooLarge(limit, size)
+    takeRoom?.(chunk.byteLength)
     chunks.push(chunk)
   }
   return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks, size)
 }
 
 /** A sender that goes away is no failure of ours. */
-async function* chunksOf(c: Context): AsyncIterable<Uint8Array> {
+async function* chunksOf(c: Context<ApiEnv>): AsyncIterable<Uint8Array> {
   try {
     yield* c.req.raw.body ?? emptyBody()
   } catch (cause) {
