@@ -7,9 +7,10 @@ import type { ProfilePush } from '#shared/ingest/push.ts'
 import type { JudgeQueue, JudgeRequest } from '#shared/store/judge-queue.ts'
 import { DAY, MINUTE } from '#shared/time.ts'
 import { type Known, known } from './known.ts'
-import { isJudged, LOOKS, MENDED, pushesAt, ROUND, SERVICE, TENANT } from './story.ts'
+import type { Worker } from './schedule.ts'
+import { AWAY, isJudged, LOOKS, MENDED, pushesAt, ROUND, SERVICE, TENANT } from './story.ts'
 import { together } from './turns.ts'
-import type { Work, WorkDeps, Worker, World } from './world.ts'
+import type { Work, WorkDeps, World } from './world.ts'
 
 /** A push that was acknowledged, by the id of its receipt. */
 export type Acknowledged = ReadonlyMap<string, ProfilePush>
@@ -35,7 +36,8 @@ export async function play(world: World): Promise<Played> {
   const looks: Known[] = []
 
   const push = world.work('api', async (deps) => {
-    for (const one of [...spool]) {
+    const sent = weather.is('offline') ? spool.filter(({ process }) => process.instance !== AWAY) : [...spool]
+    for (const one of sent) {
       const { id } = await ingestProfile(deps, one, weather.now())
       acknowledged.set(id, one)
       if (spool.includes(one)) spool.splice(spool.indexOf(one), 1)

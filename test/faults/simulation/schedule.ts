@@ -24,13 +24,20 @@ export type FaultKind =
   | 'shuffled'
   /** Two of everything work at once. */
   | 'two workers'
+  /** A pod reaches nobody, and sends everything later. */
+  | 'offline'
   /** The judge does not run. */
   | 'no judge'
   /** The clock is wrong. */
   | 'clock'
 
+/** What works: on AWS each is a process of its own, locally all are one. */
+export type Worker = 'api' | 'index' | 'plan' | 'judge' | 'other judge' | 'reconcile'
+
 export interface Fault {
   readonly kind: FaultKind
+  /** Whose requests it befalls; undefined: everybody's. */
+  readonly who?: Worker | undefined
   /** Milliseconds since the story began. */
   readonly from: number
   readonly to: number
@@ -60,6 +67,7 @@ const KINDS: readonly FaultKind[] = [
   'twice',
   'shuffled',
   'two workers',
+  'offline',
   'no judge',
   'clock',
 ]
@@ -69,6 +77,8 @@ const LONGEST = 5 * HOUR
 const SHORTEST = 15 * MINUTE
 /** A clock is wrong by at most this much. */
 const WRONG = 3 * HOUR
+/** One of them may be cut off while the others work. */
+const WHO: readonly (Worker | undefined)[] = [undefined, undefined, 'api', 'index', 'judge']
 /** Shares of requests: of those that end a process few, or nothing would ever be done. */
 const LARGEST: Partial<Record<FaultKind, number>> = {
   failing: 0.7,
@@ -99,7 +109,7 @@ function faultOf(random: Random, { from: begin, to: end }: Stormy): Fault {
     kind === 'clock'
       ? WRONG * (2 * random.uniform() - 1)
       : (LARGEST[kind] ?? 1) * Math.max(LEAST_SHARE, random.uniform() ** 2)
-  return { kind, from: Math.round(from), to: Math.round(to), size }
+  return { kind, who: pick(random, WHO), from: Math.round(from), to: Math.round(to), size }
 }
 
 /** A whole number from 0 to one less than `count`. */

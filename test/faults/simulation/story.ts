@@ -27,7 +27,9 @@ export const STORMS: readonly Stormy[] = LOOKS.map((to, i) => ({ from: LOOKS[i -
 /** Goroutines a pod leaks an hour. */
 const SLOW = 12
 const FAST = 120
-const PODS = ['pod-1', 'pod-2']
+/** The pod that may be cut off. */
+export const AWAY = 'pod-2'
+const PODS = ['pod-1', AWAY]
 /** Pushes come less often when there is nothing to see, so that a story is quickly played. */
 const CALM_STEP = HOUR
 

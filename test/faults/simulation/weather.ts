@@ -3,7 +3,7 @@ import { StorageFullError } from '#shared/store/store-error.ts'
 import { MINUTE } from '#shared/time.ts'
 import type { Fault as WireFault } from '#test/support/faulty-aws.ts'
 import type { Request } from './faulty-ports.ts'
-import { type FaultKind, faultsAt, type Schedule } from './schedule.ts'
+import { type FaultKind, faultsAt, type Schedule, type Worker } from './schedule.ts'
 import type { Turn } from './turns.ts'
 
 /** A process that ended while it waited for an answer. */
@@ -31,7 +31,7 @@ export interface Weather {
   /** What befalls a try of a request between the SDK and AWS. */
   readonly onWire: () => WireFault
   /** Requests of a piece of work in a life of a process. */
-  readonly requests: (life: Life, turn: Turn) => Request
+  readonly requests: (worker: Worker, life: Life, turn: Turn) => Request
 }
 
 /**
@@ -44,8 +44,10 @@ export function weatherOf(
   begin: number,
   crash: (life: Life, isTorn: boolean) => void,
 ): Weather {
-  const befalls = (kind: FaultKind): boolean =>
-    faultsAt(schedule, weather.at).some((fault) => fault.kind === kind && random.uniform() < fault.size)
+  const befalls = (kind: FaultKind, worker?: Worker): boolean =>
+    faultsAt(schedule, weather.at).some(
+      ({ who = worker, ...fault }) => fault.kind === kind && who === worker && random.uniform() < fault.size,
+    )
   const isOnWire = schedule.world === 'aws'
   const weather: Weather = {
     at: 0,
@@ -56,7 +58,7 @@ export function weatherOf(
       if (befalls('failing')) return random.uniform() < 0.5 ? 'throttled' : 'unavailable'
       return befalls('lost') ? 'lost' : 'none'
     },
-    requests: (life, turn) => {
+    requests: (worker, life, turn) => {
       let made = 0
       return async (isWrite, send) => {
         if (++made > MOST_REQUESTS) weather.isEndless = true
@@ -64,17 +66,17 @@ export function weatherOf(
         if (faultsAt(schedule, weather.at).length === 0) return send()
         await turn()
         if (life.isOver) throw new Killed('it ended before this request')
-        if (befalls('slow')) {
+        if (befalls('slow', worker)) {
           weather.at = Math.max(
             weather.at,
             Math.min(weather.at + random.uniform() * SLOWEST, endOf(schedule, weather.at)),
           )
           await turn()
         }
-        if (!isOnWire && befalls('failing')) throw new Error('the store does not answer')
+        if (!isOnWire && befalls('failing', worker)) throw new Error('the store does not answer')
         if (!isOnWire && isWrite && weather.is('full')) throw new StorageFullError('the disk is full')
-        const isLost = !isOnWire && befalls('lost')
-        const end = (['kill', 'torn'] as const).find(befalls)
+        const isLost = !isOnWire && befalls('lost', worker)
+        const end = (['kill', 'torn'] as const).find((kind) => befalls(kind, worker))
         const answer = end !== undefined && random.uniform() < 0.5 ? undefined : send()
         if (end !== undefined) crash(life, end === 'torn')
         const answered = await answer?.catch((error: unknown) => {

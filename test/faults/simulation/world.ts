@@ -9,15 +9,12 @@ import { awsMachine } from './machine.aws.ts'
 import { memoryMachine } from './machine.memory.ts'
 import { sqliteMachine } from './machine.sqlite.ts'
 import type { Machine } from './machine.ts'
-import type { Schedule } from './schedule.ts'
+import type { Schedule, Worker } from './schedule.ts'
 import { BEGIN } from './story.ts'
 import type { Turn } from './turns.ts'
 import { type Weather, weatherOf } from './weather.ts'
 
 const ENV = { INGEST_RESOLUTION_SECONDS: '60', RETENTION_DAYS: '90' }
-
-/** What works: on AWS each is a process of its own, locally all are one. */
-export type Worker = 'api' | 'index' | 'plan' | 'judge' | 'other judge' | 'reconcile'
 
 /** A piece of work that waits for its turn before each request. */
 export type Work = (turn: Turn) => Promise<void>
@@ -82,7 +79,7 @@ export async function openWorld(schedule: Schedule) {
       async (turn) => {
         await turn()
         const { life, deps } = living(worker)
-        await working.run(weather.requests(life, turn), () => work(deps))
+        await working.run(weather.requests(worker, life, turn), () => work(deps))
       },
   }
 }
