@@ -121,7 +121,7 @@ describe('tidemark serve on an address that others reach', () => {
       })
       const data = join(folder, 'd')
       expect(refused).toMatchObject({ code: 1, stdout: '' })
-      expect(refused.stderr).toContain(`make one with \`tidemark serve --data ${data}\``)
+      expect(refused.stderr).toContain(`make one with \`tidemark serve --data ${data} --init\``)
       await expect(readFile(join(data, 'admin-token'))).rejects.toThrow('ENOENT')
     }))
 
