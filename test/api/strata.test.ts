@@ -55,7 +55,7 @@ describe('GET …/signatures/{id}/strata', () => {
       joined: 846,
       left: 746,
       hidden: 0,
-      says: expect.stringContaining('Of those that stayed for 36 h none has left'),
+      says: expect.stringContaining('of those that stayed for 36 h none has left'),
     })
   })
 

@@ -29,7 +29,7 @@ describe('a service that sends full dumps', () => {
     await page.locator('.findings a').first().click()
     const section = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Who stays' }) })
     await section.waitFor()
-    expect(await section.innerText()).toContain('Of those that stayed for')
+    expect(await section.innerText()).toContain('of those that stayed for')
     const layers = section.locator('.strata path')
     expect(await layers.count()).toBe(9)
     const says = await layers.first().locator('title').textContent()
