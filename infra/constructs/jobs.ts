@@ -129,7 +129,7 @@ export class Jobs extends Construct {
       memory: 1_769,
       timeout: TIMEOUTS.report,
       may: [
-        storage.rows('Query', 'PutItem', 'UpdateItem'),
+        storage.rows('GetItem', 'Query', 'PutItem', 'UpdateItem'),
         storage.objects('GetObject', 'reports/'),
         storage.objects('PutObject', 'reports/'),
         storage.tellsMissing(),

@@ -89,7 +89,7 @@ const ACCESS = {
   },
   'Jobs/report-role': {
     ...log('Jobs/report-log'),
-    ...rows('Query', 'PutItem', 'UpdateItem'),
+    ...rows('GetItem', 'Query', 'PutItem', 'UpdateItem'),
     's3:GetObject': objects('reports'),
     's3:PutObject': objects('reports'),
     's3:ListBucket': ['Storage/Bucket'],
