@@ -19,7 +19,9 @@ const alarms = namesOf('AWS::CloudWatch::Alarm').map((name) => propertiesOf<Alar
 
 describe('every alarm', () => {
   test('has its heading in docs/runbook.md, and every heading its alarm', () => {
-    const headings = [...runbook.matchAll(/^## ([a-z-]+)$/gm)].map(([, heading]) => `tidemark-prod-${heading}`)
+    const headings = [...runbook.matchAll(/^## ([a-z-]+)$/gm)].map(
+      ([, heading]) => `tidemark-prod-${heading}`,
+    )
     expect(headings.toSorted()).toEqual(alarms.map(({ AlarmName }) => AlarmName).toSorted())
   })
 
