@@ -69,11 +69,11 @@ describe('whatever is acknowledged can be indexed and judged', () => {
 
   test('any of these at once', async () => {
     const anyExcess = fc.record({
-      stacks: fc.integer({ min: 1, max: 40 }),
+      stacks: fc.integer({ min: 1, max: 8 }),
       frames: fc.integer({ min: 1, max: 30 }),
       name: fc.integer({ min: 0, max: 3_000 }),
       char: fc.constantFrom('n', '世', '"', '\\', '\u202e', '€'),
-      goroutines: fc.integer({ min: 1, max: 20 }),
+      goroutines: fc.integer({ min: 1, max: 6 }),
       word: fc.integer({ min: 1, max: 300 }),
     })
     await fc.assert(fc.asyncProperty(anyExcess, takesIn), { numRuns: 12 })
