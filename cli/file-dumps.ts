@@ -4,7 +4,7 @@ import { INPUT_LIMITS } from '#shared/input/input-limits.ts'
 import type { InputRefusal } from '#shared/input/input-refusal.ts'
 import type { Input } from '#shared/input/read-input.ts'
 import { visibleName } from '#shared/reading/visible.ts'
-import { Failure } from './command.ts'
+import { Failure, type Terminal } from './command.ts'
 import { inputsOf, readOneOf } from './inputs.ts'
 
 /** A dump with the name of the file that holds it. */
@@ -63,6 +63,25 @@ const undatedStdin = ({ modifiedAt, ...input }: Input): Input =>
 export function tellRefused({ refused, isAnyEmpty }: FileDumps, note: (line: string) => void): void {
   if (isAnyEmpty) throw new Failure(refused.join('\n'))
   for (const refusal of refused) note(refusal)
+}
+
+/**
+ * The dump of one file, whatever its date; of several the newest, and says so.
+ *
+ * @param becomes what it does then, such as `is compared`
+ * @throws Failure where there is none
+ */
+export async function newestDump(
+  file: string,
+  { ownCode }: Pick<ReadFiles, 'ownCode'>,
+  becomes: string,
+  { note, now }: Terminal,
+): Promise<FileDump> {
+  const files = await readFiles([file], now(), { isDated: false, ownCode })
+  tellRefused(files, note)
+  const { read } = files
+  if (read.length > 1) note(`${file} holds ${read.length} dumps: the newest ${becomes}`)
+  return read.at(-1) as FileDump
 }
 
 /** Example output: `app.log is refused (unknown-format): line 12: tabs were lost: …`. */

@@ -3,7 +3,7 @@ import { bareDump, type ReadDump, readDump } from '#shared/analysis/read-dump.ts
 import { slotStartOf } from '#shared/store/keys.ts'
 import { type Arguments, type Command, Failure, type Terminal, UsageError } from '../command.ts'
 import { comparisonText } from '../comparison-text.ts'
-import { readFiles, tellRefused } from '../file-dumps.ts'
+import { newestDump } from '../file-dumps.ts'
 import { download, SERVER_OPTIONS, serverOf } from '../server.ts'
 
 export const diff: Command = {
@@ -43,19 +43,10 @@ export const diff: Command = {
 
 async function read(operand: string, values: Arguments['values'], terminal: Terminal): Promise<ReadDump> {
   const { service } = values
-  if (typeof service !== 'string' || slotStartOf(operand) === undefined) return newestIn(operand, terminal)
+  if (typeof service !== 'string' || slotStartOf(operand) === undefined)
+    return newestDump(operand, {}, 'is compared', terminal)
   const path = `/v1/services/${encodeURIComponent(service)}/profiles/${operand}.pb.gz`
   const read = await readDump(bareDump(await download(await serverOf(values, terminal), path)))
   if ('profile' in read) return read
   throw new Failure(`${operand} is refused (${read.reason}): ${read.detail}`)
-}
-
-/** The dump of a file; of several the newest, and says so. */
-async function newestIn(file: string, { note, now }: Terminal): Promise<ReadDump> {
-  const files = await readFiles([file], now(), { isDated: false })
-  tellRefused(files, note)
-  const { read } = files
-  const newest = read.at(-1) as ReadDump
-  if (read.length > 1) note(`${file} holds ${read.length} dumps: the newest is compared`)
-  return newest
 }

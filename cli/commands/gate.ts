@@ -6,7 +6,7 @@ import { twoPrograms } from '#shared/gate/same-program.ts'
 import { patched, settingsOf } from '#shared/settings/settings.ts'
 import tidemark from '../../package.json' with { type: 'json' }
 import { type Arguments, type Command, Failure, type Terminal, UsageError } from '../command.ts'
-import { type FileDump, readFiles, tellRefused } from '../file-dumps.ts'
+import { newestDump } from '../file-dumps.ts'
 import { gateText } from '../gate-text.ts'
 import { intendedOf } from '../intended-stacks.ts'
 import { askProduction, type Production } from '../production.ts'
@@ -53,9 +53,11 @@ export const gate: Command = {
       throw new UsageError(`--tolerance must be a whole number of 0 or more, got ${values.tolerance}`)
     const production = await productionOf(values, terminal)
     const { ownCode, intended } = await settingsFor(values, production)
-    const after = await newestIn(file, ownCode, terminal)
+    const after = await newestDump(file, { ownCode }, 'counts', terminal)
     const before =
-      typeof values.before === 'string' ? await newestIn(values.before, ownCode, terminal) : undefined
+      typeof values.before === 'string'
+        ? await newestDump(values.before, { ownCode }, 'counts', terminal)
+        : undefined
     const other = before && twoPrograms(before, after)
     if (other !== undefined)
       throw new Failure(
@@ -95,17 +97,4 @@ async function settingsFor({ settings: file }: Arguments['values'], production: 
     ownCode: [...(production?.ownCode ?? []), ...(read?.ownCode ?? [])],
     intended: [...(production?.intended ?? []), ...(read?.intended ?? [])],
   }
-}
-
-/** The dump of a file; of several the newest, and says so. */
-async function newestIn(
-  file: string,
-  ownCode: readonly string[],
-  { note, now }: Terminal,
-): Promise<FileDump> {
-  const files = await readFiles([file], now(), { isDated: false, ownCode })
-  tellRefused(files, note)
-  const newest = files.read.at(-1) as FileDump
-  if (files.read.length > 1) note(`${file} holds ${files.read.length} dumps: the newest counts`)
-  return newest
 }

@@ -1,4 +1,4 @@
-import { max, sum } from 'd3-array'
+import { greatest, sum } from 'd3-array'
 import type { SignatureId } from '#shared/signature/signature.ts'
 import { poissonAtMost } from '#shared/statistics/poisson.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
@@ -59,9 +59,9 @@ export function verifyFix(
   const running = runningLives(lives, now).filter(({ process }) => process.version === version).length
   const hours = sum(watched, (each) => each.hours)
   const rose = sum(watched, (each) => Math.max(0, each.rise))
-  const chanceOf = (process: number, more = 0): number =>
-    Math.max(poissonAtMost(Math.floor(rose), low * share * (hours + more)), (1 - share) ** process)
-  const chance = watched.length === 0 ? 1 : chanceOf(watched.length)
+  const chanceAfter = (more: number): number =>
+    Math.max(poissonAtMost(Math.floor(rose), low * share * (hours + more)), (1 - share) ** watched.length)
+  const chance = watched.length === 0 ? 1 : chanceAfter(0)
   const expected = perHour * share * hours
   const answer = verdict.grows.versions.includes(version)
     ? 'no'
@@ -77,10 +77,7 @@ export function verifyFix(
     expected,
     rose,
     chance,
-    sureAt:
-      answer === 'not-yet' && running > 0
-        ? sureAt((more) => chanceOf(watched.length, more), running, now)
-        : undefined,
+    sureAt: answer === 'not-yet' && running > 0 ? sureAt(chanceAfter, running, now) : undefined,
   }
 }
 
@@ -107,6 +104,5 @@ function sureAt(
 /** The version of the processes that began last; undefined where none has one. */
 export function newestVersion(lives: readonly LifeSeries[]): string | undefined {
   const named = lives.filter(({ process }) => process.version !== undefined)
-  const latest = max(named, ({ times }) => times[0])
-  return named.find(({ times }) => times[0] === latest)?.process.version
+  return greatest(named, ({ times }) => times[0] ?? 0)?.process.version
 }

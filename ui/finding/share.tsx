@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { useAnswer } from '../answer.ts'
+import { useCopy } from '../copied.tsx'
 import type { IssueAnswer } from './finding-answer.ts'
 
 /** Ways to take the finding to those who mend it. @param path of the finding in the API */
@@ -27,18 +28,18 @@ export function Share({ path }: { readonly path: string }) {
 
 /** @param text undefined while it is on its way */
 function CopyButton({ text, what }: { readonly text: string | undefined; readonly what: string }) {
-  const [says, setSays] = useState(`Copy ${what}`)
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text ?? '')
-      setSays(`Copied ${what}`)
-    } catch {
-      // Without TLS browsers have no clipboard for pages that are not of this machine.
-      setSays('No clipboard here')
-    }
-  }
+  const [says, copy] = useCopy({
+    copy: `Copy ${what}`,
+    copied: `Copied ${what}`,
+    failed: 'No clipboard here',
+  })
   return (
-    <button type="button" disabled={text === undefined} onClick={() => void copy()} aria-live="polite">
+    <button
+      type="button"
+      disabled={text === undefined}
+      onClick={() => void copy(text ?? '')}
+      aria-live="polite"
+    >
       {says}
     </button>
   )
