@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { MINUTE } from '#shared/time.ts'
 import { NOW, type TestApi, testApi } from '#test/support/api.ts'
-import { leakingService } from '#test/support/leak.ts'
+import { LEAKING, leakingService } from '#test/support/leak.ts'
 import { pages } from '#test/support/pages.ts'
+import { dump as pprofOf } from '#test/support/pprof.ts'
 
 const START = new Date(NOW - 48 * 60 * MINUTE).toISOString()
 
@@ -87,5 +88,17 @@ describe('the lines of source of a finding', () => {
     const refused = await choose(repository)
     expect(refused.status).toBe(400)
     expect(await refused.json()).toMatchObject({ reason: 'bad-parameter' })
+  })
+
+  test('name the go statement of an older dump where the newest profile prints none', async () => {
+    const { query } = dump('2.4.0')
+    const at = new Date(NOW + 9 * MINUTE).toISOString()
+    await api.push(pprofOf({ [LEAKING]: 600 }), { ...query, at })
+    expect(await api.read(path)).toMatchObject({ source: { go: null } })
+    api.clock.now = NOW + 110 * MINUTE
+    await api.send('/v1/judge?service=checkout&wait=true', { method: 'POST' })
+    expect(await api.read(path)).toMatchObject({
+      source: { go: { place: '/build/app/cmd/server/main.go:30' } },
+    })
   })
 })

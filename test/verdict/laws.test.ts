@@ -115,16 +115,18 @@ describe('judge', () => {
     )
   })
 
+  // What is only watched is a verdict, and is told among the quiet ones why it is no more than that.
   it('has a say on every signature, once, beside those of families', () => {
     fc.assert(
       fc.property(input, (given) => {
         const { verdicts, others } = judge(given)
-        const named = [
-          ...verdicts.flatMap(({ members }) =>
-            members.filter(({ stacks }) => stacks === 1).map(({ signature }) => signature),
-          ),
-          ...others.map(({ signature }) => signature),
-        ]
+        const members = verdicts.flatMap((verdict) =>
+          verdict.members.map((of) => ({ ...of, tier: verdict.tier })),
+        )
+        const families = new Set(members.filter(({ stacks }) => stacks > 1).map(({ signature }) => signature))
+        const named = [...members.filter(({ tier }) => tier !== 'watch'), ...others]
+          .map(({ signature }) => signature)
+          .filter((signature) => !families.has(signature))
         const seen = new Set(given.lives.flatMap(({ counts }) => [...counts.keys()]))
         expect(named.sort()).toEqual([...seen].sort())
       }),

@@ -13,6 +13,7 @@ import type { ProcessId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 import type { ApiDeps } from '../api-deps.ts'
 import { type SoughtStack, sourceOf } from './finding-source.ts'
+import { dumpWith } from './newest-dump.ts'
 import { knownProfile, readStored } from './stored-profile.ts'
 
 /** Processes shown of each kind of evidence, and groups of sockets of one. */
@@ -29,7 +30,9 @@ export async function evidenceOf(deps: ApiDeps, tenant: string, finding: Finding
     dumps: await dumpsOf(deps, tenant, service, sought.id),
     labels: labelsOf(newest.values()),
     sockets: await socketsOf(deps, tenant, service),
-    source: await sourceOf(deps, tenant, service, sought, latest),
+    source: await sourceOf(deps, tenant, service, sought, latest, () =>
+      dumpWith(deps, tenant, service, sought.id),
+    ),
   }
 }
 
@@ -37,7 +40,8 @@ export async function evidenceOf(deps: ApiDeps, tenant: string, finding: Finding
 export async function newestSourceOf(deps: ApiDeps, tenant: string, finding: Finding) {
   const sought = soughtIn(finding)
   const { latest } = await presentOf(deps, tenant, finding, sought.id)
-  return sourceOf(deps, tenant, finding.service, sought, latest)
+  const { service } = finding
+  return sourceOf(deps, tenant, service, sought, latest, () => dumpWith(deps, tenant, service, sought.id))
 }
 
 /** The stack that names the finding, under the id that it has now. */

@@ -1,4 +1,4 @@
-import { placesOf } from '#shared/analysis/places.ts'
+import { placesOf, type StackPlaces } from '#shared/analysis/places.ts'
 import type { GoroutineProfile } from '#shared/goroutine/model.ts'
 import type { SignatureId } from '#shared/signature/signature.ts'
 import { checkoutOf, type PlacedFrame } from '#shared/source/checkout.ts'
@@ -18,23 +18,62 @@ export interface SoughtStack {
   readonly creator?: string | undefined
 }
 
-/** Lines of source at which most goroutines of a stack stand, each with its page where there is one; null: no profile has it. */
+/** One profile in which a stack is looked for. */
+export type ProfileOf = Pick<Snapshot, 'id' | 'process' | 'at'>
+
+/**
+ * Lines of source at which most goroutines of a stack stand, each with its page where there is one; null: no profile has it.
+ *
+ * @param newest the newest profile that has the stack
+ * @param dumpOf finds a full dump that has it: only those print where a goroutine was started
+ */
 export async function sourceOf(
   deps: ApiDeps,
   tenant: string,
   service: string,
-  { id, stack, ownCode, creator }: SoughtStack,
-  newest: Pick<Snapshot, 'id' | 'process' | 'at'> | undefined,
+  sought: SoughtStack,
+  newest: ProfileOf | undefined,
+  dumpOf: () => Promise<ProfileOf | undefined>,
 ) {
-  if (newest === undefined) return null
+  const now = await placedIn(deps, tenant, service, sought, newest)
+  if (newest === undefined || now === undefined) return null
+  const { stack, ownCode, creator } = sought
+  const started =
+    now.places.goPlace === null
+      ? ((await placedIn(deps, tenant, service, sought, await dumpOf())) ?? now)
+      : now
+  return {
+    process: newest.process,
+    at: iso(newest.at),
+    version: now.program.version ?? null,
+    telling: lineOf(ownCode ?? stack.at(-1), now.places.place, now.program),
+    go: lineOf(creator ?? ownCode, started.places.goPlace, started.program),
+    otherLines: now.places.otherPlaces,
+    otherGoLines: started.places.otherGoPlaces,
+    frames: stack.map((frame, i) => lineOf(frame, now.places.frames[i], now.program)),
+  }
+}
+
+const lineOf = (frame: string | undefined, place: string | null | undefined, program: Program) =>
+  place ? { place, url: sourceUrl({ frame: frame ?? '', place }, program) ?? null } : null
+
+/** Where the stack stands in one profile, and of which program that is; undefined: it does not, or the profile is gone. */
+async function placedIn(
+  deps: ApiDeps,
+  tenant: string,
+  service: string,
+  { id }: SoughtStack,
+  of: ProfileOf | undefined,
+): Promise<{ readonly places: StackPlaces; readonly program: Program } | undefined> {
+  if (of === undefined) return undefined
   const [stored, process, known] = await Promise.all([
-    knownProfile(deps, tenant, service, newest.id),
-    deps.directory.process(tenant, service, newest.process),
+    knownProfile(deps, tenant, service, of.id),
+    deps.directory.process(tenant, service, of.process),
     deps.directory.service(tenant, service),
   ])
   const profile = await readStored(stored, { ...deps.readLimits, places: true })
   const places = placesOf(profile, known?.settings.ownCode).get(id)
-  if (places === undefined) return null
+  if (places === undefined) return undefined
   const repository = known?.settings.repository
   const program: Program = {
     version: process?.version,
@@ -42,18 +81,7 @@ export async function sourceOf(
     repository,
     checkout: repository && checkoutOf(placedFrames(profile), moduleIn(repository)),
   }
-  const line = (frame: string | undefined, place: string | null | undefined) =>
-    place ? { place, url: sourceUrl({ frame: frame ?? '', place }, program) ?? null } : null
-  return {
-    process: newest.process,
-    at: iso(newest.at),
-    version: program.version ?? null,
-    telling: line(ownCode ?? stack.at(-1), places.place),
-    go: line(creator ?? ownCode, places.goPlace),
-    otherLines: places.otherPlaces,
-    otherGoLines: places.otherGoPlaces,
-    frames: stack.map((frame, i) => line(frame, places.frames[i])),
-  }
+  return { places, program }
 }
 
 function* placedFrames({ groups }: GoroutineProfile): Iterable<PlacedFrame> {

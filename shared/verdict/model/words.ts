@@ -25,9 +25,11 @@ export const rateText = (perHour: number): string => `${signedSize(perHour)} per
 /** `14 per hour`, behind a verb that says which way. */
 export const paceText = (perHour: number): string => `${sizeText(Math.abs(perHour))} per hour`
 
-/** `0.35` → `35 %`; what is not nothing is not called 0. */
-export const percent = (share: number): string =>
-  share > 0 && share < 0.01 ? 'under 1 %' : `${Math.round(100 * share)} %`
+/** `0.35` → `35 %`; what is not nothing is not called 0, and what is not all is not called 100. */
+export function percent(share: number): string {
+  if (share > 0 && share < 0.01) return 'under 1 %'
+  return share > 0.99 && share < 1 ? 'over 99 %' : `${Math.round(100 * share)} %`
+}
 
 /** `2026-05-01 02:10 UTC` */
 export const moment = (at: number): string =>
