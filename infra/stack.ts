@@ -6,7 +6,7 @@ import { Alarms } from './constructs/alarms.ts'
 import { Api } from './constructs/api.ts'
 import { Overview } from './constructs/dashboard.ts'
 import type { CodeOf } from './constructs/function.ts'
-import { Jobs, TIMEOUTS } from './constructs/jobs.ts'
+import { Jobs } from './constructs/jobs.ts'
 import { WorkQueue } from './constructs/queue.ts'
 import { Storage } from './constructs/storage.ts'
 import { tellOfUploads } from './constructs/uploads.ts'
@@ -24,8 +24,8 @@ export class TidemarkStack extends Stack {
     Tags.of(this).add('application', 'tidemark')
     const http = new HttpApi(this, 'Http', { apiName: id, createDefaultStage: false })
     const storage = new Storage(this, 'Storage', { settings, origin: http.apiEndpoint })
-    const index = new WorkQueue(this, 'Index', { timeout: TIMEOUTS['index-upload'], tries: 5 })
-    const judge = new WorkQueue(this, 'Judge', { timeout: TIMEOUTS['judge-service'], tries: 3 })
+    const index = new WorkQueue(this, 'Index', { of: 'index-upload', tries: 5 })
+    const judge = new WorkQueue(this, 'Judge', { of: 'judge-service', tries: 3 })
     tellOfUploads(storage, index)
     const { api } = new Api(this, 'Api', { settings, code, http, storage, index, judge })
     const notices = new Topic(this, 'Notices', { enforceSSL: true })

@@ -91,6 +91,9 @@ const SERIES = EMITTERS * (OUTCOMES + Object.keys(METRICS).length - 1)
 /** About (`infra/constructs/alarms.ts`). */
 const ALARMS = 20
 
+/** What metrics, alarms and the dashboard cost, however much comes in. */
+export const fixedMetrics = (): number => SERIES * PRICES.metric + ALARMS * PRICES.alarm + PRICES.dashboard
+
 /** What that costs, in dollars, by what is paid for. */
 export function dollarsOf(month: Month): Readonly<Record<string, number>> {
   const millions = (count: number, price: number): number => (count / 1e6) * price
@@ -106,7 +109,7 @@ export function dollarsOf(month: Month): Readonly<Record<string, number>> {
     // Three requests a message: sent, received, deleted.
     SQS: millions(3 * month.runs, PRICES.queueRequests),
     'CloudWatch logs': month.logs * (PRICES.logs + 3 * PRICES.logStorage),
-    'CloudWatch metrics': SERIES * PRICES.metric + ALARMS * PRICES.alarm + PRICES.dashboard,
+    'CloudWatch metrics': fixedMetrics(),
   }
 }
 

@@ -7,6 +7,8 @@ export const PRICES = {
   region: 'us-east-1',
   /** A million requests of an HTTP API, the first 300 million a month; a request counts once for each 512 KB. */
   gatewayRequests: 1,
+  /** Each million above these. */
+  gatewayRequestsAbove: { million: 300, price: 0.9 },
   lambdaRequests: 0.2,
   /** A GB-second on ARM. */
   lambdaGbSecond: 0.0000133334,
@@ -19,6 +21,8 @@ export const PRICES = {
   /** A million, Standard. */
   objectPuts: 5,
   objectStorage: 0.023,
+  /** Each GB above these. */
+  objectStorageAbove: { gb: 50_000, price: 0.022 },
   /** A GB taken in; and kept for a month. */
   logs: 0.5,
   logStorage: 0.03,
@@ -41,6 +45,16 @@ export const ASSUMED = {
   /** A run waits for some pages of one query after another and computes for 7 ms a process (README). */
   judgeMilliseconds: 500,
   judgeMillisecondsEachProcess: 15,
+  /** An answer of DynamoDB within the region, and each megabyte of a page beside. */
+  tableMilliseconds: 5,
+  tableMillisecondsEachMegabyte: 10,
+  /** An answer of S3, of a page of a list, and of SQS. */
+  objectMilliseconds: 20,
+  listMilliseconds: 40,
+  queueMilliseconds: 10,
+  /** What the SDK computes for a request, and for each megabyte of JSON (237 pages of `docs/cost.md` took 9 s of a core). */
+  sdkMilliseconds: 1,
+  sdkMillisecondsEachMegabyte: 30,
   /** START, END and REPORT of Lambda, and a line of the access log. */
   platformLogBytes: 650,
 } as const

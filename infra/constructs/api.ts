@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import {
   type HttpApi,
@@ -25,9 +25,6 @@ export interface ApiProps {
   readonly index: WorkQueue
   readonly judge: WorkQueue
 }
-
-/** The longest that an HTTP API waits is 30 s (API Gateway quotas). */
-const TIMEOUT = Duration.seconds(29)
 
 /** A line of the access log; path (`/t/TOKEN/…`), query and headers may hold secrets and are not in it. */
 const ACCESS = AccessLogFormat.custom(
@@ -62,8 +59,6 @@ export class Api extends Construct {
         JUDGE_QUEUE_URL: judge.queue.queueUrl,
         TOKEN_REQUESTS_PER_MINUTE: String(settings.tokenRequestsPerMinute),
       },
-      memory: 1_769,
-      timeout: TIMEOUT,
       may: [
         storage.rows('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
         storage.index(),

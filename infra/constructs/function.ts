@@ -1,10 +1,11 @@
-import type { Duration } from 'aws-cdk-lib'
+import { Duration } from 'aws-cdk-lib'
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Architecture, type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { RemovalPolicy } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs'
 import type { EnvOf, FunctionName } from '#functions/env.ts'
+import { FUNCTION_LIMITS } from '../function-limits.ts'
 import type { Settings } from '../stages.ts'
 
 /** Where the bundle of a function comes from. */
@@ -15,9 +16,6 @@ export interface FunctionProps<Name extends FunctionName> {
   readonly code: CodeOf
   readonly settings: Settings
   readonly environment: EnvOf<Name>
-  /** MB; 1,769 are one whole core (Lambda developer guide, memory). */
-  readonly memory: number
-  readonly timeout: Duration
   /** All that it may do beside writing its log. */
   readonly may: readonly PolicyStatement[]
 }
@@ -25,8 +23,9 @@ export interface FunctionProps<Name extends FunctionName> {
 /** A function with a role and a log group of its own; nothing is granted that is not said here. */
 export function addFunction<Name extends FunctionName>(
   scope: Construct,
-  { name, code, settings, environment, memory, timeout, may }: FunctionProps<Name>,
+  { name, code, settings, environment, may }: FunctionProps<Name>,
 ): LambdaFunction {
+  const { memory, seconds } = FUNCTION_LIMITS[name]
   const logGroup = new LogGroup(scope, `${name}-log`, {
     retention: settings.logRetention,
     removalPolicy: RemovalPolicy.DESTROY,
@@ -42,7 +41,7 @@ export function addFunction<Name extends FunctionName>(
     handler: 'index.handler',
     code: code(name),
     memorySize: memory,
-    timeout,
+    timeout: Duration.seconds(seconds),
     role,
     logGroup,
     environment,

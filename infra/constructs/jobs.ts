@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib'
+import { Stack } from 'aws-cdk-lib'
 import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler'
@@ -9,15 +9,6 @@ import type { Settings } from '../stages.ts'
 import { addFunction, allow, type CodeOf } from './function.ts'
 import type { WorkQueue } from './queue.ts'
 import type { Storage } from './storage.ts'
-
-/** Longer than the longest run of each function, but of those that go on where their time was over: judge and reconcile. */
-export const TIMEOUTS = {
-  'index-upload': Duration.minutes(2),
-  'judge-service': Duration.minutes(3),
-  'plan-trends': Duration.minutes(1),
-  reconcile: Duration.minutes(15),
-  report: Duration.minutes(10),
-} as const
 
 /** When what runs. A row, and its function runs on schedule. */
 const SCHEDULES: Partial<Record<FunctionName, string>> = {
@@ -65,9 +56,6 @@ export class Jobs extends Construct {
       code,
       settings,
       environment: stores,
-      // A 64 MB dump, its text and what is read from it.
-      memory: 1_769,
-      timeout: TIMEOUTS['index-upload'],
       may: [
         storage.rows('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
         storage.objects('GetObject', 'profiles/', 'sockets/', 'uploads/'),
@@ -82,9 +70,6 @@ export class Jobs extends Construct {
       code,
       settings,
       environment: { ...stores, ...telling, JUDGE_QUEUE_URL: judge.queue.queueUrl },
-      // The lives of a sample (shared/history/sample-processes.ts); the most that every account has.
-      memory: 3_008,
-      timeout: TIMEOUTS['judge-service'],
       may: [
         storage.rows('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
         storage.objects('GetObject', 'sockets/'),
@@ -100,8 +85,6 @@ export class Jobs extends Construct {
       code,
       settings,
       environment: { TABLE_NAME: storage.table.tableName, JUDGE_QUEUE_URL: judge.queue.queueUrl },
-      memory: 512,
-      timeout: TIMEOUTS['plan-trends'],
       may: [storage.rows('GetItem', 'Query', 'PutItem'), allow(['sqs:SendMessage'], judge.queue.queueArn)],
     })
     this.reconcile = addFunction(this, {
@@ -113,8 +96,6 @@ export class Jobs extends Construct {
         BUCKET_NAME: storage.bucket.bucketName,
         INDEX_QUEUE_URL: index.queue.queueUrl,
       },
-      memory: 512,
-      timeout: TIMEOUTS.reconcile,
       may: [
         storage.rows('GetItem', 'Query', 'PutItem'),
         storage.lists(),
@@ -126,8 +107,6 @@ export class Jobs extends Construct {
       code,
       settings,
       environment: { ...stores, ...telling },
-      memory: 1_769,
-      timeout: TIMEOUTS.report,
       may: [
         storage.rows('GetItem', 'Query', 'PutItem', 'UpdateItem'),
         storage.objects('GetObject', 'reports/'),

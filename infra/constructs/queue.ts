@@ -1,13 +1,15 @@
 import { Duration } from 'aws-cdk-lib'
 import { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
+import type { FunctionName } from '#functions/env.ts'
+import { FUNCTION_LIMITS } from '../function-limits.ts'
 
 /** A message may be on its way for long: an outage over a weekend loses none. */
 const KEPT = Duration.days(14)
 
 export interface WorkQueueProps {
-  /** Of the function behind it; a message is hidden six times as long (Lambda developer guide, SQS). */
-  readonly timeout: Duration
+  /** The function behind it; a message is hidden six times as long as it may run (Lambda developer guide, SQS). */
+  readonly of: FunctionName
   /** After so many tries a message goes to the dead letters. */
   readonly tries: number
 }
@@ -17,13 +19,13 @@ export class WorkQueue extends Construct {
   readonly queue: Queue
   readonly deadLetters: Queue
 
-  constructor(scope: Construct, id: string, { timeout, tries }: WorkQueueProps) {
+  constructor(scope: Construct, id: string, { of, tries }: WorkQueueProps) {
     super(scope, id)
     this.deadLetters = new Queue(this, 'DeadLetters', { enforceSSL: true, retentionPeriod: KEPT })
     this.queue = new Queue(this, 'Queue', {
       enforceSSL: true,
       retentionPeriod: KEPT,
-      visibilityTimeout: Duration.seconds(timeout.toSeconds() * 6),
+      visibilityTimeout: Duration.seconds(FUNCTION_LIMITS[of].seconds * 6),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: tries },
     })
   }

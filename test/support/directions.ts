@@ -166,7 +166,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'functions',
     'infra/build.ts',
     'infra/local',
-    'infra/build.ts',
+    'infra/function-limits.ts',
     'infra/stages.ts',
     'cli',
     'test/support',

@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import { billOf } from '#bench/scale/bill.ts'
+import { CLOSED_THROUGH, type Fleet, NOW, SERVICE, TENANT } from '#bench/scale/fleet.ts'
+import { playClose, playJudge } from '#bench/scale/jobs/judge.ts'
+import { playPush } from '#bench/scale/jobs/push.ts'
+import { playReconcile } from '#bench/scale/jobs/reconcile.ts'
+import { limitsOf } from '#bench/scale/limits.ts'
+import { markdownOf } from '#bench/scale/markdown.ts'
+import { partitionLoad } from '#bench/scale/partition-load.ts'
+import { inHours } from '#bench/scale/played.ts'
+import { openStage } from '#bench/scale/stage.ts'
+import { virtualTime } from '#bench/scale/virtual-time.ts'
+import { DAY, HOUR, MINUTE } from '#shared/time.ts'
+import { all } from '#test/support/stores.ts'
+
+const MAIN = fileURLToPath(new URL('../../bench/scale/main.ts', import.meta.url))
+const FLEET: Fleet = { processes: 12, services: 3, signatures: 7 }
+
+test('virtual time moves to the next answer when all wait, and answers in its order', async () => {
+  const time = virtualTime(1_000)
+  const order: number[] = []
+  const wait = async (at: number) => {
+    await time.until(at)
+    order.push(time.now())
+  }
+  await Promise.all([wait(5_000), wait(2_000), wait(3_000).then(() => wait(4_000))])
+  expect(order).toEqual([2_000, 3_000, 4_000, 5_000])
+})
+
+describe('a partition', () => {
+  const write = { pk: 'a', kind: 'write', units: 600, bytes: 1 } as const
+
+  test('lets wait what it has no room for, and no other partition', () => {
+    const load = partitionLoad()
+    expect([load.take(write, 0), load.take(write, 0), load.take(write, 0)]).toEqual([0, 600, 1_200])
+    expect(load.take({ ...write, pk: 'b' }, 0)).toBe(0)
+    expect(load.throttled).toEqual({ requests: 2, milliseconds: 1_800 })
+  })
+
+  test('is named where it is the busiest', () => {
+    const load = partitionLoad()
+    load.take({ ...write, pk: 'b', units: 300 }, 0)
+    load.take({ ...write, kind: 'read' }, 0)
+    expect(load.hottest()).toMatchObject({ pk: 'b', kind: 'write', units: 300, share: 0.3 })
+  })
+})
+
+test('a made table has the rows that pushes and judges leave, through the shipped stores', async () => {
+  const { quiet } = await openStage({ ...FLEET, services: 1 })
+  const count = async (rows: AsyncIterable<unknown>) => (await all(rows)).length
+  const { snapshots, blocks, directory } = quiet
+  const open = { from: CLOSED_THROUGH, to: NOW + HOUR }
+  expect(await count(directory.processes(TENANT, SERVICE))).toBe(12)
+  const minutes = (NOW - CLOSED_THROUGH) / MINUTE
+  const found = await all(snapshots.range(TENANT, SERVICE, open))
+  expect(found).toHaveLength(12 * minutes)
+  expect(found.map(({ id }) => id)).toEqual(found.map(({ id }) => id).toSorted())
+  expect(found[0]?.sightings).toHaveLength(7)
+  const newest = await all(snapshots.heads(TENANT, SERVICE, { ...open, newestFirst: true }))
+  expect(newest.map(({ id }) => id)).toEqual(found.map(({ id }) => id).toReversed())
+  expect(await snapshots.get(TENANT, SERVICE, found[5]?.id ?? '')).toEqual(found[5])
+  const day = Math.floor(NOW / DAY) * DAY
+  expect(await count(blocks.range(TENANT, SERVICE, 'day', day - 14 * DAY, day))).toBe(12 * 14)
+  expect(await count(blocks.range(TENANT, SERVICE, 'hour', day, NOW))).toBe(
+    (12 * (CLOSED_THROUGH - day)) / HOUR,
+  )
+})
+
+test('what jobs take is of the whole fleet, and grows with it', async () => {
+  const [push, judge, close, reconcile] = [
+    await playPush(FLEET),
+    await playJudge(FLEET),
+    await playClose(FLEET),
+    await playReconcile({ ...FLEET, processes: 3 }),
+  ]
+  expect(push).toMatchObject({ runsADay: 12 * 1_440, objectPuts: 12 * 1_440 })
+  // A row a profile, and the process now and then.
+  expect(push.writeUnits / push.runsADay).toBeGreaterThanOrEqual(1)
+  expect(judge.runsADay).toBe(3 * 144)
+  expect(close.writeUnits / close.runsADay).toBeGreaterThan(judge.writeUnits / judge.runsADay)
+  expect(reconcile.part).toBe('2880 of 8640 objects')
+  // This process has run all of them, and tests before.
+  const outcomes = [push, judge, close, reconcile].map((one) => ({ ...one, peakBytes: 1e8 }))
+  const bill = billOf(FLEET, outcomes)
+  expect(bill['S3 requests']).toBeCloseTo((30 * (12 * 1_440 + reconcile.objectLists) * 5) / 1e6)
+  expect(bill['Lambda time of judge-service']).toBeGreaterThan(0)
+  expect(inHours(push, 12).objectPuts).toBe(6 * 1_440)
+  expect(limitsOf(FLEET, outcomes)[0]?.share).toBeLessThan(1)
+  expect(markdownOf(FLEET, outcomes)).toContain('Nothing breaks.')
+  const killed = { job: 'judge', failure: 'killed: more than 3008 MB of memory' } as const
+  expect(markdownOf(FLEET, [push, killed])).toContain('**What breaks first**: judge: killed')
+})
+
+describe('npm run scale', () => {
+  const run = async (...args: string[]) => promisify(execFile)(process.execPath, [MAIN, ...args])
+
+  test('prints one job as JSON', async () => {
+    const { stdout } = await run('--processes', '10', '--services', '2', '--job', 'plan', '--json', '--check')
+    expect(JSON.parse(stdout)).toMatchObject({
+      fleet: { processes: 10, services: 2, signatures: 60 },
+      outcomes: [{ job: 'plan', runsADay: 144 }],
+    })
+  })
+
+  test.each([
+    [['--processes', 'many'], '--processes must be a whole number of 1 or more, got many'],
+    [['--job', 'sleep'], '--job must be one of push, plan'],
+  ])('refuses %j', async (args, message) => {
+    await expect(run(...args)).rejects.toThrow(message)
+  })
+})
