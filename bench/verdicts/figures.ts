@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { BASELINES, DETECTORS } from './baselines/all.ts'
+import { methodsFrom, type WithMethods } from './given-methods.ts'
 import { inParallel } from './in-parallel.ts'
 import type { Opinion } from './looks.ts'
 import { MADE_SETS, type MadeJob, type MadeSet, SEEDS } from './made-cases.ts'
@@ -51,7 +52,15 @@ export interface Figures {
 export const setsOf = ({ battery, phenomena, recorded }: Figures): SetFigures[] =>
   [battery, phenomena, ...recorded].filter((set) => set !== undefined)
 
-export const METHOD_NAMES: readonly string[] = [TIDEMARK, ...BASELINES].map(({ name }) => name)
+/** What all sets are played with. */
+interface Run {
+  /** Of all methods, Tidemark first. */
+  readonly names: readonly string[]
+  /** Modules with methods of others. */
+  readonly methods: readonly string[]
+  /** Cores. */
+  readonly workers: number
+}
 
 /** Of the quick run: one seed, every seventeenth case: as 17 and the cases of a background share no divisor, variants and rates vary. */
 const QUICK_EVERY = 17
@@ -60,23 +69,25 @@ const PARTS = 4
 
 /** @param workers cores to use */
 export async function figuresOf(
-  { quick, only, seeds: asked }: Options,
+  { quick, only, seeds: asked, method: methods }: Options,
   folders: readonly string[],
   workers: number,
 ): Promise<Figures> {
+  const names = [TIDEMARK, ...BASELINES, ...(await methodsFrom(methods))].map(({ name }) => name)
+  const run: Run = { names, methods, workers }
   const seeds = (asked.length > 0 ? asked : SEEDS).slice(0, quick ? 1 : undefined)
   const isAsked = (name: string): boolean => only.length === 0 || only.includes(name)
   const made = new Map<MadeSet, MadeFigures>()
-  for (const set of MADE_SETS.filter(isAsked)) made.set(set, await madeFigures(set, seeds, quick, workers))
+  for (const set of MADE_SETS.filter(isAsked)) made.set(set, await madeFigures(set, seeds, quick, run))
   const recorded: RecordedFigures[] = []
   for (const folder of folders.filter((path) => isAsked(basename(path))))
-    recorded.push(await recordedFigures(folder, workers))
+    recorded.push(await recordedFigures(folder, run))
   return {
     seeds,
     battery: made.get('battery'),
     phenomena: made.get('phenomena'),
     recorded,
-    together: recorded.length > 1 ? togetherOf(recorded) : undefined,
+    together: recorded.length > 1 ? togetherOf(recorded, run) : undefined,
   }
 }
 
@@ -84,13 +95,13 @@ async function madeFigures(
   set: MadeSet,
   seeds: readonly number[],
   quick: boolean,
-  workers: number,
+  { names, methods, workers }: Run,
 ): Promise<MadeFigures> {
   const every = quick ? QUICK_EVERY : PARTS
-  const jobs = seeds.flatMap((seed): MadeJob[] =>
-    Array.from({ length: quick ? 1 : PARTS }, (_, rest) => ({ set, seed, every, rest })),
+  const jobs = seeds.flatMap((seed) =>
+    Array.from({ length: quick ? 1 : PARTS }, (_, rest) => ({ job: { set, seed, every, rest }, methods })),
   )
-  const played = await inParallel<MadeJob, PlayedCases>(
+  const played = await inParallel<WithMethods<MadeJob>, PlayedCases>(
     new URL('made-worker.ts', import.meta.url),
     jobs,
     workers,
@@ -99,41 +110,45 @@ async function madeFigures(
   const scored = played.flatMap((part) => part.scored)
   return {
     name: set,
-    rows: METHOD_NAMES.map((name) => rowOf(name, outcomes)),
+    rows: names.map((name) => rowOf(name, outcomes)),
     contests: contestsOf(DETECTORS, scored, rowOf(TIDEMARK.name, outcomes)),
     opinions: opinionsIn(outcomes),
     outcomes,
   }
 }
 
-async function recordedFigures(folder: string, workers: number): Promise<RecordedFigures> {
-  const played = await inParallel<string, PlayedCase>(
+async function recordedFigures(folder: string, run: Run): Promise<RecordedFigures> {
+  const cases = await casesIn(folder)
+  const played = await inParallel<WithMethods<string>, PlayedCase>(
     new URL('recorded/worker.ts', import.meta.url),
-    await casesIn(folder),
-    workers,
+    cases.map((job) => ({ job, methods: run.methods })),
+    run.workers,
   )
   return recordedSet(
+    run,
     basename(folder),
     played.flatMap((part) => part.outcomes),
     played.flatMap((part) => part.scored),
   )
 }
 
-const togetherOf = (sets: readonly RecordedFigures[]): RecordedFigures =>
+const togetherOf = (sets: readonly RecordedFigures[], run: Run): RecordedFigures =>
   recordedSet(
+    run,
     'all recorded programs',
     sets.flatMap(({ outcomes }) => outcomes),
     sets.flatMap(({ scored }) => scored),
   )
 
 function recordedSet(
+  { names }: Run,
   name: string,
   outcomes: readonly RecordedOutcome[],
   scored: readonly Scored[],
 ): RecordedFigures {
   return {
     name,
-    rows: METHOD_NAMES.map((name) => recordedRow(name, outcomes)),
+    rows: names.map((name) => recordedRow(name, outcomes)),
     contests: contestsOf(DETECTORS, scored, recordedRow(TIDEMARK.name, outcomes)),
     opinions: opinionsIn(outcomes),
     outcomes,

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { BASELINES, DETECTORS } from './baselines/all.ts'
+import { methodsFrom, type WithMethods } from './given-methods.ts'
 import { type MadeJob, madeCases } from './made-cases.ts'
 import { type Scored, scoreMade } from './operating/scored.ts'
 import { type Outcome, playCase } from './play.ts'
@@ -12,8 +13,10 @@ export interface PlayedCases {
 }
 
 const played = { outcomes: [] as Outcome[], scored: [] as Scored[] } satisfies PlayedCases
-for (const made of madeCases(workerData as MadeJob)) {
-  played.outcomes.push(...playCase(made, [TIDEMARK, ...BASELINES]))
+const { job, methods } = workerData as WithMethods<MadeJob>
+const others = [...BASELINES, ...(await methodsFrom(methods))]
+for (const made of madeCases(job)) {
+  played.outcomes.push(...playCase(made, [TIDEMARK, ...others]))
   played.scored.push(...scoreMade(made, DETECTORS))
 }
 

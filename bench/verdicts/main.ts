@@ -12,7 +12,7 @@ import { judgeSeconds, LARGE } from './speed.ts'
 import { TIDEMARK } from './tidemark.ts'
 
 /**
- * Proves that verdicts are right: `npm run verdicts [-- --series DIR --only SET --seed N --detail --json --quick --no-gate]`.
+ * Proves that verdicts are right: `npm run verdicts [-- --series DIR --only SET --seed N --method FILE --detail --json --quick --no-gate]`.
  * Ends with 1 where the battery misses a goal, healthy services of a set are reported too often on the way, or a
  * baseline is as good at one of its thresholds.
  */
@@ -34,7 +34,7 @@ const known = RECORDED.map((set) => {
 })
 const folders = options.series.length > 0 || options.quick ? options.series : known
 const figures = await figuresOf(options, folders, cores.length)
-const isWhole = !options.quick && options.only.length === 0 && options.seeds.length === 0
+const isWhole = !options.quick && options.only.length + options.seeds.length + options.method.length === 0
 const seconds = isWhole ? judgeSeconds(LARGE) : undefined
 if (seconds !== undefined) {
   const { processes, hours, signatures } = LARGE

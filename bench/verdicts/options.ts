@@ -8,6 +8,8 @@ export interface Options {
   readonly only: readonly string[]
   /** Seeds of the made cases in place of the published ones; then no files are written. */
   readonly seeds: readonly number[]
+  /** Modules with methods of others to play beside the baselines (README.md). */
+  readonly method: readonly string[]
   /** Figures for a program instead of tables. */
   readonly json: boolean
   /** A row for each background, variant and rate too. */
@@ -26,6 +28,7 @@ export function optionsOf(args: readonly string[]): Options {
     options: {
       series: { type: 'string', multiple: true, default: [] },
       only: { type: 'string', multiple: true, default: [] },
+      method: { type: 'string', multiple: true, default: [] },
       seed: { type: 'string', multiple: true, default: [] },
       json: { type: 'boolean', default: false },
       detail: { type: 'boolean', default: false },

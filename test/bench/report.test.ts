@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import { BASELINES, DETECTORS } from '#bench/verdicts/baselines/all.ts'
 import { playBattery } from '#bench/verdicts/battery/play-battery.ts'
+import { methodsFrom } from '#bench/verdicts/given-methods.ts'
 import { optionsOf } from '#bench/verdicts/options.ts'
 import { delayPicture } from '#bench/verdicts/report/delay-picture.ts'
 import { rightPicture } from '#bench/verdicts/report/right-picture.ts'
@@ -11,6 +12,7 @@ import { table } from '#bench/verdicts/report/table.ts'
 import { rowOf } from '#bench/verdicts/row.ts'
 
 const MAIN = fileURLToPath(new URL('../../bench/verdicts/main.ts', import.meta.url))
+const ROSE = fileURLToPath(new URL('rose-method.ts', import.meta.url))
 const names = BASELINES.map(({ name }) => name)
 const outcomes = playBattery({ seed: 2, every: 95, rest: 40 }, BASELINES)
 
@@ -47,13 +49,21 @@ it('options: folders add up, the gate can be left out, an unknown one is named',
   expect(() => optionsOf(['--seed', '1.5'])).toThrow('1.5')
 })
 
-it('the quick run prints one JSON document, and its rows are those of all methods', async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, [MAIN, '--quick', '--json', '--no-gate'])
+it('the quick run prints one JSON document, and its rows are those of all methods, given ones too', async () => {
+  const quick = ['--quick', '--json', '--no-gate', '--method', ROSE]
+  const { stdout } = await promisify(execFile)(process.execPath, [MAIN, ...quick])
   const { sets, seeds } = JSON.parse(stdout)
   expect([sets.map(({ name }: { name: string }) => name), seeds]).toEqual([['battery', 'phenomena'], [1]])
   for (const { rows, contests } of sets) {
-    expect(rows.map((row: { method: string }) => row.method)).toEqual(['Tidemark', ...names])
+    expect(rows.map((row: { method: string }) => row.method)).toEqual(['Tidemark', ...names, 'rose'])
     expect(contests.map(({ name }: { name: string }) => name)).toEqual(DETECTORS.map(({ name }) => name))
     for (const { curve } of contests) expect(curve.at(-1)).toMatchObject({ recall: expect.any(Number) })
   }
 }, 120_000)
+
+it('a module that is no method is named', async () => {
+  const none = fileURLToPath(new URL('report.test.ts', import.meta.url))
+  await expect(methodsFrom([none.replace('report.test', 'no-method')])).rejects.toThrow(
+    'no-method.ts must export',
+  )
+})

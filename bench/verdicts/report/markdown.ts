@@ -1,12 +1,13 @@
 import { RATES } from '../battery/plan.ts'
-import { type Figures, type MadeFigures, METHOD_NAMES, type RecordedFigures, setsOf } from '../figures.ts'
+import { type Figures, type MadeFigures, type RecordedFigures, setsOf } from '../figures.ts'
 import type { Contest } from '../operating/contest.ts'
 import { type Row, rowOf, rowsBy } from '../row.ts'
+import { TIDEMARK } from '../tidemark.ts'
 import { contestTable } from './contest-table.ts'
 import { reliabilityTable } from './reliability-table.ts'
 import { table } from './table.ts'
 
-const OURS = METHOD_NAMES[0] as string
+const OURS = TIDEMARK.name
 
 /** What a run found out, as the sections of docs/verdicts/figures.md and of the terminal. */
 export function sections(figures: Figures, detail: boolean): string[] {
@@ -81,12 +82,12 @@ const variantSection = ({ outcomes }: MadeFigures): string =>
   )}`
 
 /** Leaks that stay within the swing of healthy goroutines of the same stack are asked about and not asked for. */
-function hiddenSection({ outcomes }: MadeFigures): string[] {
+function hiddenSection({ outcomes, rows: all }: MadeFigures): string[] {
   const hidden = outcomes
     .filter((outcome) => outcome.hidden)
     .map((outcome) => ({ ...outcome, hidden: false }))
   if (hidden.length === 0) return []
-  const rows = METHOD_NAMES.map((name) => rowOf(name, hidden))
+  const rows = all.map(({ method }) => rowOf(method, hidden))
   return [
     `Not asked for: leaks hidden in the swing of healthy goroutines of the same stack.\n\n${table('method', rows)}`,
   ]

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Figures, METHOD_NAMES, setsOf } from '../figures.ts'
+import { type Figures, setsOf } from '../figures.ts'
 import { delayPicture } from './delay-picture.ts'
 import { sections } from './markdown.ts'
 import { planePicture } from './plane-picture.ts'
@@ -35,7 +35,14 @@ function picturesOf(figures: Figures): [file: string, title: string, svg: string
     ...(battery === undefined || ours === undefined
       ? []
       : ([
-          ['delay.svg', 'Median hours until a leak is named', delayPicture(METHOD_NAMES, battery.outcomes)],
+          [
+            'delay.svg',
+            'Median hours until a leak is named',
+            delayPicture(
+              battery.rows.map(({ method }) => method),
+              battery.outcomes,
+            ),
+          ],
           ['right.svg', 'Leaks found and false verdicts', rightPicture(battery.rows)],
           [
             'plane.svg',
