@@ -3,7 +3,9 @@ import {
   FindingFix,
   FindingIssue,
   FindingPage,
+  FindingProcesses,
   Finding as FindingShape,
+  FindingStory,
   Judgement,
   JudgingBegun,
 } from './answers/finding.ts'
@@ -39,6 +41,22 @@ export const FINDINGS: readonly Operation[] = [
     scope: 'read',
     summary: 'Details of a finding from the newest dumps and socket tables: waits, labels, sockets',
     answers: { 200: json(FindingEvidence) },
+  },
+  {
+    id: 'getFindingProcesses',
+    method: 'get',
+    path: '/v1/findings/{id}/processes',
+    scope: 'read',
+    summary: 'Which processes and releases show the leak, and which do not',
+    answers: { 200: json(FindingProcesses) },
+  },
+  {
+    id: 'getFindingStory',
+    method: 'get',
+    path: '/v1/findings/{id}/story',
+    scope: 'read',
+    summary: 'What became of the leak, from when it began, and who was told',
+    answers: { 200: json(FindingStory) },
   },
   {
     id: 'getFindingIssue',

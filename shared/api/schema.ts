@@ -128,6 +128,8 @@ export const SeriesQuery = v.object({
   top: v.optional(wholeNumber(1, 1_000)),
   /** Where the fitted line begins. */
   since: v.optional(instant),
+  /** Processes that never had it, too, as zeros: after a fix the line goes on. */
+  absent: v.optional(v.literal('zero', 'must be zero')),
 })
 
 /** `GET /v1/services/{s}/signatures/{id}/strata` */

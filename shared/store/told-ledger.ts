@@ -2,8 +2,8 @@ import { DAY } from '#shared/time.ts'
 import { behind, rowKey } from './keys.ts'
 import { expiresAt, type RowStore } from './rows.ts'
 
-/** Marks outlive by far the time in which a notice is tried again. */
-const MARK_DAYS = 7
+/** Marks outlive by far the time in which a notice is tried again, so that the story of a finding has who was told. */
+const MARK_DAYS = 30
 
 /** What has to be told, and to whom. */
 export interface ToldKey {
@@ -24,6 +24,8 @@ export interface ToldKey {
 export interface ToldLedger {
   /** Keys `<notice>#<target>` of all that has been told of a service. */
   told(tenant: string, service: string | undefined): Promise<ReadonlySet<string>>
+  /** Targets that have been told of one notice. */
+  toldTo(tenant: string, service: string, notice: string): Promise<string[]>
   /** false: it has been told, or another run is about it. */
   take(key: ToldKey, until: number, now: number): Promise<boolean>
   /** It has been told, for good. */
@@ -43,6 +45,13 @@ export function toldLedger(rows: RowStore): ToldLedger {
       for await (const row of rows.query({ pk, ...behind(prefix) }))
         if (row.toldAt !== undefined) told.add(row.sk.slice(prefix.length))
       return told
+    },
+    toldTo: async (tenant, service, notice) => {
+      const { pk, sk: prefix } = rowKey.told(tenant, service, notice, '')
+      const targets: string[] = []
+      for await (const row of rows.query({ pk, ...behind(prefix) }))
+        if (row.toldAt !== undefined) targets.push(row.sk.slice(prefix.length))
+      return targets
     },
     take: (key, until, now) =>
       rows.set(keyOf(key), { takenUntil: until, expires: expiresAt(now + MARK_DAYS * DAY) }, [

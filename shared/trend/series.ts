@@ -11,6 +11,12 @@ export interface Counts {
   readonly last: Float64Array
 }
 
+/** Of a signature that a life never had. */
+export function noCounts({ times }: Pick<LifeSeries, 'times'>): Counts {
+  const zeros = new Float64Array(times.length)
+  return { low: zeros, high: zeros, last: zeros }
+}
+
 /** What one process did over time. Gaps are not in it: two neighbours may be hours apart. */
 export interface LifeSeries {
   readonly process: Process

@@ -141,6 +141,8 @@ const ABOUT: Readonly<Record<string, About>> = {
   getFinding: 'service',
   getFindingEvidence: 'service',
   verifyFix: 'service',
+  getFindingProcesses: 'service',
+  getFindingStory: 'service',
   getFindingIssue: 'service',
   changeFinding: 'service',
   search: 'list',

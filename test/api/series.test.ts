@@ -59,6 +59,16 @@ async function addDays(process: string, signature: string): Promise<void> {
 const minute = (n: number): string => iso(HALF_PAST_SIX + n * MINUTE)
 
 describe('GET …/series', () => {
+  test('has processes that never had the stack as zeros, for whoever asks', async () => {
+    await api.push(dump({ 'main.c < main.d': 3 }), { instance: 'pod-3', start: START, at: minute(0) })
+    expect(await api.read(series)).toHaveProperty('processes.length', 2)
+    const { processes } = (await api.read(`${series}?absent=zero`)) as {
+      processes: { instance: string; points: { last: number }[] }[]
+    }
+    const [third] = processes.filter(({ instance }) => instance === 'pod-3')
+    expect(third?.points.map(({ last }) => last)).toEqual([0])
+  })
+
   test('gives least, most and last of each step, and no point where no profile was', async () => {
     expect(await api.read(`${series}?step=300`)).toMatchObject({
       stepSeconds: 300,

@@ -25,6 +25,8 @@ export function toldLedgerContract(make: () => ToldLedger, clock: TestClock): vo
     expect(await make().told(key.tenant, 'checkout')).toEqual(new Set())
     await make().done(key, clock.now)
     expect(await make().told(key.tenant, 'checkout')).toEqual(new Set(['n1#hook']))
+    expect(await make().toldTo(key.tenant, 'checkout', 'n1')).toEqual(['hook'])
+    expect(await make().toldTo(key.tenant, 'checkout', 'n')).toEqual([])
     clock.now += DAY
     expect(await take(key)).toBe(false)
   })
@@ -68,7 +70,7 @@ export function toldLedgerContract(make: () => ToldLedger, clock: TestClock): vo
     const key = keyOf()
     await take(key)
     await make().done(key, clock.now)
-    clock.now += 6 * DAY
+    clock.now += 29 * DAY
     expect(await make().told(key.tenant, 'checkout')).toEqual(new Set(['n1#hook']))
     clock.now += 2 * DAY
     expect(await make().told(key.tenant, 'checkout')).toEqual(new Set())

@@ -5,6 +5,8 @@ import { iso } from '#shared/time.ts'
 import { asOf } from '#shared/verdict/judge/as-of.ts'
 import { explain, headline } from '#shared/verdict/judge/explain.ts'
 import { figuresJson } from '#shared/verdict/judge/figures-json.ts'
+import { settling } from '#shared/verdict/judge/settle-text.ts'
+import { ruleTitle } from '#shared/verdict/model/rule-title.ts'
 import type { Verdict } from '#shared/verdict/model/verdict.ts'
 
 /** A finding is named `<signature>@<service>` outside: one id, readable, enough to find its row. */
@@ -21,6 +23,8 @@ export function verdictJson(service: string, given: Verdict, now: number) {
   const { since, lastHeard, heldUntil, grows, healed, cause, ambiguity, ...verdict } = asOf(given, now)
   return {
     ...verdict,
+    rules: verdict.rules.map((rule) => ({ ...rule, title: ruleTitle(rule) })),
+    settle: settling(service, verdict) ?? null,
     ...(cause === undefined ? {} : { cause: causeJson(cause) }),
     ...(ambiguity === undefined ? {} : { ambiguity: ambiguityJson(ambiguity) }),
     ...(healed === undefined ? {} : { healed: { ...healed, at: iso(healed.at) } }),

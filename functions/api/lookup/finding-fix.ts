@@ -2,14 +2,14 @@ import { Rejection } from '#shared/api/reason.ts'
 import type { Finding } from '#shared/finding/finding.ts'
 import { fixText } from '#shared/finding/fix-text.ts'
 import { newestVersion, verifyFix } from '#shared/finding/verify-fix.ts'
-import { stacksBehind } from '#shared/finding/without-growth.ts'
 import { readLives } from '#shared/history/read-lives.ts'
 import { HOUR, iso, isoOrNull } from '#shared/time.ts'
 import type { ApiDeps } from '../api-deps.ts'
+import { stacksOf } from './finding-stacks.ts'
 
 /** Whether a version is free of the leak; without one, that of the processes that began last. */
 export async function fixOf(deps: ApiDeps, tenant: string, finding: Finding, wanted: string | undefined) {
-  const { service, verdict } = finding
+  const { service } = finding
   const now = deps.now()
   const { lives } = await readLives(deps, tenant, service, { from: undefined, to: now + HOUR, now })
   const version = wanted ?? newestVersion(lives)
@@ -18,11 +18,7 @@ export async function fixOf(deps: ApiDeps, tenant: string, finding: Finding, wan
       actual: service,
     })
   }
-  const seen = [...new Set(lives.flatMap(({ counts }) => [...counts.keys()]))]
-  const known = verdict.members.some(({ stacks }) => stacks > 1)
-    ? await deps.signatures.getMany(tenant, service, seen)
-    : new Map()
-  const ids = [...new Set(verdict.members.flatMap((member) => stacksBehind(member, known)))]
+  const ids = await stacksOf(deps, tenant, finding, lives)
   const check = verifyFix(finding, version, ids, lives, now)
   return {
     ...check,

@@ -17,6 +17,8 @@ import { admitRevision, changedMeanwhile, etagOf } from '../caller/precondition.
 import { evidenceOf } from '../lookup/finding-evidence.ts'
 import { fixOf } from '../lookup/finding-fix.ts'
 import { issueTextOf } from '../lookup/finding-issue.ts'
+import { processesOf } from '../lookup/finding-processes.ts'
+import { toldStory } from '../lookup/finding-story.ts'
 
 /** Bytes of a change: a comment of 1,000 characters, escaped. */
 const BODY_LIMIT = 16_384
@@ -57,6 +59,14 @@ export function findingRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
     .get('/:id/evidence', guard('read'), async (c) => {
       const finding = await knownFinding(deps, c.get('caller'), c.req.param('id'))
       return c.json(await evidenceOf(deps, c.get('caller').tenant, finding))
+    })
+    .get('/:id/processes', guard('read'), async (c) => {
+      const finding = await knownFinding(deps, c.get('caller'), c.req.param('id'))
+      return c.json(await processesOf(deps, c.get('caller').tenant, finding))
+    })
+    .get('/:id/story', guard('read'), async (c) => {
+      const finding = await knownFinding(deps, c.get('caller'), c.req.param('id'))
+      return c.json(await toldStory(deps, c.get('caller').tenant, finding))
     })
     .get('/:id/issue', guard('read'), async (c) => {
       const { tenant } = c.get('caller')

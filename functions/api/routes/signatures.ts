@@ -9,7 +9,7 @@ import { readLives } from '#shared/history/read-lives.ts'
 import { readSummary, type SignatureSummary } from '#shared/history/signature-summary.ts'
 import type { SignatureId } from '#shared/signature/signature.ts'
 import { HOUR, iso, isoOrNull } from '#shared/time.ts'
-import type { Counts, LifeSeries } from '#shared/trend/series.ts'
+import { type Counts, type LifeSeries, noCounts } from '#shared/trend/series.ts'
 import { asOf } from '#shared/verdict/judge/as-of.ts'
 import { familyId } from '#shared/verdict/judge/family.ts'
 import { familyCounts } from '#shared/verdict/life/family-counts.ts'
@@ -49,7 +49,8 @@ export function signatureRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
         ({ process }) => query.process === undefined || process.id === query.process,
       )
       const known = wanted.flatMap((life) => {
-        const counts = stacks.includes(id) ? life.counts.get(id) : familyCounts(life, stacks)
+        const found = stacks.includes(id) ? life.counts.get(id) : familyCounts(life, stacks)
+        const counts = found ?? (query.absent === 'zero' ? noCounts(life) : undefined)
         return counts === undefined ? [] : [{ life, counts }]
       })
       const shown = query.top === undefined ? known : topOf(known, query.top)

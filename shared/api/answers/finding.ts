@@ -61,6 +61,7 @@ const Member = v.object({
 
 const Rule = v.object({
   id: v.pipe(v.string(), v.description('A heading of docs/verdicts.md')),
+  title: v.pipe(v.string(), v.description('What it found, in words')),
   fired: v.boolean(),
   figures: v.pipe(
     v.record(v.string(), v.nullable(v.number())),
@@ -110,6 +111,10 @@ const Verdict = v.object({
   processes: Processes,
   lives: v.object({ growing: count, of: count }),
   rules: v.array(Rule),
+  settle: v.pipe(
+    v.nullable(v.object({ says: v.string(), command: v.string() })),
+    v.description('What would settle a suspicion that grows, as a command for a shell'),
+  ),
   cause: v.exactOptional(Cause),
   ambiguity: v.exactOptional(
     v.pipe(
@@ -249,6 +254,82 @@ export const FindingFix = v.object({
   sureAt: v.pipe(v.nullable(instant), v.description('When it will be sure if nothing more rises')),
   at: instant,
   says: v.string(),
+})
+
+const side = {
+  processes: v.pipe(count, v.description('Instances')),
+  leaking: v.pipe(count, v.description('Those of them that show the leak')),
+  hours: v.pipe(v.number(), v.description('Watched, all processes together')),
+  rose: v.pipe(
+    v.number(),
+    v.description('Goroutines by which the low water of the processes rose, added up'),
+  ),
+}
+const Side = v.object(side)
+
+/** The answer to `GET /v1/findings/{id}/processes`. */
+export const FindingProcesses = v.object({
+  processes: v.pipe(
+    v.array(
+      v.object({
+        process: v.string(),
+        instance: v.string(),
+        version: v.nullable(v.string()),
+        startedAt: v.nullable(instant),
+        from: instant,
+        to: instant,
+        isRunning: v.boolean(),
+        shows: v.pipe(
+          v.picklist(['leak', 'none', 'too-early']),
+          v.description(
+            'leak: it grows according to the judge or, where that has not said, rose at half the rate of the leak or more; too-early: at that rate no goroutine would have come yet',
+          ),
+        ),
+        goroutines: v.pipe(count, v.description('Last count, of all stacks of the finding')),
+        most: count,
+        rose: v.number(),
+        hours: v.number(),
+        points: v.pipe(v.array(v.object({ at: instant, count })), v.description('At most 60')),
+      }),
+    ),
+    v.description('Lives, those that leak first; at most 60'),
+  ),
+  hidden: v.pipe(count, v.description('Lives that are left out')),
+  releases: v.pipe(
+    v.array(
+      v.object({
+        version: v.string(),
+        from: instant,
+        to: instant,
+        ...side,
+        before: v.pipe(Side, v.description('Lives that began before the release')),
+        since: v.pipe(Side, v.description('Lives that began since')),
+      }),
+    ),
+    v.description('The newest 20'),
+  ),
+})
+
+/** The answer to `GET /v1/findings/{id}/story`. */
+export const FindingStory = v.object({
+  chapters: v.pipe(
+    v.array(
+      v.object({
+        at: instant,
+        about: v.union([v.picklist(['began', 'fixed']), State]),
+        says: v.string(),
+        by: v.pipe(v.nullable(v.string()), v.description('Name of the token; null: the judge')),
+        comment: v.exactOptional(v.string()),
+        told: v.pipe(
+          v.array(v.string()),
+          v.description(
+            'Names of the webhooks that were told of it in the last 30 days; topic: the SNS topic',
+          ),
+        ),
+      }),
+    ),
+    v.description('From when it began to grow, the oldest first'),
+  ),
 })
 
 /** The answer to `GET /v1/findings/{id}/issue`. */

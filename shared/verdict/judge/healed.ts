@@ -55,10 +55,18 @@ function healedAt(
 const startOf = ({ process, times }: LifeSeries): number => process.startedAt ?? times[0] ?? 0
 const endOf = ({ times }: LifeSeries): number => times.at(-1) ?? 0
 
+/** Instances that are remembered as growing: a page shows no more, and a verdict is one row. */
+const MOST_INSTANCES = 100
+
 /** The processes that run now and grow. @param growingNow in the order of their names */
 export function growsIn(growingNow: readonly LifeSeries[]): GrowsIn {
   const versions = growingNow.flatMap(({ process }) => process.version ?? [])
-  return { versions: [...new Set(versions)].sort(), latestStart: max(growingNow, startOf) }
+  const instances = [...new Set(growingNow.map(({ process }) => process.instance))].sort()
+  return {
+    versions: [...new Set(versions)].sort(),
+    latestStart: max(growingNow, startOf),
+    instances: instances.slice(0, MOST_INSTANCES),
+  }
 }
 
 /** Watched long enough, and flat: a life that never had the stack is as flat as can be. */

@@ -37,6 +37,8 @@ export interface GrowsIn {
   readonly versions: readonly string[]
   /** When the youngest of them began, milliseconds since the epoch; undefined where none grows. */
   readonly latestStart: number | undefined
+  /** Their instances, in the order of their names, at most 100; verdicts of before 2026-11-30 have none. */
+  readonly instances?: readonly string[]
 }
 
 /**
