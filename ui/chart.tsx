@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks'
-import { type ChartLines, chartLines, type SeriesAnswer } from './chart/lines.ts'
+import { type ChartEnd, type ChartLines, chartLines, type SeriesAnswer } from './chart/lines.ts'
 import { useChart } from './chart/use-chart.ts'
 import { absolute, count, ZONE } from './format.ts'
 import { Name } from './name.tsx'
@@ -13,13 +13,16 @@ export function Chart({
   series,
   label,
   note,
+  end,
 }: {
   readonly series: SeriesAnswer
   readonly label: string
+  /** When it was over: a mark in the chart. */
+  readonly end?: ChartEnd | undefined
   /** What the lines are a part of, where they are not the whole. */
   readonly note?: string | undefined
 }) {
-  const lines = useMemo(() => chartLines(series), [series])
+  const lines = useMemo(() => ({ ...chartLines(series), end }), [series, end?.at, end?.says])
   const { box, hover, isTable, toggle } = useChart(lines)
   return (
     <figure class="chart">
@@ -29,18 +32,20 @@ export function Chart({
         <div ref={box} role="img" aria-label={`${label}. The table behind it has the figures: key t.`} />
       )}
       {!isTable && hover && <Tip lines={lines} series={series} {...hover} />}
-      <Legend series={series} note={note} isTable={isTable} onTable={toggle} />
+      <Legend series={series} lines={lines} note={note} isTable={isTable} onTable={toggle} />
     </figure>
   )
 }
 
 function Legend({
   series: { processes, hidden },
+  lines: { water, fit },
   note,
   isTable,
   onTable,
 }: {
   readonly series: SeriesAnswer
+  readonly lines: ChartLines
   readonly note: string | undefined
   readonly isTable: boolean
   readonly onTable: () => void
@@ -55,18 +60,22 @@ function Legend({
         {lives}
         {hidden > 0 && `, ${count(hidden)} with less of it left out`}
       </span>
-      <span>
-        <svg width="24" height="8" aria-hidden="true">
-          <path d="M0 0h24v8h-24z" fill="var(--water)" />
-        </svg>
-        low water
-      </span>
-      <span>
-        <svg width="24" height="8" aria-hidden="true">
-          <path d="M0 4h24" stroke="var(--quiet)" stroke-width="1.5" stroke-dasharray="6 5" />
-        </svg>
-        fitted line
-      </span>
+      {isDrawn(water) && (
+        <span>
+          <svg width="24" height="8" aria-hidden="true">
+            <path d="M0 0h24v8h-24z" fill="var(--water)" />
+          </svg>
+          low water
+        </span>
+      )}
+      {isDrawn(fit) && (
+        <span>
+          <svg width="24" height="8" aria-hidden="true">
+            <path d="M0 4h24" stroke="var(--quiet)" stroke-width="1.5" stroke-dasharray="6 5" />
+          </svg>
+          fitted line
+        </span>
+      )}
       {note !== undefined && <span>{note}</span>}
       <span>times in {ZONE}</span>
       <button type="button" class="plain" aria-pressed={isTable} onClick={onTable}>
@@ -75,6 +84,8 @@ function Legend({
     </figcaption>
   )
 }
+
+const isDrawn = (column: ChartLines['fit']): boolean => column.some((value) => value != null)
 
 function Tip({
   lines,

@@ -30,7 +30,7 @@ function viewOf(route: Route) {
     case 'inbox':
       return <InboxView query={route.query} />
     case 'finding':
-      return <FindingView key={route.id} service={route.service} id={route.id} />
+      return <FindingView key={route.id} service={route.service} id={route.id} query={route.query} />
     case 'service':
       return <ServiceView key={route.service} service={route.service} query={route.query} />
     case 'flame':

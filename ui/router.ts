@@ -3,7 +3,12 @@ import { useEffect, useState } from 'preact/hooks'
 /** Which view does an address mean, and which address has a view? */
 export type Route =
   | { readonly view: 'inbox'; readonly query: URLSearchParams }
-  | { readonly view: 'finding'; readonly service: string; readonly id: string }
+  | {
+      readonly view: 'finding'
+      readonly service: string
+      readonly id: string
+      readonly query: URLSearchParams
+    }
   | { readonly view: 'service'; readonly service: string; readonly query: URLSearchParams }
   | { readonly view: 'flame'; readonly service: string; readonly query: URLSearchParams }
   | { readonly view: 'analyze' }
@@ -23,10 +28,13 @@ export const address = {
   settings: '/settings',
   report: (date: string) => `/reports/${encodeURIComponent(date)}`,
   service: (service: string) => `/s/${encodeURIComponent(service)}`,
-  /** @param id `<signature>@<service>`, of which an address needs the first half */
-  finding: (service: string, id: string) =>
-    `/s/${encodeURIComponent(service)}/f/${encodeURIComponent(id.split('@', 1)[0] ?? '')}`,
-  /** @param query `at`, `base`, `target`, `process` as `GET …/flame.json` takes them */
+  /**
+   * @param id `<signature>@<service>`, of which an address needs the first half
+   * @param query `compare`, `left`, `right`
+   */
+  finding: (service: string, id: string, query: Readonly<Record<string, string>> = {}) =>
+    `/s/${encodeURIComponent(service)}/f/${encodeURIComponent(id.split('@', 1)[0] ?? '')}${search(query)}`,
+  /** @param query `at`, `base`, `target`, `process`, `baseProcess` as `GET …/flame.json` takes them */
   flame: (service: string, query: Readonly<Record<string, string>> = {}) =>
     `/s/${encodeURIComponent(service)}/flame${search(query)}`,
   search: (q: string) => `/search${search({ q })}`,
@@ -49,7 +57,7 @@ export function routeOf(path: string, query: URLSearchParams): Route {
   if (first === 's' && service !== undefined && more === undefined) {
     if (third === undefined) return { view: 'service', service, query }
     if (third === 'flame' && id === undefined) return { view: 'flame', service, query }
-    if (third === 'f' && id !== undefined) return { view: 'finding', service, id }
+    if (third === 'f' && id !== undefined) return { view: 'finding', service, id, query }
   }
   return { view: 'unknown', path }
 }

@@ -18,6 +18,12 @@ export const leakingStack = (home: string): Promise<Served> => stackWith(home, S
  */
 export async function stackWith(home: string, folder: string): Promise<Served> {
   const stack = await serve(home)
+  await replayInto(stack, home, folder)
+  return stack
+}
+
+/** Sends a stack one more recorded case, and has it judged. @returns the name of its service */
+export async function replayInto(stack: Served, home: string, folder: string): Promise<string> {
   const { url, token } = stack
   const replayed = await tidemark(['replay', folder, '--json', '--url', url, '--token', token], { home })
   if (replayed.code !== 0) throw new Error(`the replay ended with ${replayed.code}: ${replayed.stderr}`)
@@ -26,7 +32,7 @@ export async function stackWith(home: string, folder: string): Promise<Served> {
     method: 'POST',
   })
   if (judged.status !== 200) throw new Error(`the judge answered ${await judged.text()}`)
-  return stack
+  return service
 }
 
 /** A request with the admin's token. */

@@ -20,7 +20,11 @@ describe('an address', () => {
   test('of a finding leads to it', () => {
     fc.assert(
       fc.property(name, fc.stringMatching(/^[0-9a-f]{16}$/), (service, id) => {
-        expect(view(address.finding(service, `${id}@${service}`))).toEqual({ view: 'finding', service, id })
+        expect(view(address.finding(service, `${id}@${service}`))).toMatchObject({
+          view: 'finding',
+          service,
+          id,
+        })
       }),
     )
   })

@@ -22,6 +22,13 @@ export interface ChartLines {
   readonly fit: Column
   /** When each version began; one that began before the lines do stands at their begin. */
   readonly releases: readonly { readonly at: number; readonly version: string }[]
+  /** When it was over, and what is written there. */
+  readonly end?: ChartEnd | undefined
+}
+
+export interface ChartEnd {
+  readonly at: number
+  readonly says: string
 }
 
 /** A step without a point may be chance; a line ends where more of them follow each other. */

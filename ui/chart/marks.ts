@@ -62,6 +62,28 @@ export function drawReleases(plot: uPlot, releases: ChartLines['releases']): voi
   ctx.restore()
 }
 
+/** Marks the time at which a leak was over, with its words at the foot, where no flag of a release stands. */
+export function drawEnd(plot: uPlot, end: ChartLines['end']): void {
+  const { min = 0, max = 0 } = plot.scales.x ?? {}
+  if (end === undefined || end.at < min || end.at > max) return
+  const { ctx, bbox } = plot
+  const pixel = devicePixelRatio
+  ctx.save()
+  ctx.strokeStyle = ctx.fillStyle = colour('--over')
+  ctx.lineWidth = 2 * pixel
+  ctx.font = `600 ${12 * pixel}px system-ui, sans-serif`
+  const x = Math.round(plot.valToPos(end.at, 'x', true))
+  ctx.beginPath()
+  ctx.moveTo(x, bbox.top)
+  ctx.lineTo(x, bbox.top + bbox.height)
+  ctx.stroke()
+  const isRight = x + ctx.measureText(end.says).width + 8 * pixel > bbox.left + bbox.width
+  ctx.textAlign = isRight ? 'right' : 'left'
+  ctx.textBaseline = 'bottom'
+  ctx.fillText(end.says, x + (isRight ? -6 : 6) * pixel, bbox.top + bbox.height - 6 * pixel)
+  ctx.restore()
+}
+
 /** Lines that are named at their end; more would lie on each other. */
 const MOST_NAMED = 4
 /** Characters of a name. */

@@ -2,7 +2,7 @@ import uPlot from 'uplot'
 import { count, ZONE } from '../format.ts'
 import { colour } from '../theme.ts'
 import type { ChartLines } from './lines.ts'
-import { drawNames, drawNights, drawReleases } from './marks.ts'
+import { drawEnd, drawNames, drawNights, drawReleases } from './marks.ts'
 import { isSpot, timeRange } from './time-axis.ts'
 
 /** Pixels. */
@@ -66,7 +66,11 @@ export function plotInto(box: HTMLElement, lines: ChartLines, onHover: OnHover):
       },
       hooks: {
         drawClear: [drawNights],
-        draw: [(self) => drawReleases(self, lines.releases), (self) => drawNames(self, lines)],
+        draw: [
+          (self) => drawReleases(self, lines.releases),
+          (self) => drawEnd(self, lines.end),
+          (self) => drawNames(self, lines),
+        ],
         setCursor: [
           ({ cursor: { idx, left } }) =>
             onHover(idx == null || left == null || left < 0 ? undefined : { index: idx, left }),

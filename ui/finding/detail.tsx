@@ -1,9 +1,8 @@
 import { DAY, HOUR } from '#shared/time.ts'
 import { Copied } from '../copied.tsx'
 import { count } from '../format.ts'
-import { Name, plain, short } from '../name.tsx'
+import { Name } from '../name.tsx'
 import { address } from '../router.ts'
-import { Time } from '../time.tsx'
 import type { EvidenceAnswer, FindingAnswer } from './finding-answer.ts'
 import { Stack } from './stack.tsx'
 
@@ -56,29 +55,6 @@ export function Pprof({ of: { service, since } }: { readonly of: FindingAnswer }
         <a href={address.flame(service)}>Flame graph</a> ·{' '}
         <a href={address.flame(service, { base: before })}>what changed since then</a>
       </p>
-    </>
-  )
-}
-
-/** What became of it, the latest first. */
-export function History({ of: { history } }: { readonly of: FindingAnswer }) {
-  return (
-    <>
-      <h2>History</h2>
-      <ul class="history">
-        {[...history].reverse().map(({ at, from, to, reason, by, comment }, i) => (
-          <li key={i}>
-            <Time at={at} />: {from === undefined || from === to ? '' : `${from} → ${to}, `}
-            {plain(reason)}
-            {by !== null && (
-              <>
-                , by <Name longest={60}>{by}</Name>
-              </>
-            )}
-            {comment !== undefined && <q>{short(comment, 1_000)}</q>}
-          </li>
-        ))}
-      </ul>
     </>
   )
 }

@@ -2,6 +2,7 @@ import { HOUR } from '#shared/time.ts'
 import { count, counted, duration, rate, signedSize } from '../format.ts'
 import { Title } from '../layout.tsx'
 import { Name, short } from '../name.tsx'
+import { address } from '../router.ts'
 import { isOver, PACE, Tier } from '../tier.tsx'
 import { Time } from '../time.tsx'
 import { Actions } from './actions.tsx'
@@ -15,20 +16,34 @@ export function Head({
   readonly finding: FindingAnswer
   readonly onChange: (changed: FindingAnswer) => void
 }) {
-  const { service, cause, place, state, assignee, headline, explain } = finding
+  const { service, cause, place, state, assignee, owners, headline, explain } = finding
   return (
     <>
       <div class="status">
         <Tier of={finding} />
-        <span>{stateText(finding)}</span>
+        {!(isOver(finding) && OPEN.includes(state)) && <span>{stateText(finding)}</span>}
         {assignee !== null && (
           <span>
             with <Name longest={60}>{assignee}</Name>
           </span>
         )}
+        {owners.length > 0 && (
+          <span>
+            owner{owners.length > 1 ? 's' : ''}{' '}
+            {owners.map((owner, i) => (
+              <>
+                {i > 0 && ', '}
+                <a href={address.inboxOf(new URLSearchParams({ q: `owner:${owner}` }))}>
+                  <Name longest={60}>{owner}</Name>
+                </a>
+              </>
+            ))}
+          </span>
+        )}
         <Actions key={state} finding={finding} onChange={onChange} />
       </div>
       <Title text={`${service}: ${short(cause?.title ?? place, 160)}`} />
+      {isOver(finding) && <OverBanner of={finding} />}
       <p class="lead">{short(headline, 1_000)}.</p>
       {cause !== null && !isOver(finding) && (
         <p>
@@ -42,6 +57,23 @@ export function Head({
     </>
   )
 }
+
+/** Example output: `✔ Fixed in v3.0.0 · 59 at most · watched 14 hours without growth`. */
+function OverBanner({ of: { seen, healed, most } }: { readonly of: FindingAnswer }) {
+  const what = seen === 'fixed' && healed?.version != null ? `Fixed in ${short(healed.version, 60)}` : 'Gone'
+  const watched = healed === null ? [] : [`watched ${duration(healed.hours * HOUR)} without growth`]
+  return (
+    <p class="over-banner">
+      <svg width="16" height="16" viewBox="0 0 12 12" aria-hidden="true">
+        <path d="M1 6.5 4.5 10 11 2" fill="none" stroke="currentColor" stroke-width="2" />
+      </svg>
+      <strong>{what}</strong> {[`${count(most)} at most`, ...watched].map((part) => `· ${part}`).join(' ')}
+    </p>
+  )
+}
+
+/** What is over is no more new or ongoing, though nobody has closed it yet. */
+const OPEN: readonly string[] = ['new', 'ongoing', 'escalating']
 
 function stateText({ state, until }: FindingAnswer) {
   if (until === null) return state
@@ -58,7 +90,7 @@ function stateText({ state, until }: FindingAnswer) {
 
 /** How much, how fast, how long left, since when, how far spread: the figures of the headline. */
 export function Figures({ of }: { readonly of: FindingAnswer }) {
-  const { verdict, perHour, since, version, processes, goroutines, stacks, most, seen } = of
+  const { verdict, perHour, since, version, processes, goroutines, stacks, most, seen, healed } = of
   const { limit } = verdict
   return (
     <dl class="figures">
@@ -88,15 +120,25 @@ export function Figures({ of }: { readonly of: FindingAnswer }) {
           </small>
         </dd>
       </div>
+      {isOver(of) ? (
+        <div>
+          <dt>Without growth</dt>
+          <dd>
+            {healed === null ? '–' : duration(healed.hours * HOUR)}
+            <small>{healed === null ? 'nobody has watched it yet' : 'the longest process'}</small>
+          </dd>
+        </div>
+      ) : (
+        <div>
+          <dt>To the limit</dt>
+          <dd>
+            {limit === undefined ? '–' : duration(limit.hours * HOUR)}
+            <small>{limit === undefined ? noLimit(seen) : `${count(limit.limit)} ${limit.what}`}</small>
+          </dd>
+        </div>
+      )}
       <div>
-        <dt>To the limit</dt>
-        <dd>
-          {limit === undefined ? '–' : duration(limit.hours * HOUR)}
-          <small>{limit === undefined ? 'none known' : `${count(limit.limit)} ${limit.what}`}</small>
-        </dd>
-      </div>
-      <div>
-        <dt>Since</dt>
+        <dt>{seen === 'growing' ? 'Since' : 'Grew from'}</dt>
         <dd>
           <Time at={since} />
           <small>{version === null ? '' : <Name longest={60}>{version}</Name>}</small>
@@ -114,3 +156,6 @@ export function Figures({ of }: { readonly of: FindingAnswer }) {
     </dl>
   )
 }
+
+/** A limit is only told of what grows towards it. */
+const noLimit = (seen: FindingAnswer['seen']): string => (seen === 'growing' ? 'none known' : PACE[seen])

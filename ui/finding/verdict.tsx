@@ -1,6 +1,7 @@
 import { Copied } from '../copied.tsx'
 import { count } from '../format.ts'
 import { Name, plain } from '../name.tsx'
+import { isOver } from '../tier.tsx'
 import type { Verdict } from './finding-answer.ts'
 import { Odds } from './odds.tsx'
 
@@ -10,7 +11,7 @@ export function Why({ verdict }: { readonly verdict: Verdict }) {
   const others = verdict.rules.filter((rule) => !rule.fired)
   return (
     <section>
-      <h2>Why this verdict</h2>
+      <h2>{isOver(verdict) ? 'Why it was called a leak' : 'Why this verdict'}</h2>
       <Odds of={verdict} />
       <Rules of={fired} />
       {others.length > 0 && (
@@ -27,12 +28,14 @@ export function Why({ verdict }: { readonly verdict: Verdict }) {
 
 const Rules = ({ of: rules }: { readonly of: Verdict['rules'] }) => (
   <ul class="rules">
-    {rules.map(({ id, fired, says, figures }) => (
+    {rules.map(({ id, title, fired, says, figures }) => (
       <li key={id} class={fired ? '' : 'against'}>
         <span aria-label={fired ? 'speaks for a leak' : 'does not speak for a leak'} role="img">
           {fired ? '✓' : '·'}
         </span>
-        <span>{id}</span>
+        <span>
+          {title} <small class="quiet">{id}</small>
+        </span>
         <span title={figuresText(figures)}>{plain(says)}</span>
       </li>
     ))}
@@ -62,11 +65,12 @@ function Candidates({ ambiguity }: { readonly ambiguity: NonNullable<Verdict['am
 }
 
 /** What the catalogue knows, or how to find out where it knows nothing. */
-export function CauseAndFix({ verdict: { cause, ambiguity, members } }: { readonly verdict: Verdict }) {
+export function CauseAndFix({ verdict }: { readonly verdict: Verdict }) {
+  const { cause, ambiguity, members } = verdict
   const [first] = members
   return (
-    <section class="first">
-      <h2>Cause and fix</h2>
+    <section>
+      <h2>{isOver(verdict) ? 'What it was' : 'What to do'}</h2>
       {ambiguity !== undefined ? (
         <Candidates ambiguity={ambiguity} />
       ) : cause === undefined ? (
@@ -94,16 +98,13 @@ export function CauseAndFix({ verdict: { cause, ambiguity, members } }: { readon
           <p>
             <strong>{cause.title}.</strong> {cause.why}
           </p>
-          <p>
-            <strong>Fix:</strong> {cause.fix}
-          </p>
-          {cause.snippet && (
-            <>
-              <h3>Before</h3>
-              <Copied text={cause.snippet.before} />
-              <h3>After</h3>
-              <Copied text={cause.snippet.after} />
-            </>
+          {isOver(verdict) ? (
+            <details>
+              <summary>The fix that the catalogue names</summary>
+              <Fix of={cause} />
+            </details>
+          ) : (
+            <Fix of={cause} />
           )}
           {cause.links.length > 0 && (
             <ul class="small">
@@ -118,6 +119,34 @@ export function CauseAndFix({ verdict: { cause, ambiguity, members } }: { readon
           )}
         </>
       )}
+    </section>
+  )
+}
+
+const Fix = ({ of: { fix, snippet } }: { readonly of: NonNullable<Verdict['cause']> }) => (
+  <>
+    <p>
+      <strong>Fix:</strong> {fix}
+    </p>
+    {snippet && (
+      <>
+        <h3>Before</h3>
+        <Copied text={snippet.before} />
+        <h3>After</h3>
+        <Copied text={snippet.after} />
+      </>
+    )}
+  </>
+)
+
+/** What would make a suspicion sure, to copy. */
+export function Settle({ verdict: { settle } }: { readonly verdict: Verdict }) {
+  if (settle === null) return null
+  return (
+    <section>
+      <h2>What would make it sure</h2>
+      <p>{settle.says}:</p>
+      <Copied text={settle.command} />
     </section>
   )
 }

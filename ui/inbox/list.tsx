@@ -47,7 +47,7 @@ export function List({
   )
   return (
     <div class="list">
-      <p class="over" aria-hidden="true">
+      <p class="column-names" aria-hidden="true">
         {onPick && <span class="pick" />}
         <span class="what">finding</span>
         <span class="spark">low water</span>

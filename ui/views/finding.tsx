@@ -1,34 +1,54 @@
-import { useMemo } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { HOUR, MINUTE } from '#shared/time.ts'
 import { useAnswer } from '../answer.ts'
 import type { SeriesAnswer } from '../chart/lines.ts'
 import { Chart } from '../chart.tsx'
-import { History, Pprof, Stacks } from '../finding/detail.tsx'
+import { Compare } from '../finding/compare.tsx'
+import { Pprof, Stacks } from '../finding/detail.tsx'
 import { Evidence } from '../finding/evidence.tsx'
-import type { EvidenceAnswer, FindingAnswer, StrataAnswer } from '../finding/finding-answer.ts'
+import type {
+  EvidenceAnswer,
+  FindingAnswer,
+  ProcessesAnswer,
+  StoryAnswer,
+  StrataAnswer,
+} from '../finding/finding-answer.ts'
 import { Figures, Head } from '../finding/head.tsx'
 import { Share } from '../finding/share.tsx'
+import { Story } from '../finding/story.tsx'
 import { Strata } from '../finding/strata.tsx'
-import { CauseAndFix, Why } from '../finding/verdict.tsx'
+import { CauseAndFix, Settle, Why } from '../finding/verdict.tsx'
 import { Where } from '../finding/where.tsx'
+import { Who } from '../finding/who.tsx'
 import { counted, rate } from '../format.ts'
 import { Shown, Title } from '../layout.tsx'
 import { Name, plain, short } from '../name.tsx'
 import { address } from '../router.ts'
-import { PACE } from '../tier.tsx'
+import { isOver, PACE } from '../tier.tsx'
 
-/**
- * `/s/<service>/f/<id>`: one leak, what it is, why it is called one, and what to do.
- *
- * @param id of the signature that named it
- */
-export function FindingView({ service, id }: { readonly service: string; readonly id: string }) {
+interface Props {
+  readonly service: string
+  /** Of the signature that named it. */
+  readonly id: string
+  readonly query: URLSearchParams
+}
+
+/** `/s/<service>/f/<id>`: one leak, what it is, who has it, what to do, why it is called one, and what became of it. */
+export function FindingView({ service, id, query }: Props) {
   const path = `/v1/findings/${encodeURIComponent(`${id}@${service}`)}`
   const finding = useAnswer<FindingAnswer>(path)
-  const evidence = useAnswer<EvidenceAnswer>(finding.answer && `${path}/evidence`)
-  const { since, members } = finding.answer?.verdict ?? {}
+  const { answer } = finding
+  const evidence = useAnswer<EvidenceAnswer>(answer && `${path}/evidence`)
+  const processes = useAnswer<ProcessesAnswer>(answer && `${path}/processes`)
+  const story = useAnswer<StoryAnswer>(answer && `${path}/story`)
+  useEffect(story.reload, [answer?.revision])
+  const { since, members } = answer?.verdict ?? {}
+  const isGone = answer !== undefined && isOver(answer)
   // Worked out once: a path that moves with the clock would reload under the reader's hand.
-  const chart = useMemo(() => seriesPath(service, members?.[0]?.signature, since), [service, since])
+  const chart = useMemo(
+    () => seriesPath(service, members?.[0]?.signature, since, isGone),
+    [service, since, isGone],
+  )
   const series = useAnswer<SeriesAnswer>(chart)
   const strata = useAnswer<StrataAnswer>(strataPath(service, members?.[0]?.signature))
   return (
@@ -39,30 +59,45 @@ export function FindingView({ service, id }: { readonly service: string; readonl
           <Name longest={80}>{service}</Name>
         </a>
       </p>
-      {finding.answer === undefined && <Title text={`A finding of ${service}`} />}
+      {answer === undefined && <Title text={`A finding of ${service}`} />}
       <Shown of={finding}>
-        {(answer) => (
+        {(known) => (
           <>
-            <Head finding={answer} onChange={finding.replace} />
+            <Head finding={known} onChange={finding.replace} />
             <Share path={path} />
-            <Figures of={answer} />
-            <Shown of={series}>
-              {(points) => <Chart series={points} label={chartLabel(answer)} note={partOf(answer)} />}
+            <Figures of={known} />
+            <div class="charts">
+              {strata.answer !== undefined && <Strata of={strata.answer} />}
+              <Shown of={series}>
+                {(points) => (
+                  <Chart series={points} label={chartLabel(known)} note={partOf(known)} end={endOf(known)} />
+                )}
+              </Shown>
+            </div>
+            <Shown of={processes}>
+              {(some) => (
+                <>
+                  <Who of={some} isGone={isGone} />
+                  <Compare of={some} service={service} id={id} query={query} />
+                </>
+              )}
             </Shown>
-            {strata.answer !== undefined && <Strata of={strata.answer} />}
             <div class="two">
-              <Why verdict={answer.verdict} />
-              <CauseAndFix verdict={answer.verdict} />
-              <Where of={evidence.answer?.source} />
               <section>
-                <Stacks of={answer} source={evidence.answer?.source} />
-                <Pprof of={answer} />
-                <History of={answer} />
+                <Where of={evidence.answer?.source} />
+                <Stacks of={known} source={evidence.answer?.source} />
               </section>
+              <div>
+                <CauseAndFix verdict={known.verdict} />
+                <Settle verdict={known.verdict} />
+              </div>
+              <Why verdict={known.verdict} />
               <section>
-                <Shown of={evidence}>{(told) => <Evidence of={told} verdict={answer.verdict} />}</Shown>
+                <Shown of={evidence}>{(told) => <Evidence of={told} verdict={known.verdict} />}</Shown>
               </section>
             </div>
+            <Shown of={story}>{(told) => <Story of={told} />}</Shown>
+            <Pprof of={known} />
           </>
         )}
       </Shown>
@@ -79,6 +114,7 @@ function seriesPath(
   service: string,
   signature: string | undefined,
   since: string | undefined,
+  isGone: boolean,
 ): string | undefined {
   if (signature === undefined || since === undefined) return undefined
   const now = Date.now()
@@ -90,12 +126,23 @@ function seriesPath(
     since,
     step: String(step),
     top: String(PROCESSES),
+    // What runs without it shows that it is over.
+    ...(isGone && { absent: 'zero' }),
   })
   return `/v1/services/${encodeURIComponent(service)}/signatures/${signature}/series?${query}`
 }
 
 const strataPath = (service: string, signature: string | undefined): string | undefined =>
   signature && `/v1/services/${encodeURIComponent(service)}/signatures/${signature}/strata`
+
+/** Where the drop is, with its words. */
+const endOf = ({ seen, healed }: FindingAnswer) =>
+  healed === null || (seen !== 'fixed' && seen !== 'gone')
+    ? undefined
+    : {
+        at: Date.parse(healed.at) / 1000,
+        says: seen === 'fixed' ? `fixed in ${short(healed.version ?? '', 40)}` : 'gone',
+      }
 
 /** The chart is of the stack that names the finding; its last point is this count. */
 const partOf = ({ stacks }: FindingAnswer): string | undefined =>

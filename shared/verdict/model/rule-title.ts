@@ -7,7 +7,7 @@ const TITLES: Readonly<Record<RuleId, { readonly fired: Title; readonly not: Tit
   'low-water-rises': { fired: 'The low water rises', not: 'The low water does not rise' },
   monotone: { fired: 'The rise is not chance', not: 'The rise may be chance' },
   separated: { fired: 'Ends above where it began', not: 'Ends no higher than it began' },
-  alive: { fired: 'It still grows', not: 'It hardly grows any more' },
+  alive: { fired: 'It keeps its pace', not: 'It loses its pace' },
   'never-returns': {
     fired: (figures) => (numberIn(figures, 'falls') === 0 ? 'None leaves' : 'Few leave'),
     not: 'Many leave again',
