@@ -21,6 +21,7 @@ import { type OwnerStore, ownerStore } from '#shared/store/owner-store.ts'
 import { s3ProfileStore } from '#shared/store/profile-store.s3.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
 import { type ReportStore, reportStore } from '#shared/store/report-store.ts'
+import { restingRows } from '#shared/store/resting-rows.dynamo.ts'
 import { dynamoRows } from '#shared/store/rows.dynamo.ts'
 import type { RowStore } from '#shared/store/rows.ts'
 import { signatureIndex } from '#shared/store/signature-index.ts'
@@ -70,6 +71,28 @@ export function createDeps<Given extends Pick<Rim, 'now'>>(env: Env, rim: Given)
   const presigner = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' })
   return assemble(env, rim, rows, s3ProfileStore(new S3Client({}), env.BUCKET_NAME, presigner))
 }
+
+/**
+ * The same for the function that takes profiles in: none of its requests waits for long, so that what the table does not
+ * answer still gets into the bucket and the queue before API Gateway gives up (29 s).
+ */
+export function createIngestDeps<Given extends Pick<Rim, 'now'>>(env: Env, rim: Given): Stores & Given {
+  const table = dynamoRows(new DynamoDBClient(within(TABLE_ANSWERS)), env.TABLE_NAME, rim.now)
+  const bucket = new S3Client(within(BUCKET_ANSWERS))
+  const presigner = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' })
+  const profiles = s3ProfileStore(bucket, env.BUCKET_NAME, presigner)
+  return assemble(env, rim, restingRows(table, rim.now), profiles)
+}
+
+/** Milliseconds for one try of three. DynamoDB answers a request of one row within 20, S3 takes 4.5 MB within a second. */
+const TABLE_ANSWERS = 1_500
+const BUCKET_ANSWERS = 5_000
+
+/** Limits one try; without them the SDK waits for an answer without end. */
+const within = (requestTimeout: number) => ({
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout, throwOnRequestTimeout: true },
+})
 
 /** All stores over one table and one bucket, whatever these are made of. */
 export function assemble<Given extends Pick<Rim, 'now'>>(

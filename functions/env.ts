@@ -11,6 +11,14 @@ export const ENV = {
     'JUDGE_QUEUE_URL',
     'TOKEN_REQUESTS_PER_MINUTE',
   ],
+  ingest: [
+    'TABLE_NAME',
+    'BUCKET_NAME',
+    'INGEST_RESOLUTION_SECONDS',
+    'RETENTION_DAYS',
+    'INDEX_QUEUE_URL',
+    'TOKEN_REQUESTS_PER_MINUTE',
+  ],
   'index-upload': ['TABLE_NAME', 'BUCKET_NAME', 'INGEST_RESOLUTION_SECONDS', 'RETENTION_DAYS'],
   'judge-service': [
     'TABLE_NAME',

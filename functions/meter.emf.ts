@@ -15,6 +15,7 @@ export const METRICS = {
   FindingsProbable: { unit: 'Count' },
   FindingsSuspect: { unit: 'Count' },
   FindingsWatch: { unit: 'Count' },
+  TokensTrusted: { unit: 'Count' },
 } as const satisfies Record<string, { readonly unit: string; readonly by?: string }>
 
 export type MetricName = keyof typeof METRICS
@@ -48,6 +49,7 @@ export function emfMeter(meter: Meter, { functionName, now, write }: EmfOptions)
       const { tenant, outcome, bytes, newSignatures } = what
       emit({ Profiles: 1, ProfileBytes: bytes, NewSignatures: newSignatures }, { tenant, Outcome: outcome })
     },
+    trusted: ({ tenant }) => emit({ TokensTrusted: 1 }, { tenant }),
     judged: (what) => {
       meter.judged(what)
       const { tenant, milliseconds, unjudgedFor, findings } = what

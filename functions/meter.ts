@@ -13,6 +13,11 @@ export interface Judged {
   readonly unjudgedFor: number
 }
 
+/** A token that may push by what is remembered of it, as the table does not answer. */
+export interface Trusted {
+  readonly tenant: string
+}
+
 /** What came in of a tenant, and what it took to judge it, since this process began. */
 export interface Counts {
   readonly outcomes: ReadonlyMap<Ingested['outcome'], number>
@@ -25,6 +30,7 @@ export interface Counts {
 /** Counts what comes in and what is judged. Law: it never throws, whatever becomes of the figures. */
 export interface Meter extends IngestMeter {
   judged(what: Judged): void
+  trusted(what: Trusted): void
   counts(tenant: string): Counts
 }
 
@@ -59,6 +65,8 @@ export function memoryMeter(): Meter {
       counts.judgeRuns++
       counts.judgeMilliseconds += milliseconds
     },
+    // Only told: it is no figure of a tenant.
+    trusted: () => undefined,
     counts: (tenant) => known.get(tenant) ?? none(),
   }
 }

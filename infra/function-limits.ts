@@ -13,6 +13,7 @@ export interface FunctionLimit {
 export const FUNCTION_LIMITS: Readonly<Record<FunctionName, FunctionLimit>> = {
   /** The longest that an HTTP API waits is 30 s (API Gateway quotas). */
   api: { memory: 1_769, seconds: 29 },
+  ingest: { memory: 1_769, seconds: 29 },
   /** A 64 MB dump, its text and what is read from it. */
   'index-upload': { memory: 1_769, seconds: 120 },
   /** The lives of a sample (shared/history/sample-processes.ts); the most memory that every account has. */

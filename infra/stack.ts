@@ -27,7 +27,7 @@ export class TidemarkStack extends Stack {
     const index = new WorkQueue(this, 'Index', { of: 'index-upload', tries: 5 })
     const judge = new WorkQueue(this, 'Judge', { of: 'judge-service', tries: 3 })
     tellOfUploads(storage, index)
-    const { api } = new Api(this, 'Api', { settings, code, http, storage, index, judge })
+    const { api, ingest } = new Api(this, 'Api', { settings, code, http, storage, index, judge })
     const notices = new Topic(this, 'Notices', { enforceSSL: true })
     const told = { notices, publicUrl: http.apiEndpoint }
     const jobs = new Jobs(this, 'Jobs', { settings, code, storage, index, judge, ...told })
@@ -36,12 +36,13 @@ export class TidemarkStack extends Stack {
       storage,
       queues: { index, judge },
       functions: {
-        api,
-        'index-upload': jobs.indexUpload,
-        'judge-service': jobs.judgeService,
-        'plan-trends': jobs.planTrends,
-        reconcile: jobs.reconcile,
-        report: jobs.report,
+        api: api.lambda,
+        ingest: ingest.lambda,
+        'index-upload': jobs.indexUpload.lambda,
+        'judge-service': jobs.judgeService.lambda,
+        'plan-trends': jobs.planTrends.lambda,
+        reconcile: jobs.reconcile.lambda,
+        report: jobs.report.lambda,
       },
     }
     const alarms = new Alarms(this, 'Alarms', watched)

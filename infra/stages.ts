@@ -1,5 +1,11 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs'
 
+/** Requests that API Gateway lets in. */
+export interface Throttle {
+  readonly perSecond: number
+  readonly burst: number
+}
+
 /** What differs from stage to stage, and nothing else does. */
 export interface Settings {
   /** Days that profiles and day blocks are kept. */
@@ -11,8 +17,12 @@ export interface Settings {
   readonly keepsData: boolean
   /** Services judged at once. */
   readonly judges: number
-  /** Requests that the API takes. */
-  readonly requests: { readonly perSecond: number; readonly burst: number }
+  /** Requests that all routes but those of pushes take together. */
+  readonly requests: Throttle
+  /** Requests that each route of a push takes. */
+  readonly pushes: Throttle
+  /** Runs at once that are set aside for a function; undefined: both take from what the account has. */
+  readonly concurrency: { readonly ingest: number; readonly api: number } | undefined
   /** What one token may send to one instance of the API. */
   readonly tokenRequestsPerMinute: number
 }
@@ -25,6 +35,9 @@ export const STAGES = {
     keepsData: false,
     judges: 2,
     requests: { perSecond: 50, burst: 100 },
+    pushes: { perSecond: 200, burst: 400 },
+    // An account has ten at first (Lambda quotas).
+    concurrency: undefined,
     tokenRequestsPerMinute: 3_000,
   },
   prod: {
@@ -34,6 +47,10 @@ export const STAGES = {
     keepsData: true,
     judges: 20,
     requests: { perSecond: 500, burst: 1_000 },
+    // 100,000 processes that push once a minute are 1,700 per second.
+    pushes: { perSecond: 2_500, burst: 5_000 },
+    // Of 1,000, the quota of an account (Lambda quotas). A push takes 0.1 s, and 5 s where the table does not answer.
+    concurrency: { ingest: 300, api: 100 },
     tokenRequestsPerMinute: 12_000,
   },
 } as const satisfies Record<string, Settings>

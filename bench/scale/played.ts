@@ -43,7 +43,7 @@ export type JobName = 'push' | 'plan' | 'close' | 'judge' | 'reconcile' | 'repor
 export const JOBS: readonly JobName[] = ['push', 'plan', 'close', 'judge', 'reconcile', 'report']
 
 export const FUNCTION_OF: Readonly<Record<JobName, FunctionName>> = {
-  push: 'api',
+  push: 'ingest',
   plan: 'plan-trends',
   close: 'judge-service',
   judge: 'judge-service',

@@ -2,10 +2,15 @@ import type { MiddlewareHandler } from 'hono'
 import type { Grant, Scope } from '#shared/access/grant.ts'
 import type { Reach } from '#shared/delivery/address.ts'
 import type { PostWebhook } from '#shared/delivery/post-webhook.ts'
+import type { IngestDeps } from '#shared/ingest/ingest.ts'
+import type { IngestSocketsDeps } from '#shared/ingest/ingest-sockets.ts'
 import type { JudgeQueue } from '#shared/store/judge-queue.ts'
+import type { TokenStore } from '#shared/store/token-store.ts'
+import type { UploadStore } from '#shared/store/upload-store.ts'
 import type { NonFinding } from '#shared/verdict/model/quiet.ts'
 import type { Verdict } from '#shared/verdict/model/verdict.ts'
 import type { Deps } from '../deps.ts'
+import type { Meter } from '../meter.ts'
 
 /**
  * What every route knows and gets. It stands below the app and below its routes, and imports from neither.
@@ -47,12 +52,13 @@ export interface JudgeAnswer {
 /** Files of the page by name, `index.html` among them; names of the others hold a hash of their content. */
 export type PageFiles = ReadonlyMap<string, Uint8Array>
 
-/** What the HTTP API is made of. */
-export interface ApiDeps extends Deps {
-  /** Judges one service now. */
-  readonly judge: JudgeNow
-  /** Has services judged soon, without anybody waiting for it. */
-  readonly judgeQueue: JudgeQueue
+/** What the routes by which profiles come in are made of. */
+export interface PushDeps extends IngestDeps, IngestSocketsDeps {
+  readonly tokens: TokenStore
+  readonly uploads: UploadStore
+  readonly meter: Meter
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
   /** Bytes of a request body; 4.5 MB through Lambda (6 MB less base64), what one likes elsewhere. */
   readonly bodyLimit: number
   /** Bytes of all bodies under way; undefined: any, as Lambda gives a function one at a time. */
@@ -61,14 +67,23 @@ export interface ApiDeps extends Deps {
   readonly answerLimit?: number | undefined
   /** What one token may send to this instance. */
   readonly requestsPerMinute: number
+  /** Whether a name in Host is this server's; without it a gateway in front has looked. */
+  readonly isOwnHost?: ((name: string) => boolean) | undefined
+}
+
+/** What the HTTP API is made of. */
+export interface ApiDeps extends Deps, PushDeps {
+  readonly meter: Meter
+  /** Judges one service now. */
+  readonly judge: JudgeNow
+  /** Has services judged soon, without anybody waiting for it. */
+  readonly judgeQueue: JudgeQueue
   /** Sends to a webhook. */
   readonly post: PostWebhook
   /** Where webhooks may lie. */
   readonly reach: Reach
   /** Why nothing can be stored now, a sentence; undefined: it can. */
   readonly trouble?: () => string | undefined
-  /** Whether a name in Host is this server's; without it a gateway in front has looked. */
-  readonly isOwnHost?: ((name: string) => boolean) | undefined
   /** The files of the page. */
   readonly page: () => Promise<PageFiles>
 }

@@ -1,21 +1,12 @@
-import { Hono } from 'hono'
-import { every } from 'hono/combine'
+import type { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
-import { requestId } from 'hono/request-id'
-import { TrieRouter } from 'hono/router/trie-router'
 import { Rejection } from '#shared/api/reason.ts'
-import { forRequest } from '../request-id.ts'
-import { answersWithin } from './answer/answer-limit.ts'
-import { pprofProblemOf } from './answer/pprof-error.ts'
 import { problemOf } from './answer/problem.ts'
-import type { ApiDeps, ApiEnv, Guard } from './api-deps.ts'
-import { authenticator } from './caller/auth.ts'
-import { bodyRoom } from './caller/body-room.ts'
-import { answersFor } from './caller/host.ts'
-import { pathOf } from './caller/path-token.ts'
+import type { ApiDeps, ApiEnv } from './api-deps.ts'
+import { type Frame, frame } from './frame.ts'
+import { addPushRoutes } from './push-app.ts'
 import { analyzeRoutes } from './routes/analyze.ts'
-import { connectPushRoutes } from './routes/connect-push.ts'
 import { documentRoutes } from './routes/document.ts'
 import { errorRoutes } from './routes/errors.ts'
 import { findingRoutes } from './routes/findings.ts'
@@ -26,8 +17,6 @@ import { metricsRoutes } from './routes/metrics.ts'
 import { ownerRoutes } from './routes/owners.ts'
 import { isOpened, pageFileSender, pageRoutes } from './routes/page.ts'
 import { pprofRoutes } from './routes/pprof.ts'
-import { profileRoutes } from './routes/profiles.ts'
-import { pyroscopeIngestRoutes } from './routes/pyroscope-ingest.ts'
 import { reindexRoutes } from './routes/reindex.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { searchRoutes } from './routes/search.ts'
@@ -36,9 +25,7 @@ import { serviceRoutes } from './routes/services.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { signatureRoutes } from './routes/signatures.ts'
 import { snapshotRoutes } from './routes/snapshots.ts'
-import { socketRoutes } from './routes/sockets.ts'
 import { tokenRoutes } from './routes/tokens.ts'
-import { uploadRoutes } from './routes/uploads.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 
 /** Compressed for who takes them so; their tags become weak ones by it. */
@@ -51,23 +38,22 @@ const LARGE_READS = [
 /** Who has read one of these sends `If-None-Match` and is told in a line that nothing has changed. */
 const TAGGED_READS = [...LARGE_READS, '/v1/findings/*']
 
-/**
- * The whole HTTP API; where it runs is the caller's last line.
- *
- * Hono would build its RegExpRouter first, find that it cannot tell these paths apart, and take the TrieRouter.
- */
+/** The whole HTTP API; where it runs is the caller's last line. */
 export function createApp(deps: ApiDeps): Hono<ApiEnv> {
-  const app = new Hono<ApiEnv>({ getPath: pathOf, router: new TrieRouter() })
-  const authenticated = authenticator(deps)
-  const { bodiesLimit } = deps
-  const room = bodiesLimit === undefined ? undefined : bodyRoom(bodiesLimit)
-  // Nobody takes up room without a token.
-  const guard: Guard =
-    room === undefined ? authenticated : (...scopes) => every(authenticated(...scopes), room)
-  app.use(requestId())
-  app.use((c, next) => forRequest(c.get('requestId'), next))
-  if (deps.isOwnHost !== undefined) app.use(answersFor(deps.isOwnHost))
-  app.use(answersWithin(deps.answerLimit))
+  const framed = frame(deps)
+  addReadRoutes(framed, deps)
+  addPushRoutes(framed, deps)
+  return framed.app
+}
+
+/** All but the routes by which profiles come in. */
+export function createReadApp(deps: ApiDeps): Hono<ApiEnv> {
+  const framed = frame(deps)
+  addReadRoutes(framed, deps)
+  return framed.app
+}
+
+function addReadRoutes({ app, guard }: Frame, deps: ApiDeps): void {
   for (const path of LARGE_READS) app.use(path, compress())
   for (const path of TAGGED_READS) app.use(path, etag())
   app.route('/', healthRoutes(deps))
@@ -76,12 +62,6 @@ export function createApp(deps: ApiDeps): Hono<ApiEnv> {
   const sendPage = pageFileSender(deps)
   app.route('/', pageRoutes(sendPage))
   app.route('/session', sessionRoutes(deps, guard))
-  app.route('/v1/profiles', profileRoutes(deps, guard))
-  app.route('/ingest', pyroscopeIngestRoutes(deps, guard))
-  app.route('/pyroscope/ingest', pyroscopeIngestRoutes(deps, guard))
-  app.route('/push.v1.PusherService', connectPushRoutes(deps, guard))
-  app.route('/v1/sockets', socketRoutes(deps, guard))
-  app.route('/v1/uploads', uploadRoutes(deps, guard))
   app.route('/v1/services', serviceRoutes(deps, guard))
   app.route('/v1/services', serviceTotalRoutes(deps, guard))
   app.route('/v1/services', signatureRoutes(deps, guard))
@@ -106,6 +86,4 @@ export function createApp(deps: ApiDeps): Hono<ApiEnv> {
       ? sendPage(c, 'index.html', 'no-cache', 404)
       : problemOf(new Rejection('unknown-path', `There is no ${c.req.method} ${c.req.path}.`), c),
   )
-  app.onError(pprofProblemOf)
-  return app
 }

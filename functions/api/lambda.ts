@@ -9,13 +9,11 @@ import { createDeps } from '../deps.ts'
 import { readEnv, requestsPerMinute, webhookReach } from '../env.ts'
 import { metered } from '../meter.emf.ts'
 import type { JudgeNow } from './api-deps.ts'
-import { createApp } from './app.ts'
+import { createReadApp } from './app.ts'
+import { BODY_LIMIT } from './body-limit.ts'
 import { withGatewayId } from './gateway-id.ts'
 import { readPage } from './page-folder.ts'
 import { tellByQueue } from './tell-by-queue.ts'
-
-/** Bytes. What goes to Lambda and comes from it has 6 MB at most, bodies in base64 (Lambda quotas). */
-const BODY_LIMIT = 4_500_000
 
 /** Milliseconds. API Gateway waits for 29 s (HTTP API quotas). */
 const JUDGE_TIME = 27_000
@@ -43,7 +41,7 @@ const poster = lazy(async () => {
 })
 
 const answer = handle(
-  createApp({
+  createReadApp({
     ...deps,
     judge: tellByQueue(judge, deps.judgeQueue),
     bodyLimit: BODY_LIMIT,

@@ -21,8 +21,8 @@ export class Overview extends Construct {
     const summed = { period: PERIOD, statistic: Stats.SUM }
     const largest = { period: PERIOD, statistic: Stats.MAXIMUM }
     const each = Object.entries(functions)
-    const { api, 'index-upload': indexUpload, 'judge-service': judge } = functions
-    const takers = { api, 'index-upload': indexUpload }
+    const { ingest, 'index-upload': indexUpload, 'judge-service': judge } = functions
+    const takers = { ingest, 'index-upload': indexUpload }
     const taken = (name: 'ProfileBytes' | 'NewSignatures'): IMetric[] =>
       Object.entries(takers).map(([of, one]) => emitted(name, one, { ...summed, label: `${name}, ${of}` }))
     const graph = (title: string, left: IMetric[], right: IMetric[] = []) =>
@@ -38,8 +38,9 @@ export class Overview extends Construct {
             [http.metricClientError(summed), http.metricServerError(summed)],
           ),
           graph(
-            'Latency',
+            'Latency, pushes by a token that the table did not confirm',
             [Stats.p(50), Stats.p(99)].map((statistic) => http.metricLatency({ period: PERIOD, statistic })),
+            [emitted('TokensTrusted', ingest, summed)],
           ),
         ],
         [

@@ -1,6 +1,14 @@
 import { Duration } from 'aws-cdk-lib'
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { Architecture, type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
+import {
+  Alias,
+  Architecture,
+  type Code,
+  type IFunction,
+  type IVersion,
+  Function as LambdaFunction,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { RemovalPolicy } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs'
@@ -18,13 +26,26 @@ export interface FunctionProps<Name extends FunctionName> {
   readonly environment: EnvOf<Name>
   /** All that it may do beside writing its log. */
   readonly may: readonly PolicyStatement[]
+  /** Runs at once that no other function can take from it, and that it cannot pass. */
+  readonly reserved?: number | undefined
 }
+
+/** A function, and the alias by which all of its callers call it: a release moves it to the next version. */
+export interface Deployed {
+  readonly lambda: LambdaFunction
+  readonly alias: Alias
+  /** The alias as who calls it takes it: to the CDK's own types a role that may be missing is none that may be undefined. */
+  readonly live: IFunction
+}
+
+/** Name of each alias. */
+const LIVE = 'live'
 
 /** A function with a role and a log group of its own; nothing is granted that is not said here. */
 export function addFunction<Name extends FunctionName>(
   scope: Construct,
-  { name, code, settings, environment, may }: FunctionProps<Name>,
-): LambdaFunction {
+  { name, code, settings, environment, may, reserved }: FunctionProps<Name>,
+): Deployed {
   const { memory, seconds } = FUNCTION_LIMITS[name]
   const logGroup = new LogGroup(scope, `${name}-log`, {
     retention: settings.logRetention,
@@ -35,7 +56,7 @@ export function addFunction<Name extends FunctionName>(
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: { access: new PolicyDocument({ statements: [writesLog, ...may] }) },
   })
-  return new LambdaFunction(scope, name, {
+  const lambda = new LambdaFunction(scope, name, {
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     handler: 'index.handler',
@@ -45,7 +66,11 @@ export function addFunction<Name extends FunctionName>(
     role,
     logGroup,
     environment,
+    ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
   })
+  const version = lambda.currentVersion as IVersion
+  const alias = new Alias(scope, `${name}-live`, { aliasName: LIVE, version })
+  return { lambda, alias, live: alias as IFunction }
 }
 
 /** These actions on these resources. */

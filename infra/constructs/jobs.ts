@@ -1,24 +1,26 @@
 import { Stack } from 'aws-cdk-lib'
 import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda'
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler'
 import type { Topic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import type { FunctionName } from '#functions/env.ts'
 import type { Settings } from '../stages.ts'
-import { addFunction, allow, type CodeOf } from './function.ts'
+import { addFunction, allow, type CodeOf, type Deployed } from './function.ts'
 import type { WorkQueue } from './queue.ts'
 import type { Storage } from './storage.ts'
 
 /** When what runs. A row, and its function runs on schedule. */
-const SCHEDULES: Partial<Record<FunctionName, string>> = {
+const SCHEDULES = {
   // News lie in buckets of ten minutes; the plan looks back over three, or to the last plan.
   'plan-trends': 'rate(10 minutes)',
   // From midnight in UTC on, as often as the night's work needs; what is done is not begun again.
   reconcile: 'cron(10 * * * ? *)',
   // Of yesterday in UTC, once its last hour is closed into blocks.
   report: 'cron(30 1 * * ? *)',
-}
+} as const satisfies Partial<Record<FunctionName, string>>
+
+type Scheduled = keyof typeof SCHEDULES
 
 export interface JobsProps {
   readonly settings: Settings
@@ -34,11 +36,11 @@ export interface JobsProps {
 
 /** What runs behind queues and on schedule. */
 export class Jobs extends Construct {
-  readonly indexUpload: LambdaFunction
-  readonly planTrends: LambdaFunction
-  readonly judgeService: LambdaFunction
-  readonly reconcile: LambdaFunction
-  readonly report: LambdaFunction
+  readonly indexUpload: Deployed
+  readonly planTrends: Deployed
+  readonly judgeService: Deployed
+  readonly reconcile: Deployed
+  readonly report: Deployed
 
   constructor(scope: Construct, id: string, props: JobsProps) {
     super(scope, id)
@@ -118,14 +120,20 @@ export class Jobs extends Construct {
     this.behind(index, 'index', this.indexUpload, 5, 5)
     // One service has all of a run's time.
     this.behind(judge, 'judge', this.judgeService, settings.judges, 1)
-    for (const [name, rate] of Object.entries(SCHEDULES)) this.onSchedule(name, rate)
+    const scheduled: Readonly<Record<Scheduled, Deployed>> = {
+      'plan-trends': this.planTrends,
+      reconcile: this.reconcile,
+      report: this.report,
+    }
+    for (const [name, rate] of Object.entries(SCHEDULES))
+      this.onSchedule(name, scheduled[name as Scheduled], rate)
   }
 
   /** Messages that fail come again; the others of the batch are done. */
   private behind(
     { queue }: WorkQueue,
     name: string,
-    target: LambdaFunction,
+    { live: target }: Deployed,
     maxConcurrency: number,
     batchSize: number,
   ): void {
@@ -138,8 +146,7 @@ export class Jobs extends Construct {
     })
   }
 
-  private onSchedule(name: string, scheduleExpression: string): void {
-    const { functionArn } = this.node.findChild(name) as LambdaFunction
+  private onSchedule(name: string, { live: { functionArn } }: Deployed, scheduleExpression: string): void {
     const role = new Role(this, `${name}-schedule-role`, {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },

@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { Rejection } from '#shared/api/reason.ts'
 import type { Problem, TableLimits, Tool } from '#shared/socket/model.ts'
+import type { IndexQueue } from '#shared/store/index-queue.ts'
 import { objectKey, socketsId } from '#shared/store/keys.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
 import type { SocketIndex, SocketRecord } from '#shared/store/socket-index.ts'
@@ -16,6 +17,7 @@ import { unstored } from './unstored.ts'
 export interface IngestSocketsDeps {
   readonly profiles: ProfileStore
   readonly sockets: SocketIndex
+  readonly indexQueue: IndexQueue
   readonly socketLimits: TableLimits
   readonly admission: AdmissionLimits
   /** Milliseconds: one table a process, tool and slot of this width. */
@@ -42,10 +44,12 @@ export interface SocketReceipt {
   /** TCP sockets of the table, or links to sockets of a listing. */
   readonly sockets: number
   readonly problems: readonly Problem[]
+  /** false: stored, and queued to be indexed. */
+  readonly indexed: boolean
 }
 
 /** A push that nothing speaks against, not yet stored. */
-interface ReadPush extends Omit<SocketReceipt, 'decision'> {
+interface ReadPush extends Omit<SocketReceipt, 'decision' | 'indexed'> {
   readonly object: { readonly body: Uint8Array; readonly metadata: Readonly<Record<string, string>> }
 }
 
@@ -65,17 +69,31 @@ export async function ingestSockets(
   const { id, sha256 } = read.record
   // The look only saves a put: without an answer S3 decides alone.
   const held = await deps.sockets.get(tenant, service, id).catch(() => undefined)
-  if (held !== undefined) return { ...read, decision: held.sha256 === sha256 ? 'duplicate' : 'coalesced' }
+  if (held !== undefined)
+    return { ...read, decision: held.sha256 === sha256 ? 'duplicate' : 'coalesced', indexed: true }
   const key = objectKey.sockets(tenant, service, id)
   const { outcome } = await deps.profiles.put({ key, ...object }).catch((cause) => {
     throw unstored('table', cause)
   })
-  if (outcome === 'taken') return { ...read, decision: 'coalesced' }
-  await deps.sockets.putIfAbsent(tenant, service, read.record, now).catch((cause) => {
-    const detail = 'The table is stored but the index does not answer; send it again in a moment.'
-    throw new Rejection('index-unavailable', detail, { cause })
+  if (outcome === 'taken') {
+    // Whoever took the slot may have died before its row was written; to index it again does no harm.
+    await queueForIndex(deps, key, new Error('the slot is taken in S3 and not in the index'))
+    return { ...read, decision: 'coalesced', indexed: false }
+  }
+  try {
+    await deps.sockets.putIfAbsent(tenant, service, read.record, now)
+    return { ...read, decision: 'stored', indexed: true }
+  } catch (cause) {
+    await queueForIndex(deps, key, cause)
+    return { ...read, decision: 'stored', indexed: false }
+  }
+}
+
+async function queueForIndex({ indexQueue }: IngestSocketsDeps, key: string, cause: unknown): Promise<void> {
+  await indexQueue.send({ key }).catch((queueCause: unknown) => {
+    const detail = 'The table is stored but neither the index nor its queue answers; send it again.'
+    throw new Rejection('index-unavailable', detail, { cause: new AggregateError([cause, queueCause]) })
   })
-  return { ...read, decision: 'stored' }
 }
 
 /** Everything that can refuse a push happens here, before anything is written. */

@@ -109,11 +109,12 @@ const outages: readonly Refusal[] = [
     },
   },
   {
-    name: 'a table while the index is down',
+    name: 'a table while the index and its queue are down',
     reason: 'index-unavailable',
     leaves: 1,
     send: (api) => {
       api.rows.fails = isWrite
+      api.queue.isDown = true
       return post(api, {})
     },
   },

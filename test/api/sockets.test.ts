@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { indexUpload } from '#functions/index-upload/index-upload.ts'
 import { readSockets } from '#shared/history/read-sockets.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
 import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
@@ -110,13 +111,26 @@ describe('a table that is sent again', () => {
     expect([(await indexed()).length, (await api.profiles.keys()).length]).toEqual([1, 1])
   })
 
-  test('after the index was down, gets its row', async () => {
+  test('after the index was down, gets its row, by the queue too', async () => {
     api.rows.fails = ({ verb, sk }) => verb === 'put' && sk.startsWith('sockets#')
-    expect((await push(ssOf(3))).receipt).toMatchObject({ reason: 'index-unavailable' })
+    expect((await push(ssOf(3))).receipt).toMatchObject({ decision: 'stored', index: 'queued' })
     expect(await indexed()).toEqual([])
+    expect(api.queue.sent.map(({ key }) => key)).toEqual(await api.profiles.keys())
     api.rows.fails = () => false
     expect((await push(ssOf(3))).receipt).toMatchObject({ decision: 'stored' })
-    expect(await indexed()).toHaveLength(1)
+    const rows = await indexed()
+    expect(rows).toHaveLength(1)
+    for (const { key } of api.queue.sent) await indexUpload(api.deps, key, NOW)
+    expect(await indexed()).toEqual(rows)
+  })
+
+  test('after another had its slot and no row, has that one indexed', async () => {
+    api.profiles.fails = 'after'
+    expect((await push(ssOf(3))).status).toBe(503)
+    api.profiles.fails = 'never'
+    expect((await push(ssOf(4))).receipt).toMatchObject({ decision: 'coalesced', index: 'queued' })
+    for (const { key } of api.queue.sent) await indexUpload(api.deps, key, NOW)
+    expect(await indexed()).toMatchObject([{ sockets: 3 }])
   })
 })
 

@@ -53,10 +53,17 @@ const ACCESS = {
     ...log('Api/api-log'),
     ...rows('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
     'dynamodb:Query': ['Storage/Table', INDEX],
-    's3:GetObject': objects('profiles', 'reports', 'sockets', 'uploads'),
-    's3:PutObject': objects('profiles', 'sockets', 'uploads'),
+    's3:GetObject': objects('profiles', 'reports', 'sockets'),
     's3:ListBucket': ['Storage/Bucket'],
     'sqs:SendMessage': ['Index/Queue', 'Judge/Queue'],
+  },
+  'Api/ingest-role': {
+    ...log('Api/ingest-log'),
+    ...rows('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
+    's3:GetObject': objects('uploads'),
+    's3:PutObject': objects('profiles', 'sockets', 'uploads'),
+    's3:ListBucket': ['Storage/Bucket'],
+    'sqs:SendMessage': ['Index/Queue'],
   },
   'Jobs/index-upload-role': {
     ...log('Jobs/index-upload-log'),
@@ -95,9 +102,9 @@ const ACCESS = {
     's3:ListBucket': ['Storage/Bucket'],
     'sns:Publish': ['Notices'],
   },
-  'Jobs/plan-trends-schedule-role': { 'lambda:InvokeFunction': ['Jobs/plan-trends'] },
-  'Jobs/reconcile-schedule-role': { 'lambda:InvokeFunction': ['Jobs/reconcile'] },
-  'Jobs/report-schedule-role': { 'lambda:InvokeFunction': ['Jobs/report'] },
+  'Jobs/plan-trends-schedule-role': { 'lambda:InvokeFunction': ['Jobs/plan-trends-live'] },
+  'Jobs/reconcile-schedule-role': { 'lambda:InvokeFunction': ['Jobs/reconcile-live'] },
+  'Jobs/report-schedule-role': { 'lambda:InvokeFunction': ['Jobs/report-live'] },
 }
 
 test.each(Object.entries(ACCESS))('%s may do this and nothing else', (role, access) => {
@@ -148,13 +155,14 @@ test('every queue, topic and bucket has such a policy', () => {
   expect(policies.flat().toSorted()).toEqual(Object.keys(GRANTED))
 })
 
-test('the API alone may be called, and by the gateway alone', () => {
-  const [only, ...others] = namesOf('AWS::Lambda::Permission')
-  expect(others).toEqual([])
-  const { Principal, FunctionName, SourceArn } = propertiesOf<Record<string, unknown>>(only ?? '')
-  expect([Principal, text(FunctionName), text(SourceArn)]).toEqual([
-    'apigateway.amazonaws.com',
-    'Api/api',
-    'arn:{AWS::Partition}:execute-api:{AWS::Region}:{AWS::AccountId}:Http/*/*',
+test('the functions of the API alone may be called, by their aliases and by the gateway alone', () => {
+  const called = namesOf('AWS::Lambda::Permission')
+    .map((name) => propertiesOf<Record<string, unknown>>(name))
+    .map(({ Principal, FunctionName, SourceArn }) => [Principal, text(FunctionName), text(SourceArn)])
+  const ofGateway = 'arn:{AWS::Partition}:execute-api:{AWS::Region}:{AWS::AccountId}:Http/*'
+  // The source of the default route has two parts, that of any other three.
+  expect(called.toSorted()).toEqual([
+    ['apigateway.amazonaws.com', 'Api/api-live', `${ofGateway}/*`],
+    ['apigateway.amazonaws.com', 'Api/ingest-live', `${ofGateway}/*/*`],
   ])
 })

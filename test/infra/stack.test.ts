@@ -1,6 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions'
 import { describe, expect, test } from 'vitest'
-import { STAGES, stageNamed } from '#infra/stages.ts'
+import { PATH_TOKEN_PATH, PUSH_PATHS } from '#functions/push-paths.ts'
+import { STAGES, stageNamed, type Throttle } from '#infra/stages.ts'
 import { TABLE } from '#shared/store/table.ts'
 import { templateOf } from './template.ts'
 
@@ -127,19 +128,19 @@ describe('a queue', () => {
     .map(({ EventSourceArn, FunctionName, ...rest }) => ({
       ...rest,
       queue: prod.text(EventSourceArn),
-      target: prod.text(FunctionName),
+      target: prod.text(FunctionName).replace(/:live$/, ''),
     }))
 
   test('has one function behind it, which fails by message', () => {
     expect(mappings).toMatchObject([
       {
         queue: 'Index/Queue',
-        target: 'Jobs/index-upload',
+        target: 'Jobs/index-upload-live',
         FunctionResponseTypes: ['ReportBatchItemFailures'],
       },
       {
         queue: 'Judge/Queue',
-        target: 'Jobs/judge-service',
+        target: 'Jobs/judge-service-live',
         FunctionResponseTypes: ['ReportBatchItemFailures'],
       },
     ])
@@ -147,7 +148,7 @@ describe('a queue', () => {
 
   test('hides a message six times as long as its function may run', () => {
     for (const { queue, target } of mappings) {
-      const { Timeout } = prod.propertiesOf<{ Timeout: number }>(target)
+      const { Timeout } = prod.propertiesOf<{ Timeout: number }>(target.replace(/-live$/, ''))
       expect(prod.propertiesOf<Queue>(queue).VisibilityTimeout).toBe(Timeout * 6)
     }
   })
@@ -163,6 +164,24 @@ describe('a queue', () => {
 })
 
 describe('what runs', () => {
+  const pushKeys = [...Object.values(PUSH_PATHS).flat(), PATH_TOKEN_PATH].map((path) => `ANY ${path}`)
+  const limitsOf = ({ perSecond, burst }: Throttle) => ({
+    ThrottlingRateLimit: perSecond,
+    ThrottlingBurstLimit: burst,
+  })
+  interface Route {
+    readonly RouteKey: string
+    readonly Target: { readonly 'Fn::Join': [string, [string, { readonly Ref: string }]] }
+  }
+  /** Route → the alias that it calls. */
+  const routes = prod.namesOf('AWS::ApiGatewayV2::Route').map((name) => {
+    const { RouteKey, Target } = prod.propertiesOf<Route>(name)
+    const { IntegrationUri } = prod.propertiesOf<{ IntegrationUri: unknown }>(
+      prod.text(Target['Fn::Join'][1][1]),
+    )
+    return [RouteKey, prod.text(IntegrationUri)] as const
+  })
+
   test('is Node 24 on ARM', () => {
     prod.template.allResourcesProperties('AWS::Lambda::Function', {
       Runtime: 'nodejs24.x',
@@ -171,13 +190,41 @@ describe('what runs', () => {
     })
   })
 
-  test('gets every path of the API on the default stage', () => {
-    prod.template.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey: '$default' })
+  test('takes every path of a push by ingest, and all others by api, on the default stage', () => {
     prod.template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
       StageName: '$default',
       AutoDeploy: true,
     })
     prod.template.hasResourceProperties('AWS::ApiGatewayV2::Integration', { PayloadFormatVersion: '2.0' })
+    expect(Object.fromEntries(routes)).toEqual({
+      $default: 'Api/api-live',
+      ...Object.fromEntries(pushKeys.map((key) => [key, 'Api/ingest-live'])),
+    })
+  })
+
+  test.each(['dev', 'prod'] as const)(
+    'has in %s a throttle for each route of a push, beside that of all others',
+    (name) => {
+      interface Limits {
+        readonly ThrottlingRateLimit: number
+        readonly ThrottlingBurstLimit: number
+      }
+      const { DefaultRouteSettings, RouteSettings } = stages[name].propertiesOf<{
+        DefaultRouteSettings: Limits
+        RouteSettings: Record<string, Limits>
+      }>('Api/Stage')
+      const { requests, pushes } = STAGES[name]
+      expect(DefaultRouteSettings).toEqual(limitsOf(requests))
+      expect(RouteSettings).toEqual(Object.fromEntries(pushKeys.map((key) => [key, limitsOf(pushes)])))
+    },
+  )
+
+  test('has in prod runs set aside for pushes, and leaves reads fewer', () => {
+    const reserved = (stage: typeof prod, name: string) =>
+      stage.propertiesOf<{ ReservedConcurrentExecutions?: number }>(name).ReservedConcurrentExecutions
+    const { ingest, api } = STAGES.prod.concurrency
+    expect([reserved(prod, 'Api/ingest'), reserved(prod, 'Api/api')]).toEqual([ingest, api])
+    expect([reserved(dev, 'Api/ingest'), reserved(dev, 'Api/api')]).toEqual([undefined, undefined])
   })
 
   test('runs the plan every ten minutes, as wide as a bucket of news, the repair until it is done, the report once a day', () => {
@@ -190,24 +237,24 @@ describe('what runs', () => {
       .map((name) => prod.propertiesOf<Schedule>(name))
       .map(({ ScheduleExpression, Target }) => [ScheduleExpression, prod.text(Target.Arn)])
     expect(schedules).toEqual([
-      ['rate(10 minutes)', 'Jobs/plan-trends'],
-      ['cron(10 * * * ? *)', 'Jobs/reconcile'],
-      ['cron(30 1 * * ? *)', 'Jobs/report'],
+      ['rate(10 minutes)', 'Jobs/plan-trends-live'],
+      ['cron(10 * * * ? *)', 'Jobs/reconcile-live'],
+      ['cron(30 1 * * ? *)', 'Jobs/report-live'],
     ])
   })
 
   test('forgets its logs in time', () => {
     prod.template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 })
     dev.template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 7 })
-    expect(prod.namesOf('AWS::Logs::LogGroup')).toHaveLength(7)
+    expect(prod.namesOf('AWS::Logs::LogGroup')).toHaveLength(8)
   })
 
-  test('logs of a request neither query nor headers', () => {
+  test('logs of a request its route, and neither path, query nor headers', () => {
     const { Format } = prod.propertiesOf<{ AccessLogSettings: { Format: string } }>(
       'Api/Stage',
     ).AccessLogSettings
-    expect(Object.keys(JSON.parse(Format))).toContain('requestId')
-    expect(Format).not.toMatch(/query|header|authori/i)
+    expect(Object.keys(JSON.parse(Format))).toEqual(expect.arrayContaining(['requestId', 'route']))
+    expect(Format).not.toMatch(/query|header|authori|context\.path/i)
   })
 })
 

@@ -53,5 +53,7 @@ function textOf(value: unknown, names: ReadonlyMap<string, string>): string {
   if (kind === 'Fn::Join') return inner[1].map((part: unknown) => textOf(part, names)).join('')
   if (kind === 'Fn::GetAtt') return `${names.get(inner[0])}${inner[1] === 'Arn' ? '' : `.${inner[1]}`}`
   if (kind === 'Ref') return names.get(inner) ?? `{${inner}}`
+  // A part of an ARN stands as the resource that the ARN is of.
+  if (kind === 'Fn::Select') return textOf(inner[1]['Fn::Split'][1], names)
   throw new Error(`no text for ${JSON.stringify(value)}`)
 }

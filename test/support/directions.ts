@@ -125,6 +125,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'shared/store',
     'functions/env.ts',
     'functions/meter.emf.ts',
+    'functions/push-paths.ts',
     /^node:/,
     /^aws-cdk-lib(\/|$)/,
     'constructs',

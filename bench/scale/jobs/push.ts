@@ -45,7 +45,7 @@ export async function playPush(fleet: Fleet): Promise<Played> {
   const aDay = fleet.processes * MINUTES_A_DAY
   return {
     job: 'push',
-    function: 'api',
+    function: 'ingest',
     part: `${pushes} pushes of ${sample} processes over ${instances} instances`,
     processorSeconds,
     seconds: waits / 1_000 + processorSeconds,

@@ -1,65 +1,24 @@
 import { createMiddleware } from 'hono/factory'
-import { LRUCache } from 'lru-cache'
-import { allows, covers, isLive, type TokenRecord } from '#shared/access/grant.ts'
+import { allows, covers, type TokenRecord } from '#shared/access/grant.ts'
 import { tokenHash } from '#shared/access/token.ts'
 import { Rejection } from '#shared/api/reason.ts'
-import { atMost } from '#shared/at-most.ts'
-import type { TokenStore } from '#shared/store/token-store.ts'
 import type { ApiEnv, Caller, Guard } from '../api-deps.ts'
+import { type KnownTokensDeps, knownTokens, MOST_TOKENS } from './known-tokens.ts'
 import { pathToken } from './path-token.ts'
 import { rateLimiter } from './rate-limit.ts'
 import { cookieSecret, refuseForeignPage } from './session-cookie.ts'
 
-interface AuthDeps {
-  readonly tokens: TokenStore
-  readonly now: () => number
+interface AuthDeps extends KnownTokensDeps {
   readonly requestsPerMinute: number
 }
-
-/** A revoked token works at most this long more; a known one costs no read meanwhile. */
-const REMEMBER_MS = 30_000
-const MOST_TOKENS = 10_000
-/** A token that was tried before it was made works this much later. */
-const REMEMBER_UNKNOWN_MS = 10_000
 
 /**
  * Tells who calls, by a token in `Authorization: Bearer`, in the Basic password, in the cookie of a session or, to push,
  * in the path; and by nothing else: `X-Scope-OrgID` and its like are not read.
  */
-export function authenticator({ tokens, now, requestsPerMinute }: AuthDeps): Guard {
-  const spend = rateLimiter(requestsPerMinute, MOST_TOKENS, now)
-  const known = new LRUCache<string, TokenRecord>({
-    ...atMost(MOST_TOKENS),
-    ttl: REMEMBER_MS,
-    ttlResolution: 0,
-    perf: { now },
-    // Many calls at once ask the table once; what crowds an answer out of memory does not take it from who waits.
-    ignoreFetchAbort: true,
-    fetchMethod: (sha256) => tokens.find(sha256),
-  })
-
-  // Beside the known ones, which a flood of wrong ones must not crowd out.
-  const unknown = new LRUCache<string, true>({
-    ...atMost(MOST_TOKENS),
-    ttl: REMEMBER_UNKNOWN_MS,
-    ttlResolution: 0,
-    perf: { now },
-  })
-
-  /** Only the hash is looked up: tokens that are wrong, unknown, expired or revoked all take the same way. */
-  async function find(secret: string): Promise<TokenRecord | undefined> {
-    const sha256 = tokenHash(secret)
-    if (unknown.has(sha256)) return undefined
-    try {
-      const record = await known.fetch(sha256)
-      if (record === undefined) unknown.set(sha256, true)
-      return record !== undefined && isLive(record, now()) ? record : undefined
-    } catch (cause) {
-      throw new Rejection('index-unavailable', 'The token could not be looked up; send the request again.', {
-        cause,
-      })
-    }
-  }
+export function authenticator(deps: AuthDeps): Guard {
+  const spend = rateLimiter(deps.requestsPerMinute, MOST_TOKENS, deps.now)
+  const known = knownTokens(deps)
 
   return (...scopes) =>
     createMiddleware<ApiEnv>(async (c, next) => {
@@ -74,7 +33,10 @@ export function authenticator({ tokens, now, requestsPerMinute }: AuthDeps): Gua
       refuseForeignPage(c)
       const header = c.req.header('authorization')
       const secret = inPath ?? (header === undefined ? cookieSecret(c) : secretOf(header))
-      const record = secret === undefined || secret === '' ? undefined : await find(secret)
+      const record =
+        secret === undefined || secret === ''
+          ? undefined
+          : await known.find(tokenHash(secret), wanted.includes('push'))
       if (record === undefined) {
         throw new Rejection(
           'unauthenticated',

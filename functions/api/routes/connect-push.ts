@@ -6,7 +6,7 @@ import type { Codec } from '#shared/push/push-request.ts'
 import { connectError } from '../answer/connect-error.ts'
 import { ignoredHeaders } from '../answer/ignored.ts'
 import { answerErrors } from '../answer/problem.ts'
-import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
+import type { ApiEnv, Guard, PushDeps } from '../api-deps.ts'
 import { readBody } from '../caller/body.ts'
 
 /** Bytes of a message, also where bodies may be larger: what API Gateway takes, far over any profile in proto. */
@@ -17,7 +17,7 @@ const ENCODINGS: readonly string[] = ['identity', 'gzip']
 const PROTOCOL_VERSION = '1'
 
 /** `POST /push.v1.PusherService/Push`: what Alloy and profilecli send, a unary call of Connect. */
-export function connectPushRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
+export function connectPushRoutes(deps: PushDeps, guard: Guard): Hono<ApiEnv> {
   const limit = Math.min(deps.bodyLimit, MOST_MESSAGE)
   return new Hono<ApiEnv>()
     .post('/Push', guard('push'), async (c) => {

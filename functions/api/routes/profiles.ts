@@ -5,12 +5,12 @@ import { ingestProfile } from '#shared/ingest/ingest.ts'
 import { iso } from '#shared/time.ts'
 import { trimmedJson } from '../answer/ignored.ts'
 import { receiptLinks } from '../answer/receipt-links.ts'
-import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
+import type { ApiEnv, Guard, PushDeps } from '../api-deps.ts'
 import { readBody } from '../caller/body.ts'
 import { labelsOf } from '../caller/query-labels.ts'
 
 /** `POST /v1/profiles`: a raw dump as the body, who it is of in the query. */
-export function profileRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
+export function profileRoutes(deps: PushDeps, guard: Guard): Hono<ApiEnv> {
   return new Hono<ApiEnv>().post('/', guard('push'), async (c) => {
     const query = c.req.query()
     const { service, instance, start, version, at, type } = readQuery(PushQuery, query)

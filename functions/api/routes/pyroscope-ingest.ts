@@ -10,11 +10,11 @@ import { readSeriesName } from '#shared/ingest/series-name.ts'
 import { ignoredHeaders } from '../answer/ignored.ts'
 import { answerErrors } from '../answer/problem.ts'
 import { pyroscopeError } from '../answer/pyroscope-error.ts'
-import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
+import type { ApiEnv, Guard, PushDeps } from '../api-deps.ts'
 import { readBody } from '../caller/body.ts'
 
 /** `POST /ingest`: what pyroscope-go and the other SDKs of Pyroscope send. They take 200 for success and nothing else. */
-export function pyroscopeIngestRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
+export function pyroscopeIngestRoutes(deps: PushDeps, guard: Guard): Hono<ApiEnv> {
   return new Hono<ApiEnv>()
     .post('/', guard('push'), async (c) => {
       const { name, from, until, format } = readQuery(IngestQuery, c.req.query())

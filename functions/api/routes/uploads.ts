@@ -7,11 +7,11 @@ import type { Upload } from '#shared/store/upload-store.ts'
 import { iso } from '#shared/time.ts'
 import { trimmedJson } from '../answer/ignored.ts'
 import { receiptLinks } from '../answer/receipt-links.ts'
-import type { ApiDeps, ApiEnv, Caller, Guard } from '../api-deps.ts'
+import type { ApiEnv, Caller, Guard, PushDeps } from '../api-deps.ts'
 import { labelsOf } from '../caller/query-labels.ts'
 
 /** `/v1/uploads`: large dumps go into the bucket by a URL that is good for one PUT of one size and type. */
-export function uploadRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
+export function uploadRoutes(deps: PushDeps, guard: Guard): Hono<ApiEnv> {
   return new Hono<ApiEnv>()
     .post('/', guard('push'), async (c) => {
       const query = c.req.query()
@@ -50,7 +50,7 @@ export function uploadRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
 }
 
 /** The object is looked for first: one that is taken in between has its outcome then. */
-async function knownUpload({ profiles, uploads }: ApiDeps, { tenant, mayTouch }: Caller, id: string) {
+async function knownUpload({ profiles, uploads }: PushDeps, { tenant, mayTouch }: Caller, id: string) {
   const isThere = isUploadId(id) && (await profiles.size(objectKey.upload(tenant, id))) !== undefined
   const upload = isUploadId(id) ? await uploads.get(tenant, id) : undefined
   if (upload === undefined) {

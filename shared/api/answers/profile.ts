@@ -14,6 +14,11 @@ export const trimmedLabels = v.pipe(
   v.description('Keys of labels that were left out because there were too many'),
 )
 
+const index = v.pipe(
+  v.exactOptional(v.literal('queued')),
+  v.description('Stored, and not yet in lists: the index did not answer'),
+)
+
 /** The answer to `POST /v1/profiles`. */
 export const Receipt = v.object({
   id: v.string(),
@@ -27,10 +32,7 @@ export const Receipt = v.object({
   newSignatures: count,
   problems: v.array(Problem),
   trimmedLabels,
-  index: v.pipe(
-    v.exactOptional(v.literal('queued')),
-    v.description('Stored, and not yet in lists: the index did not answer'),
-  ),
+  index,
   links: v.object({ profile: v.string(), findings: v.string() }),
   next: v.object({
     afterSeconds: v.number(),
@@ -92,4 +94,5 @@ export const SocketReceipt = v.object({
     v.description('The ten biggest'),
   ),
   problems: v.array(Problem),
+  index,
 })
