@@ -45,3 +45,14 @@ async function settingsOwners(
     if (service?.settings.owner !== undefined) found.set(service.name, service.settings.owner)
   return found
 }
+
+/** Who owns a service as a whole, by the same rules; a rule for a package says nothing of it. */
+export async function serviceOwners(
+  { owners }: Pick<OwnerDeps, 'owners'>,
+  tenant: string,
+  service: string,
+  settingsOwner: string | undefined,
+): Promise<readonly string[]> {
+  const { text } = await owners.read(tenant)
+  return ownersOf(parseOwnerRules(text), { service, ownCode: undefined, settingsOwner })
+}

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import { type ChartEnd, type ChartLines, chartLines, type SeriesAnswer } from './chart/lines.ts'
+import type { OnDraw } from './chart/plot.ts'
 import { useChart } from './chart/use-chart.ts'
 import { absolute, count, ZONE } from './format.ts'
 import { Name } from './name.tsx'
@@ -14,16 +15,19 @@ export function Chart({
   label,
   note,
   end,
+  onDraw,
 }: {
   readonly series: SeriesAnswer
   readonly label: string
   /** When it was over: a mark in the chart. */
   readonly end?: ChartEnd | undefined
+  /** Takes a range that is dragged over; without it the chart zooms by itself. */
+  readonly onDraw?: OnDraw
   /** What the lines are a part of, where they are not the whole. */
   readonly note?: string | undefined
 }) {
   const lines = useMemo(() => ({ ...chartLines(series), end }), [series, end?.at, end?.says])
-  const { box, hover, isTable, toggle } = useChart(lines)
+  const { box, hover, isTable, isZoomed, reset, toggle } = useChart(lines, onDraw)
   return (
     <figure class="chart">
       {isTable ? (
@@ -32,7 +36,14 @@ export function Chart({
         <div ref={box} role="img" aria-label={`${label}. The table behind it has the figures: key t.`} />
       )}
       {!isTable && hover && <Tip lines={lines} series={series} {...hover} />}
-      <Legend series={series} lines={lines} note={note} isTable={isTable} onTable={toggle} />
+      <Legend
+        series={series}
+        lines={lines}
+        note={note}
+        isTable={isTable}
+        onTable={toggle}
+        onReset={isZoomed ? reset : undefined}
+      />
     </figure>
   )
 }
@@ -43,12 +54,15 @@ function Legend({
   note,
   isTable,
   onTable,
+  onReset,
 }: {
   readonly series: SeriesAnswer
   readonly lines: ChartLines
   readonly note: string | undefined
   readonly isTable: boolean
   readonly onTable: () => void
+  /** Undefined where all is shown. */
+  readonly onReset: (() => void) | undefined
 }) {
   const lives = processes.length === 1 ? 'one process' : `${count(processes.length)} processes`
   return (
@@ -78,6 +92,11 @@ function Legend({
       )}
       {note !== undefined && <span>{note}</span>}
       <span>times in {ZONE}</span>
+      {onReset && !isTable && (
+        <button type="button" class="plain" onClick={onReset}>
+          Reset zoom
+        </button>
+      )}
       <button type="button" class="plain" aria-pressed={isTable} onClick={onTable}>
         {isTable ? 'Chart' : 'Table'}
       </button>

@@ -1,10 +1,10 @@
-import { min } from 'd3-array'
+import { max, min } from 'd3-array'
 import type { SignatureId } from '#shared/signature/signature.ts'
 import { theilSenSlope } from '#shared/statistics/theil-sen.ts'
 import type { KnownSignature, SignatureIndex } from '#shared/store/signature-index.ts'
 import { HOUR } from '#shared/time.ts'
 import { lowWater } from '#shared/trend/low-water.ts'
-import { standingLives } from '#shared/trend/running.ts'
+import { heldTotals, standingLives } from '#shared/trend/running.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import type { ServiceLives } from './read-lives.ts'
 
@@ -48,6 +48,21 @@ export async function readSummary(
       states: Object.fromEntries(states.get(signature.id) ?? []),
     }
   })
+}
+
+/** Points of a small picture. */
+const LEVELS = 24
+
+/**
+ * Goroutines of a stack in all processes that ran, at equal times from the first snapshot to the last: what a small picture
+ * shows. Empty where nothing was seen.
+ */
+export function levelsOf({ lives }: Pick<ServiceLives, 'lives'>, id: SignatureId): number[] {
+  const from = min(lives, ({ times }) => times[0])
+  const to = max(lives, ({ times }) => times.at(-1))
+  if (from === undefined || to === undefined) return []
+  const at = Float64Array.from({ length: LEVELS }, (_, i) => from + ((to - from) * i) / (LEVELS - 1))
+  return [...heldTotals(lives, ({ counts }) => counts.get(id)?.last, at).sums]
 }
 
 const EMPTY = new Float64Array()

@@ -68,6 +68,7 @@ describe('GET /v1/services/{s}', () => {
       goroutines: 13,
       reporting: 2,
       findings: { proven: 0, probable: 0, suspect: 0 },
+      owners: [],
       judgedThrough: null,
       settings: expect.objectContaining({ windowDays: 14, intended: [] }),
       settingsRevision: 0,

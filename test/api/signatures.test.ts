@@ -36,6 +36,7 @@ describe('GET /v1/services/{s}/signatures', () => {
       count: 5 + 12 * 48,
       lowWater: expect.closeTo(5 + 12 * 43, 0),
       perHour: expect.closeTo(12, 6),
+      levels: expect.objectContaining({ length: 24, 0: 17, 23: 581 }),
       states: { 'chan receive': 5 + 12 * 48 },
       firstSeen: { service: 'checkout', version: 'v1.4.2', at: iso(NOW - 47 * HOUR) },
     })

@@ -41,9 +41,12 @@ describe('the page of a service', () => {
     expect(first).toMatch(/\+\d+ per hour/)
     await expect.poll(() => section(page, 'Releases').innerText()).toContain('2026.9.1')
     const quiet = section(page, 'Watched and quiet')
+    await quiet.locator('summary').first().waitFor()
+    expect(await quiet.locator('li:visible').count()).toBe(0)
+    await quiet.locator('summary').first().click()
     await quiet.locator('li').first().waitFor()
     await expect
-      .poll(() => quiet.locator('p').innerText())
+      .poll(() => quiet.locator('p').first().innerText())
       .toMatch(/^\d+ stacks are watched: \d+ may leak(?:, \d+ [a-z-]+)+\.$/)
     await section(page, 'Coverage').waitFor()
     await expect.poll(() => section(page, 'Settings').innerText()).toContain('65,536 descriptors')
@@ -55,12 +58,82 @@ describe('the page of a service', () => {
     expect(await barriers(page)).toEqual([])
   })
 
+  test('begins with how it stands, who owns it and what runs, before its findings', async () => {
+    const { page } = await tabs.open(stack, '/s/shopfront')
+    await page
+      .locator('.lead')
+      .filter({ hasText: /^1 leak(s| and \d+ suspects?)?\.$/ })
+      .waitFor()
+    const figures = page.locator('.figures')
+    await expect.poll(() => figures.innerText()).toMatch(/Newest version\s+2026\.9\.1/)
+    await expect.poll(() => figures.innerText()).toMatch(/Last profile\s+(just now|\d+ minutes? ago)/)
+    await page.getByRole('link', { name: 'An http.Transport per request' }).waitFor()
+    const headings = await page.locator('main h2').allInnerTexts()
+    expect(headings.slice(0, 3)).toEqual(['Findings', 'Goroutines in all', 'Stacks'])
+  })
+
+  test('has its range of time in the address: dragged over, shared, and taken back', async () => {
+    const { page } = await tabs.open(stack, '/s/shopfront')
+    await page.locator('.chart canvas').waitFor()
+    const box = (await page.locator('.chart .u-over').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    await page.mouse.move(box.x + box.width * 0.4, box.y + 80)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width * 0.6, box.y + 80, { steps: 5 })
+    await page.mouse.up()
+    await page.waitForURL(/\/s\/shopfront\?from=.*&to=/)
+    const { searchParams } = new URL(page.url())
+    const hours =
+      (Date.parse(searchParams.get('to') ?? '') - Date.parse(searchParams.get('from') ?? '')) / 3_600_000
+    expect(hours).toBeGreaterThan(12)
+    expect(hours).toBeLessThan(48)
+    const bar = page.locator('.range')
+    await expect.poll(() => bar.innerText()).toMatch(/\d\d:\d\d to \d{4}-\d\d-\d\d \d\d:\d\d UTC/)
+    await page.reload()
+    await bar.getByRole('button', { name: 'Reset' }).click()
+    await page.waitForURL('**/s/shopfront')
+    await bar.getByText('Drag over the chart to look closer.').waitFor()
+    await bar.getByRole('button', { name: '24 h' }).click()
+    await page.waitForURL(/\?from=[^&]*$/)
+    expect(await barriers(page)).toEqual([])
+  })
+
+  test('has stacks of one name together, told apart, and hides those without goroutines', async () => {
+    const { page } = await tabs.open(stack, '/analyze')
+    const stackOf = (id: number, last: string, count: number) => ({
+      id: String(id).padStart(16, '0'),
+      frames: ['runtime.gopark', last, 'main.(*pool).work'],
+      entry: 'main.(*pool).work',
+      ownCode: 'main.(*pool).work',
+      creator: null,
+      count,
+      lowWater: count,
+      perHour: 0,
+      levels: [1, 2, count],
+      states: {},
+      firstSeen: { service: 'shopfront', at: new Date().toISOString() },
+    })
+    const items = [stackOf(1, 'net/http.read', 9), stackOf(2, 'net/http.write', 4), stackOf(3, 'os.read', 0)]
+    await page.route('**/v1/services/shopfront/signatures?*', (route) => route.fulfill({ json: { items } }))
+    await page.goto(`${stack.url}/s/shopfront`)
+    const stacks = section(page, 'Stacks')
+    await stacks.locator('tbody tr').first().waitFor()
+    const rows = await stacks.locator('tbody tr').allInnerTexts()
+    expect(rows.map((row) => row.replaceAll(/\s+/g, ' ').trim())).toEqual([
+      'main.(*pool).work 2 stacks 13 13 –',
+      'net/http.read 9 9 –',
+      'net/http.write 4 4 –',
+    ])
+    await stacks.getByText('1 idle').click()
+    await stacks.getByRole('link', { name: 'main.(*pool).work' }).waitFor()
+    expect(await barriers(page)).toEqual([])
+  })
+
   test('sorts stacks by an address, and leads to how one of them went', async () => {
     const { page } = await tabs.open(stack, '/s/shopfront')
     await page.getByRole('button', { name: 'by count' }).click()
     await page.waitForURL('**/s/shopfront?sort=count')
     await section(page, 'Stacks').locator('tbody a').first().click()
-    await page.waitForURL(/\?signature=[0-9a-f]{16}$/)
+    await page.waitForURL(/\?sort=count&signature=[0-9a-f]{16}$/)
     await page.locator('.chart canvas').waitFor()
     await expect.poll(() => page.locator('.frames li').count()).toBeGreaterThan(0)
     await page.goBack()

@@ -15,8 +15,20 @@ const MANY = 6
 /** Values of all lines at one time, for whoever shows them; undefined: the pointer has left. */
 export type OnHover = (at: { readonly index: number; readonly left: number } | undefined) => void
 
+/** What was dragged over, seconds since the epoch. */
+export type OnDraw = (from: number, to: number) => void
+
+/** What a chart tells whoever drew it. */
+export interface Told {
+  readonly onHover: OnHover
+  /** Whether less than all is shown. */
+  readonly onZoom: (isZoomed: boolean) => void
+  /** Instead of zooming. */
+  readonly onDraw: OnDraw | undefined
+}
+
 /** Draws lines into a box; the answer is to be destroyed. Drag zooms, a double click returns. */
-export function plotInto(box: HTMLElement, lines: ChartLines, onHover: OnHover): uPlot {
+export function plotInto(box: HTMLElement, lines: ChartLines, { onHover, onZoom, onDraw }: Told): uPlot {
   const ink = colour('--accent')
   const quiet = colour('--quiet')
   const axis = {
@@ -62,7 +74,7 @@ export function plotInto(box: HTMLElement, lines: ChartLines, onHover: OnHover):
       cursor: {
         y: false,
         points: { size: (_, i) => (i > 1 && i < drawn.length - 1 ? 6 : 0) },
-        drag: { x: true, y: false, dist: 8 },
+        drag: { x: true, y: false, dist: 8, setScale: onDraw === undefined },
       },
       hooks: {
         drawClear: [drawNights],
@@ -71,6 +83,12 @@ export function plotInto(box: HTMLElement, lines: ChartLines, onHover: OnHover):
           (self) => drawEnd(self, lines.end),
           (self) => drawNames(self, lines),
         ],
+        setScale: [
+          ({ scales: { x } }, key) => {
+            if (key === 'x') onZoom(isPart(lines.times, x?.min, x?.max))
+          },
+        ],
+        setSelect: [(self) => tellDrawn(self, onDraw)],
         setCursor: [
           ({ cursor: { idx, left } }) =>
             onHover(idx == null || left == null || left < 0 ? undefined : { index: idx, left }),
@@ -81,6 +99,17 @@ export function plotInto(box: HTMLElement, lines: ChartLines, onHover: OnHover):
     box,
   )
   return plot
+}
+
+/** Whether a scale shows less than all times. */
+const isPart = (times: readonly number[], min: number | null | undefined, max: number | null | undefined) =>
+  min != null && max != null && (min > (times[0] ?? min) || max < (times.at(-1) ?? max))
+
+function tellDrawn(plot: uPlot, onDraw: OnDraw | undefined): void {
+  const { left, width } = plot.select
+  if (onDraw === undefined || width === 0) return
+  plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
+  onDraw(plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x'))
 }
 
 export const sizeOf = ({ clientWidth }: HTMLElement) => ({

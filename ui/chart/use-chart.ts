@@ -3,23 +3,38 @@ import type uPlot from 'uplot'
 import { useKeys } from '../keyboard.ts'
 import { THEME_CHANGED } from '../theme.ts'
 import type { ChartLines } from './lines.ts'
-import { plotInto, sizeOf } from './plot.ts'
+import { type OnDraw, plotInto, sizeOf } from './plot.ts'
 
-/** Draws lines into a box, in its size and the colours of the page, unless the table behind them stands there (key t). */
-export function useChart(lines: ChartLines) {
+/**
+ * Draws lines into a box, in its size and the colours of the page, unless the table behind them stands there (key t).
+ *
+ * @param onDraw takes the range that was dragged over; without it the chart zooms by itself, and `reset` takes that back
+ */
+export function useChart(lines: ChartLines, onDraw?: OnDraw) {
   const box = useRef<HTMLDivElement>(null)
   const [hover, setHover] = useState<{ readonly index: number; readonly left: number }>()
   const [isTable, setTable] = useState(false)
+  const [isZoomed, setZoomed] = useState(false)
+  const drawn = useRef(onDraw)
+  drawn.current = onDraw
+  const reset = useRef<() => void>(() => undefined)
   useKeys(useMemo(() => ({ t: () => setTable((last) => !last) }), []))
   useEffect(() => {
     const element = box.current
     if (element === null || isTable) return
-    let plot: uPlot = plotInto(element, lines, setHover)
+    const draw = () =>
+      plotInto(element, lines, {
+        onHover: setHover,
+        onZoom: setZoomed,
+        onDraw: drawn.current && ((from, to) => drawn.current?.(from, to)),
+      })
+    let plot: uPlot = draw()
+    reset.current = () => plot.setData(plot.data)
     const resized = new ResizeObserver(() => plot.setSize(sizeOf(element)))
     resized.observe(element)
     const recoloured = () => {
       plot.destroy()
-      plot = plotInto(element, lines, setHover)
+      plot = draw()
     }
     addEventListener(THEME_CHANGED, recoloured)
     return () => {
@@ -28,5 +43,5 @@ export function useChart(lines: ChartLines) {
       plot.destroy()
     }
   }, [lines, isTable])
-  return { box, hover, isTable, toggle: () => setTable(!isTable) }
+  return { box, hover, isTable, isZoomed, reset: () => reset.current(), toggle: () => setTable(!isTable) }
 }

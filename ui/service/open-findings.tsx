@@ -19,25 +19,28 @@ export function OpenFindings({ service }: { readonly service: string }) {
       {({ items }) => {
         const open = items.filter(({ state }) => !['resolved', 'archived', 'intended'].includes(state))
         return (
-          <ul class="few">
-            {open.slice(0, MOST_SHOWN).map((finding) => (
-              <li key={finding.id}>
-                <Tier of={finding} />{' '}
-                <a href={address.finding(service, finding.id)}>
-                  {finding.cause === null ? (
-                    <span class="code">
-                      <Name>{finding.place}</Name>
-                    </span>
-                  ) : (
-                    finding.cause.title
-                  )}
-                </a>{' '}
-                <span class="quiet">
-                  {finding.seen === 'growing' ? rate(finding.perHour) : PACE[finding.seen]}
-                </span>
-              </li>
-            ))}
-          </ul>
+          <>
+            <h2>Findings</h2>
+            <ul class="few">
+              {open.slice(0, MOST_SHOWN).map((finding) => (
+                <li key={finding.id}>
+                  <Tier of={finding} />{' '}
+                  <a href={address.finding(service, finding.id)}>
+                    {finding.cause === null ? (
+                      <span class="code">
+                        <Name>{finding.place}</Name>
+                      </span>
+                    ) : (
+                      finding.cause.title
+                    )}
+                  </a>{' '}
+                  <span class="quiet">
+                    {finding.seen === 'growing' ? rate(finding.perHour) : PACE[finding.seen]}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </>
         )
       }}
     </Shown>

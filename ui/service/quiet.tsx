@@ -8,9 +8,6 @@ import { address } from '../router.ts'
 
 type Answer = AnswerOf<typeof QuietAnswer>
 
-/** Stacks that are shown at once; the others fold. */
-const FEW = 10
-
 /** What is watched and no finding, and why. */
 export function Quiet({ service }: { readonly service: string }) {
   const answered = useAnswer<Answer>(`/v1/services/${encodeURIComponent(service)}/quiet`)
@@ -24,13 +21,20 @@ export function Quiet({ service }: { readonly service: string }) {
           ) : (
             <>
               <p>{sumUp(watched, counts)}</p>
-              <Stacks service={service} items={items.slice(0, FEW)} />
-              {items.length > FEW && (
-                <details>
-                  <summary>{count(items.length - FEW)} more</summary>
-                  <Stacks service={service} items={items.slice(FEW)} />
-                </details>
-              )}
+              {Object.entries(counts).map(([reason, many = 0]) => {
+                const known = items.filter(({ verdict }) => verdict === reason)
+                return (
+                  <details key={reason} class="small">
+                    <summary>
+                      {count(many)} {reason}
+                    </summary>
+                    <Stacks service={service} items={known} />
+                    {many > known.length && (
+                      <p class="quiet">{count(many - known.length)} more are not listed.</p>
+                    )}
+                  </details>
+                )
+              })}
             </>
           )
         }
@@ -43,9 +47,8 @@ function Stacks({ service, items }: { readonly service: string; readonly items: 
   if (items.length === 0) return null
   return (
     <ul class="few">
-      {items.map(({ signature, verdict, why, leaf, ownCode, entry }) => (
+      {items.map(({ signature, why, leaf, ownCode, entry }) => (
         <li key={signature}>
-          {verdict}{' '}
           <a class="code" href={`${address.service(service)}?signature=${signature}`}>
             <Name>{ownCode ?? entry ?? leaf}</Name>
           </a>{' '}

@@ -1,13 +1,14 @@
 import { useMemo } from 'preact/hooks'
+import type { OnDraw } from '../chart/plot.ts'
 import { useChart } from '../chart/use-chart.ts'
 import { absolute, count, ZONE } from '../format.ts'
 import { Scroll } from '../scroll.tsx'
 import { type Total, totalLines } from './total-lines.ts'
 
 /** All goroutines of a service over time; the table behind it has the same figures. */
-export function TotalChart({ total }: { readonly total: Total }) {
+export function TotalChart({ total, onDraw }: { readonly total: Total; readonly onDraw: OnDraw }) {
   const lines = useMemo(() => totalLines(total), [total])
-  const { box, hover, isTable, toggle } = useChart(lines)
+  const { box, hover, isTable, toggle } = useChart(lines, onDraw)
   const last = total.points.at(-1)
   const at = hover === undefined ? undefined : lines.times[hover.index]
   const shown = total.points.find((point) => Math.floor(Date.parse(point.at) / 1000) === at) ?? last

@@ -1,32 +1,38 @@
-import { HOUR } from '#shared/time.ts'
-import { useAnswer } from '../answer.ts'
+import { type Answered, useAnswer } from '../answer.ts'
 import { Copied } from '../copied.tsx'
-import { count } from '../format.ts'
 import { Shown, Title } from '../layout.tsx'
 import { Name } from '../name.tsx'
-import { address } from '../router.ts'
+import { navigate } from '../router.ts'
 import { Coverage } from '../service/coverage.tsx'
+import { dayBefore } from '../service/day-before.ts'
+import { Head } from '../service/head.tsx'
 import { OpenFindings } from '../service/open-findings.tsx'
 import { pprofCommand } from '../service/pprof-command.ts'
 import { Processes } from '../service/processes.tsx'
 import { Quiet } from '../service/quiet.tsx'
+import { drawnRange, type Range, rangeIn, rangeQuery } from '../service/range.ts'
+import { RangeBar } from '../service/range-bar.tsx'
+import { serviceAddress } from '../service/service-address.ts'
 import type { Service } from '../service/service-answer.ts'
 import { Settings } from '../service/settings.tsx'
 import { SignatureDetail } from '../service/signature.tsx'
 import { Signatures } from '../service/signatures.tsx'
 import { TotalChart } from '../service/total-chart.tsx'
 import type { Total } from '../service/total-lines.ts'
-import { Time } from '../time.tsx'
 
 interface Props {
   readonly service: string
   readonly query: URLSearchParams
 }
 
-/** One service: what it holds over time, its stacks, its processes, and how well it is watched. */
+/** One service: who owns it, what leaks, what it holds over time, its stacks, its processes, and how well it is watched. */
 export function ServiceView({ service: name, query }: Props) {
   const path = `/v1/services/${encodeURIComponent(name)}`
   const answered = useAnswer<Service>(path)
+  const range = rangeIn(query)
+  const total = useAnswer<Total>(`${path}/total${rangeQuery(range)}`)
+  // What runs now is no part of the range.
+  const whole = useAnswer<Total>(`${path}/total`)
   const signature = query.get('signature')
   return (
     <>
@@ -36,12 +42,18 @@ export function ServiceView({ service: name, query }: Props) {
       <Shown of={answered}>
         {(service) => (
           <>
-            <Summary service={service} />
+            <Head service={service} total={whole.answer} />
             {service.openFindings > 0 && <OpenFindings service={name} />}
             {signature === null ? (
-              <Overview service={service} query={query} path={path} onChange={answered.replace} />
+              <Overview
+                service={service}
+                query={query}
+                range={range}
+                total={total}
+                onChange={answered.replace}
+              />
             ) : (
-              <SignatureDetail key={signature} service={name} id={signature} />
+              <SignatureDetail key={signature} service={name} id={signature} query={query} range={range} />
             )}
           </>
         )}
@@ -50,57 +62,43 @@ export function ServiceView({ service: name, query }: Props) {
   )
 }
 
-function Summary({
-  service: { name, goroutines, reporting, lastJudged, firstSeen },
-}: {
-  readonly service: Service
-}) {
-  return (
-    <p>
-      {reporting === 0
-        ? 'No process has sent a profile in the last hour'
-        : `${count(goroutines)} goroutines in ${count(reporting)} ${reporting === 1 ? 'process' : 'processes'}`}
-      ; known since <Time at={firstSeen} />,{' '}
-      {lastJudged === null ? (
-        'not judged yet'
-      ) : (
-        <>
-          judged <Time at={lastJudged} />
-        </>
-      )}
-      . <a href={address.flame(name)}>Flame graph</a> ·{' '}
-      <a href={address.flame(name, { base: dayBefore() })}>what changed in a day</a>
-    </p>
-  )
-}
-
 function Overview({
   service,
   query,
-  path,
+  range,
+  total,
   onChange,
 }: {
   readonly service: Service
   readonly query: URLSearchParams
-  readonly path: string
+  readonly range: Range
+  readonly total: Answered<Total>
   readonly onChange: (changed: Service) => void
 }) {
-  const total = useAnswer<Total>(`${path}/total`)
+  const { name } = service
+  const path = `/v1/services/${encodeURIComponent(name)}`
+  const isChosen = range.from !== undefined || range.to !== undefined
   return (
     <>
       <h2>Goroutines in all</h2>
+      <RangeBar service={name} query={query} range={range} />
       <Shown of={total}>
         {(known) =>
           known.points.length === 0 ? (
-            <p class="quiet">No profile came in within the last 14 days.</p>
+            <p class="quiet">No profile came in within {isChosen ? 'this time' : 'the last 14 days'}.</p>
           ) : (
-            <TotalChart total={known} />
+            <TotalChart
+              total={known}
+              onDraw={(from, to) =>
+                navigate(serviceAddress(name, query, { ...drawnRange(from, to) }), { replace: true })
+              }
+            />
           )
         }
       </Shown>
-      <Signatures service={service.name} query={query} />
-      <Quiet service={service.name} />
-      <Processes service={service.name} />
+      <Signatures service={name} query={query} range={range} />
+      <Quiet service={name} />
+      <Processes service={name} />
       <Shown of={total}>{(known) => <Coverage total={known} />}</Shown>
       <Settings service={service} onChange={onChange} />
       <h2>In a terminal</h2>
@@ -117,6 +115,3 @@ function commands(path: string): string {
     pprofCommand(location.origin, path, { trim, base: dayBefore() }),
   ].join('\n')
 }
-
-/** A day ago, to the hour, so that an address stays the same while it is looked at. */
-const dayBefore = (): string => new Date(Math.floor(Date.now() / HOUR) * HOUR - 24 * HOUR).toISOString()

@@ -14,6 +14,7 @@ import { iso, isoOrNull } from '#shared/time.ts'
 import type { Process } from '#shared/trend/process.ts'
 import { LEAST_POINTS } from '#shared/verdict/growth/standing.ts'
 import type { Learning } from '#shared/verdict/judge/learning.ts'
+import { serviceOwners } from '../../finding-owners.ts'
 import { pageOf, readCursor } from '../answer/list-page.ts'
 import { admitSettings, SETTINGS_BYTES, settingsJson } from '../answer/settings-json.ts'
 import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
@@ -34,9 +35,10 @@ export function serviceRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
     })
     .get('/:service', guard('read'), async (c) => {
       const { tenant, service } = await knownService(deps, c.get('caller'), c.req.param('service'))
-      const [{ findings, cursor }, latest] = await Promise.all([
+      const [{ findings, cursor }, latest, owners] = await Promise.all([
         ledger.read(tenant, service.name),
         newestHeads(deps.snapshots, tenant, service.name, deps.now()),
+        serviceOwners(deps, tenant, service.name, service.settings.owner),
       ])
       const open = findings.filter(isOpen)
       const running = runningNow(service.running, presentTotals(latest.values()), deps.now())
@@ -53,6 +55,7 @@ export function serviceRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
         goroutines: running.goroutines,
         reporting: running.processes,
         findings: tiers,
+        owners,
         judgedThrough: isoOrNull(cursor?.closedThrough),
       })
     })

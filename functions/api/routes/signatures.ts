@@ -5,8 +5,8 @@ import { readQuery, SeriesQuery, SignaturesQuery, StrataQuery } from '#shared/ap
 import { isOpen } from '#shared/finding/finding.ts'
 import { waterAndLine } from '#shared/history/chart-line.ts'
 import { pointsOf } from '#shared/history/points.ts'
-import { readLives } from '#shared/history/read-lives.ts'
-import { readSummary, type SignatureSummary } from '#shared/history/signature-summary.ts'
+import { readLives, type ServiceLives } from '#shared/history/read-lives.ts'
+import { levelsOf, readSummary, type SignatureSummary } from '#shared/history/signature-summary.ts'
 import type { SignatureId } from '#shared/signature/signature.ts'
 import { HOUR, iso, isoOrNull } from '#shared/time.ts'
 import { type Counts, type LifeSeries, noCounts } from '#shared/trend/series.ts'
@@ -36,11 +36,11 @@ export function signatureRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
       summaries.sort((a, b) => b[key] - a[key] || (a.signature.id < b.signature.id ? -1 : 1))
       const start = positionBehind(summaries, readCursor(cursor))
       const page = await pageOf(summaries.slice(start), limit, ({ signature }) => signature.id)
-      return c.json({ ...page, items: page.items.map((item) => summaryJson(service.name, item)) })
+      return c.json({ ...page, items: page.items.map((item) => summaryJson(service.name, item, lives)) })
     })
     .get('/:service/signatures/:id', guard('read'), async (c) => {
-      const { service, summary } = await knownSignature(deps, c)
-      return c.json(summaryJson(service.name, summary))
+      const { service, summary, lives } = await knownSignature(deps, c)
+      return c.json(summaryJson(service.name, summary, lives))
     })
     .get('/:service/signatures/:id/series', guard('read'), async (c) => {
       const query = readQuery(SeriesQuery, c.req.query())
@@ -156,7 +156,7 @@ async function knownSignature(deps: ApiDeps, c: Context<ApiEnv>, { from, to }: R
   const summaries = await readSummary(deps.signatures, tenant, service.name, lives, id, told)
   const [summary] = summaries
   if (summary === undefined) throw unknownSignature(id)
-  return { service, summary }
+  return { service, summary, lives }
 }
 
 /** Rates of the stacks that findings are about, as these tell them; of a time that is over the counts alone speak. */
@@ -182,7 +182,11 @@ function positionBehind(summaries: readonly SignatureSummary[], id: string | und
   return position + 1
 }
 
-const summaryJson = (service: string, { signature, count, low, perHour, states }: SignatureSummary) => ({
+const summaryJson = (
+  service: string,
+  { signature, count, low, perHour, states }: SignatureSummary,
+  lives: ServiceLives,
+) => ({
   id: signature.id,
   frames: signature.frames,
   entry: signature.entry ?? null,
@@ -191,6 +195,7 @@ const summaryJson = (service: string, { signature, count, low, perHour, states }
   count,
   lowWater: low,
   perHour,
+  levels: levelsOf(lives, signature.id),
   states,
   firstSeen: { service, ...signature.firstSeen, at: iso(signature.firstSeen.at) },
 })

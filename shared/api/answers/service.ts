@@ -48,6 +48,10 @@ export const Service = v.object({
   goroutines: count,
   reporting: v.pipe(count, v.description('Number of running processes: they reported and are not overdue')),
   findings: tiers,
+  owners: v.pipe(
+    v.array(v.string()),
+    v.description('By the rules of the tenant for the service and by its settings'),
+  ),
   judgedThrough: v.nullable(instant),
 })
 

@@ -11,6 +11,10 @@ export const Signature = v.object({
   count,
   lowWater: count,
   perHour,
+  levels: v.pipe(
+    v.array(count),
+    v.description('Goroutines at 24 equal times from the first snapshot of the range to the last'),
+  ),
   states,
   firstSeen: v.object({ service: v.string(), version: v.exactOptional(v.string()), at: instant }),
 })

@@ -1,0 +1,80 @@
+import { count, counted } from '../format.ts'
+import { Name } from '../name.tsx'
+import { address } from '../router.ts'
+import { Time } from '../time.tsx'
+import { dayBefore } from './day-before.ts'
+import type { Service } from './service-answer.ts'
+import type { Total } from './total-lines.ts'
+
+/** Who owns it, what runs, when it was last heard of, and how it stands in one sentence. */
+export function Head({ service, total }: { readonly service: Service; readonly total: Total | undefined }) {
+  const { name, goroutines, reporting, lastJudged, firstSeen, owners } = service
+  const [newest] = total?.versions ?? []
+  const last = total?.points.at(-1)
+  return (
+    <>
+      <p class="lead">{standing(service)}</p>
+      <dl class="figures">
+        <div>
+          <dt>Goroutines now</dt>
+          <dd>{reporting === 0 ? '–' : count(goroutines)}</dd>
+        </div>
+        <div>
+          <dt>Instances</dt>
+          <dd>
+            {count(reporting)}
+            <small>{reporting === 0 ? 'none in the last hour' : 'report'}</small>
+          </dd>
+        </div>
+        <div>
+          <dt>Newest version</dt>
+          <dd class="name">
+            {newest?.version == null ? '–' : <Name longest={60}>{newest.version}</Name>}
+            {newest && (
+              <small>
+                since <Time at={newest.firstSeen} />
+              </small>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>Last profile</dt>
+          <dd>{last === undefined ? '–' : <Time at={last.at} />}</dd>
+        </div>
+        <div>
+          <dt>Owner</dt>
+          <dd class="name">{owners.length === 0 ? '–' : <Name longest={80}>{owners.join(', ')}</Name>}</dd>
+        </div>
+      </dl>
+      <p class="quiet small">
+        Known since <Time at={firstSeen} />,{' '}
+        {lastJudged === null ? (
+          'not judged yet'
+        ) : (
+          <>
+            judged <Time at={lastJudged} />
+          </>
+        )}
+        . <a href={address.flame(name)}>Flame graph</a> ·{' '}
+        <a href={address.flame(name, { base: dayBefore() })}>what changed in a day</a>
+      </p>
+    </>
+  )
+}
+
+/** Example outputs: `1 leak and 2 suspects.`, `Nothing leaks; 212 stacks are watched.`, `Not judged yet.` */
+function standing({
+  findings: { proven, probable, suspect },
+  lastJudged,
+  learning,
+  watched,
+}: Service): string {
+  const leaks = proven + probable
+  const parts = [
+    ...(leaks > 0 ? [counted(leaks, 'leak')] : []),
+    ...(suspect > 0 ? [counted(suspect, 'suspect')] : []),
+  ]
+  if (parts.length > 0) return `${parts.join(' and ')}.`
+  if (lastJudged === null || learning !== null) return 'Not judged yet: there are too few profiles.'
+  return watched === null ? 'Nothing leaks.' : `Nothing leaks; ${counted(watched, 'stack')} are watched.`
+}
