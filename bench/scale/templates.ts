@@ -52,7 +52,7 @@ export function templatesOf(fleet: Fleet): Templates {
         signature: id,
         count,
         leaked: 0,
-        states: new Map<string, number>(),
+        states: new Map([['select', count]]),
         ages: undefined,
         labelKeys: new Map<string, number>(),
       }

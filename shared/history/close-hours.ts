@@ -28,8 +28,8 @@ export interface ClosedPart {
 
 /** An ingest that saw its hour still open has this long to finish its writes. */
 const MARGIN = 10 * MINUTE
-/** Process-hours of a part: some 350 MB, twice that for a moment (`gather-hours.ts`). */
-const PART = 3_000
+/** Signatures in process-hours of a part, those of 2,000 with 60 each: some 230 MB, twice that for a moment. */
+const PART = 120_000
 
 /** The first hour that a judge at this time leaves open. */
 export const openHourAt = (now: number): number => hourStart(now - HOUR_STAYS_OPEN - MARGIN)

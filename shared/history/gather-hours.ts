@@ -1,3 +1,4 @@
+import { sum } from 'd3-array'
 import type { ClosedTo } from '#shared/store/judge-ledger.ts'
 import type { SnapshotIndex } from '#shared/store/snapshot-index.ts'
 import { HOUR, hourStart } from '#shared/time.ts'
@@ -27,7 +28,7 @@ export interface GatherRange {
  * Reads snapshots into hour blocks until there is enough for one part: whole hours where they are small, else
  * one hour of the processes that come first.
  *
- * @param size process-hours of a part; a block of 60 signatures takes some 100 KB, and twice as many are held at most
+ * @param size signatures in process-hours of a part; each takes some 1.7 KB, and twice as many are held at most
  * @param goOn is called between two snapshots and throws where the run has to end
  */
 export async function gatherHours(
@@ -43,6 +44,8 @@ export async function gatherHours(
   const evidence: FoundEvidence = new Map()
   let hour = from
   let open = new Map<ProcessId, Block>()
+  /** Signatures of the whole hours, and of the one that is being read. */
+  let [held, opened] = [0, 0]
   let last: ProcessId | undefined
   const part = (closed: ClosedTo): Part => ({
     blocks: [...whole, ...open.values()].filter(hasPoints),
@@ -56,35 +59,51 @@ export async function gatherHours(
     goOn()
     const start = hourStart(snapshot.at)
     if (start > hour) {
-      if (last !== undefined || whole.length + open.size >= size) return part({ closedThrough: start })
+      if (last !== undefined || held + opened >= size) return part({ closedThrough: start })
       whole.push(...open.values())
+      held += opened
       open = new Map()
+      opened = 0
       hour = start
     }
-    add(open, snapshot)
+    opened += add(open, snapshot)
     addEvidence(evidence, snapshot)
-    if (open.size <= 2 * size - whole.length) continue
+    if (opened <= 2 * size - held || (whole.length === 0 && open.size === 1)) continue
     if (whole.length > 0) {
       open = new Map()
       return part({ closedThrough: hour })
     }
     last = keepFirst(open, size)
+    opened = sum(open.values(), weightOf)
   }
   return part({ closedThrough: end })
 }
 
-function add(open: Map<ProcessId, Block>, snapshot: Snapshot): void {
+/** @returns signatures that came in */
+function add(open: Map<ProcessId, Block>, snapshot: Snapshot): number {
   const { process, at } = snapshot
-  const block = open.get(process) ?? hourBlock(process, at)
+  const known = open.get(process)
+  const block = known ?? hourBlock(process, at)
+  const before = known === undefined ? 0 : weightOf(known)
   open.set(process, block)
   if (isPoint(snapshot)) mergeMoments(block, [momentOf(snapshot)])
+  return weightOf(block) - before
 }
 
-/** @returns the last process that stays */
+/** A block without signatures takes room too. */
+const weightOf = ({ counts }: Block): number => Math.max(1, counts.size)
+
+/** @returns the last process that stays: one at least, then as many as fit */
 function keepFirst(open: Map<ProcessId, Block>, size: number): ProcessId | undefined {
-  const sorted = [...open.keys()].sort()
-  for (const process of sorted.slice(size)) open.delete(process)
-  return sorted[size - 1]
+  let left = size
+  let last: ProcessId | undefined
+  for (const [process, block] of [...open].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (last !== undefined && left < weightOf(block)) break
+    left -= weightOf(block)
+    last = process
+  }
+  for (const process of open.keys()) if (last !== undefined && process > last) open.delete(process)
+  return last
 }
 
 const hasPoints = ({ seenAt }: Block): boolean => seenAt.some((at) => at !== 0)

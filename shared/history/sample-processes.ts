@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { REFRESH } from '#shared/ingest/remembered.ts'
 import type { Directory } from '#shared/store/directory.ts'
 import type { SnapshotIndex } from '#shared/store/snapshot-index.ts'
 import { HOUR } from '#shared/time.ts'
 import type { Process, ProcessId } from '#shared/trend/process.ts'
 import { type HeldHead, newestHeads } from './newest-heads.ts'
+import { processSizes } from './process-sizes.ts'
 
 /** The processes of a service that one run looks at. */
 export interface Sample {
@@ -14,18 +14,10 @@ export interface Sample {
   readonly heads: readonly HeldHead[] | undefined
 }
 
-/**
- * Bytes that one process takes at 60 signatures, a profile a minute: an hour of it in blocks, and an hour of it that is
- * open, held as snapshots beside the lives made of them (resident set, measured 2026-11-23: 8.7 MB for 14 days and 125
- * open minutes, of which the snapshots are 4.7). Restarts do not count: many short lives are as much as few long ones.
- */
-const CLOSED_HOUR = 12_000
-const OPEN_HOUR = 2_260_000
-
-/** Bytes for the judge in its 3,008 MB: some 270 processes that live through 14 days, 2.4 GB resident once judged. */
-const JUDGE_BYTES = 2_400_000_000
-/** Bytes for the API in its 1,769 MB: some 110 of them, 1.1 GB resident once read. */
-export const API_BYTES = 1_000_000_000
+/** Bytes for the judge in its 3,008 MB, of which a third stays free. */
+const JUDGE_BYTES = 1_450_000_000
+/** Bytes for the API in its 1,769 MB. */
+export const API_BYTES = 800_000_000
 
 /** Milliseconds since the epoch. */
 export interface SampleRange {
@@ -55,12 +47,8 @@ export async function sampleProcesses(
   const known: Process[] = []
   for await (const process of directory.processes(tenant, service))
     if (process.lastSeen >= from - HOUR) known.push(process)
-  const bytesOf = ({ firstSeen, lastSeen }: Process): number => {
-    const closed = (lastSeen - Math.max(firstSeen, from)) / HOUR + 1
-    // `lastSeen` is raised so often, not with every profile.
-    const open = (Math.min(lastSeen + REFRESH, now) - Math.max(firstSeen, openFrom)) / HOUR
-    return closed * CLOSED_HOUR + Math.max(open, 0) * OPEN_HOUR
-  }
+  const range = { from, openFrom, now }
+  const bytesOf = await processSizes(snapshots, tenant, service, range, known.length)
   if (known.reduce((sum, process) => sum + bytesOf(process), 0) <= most)
     return { processes: known, has: () => true, heads: undefined }
 
@@ -73,7 +61,7 @@ export async function sampleProcesses(
       if (left <= until) return
       if (chosen.has(process)) continue
       chosen.add(process)
-      left -= bytesOf(process)
+      left -= bytesOf(process, newest.get(process.id)?.signatures)
     }
   }
   take(

@@ -93,13 +93,24 @@ export function packSightingsWithin(sightings: readonly Sighting[], bytes: numbe
 /** @throws Error that names the version, where the bytes are of a later one */
 export function unpackSightings(bytes: Uint8Array): Sighting[] {
   const input = new PbfReader(bytes)
-  const version = input.readVarint()
-  if (version !== VERSION)
-    throw new Error(`packed sightings have version ${version}; this program reads ${VERSION}`)
+  expectVersion(input)
   const sightings: Sighting[] = []
   for (let left = input.readVarint(); left > 0; left--) sightings.push(readSighting(input))
   expectEnd(input)
   return sightings
+}
+
+/** How many sightings there are, without reading one. @throws Error as `unpackSightings` */
+export function countSightings(bytes: Uint8Array): number {
+  const input = new PbfReader(bytes)
+  expectVersion(input)
+  return input.readVarint()
+}
+
+function expectVersion(input: PbfReader): void {
+  const version = input.readVarint()
+  if (version !== VERSION)
+    throw new Error(`packed sightings have version ${version}; this program reads ${VERSION}`)
 }
 
 function writeSighting(
@@ -134,15 +145,16 @@ function readSighting(input: PbfReader): Sighting {
   const flags = input.readVarint()
   const count = input.readVarint()
   const leaked = flags & LEAKED ? input.readVarint() : 0
-  let states = new Map<string, number>()
-  if (flags & ONE_STATE) states.set(readState(input), count)
-  if (flags & STATES_LISTED) states = readCounts(input, readState)
+  const states = flags & (ONE_STATE | STATES_LISTED) ? readStates(input, flags, count) : NONE
   const ages = flags & AGES ? readAges(input) : undefined
-  const labelKeys =
-    flags & LABELS ? readCounts(input, (from) => from.readString()) : new Map<string, number>()
+  // A judge holds millions of sightings: most have no labels, and share one empty map.
+  const labelKeys = flags & LABELS ? readCounts(input, (from) => from.readString()) : NONE
   const ranged = flags & RANGED ? { ranged: input.readVarint() } : {}
   return { signature, count, leaked, states, ages, labelKeys, ...ranged }
 }
+
+const readStates = (input: PbfReader, flags: number, count: number): ReadonlyMap<string, number> =>
+  flags & STATES_LISTED ? readCounts(input, readState) : new Map([[readState(input), count]])
 
 function writeState(out: PbfWriter, state: string): void {
   const index = Math.max(0, STATES.indexOf(state))

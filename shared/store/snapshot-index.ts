@@ -4,7 +4,7 @@ import type { ProcessId } from '#shared/trend/process.ts'
 import type { Snapshot, SnapshotId } from '#shared/trend/snapshot.ts'
 import { daysBetween, firstSnapshotId, rowKey } from './keys.ts'
 import { packWithin, unpackObservations } from './packed-observations.ts'
-import { packSightingsWithin, unpackSightings } from './packed-sightings.ts'
+import { countSightings, packSightingsWithin, unpackSightings } from './packed-sightings.ts'
 import { expiresAt, type Row, type RowStore } from './rows.ts'
 
 /** Rows of snapshots live until every judge that could want them has run. */
@@ -25,9 +25,14 @@ export interface SnapshotIndex {
   range(tenant: string, service: string, range: SnapshotRange): AsyncIterable<Snapshot>
   /** Of the last day, the newest first. @param most at most so many */
   newest(tenant: string, service: string, now: number, most: number): Promise<Snapshot[]>
+  /** The same without their sightings. */
+  newestHeads(tenant: string, service: string, now: number, most: number): Promise<SnapshotHead[]>
 }
 
-export type SnapshotHead = Pick<Snapshot, 'id' | 'process' | 'type' | 'at' | 'total'>
+export interface SnapshotHead extends Pick<Snapshot, 'id' | 'process' | 'type' | 'at' | 'total'> {
+  /** How many sightings it has. */
+  readonly signatures: number
+}
 
 export interface SnapshotRange {
   readonly from: number
@@ -67,6 +72,16 @@ export function snapshotIndex(rows: RowStore): SnapshotIndex {
       }
     }
   }
+  const newestRows = async (tenant: string, service: string, now: number, most: number): Promise<Row[]> => {
+    const found: Row[] = []
+    const from = firstSnapshotId(now - DAY)
+    // Clocks of senders may be ahead: the last slot may lie in the next day.
+    for (const day of daysBetween(now - DAY, now + HOUR).reverse()) {
+      const range = { pk: rowKey.snapshotDay(tenant, service, day), from, newestFirst: true }
+      for await (const row of rows.query({ ...range, limit: most - found.length })) found.push(row)
+    }
+    return found
+  }
   return {
     get: async (tenant, service, id) => {
       const row = await rows.get(rowKey.snapshot(tenant, service, id))
@@ -82,17 +97,10 @@ export function snapshotIndex(rows: RowStore): SnapshotIndex {
     range: async function* (tenant, service, range) {
       for await (const row of inRange(tenant, service, range)) yield snapshotOf(row)
     },
-    newest: async (tenant, service, now, most) => {
-      const found: Snapshot[] = []
-      const from = firstSnapshotId(now - DAY)
-      // Clocks of senders may be ahead: the last slot may lie in the next day.
-      for (const day of daysBetween(now - DAY, now + HOUR).reverse()) {
-        const range = { pk: rowKey.snapshotDay(tenant, service, day), from, newestFirst: true }
-        for await (const row of rows.query({ ...range, limit: most - found.length }))
-          found.push(snapshotOf(row))
-      }
-      return found
-    },
+    newest: async (tenant, service, now, most) =>
+      (await newestRows(tenant, service, now, most)).map(snapshotOf),
+    newestHeads: async (tenant, service, now, most) =>
+      (await newestRows(tenant, service, now, most)).map(headOf),
   }
 }
 
@@ -117,10 +125,15 @@ const headOf = (row: Row): SnapshotHead => ({
   type: row.type as ProfileType,
   at: row.at as number,
   total: row.total as number,
+  signatures: countSightings(row.sightings as Uint8Array),
 })
 
 const snapshotOf = (row: Row): Snapshot => ({
-  ...headOf(row),
+  id: row.sk,
+  process: row.process as string,
+  type: row.type as ProfileType,
+  at: row.at as number,
+  total: row.total as number,
   debug: row.debug as DebugLevel,
   partial: row.partial === true,
   sha256: Buffer.from(row.sha256 as Uint8Array).toString('hex'),

@@ -78,7 +78,14 @@ export function snapshotIndexContract(make: () => SnapshotIndex, clock: TestCloc
     if (one === undefined || other === undefined) throw new Error('two were made')
     for (const each of [one, other]) await make().putIfAbsent(tenant, 'checkout', each, clock.now)
     const range = { from: clock.now, to: clock.now + HOUR }
-    const headOf = ({ id, process, type, at, total }: Snapshot) => ({ id, process, type, at, total })
+    const headOf = ({ id, process, type, at, total, sightings: { length: signatures } }: Snapshot) => ({
+      id,
+      process,
+      type,
+      at,
+      total,
+      signatures,
+    })
     const heads = [one, other].map(headOf).sort((a, b) => (a.id < b.id ? -1 : 1))
     expect(await all(make().heads(tenant, 'checkout', range))).toEqual(heads)
     const of = (process: string) => process === other.process
@@ -138,6 +145,11 @@ export function snapshotIndexContract(make: () => SnapshotIndex, clock: TestCloc
       (await make().newest(tenant, service, midnight, most)).map(({ at }) => at - 17_003)
     expect(await newest(9)).toEqual([soon, tonight, late])
     expect(await newest(2)).toEqual([soon, tonight])
+    const heads = await make().newestHeads(tenant, service, midnight, 2)
+    expect(heads.map(({ at, signatures }) => [at - 17_003, signatures])).toEqual([
+      [soon, 1],
+      [tonight, 1],
+    ])
     expect(await make().newest(tenant, 'another', midnight, 9)).toEqual([])
   })
 

@@ -21,18 +21,22 @@ beforeEach(async () => {
   service.clock.now = NOW
 })
 
-/** Bytes of a hundred hours of a process in blocks. */
-const HUNDRED_HOURS = 1_200_000
+/** Bytes of a hundred hours of a process of one signature in blocks. */
+const HUNDRED_HOURS = 20_000
 
 const sample = (most?: number, from = MONDAY, openFrom = NOW, wanted?: string) =>
   sampleProcesses(service.deps, TENANT, SERVICE, { from, openFrom, now: NOW, wanted }, most)
 
 describe('a sample of processes', () => {
-  it('is all of them where they fit, and costs nothing but their list', async () => {
+  it('is all of them where they fit, and costs nothing but their list and a page of the newest profiles', async () => {
     service.rows.calls.length = 0
     const { processes, has, heads } = await sample()
     expect([processes.length, heads, has('any')]).toEqual([40, undefined, true])
-    expect(service.rows.calls.map(({ verb }) => verb)).toEqual(['query'])
+    expect(service.rows.calls.map(({ verb, pk }) => `${verb} ${pk}`)).toEqual([
+      'query acme#checkout',
+      'query acme#checkout#2026-09-07',
+      'query acme#checkout#2026-09-06',
+    ])
   })
 
   it('leaves out what ended before the window', async () => {
@@ -58,12 +62,15 @@ describe('a sample of processes', () => {
     expect(heads?.find(({ process }) => process.startsWith('pod-23@'))).toMatchObject({ total: 960 })
   })
 
-  it('counts the snapshots that are held beside the lives, however young a process is', async () => {
+  it('counts the snapshots that are held beside the lives, by how often they come and what they hold', async () => {
     const most = 10 * HUNDRED_HOURS
     expect((await sample(most)).heads).toBeUndefined()
-    // Forty minutes of each are open: 1.5 MB beside 0.1 in blocks.
-    expect((await sample(most, MONDAY, NOW - HOUR)).processes).toHaveLength(8)
-    expect((await sample(most, NOW - HOUR, NOW - HOUR)).processes).toHaveLength(8)
+    const often = { ...service.deps, snapshots: newestOf(40, MINUTE, 1) }
+    const open = (openFrom: number) =>
+      sampleProcesses(often, TENANT, SERVICE, { from: MONDAY, openFrom, now: NOW, wanted: undefined }, most)
+    // Forty minutes of each are open: 24 KB beside 2 in blocks.
+    expect((await open(NOW)).heads).toBeUndefined()
+    expect((await open(NOW - HOUR)).processes).toHaveLength(9)
   })
 
   it('has the process that is asked for, wherever it stands', async () => {
@@ -76,11 +83,11 @@ describe('a sample of processes', () => {
     }
   })
 
-  /** Of 14 days and two open hours of so many processes. */
-  async function sampleOf(count: number) {
+  /** Of 14 days and two open hours of a thousand processes with so many signatures, a profile each so often. */
+  async function sampleOf(signatures: number, every: number) {
     const from = NOW - 14 * DAY
     const openFrom = NOW - 125 * MINUTE
-    const many = Array.from({ length: count }, (_, i) => `pod-${i}`)
+    const many = Array.from({ length: 1_000 }, (_, i) => `pod-${i}`)
     const { directory } = service.deps
     const processes: typeof directory.processes = async function* (tenant, name) {
       for await (const process of directory.processes(tenant, name)) {
@@ -88,23 +95,46 @@ describe('a sample of processes', () => {
         return
       }
     }
-    const deps = { ...service.deps, directory: { ...directory, processes } }
-    return sampleProcesses(deps, TENANT, SERVICE, { from, openFrom, now: NOW })
+    const snapshots = newestOf(1_000, every, signatures)
+    const deps = { ...service.deps, directory: { ...directory, processes }, snapshots }
+    return (await sampleProcesses(deps, TENANT, SERVICE, { from, openFrom, now: NOW })).processes.length
   }
 
-  it('of 14 days and two open hours is of some 270 processes for a judge', async () => {
-    const sampled = await sampleOf(1_000)
-    expect(sampled.processes.length).toBeGreaterThan(260)
-    expect(sampled.processes.length).toBeLessThan(280)
+  it.each([
+    { signatures: 60, every: MINUTE, least: 150, most: 170 },
+    { signatures: 300, every: MINUTE, least: 30, most: 35 },
+    { signatures: 60, every: 5 * MINUTE, least: 280, most: 310 },
+    { signatures: 16_000, every: MINUTE, least: 1, most: 1 },
+  ])('is of $least to $most processes of $signatures signatures, a profile each $every ms', async (one) => {
+    const count = await sampleOf(one.signatures, one.every)
+    expect(count).toBeGreaterThanOrEqual(one.least)
+    expect(count).toBeLessThanOrEqual(one.most)
   })
 })
 
-/** As if each had run for twenty years: one is as much as a reader can hold. */
+/** Snapshots of which the newest are of so many pods in turn. */
+function newestOf(pods: number, every: number, signatures: number): typeof service.deps.snapshots {
+  const { snapshots } = service.deps
+  return {
+    ...snapshots,
+    newestHeads: async (_tenant, _service, now, most) =>
+      Array.from({ length: most }, (_, i) => ({
+        id: `${i}`,
+        process: `pod-${i % pods}`,
+        type: 'goroutine' as const,
+        at: now - Math.floor(i / pods) * every,
+        total: 1,
+        signatures,
+      })),
+  }
+}
+
+/** As if each had run for five hundred years: one is as much as a reader can hold. */
 const ancient = () => {
   const { directory } = service.deps
   const processes: typeof directory.processes = async function* (tenant, name) {
     for await (const process of directory.processes(tenant, name))
-      yield { ...process, lastSeen: process.lastSeen + 7_300 * DAY }
+      yield { ...process, lastSeen: process.lastSeen + 200_000 * DAY }
   }
   return { ...service.deps, directory: { ...directory, processes } }
 }
@@ -170,7 +200,7 @@ describe('a service that is judged by a sample', () => {
       return held.size
     }
     expect(await judged()).toBe(40)
-    expect(await judged(HUNDRED_HOURS)).toBe(1)
-    expect(await judged(10 * HUNDRED_HOURS)).toBe(4)
+    expect(await judged(HUNDRED_HOURS / 20)).toBe(1)
+    expect(await judged(HUNDRED_HOURS)).toBe(7)
   })
 })
