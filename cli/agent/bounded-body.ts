@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
+import type { Held } from './body-room.ts'
 
 /** A body that has more bytes than are taken. */
 export class TooLarge extends Error {
@@ -18,15 +19,20 @@ export const boundedBody = ({ body }: Response, limit: number): Promise<Uint8Arr
  * What comes gzipped stays as it is.
  *
  * @param limit bytes before they are gzipped here
- * @throws TooLarge
+ * @param held counts them as they are kept
+ * @throws TooLarge, or NoRoom
  */
-export async function packedBody({ body }: Response, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function packedBody(
+  { body }: Response,
+  limit: number,
+  held: Held,
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks = bounded(body ?? [], limit)
   const begin = await beginOf(chunks)
   const all = startingWith(begin, chunks)
-  if (GZIP.every((byte, i) => begin[i] === byte)) return wholeOf(all)
+  if (GZIP.every((byte, i) => begin[i] === byte)) return wholeOf(all, held)
   const gzip = createGzip()
-  const [packed] = await Promise.all([wholeOf(gzip), pipeline(all, gzip)])
+  const [packed] = await Promise.all([wholeOf(gzip, held), pipeline(all, gzip)])
   return packed
 }
 
@@ -59,8 +65,11 @@ async function* startingWith(begin: Uint8Array, rest: AsyncIterable<Uint8Array>)
   yield* rest
 }
 
-async function wholeOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+async function wholeOf(chunks: AsyncIterable<Uint8Array>, held?: Held): Promise<Uint8Array<ArrayBuffer>> {
   const all: Uint8Array[] = []
-  for await (const chunk of chunks) all.push(chunk)
+  for await (const chunk of chunks) {
+    held?.take(chunk.length)
+    all.push(chunk)
+  }
   return Buffer.concat(all)
 }

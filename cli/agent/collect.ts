@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { iso } from '#shared/time.ts'
 import { pushPath } from '../server.ts'
+import type { Held } from './body-room.ts'
 import { isHere, type Life, lifeOf, listenerOf, startTicks } from './process-facts.ts'
 import { type PullDeps, pull } from './pull.ts'
 import type { PushItem } from './push-item.ts'
@@ -29,7 +30,8 @@ export type Collected =
   | { readonly is: 'absent' }
   | { readonly is: 'failed'; readonly why: string }
 
-export type Collector = (kind: Kind, signal: AbortSignal) => Promise<Collected>
+/** @param held takes the bytes that are pulled, until they are sent or spooled */
+export type Collector = (kind: Kind, signal: AbortSignal, held: Held) => Promise<Collected>
 
 /** Collects of one target; remembers its process from one time to the next, so that /proc is searched once a life. */
 export function collectorOf(deps: CollectDeps, target: Target, said: Said): Collector {
@@ -47,20 +49,26 @@ export function collectorOf(deps: CollectDeps, target: Target, said: Said): Coll
   const factsOf = (process: Life | undefined, at: number) => ({
     service: target.service,
     instance: target.instance,
-    start: process === undefined ? undefined : iso(process.startedAt),
-    version: said.version ?? process?.version,
+    start: startOf(process?.startedAt ?? target.startedAt),
+    version: said.version ?? target.version ?? process?.version,
     at: iso(at),
   })
 
-  async function profile(kind: Exclude<Kind, 'sockets'>, signal: AbortSignal): Promise<Collected> {
+  async function profile(
+    kind: Exclude<Kind, 'sockets'>,
+    signal: AbortSignal,
+    held: Held,
+  ): Promise<Collected> {
     const type = kind === 'goroutineleak' ? 'goroutineleak' : 'goroutine'
     const before = await currentLife()
     const at = deps.now()
-    const pulled = await pull(deps, target, type, kind === 'goroutine debug=2' ? 2 : 0, signal)
+    const pulled = await pull(deps, target, type, kind === 'goroutine debug=2' ? 2 : 0, signal, held)
     if (pulled.is !== 'taken') return pulled
     if (before !== undefined && (await startTicks(deps.proc, before.pid)) !== before.ticks)
       return { is: 'failed', why: 'the process was restarted meanwhile' }
-    const labels = Object.entries(said.labels).map(([key, value]) => [`label.${key}`, value] as const)
+    const labels = Object.entries({ ...target.labels, ...said.labels }).map(
+      ([key, value]) => [`label.${key}`, value] as const,
+    )
     const path = pushPath({ ...factsOf(before, at), type, ...Object.fromEntries(labels) })
     return { is: 'taken', items: [{ path, body: pulled.body }] }
   }
@@ -77,5 +85,7 @@ export function collectorOf(deps: CollectDeps, target: Target, said: Said): Coll
     return { is: 'taken', items: await Promise.all(items) }
   }
 
-  return (kind, signal) => (kind === 'sockets' ? sockets() : profile(kind, signal))
+  return (kind, signal, held) => (kind === 'sockets' ? sockets() : profile(kind, signal, held))
 }
+
+const startOf = (at: number | undefined): string | undefined => (at === undefined ? undefined : iso(at))

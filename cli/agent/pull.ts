@@ -1,5 +1,6 @@
 /** Takes a profile from a target. */
 
+import { type Held, NoRoom } from './body-room.ts'
 import { packedBody, TooLarge } from './bounded-body.ts'
 import { failureOf } from './failure.ts'
 import type { Target } from './target.ts'
@@ -28,6 +29,7 @@ export type Pulled =
  * One profile of a target. Follows no redirect: its headers are for this address alone.
  *
  * @param signal cuts the pull short
+ * @param held counts the bytes as they come
  */
 export async function pull(
   deps: PullDeps,
@@ -35,6 +37,7 @@ export async function pull(
   profile: 'goroutine' | 'goroutineleak',
   debug: 0 | 2,
   signal: AbortSignal,
+  held: Held,
 ): Promise<Pulled> {
   const { timeout, bytes } = deps.limits
   const url = new URL(folder)
@@ -46,10 +49,13 @@ export async function pull(
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
     })
-    if (response.status === 200) return { is: 'taken', body: await packedBody(response, bytes) }
+    if (response.status === 200) return { is: 'taken', body: await packedBody(response, bytes, held) }
     await response.body?.cancel()
     return response.status === 404 ? { is: 'absent' } : { is: 'failed', why: `answered ${response.status}` }
   } catch (error) {
-    return { is: 'failed', why: error instanceof TooLarge ? error.message : failureOf(error) }
+    return {
+      is: 'failed',
+      why: error instanceof TooLarge || error instanceof NoRoom ? error.message : failureOf(error),
+    }
   }
 }

@@ -12,6 +12,11 @@ export interface Target {
   readonly headers: Readonly<Record<string, string>>
   /** `host:port`: how log lines call it. */
   readonly place: string
+  /** What a list of targets says of the process; an option says the opposite louder. */
+  readonly version?: string
+  readonly labels?: Readonly<Record<string, string>>
+  /** Start of the process, milliseconds since the epoch; counts where /proc does not tell. */
+  readonly startedAt?: number
 }
 
 /** What the options say about all targets. */
@@ -31,8 +36,6 @@ const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:
  * @throws UsageError that names the target that cannot be read, without its credentials
  */
 export function targetsOf(texts: readonly string[], defaults: TargetDefaults): Target[] {
-  if (texts.length === 0)
-    throw new UsageError('--target is missing: name the address that serves /debug/pprof')
   const targets = texts.map((text) => targetOf(text, defaults, texts.length > 1))
   const names = targets.map(({ service, instance }) => `${service} on ${instance}`)
   const twice = names.find((name, i) => names.indexOf(name) < i)
@@ -71,7 +74,7 @@ function targetOf(
 export const portOf = ({ protocol, port }: URL): string => port || (DEFAULT_PORTS[protocol] ?? '')
 
 /** An address without a path serves where `net/http/pprof` registers itself; any other path is the folder. */
-function folderOf(url: URL): URL {
+export function folderOf(url: URL): URL {
   const folder = new URL(url)
   folder.username = ''
   folder.password = ''
@@ -80,7 +83,7 @@ function folderOf(url: URL): URL {
   return folder
 }
 
-function basicOf({ username, password }: URL): Record<string, string> {
+export function basicOf({ username, password }: URL): Record<string, string> {
   if (username === '' && password === '') return {}
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }

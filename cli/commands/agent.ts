@@ -4,6 +4,8 @@ import { setFlagsFromString } from 'node:v8'
 import { privateByDefault } from '#infra/local/private-folder.ts'
 import { type AgentDeps, isAllSent, type Orders, runAgent, runOnce } from '../agent/agent.ts'
 import { systemClock } from '../agent/clock.ts'
+import { NoList } from '../agent/discovery/source.ts'
+import { sourcesOf } from '../agent/discovery/sources.ts'
 import { diskFailureOf } from '../agent/failure.ts'
 import { type Log, lineLog } from '../agent/log.ts'
 import { headersOf, labelsOf, numberOf, several } from '../agent/options.ts'
@@ -16,18 +18,31 @@ import { SERVER_OPTIONS, serverOf } from '../server.ts'
 
 /** A day of one target, at 40 KB a profile. */
 const DEFAULT_SPOOL_MB = 64
+/** Characters of a file name (Linux NAME_MAX is 255). */
+const LONGEST_NAME = 200
 /** Small files cost a block each. */
 const SPOOL_FILES = 20_000
 
 export const agent: Command = {
   name: 'agent',
   summary: 'Pull profiles from Go programs and push them, until stopped.',
-  usage: 'tidemark agent --target [NAME=]URL… [--service NAME] [options]',
+  usage:
+    'tidemark agent [--target [NAME=]URL…] [--targets FILE] [--targets-url URL] [--service NAME] [options]',
   options: {
     target: {
       type: 'string',
       multiple: true,
       help: 'address of /debug/pprof, or of another pprof path; NAME is the service; can be repeated',
+    },
+    targets: {
+      type: 'string',
+      multiple: true,
+      help: "file of targets in Prometheus' file_sd form, YAML or JSON, read again when it changes; can be repeated",
+    },
+    'targets-url': {
+      type: 'string',
+      multiple: true,
+      help: 'address that tells targets in the same form, as JSON (http_sd), asked once a minute; can be repeated',
     },
     service: { type: 'string', help: 'service of targets without a name' },
     instance: {
@@ -65,6 +80,7 @@ export const agent: Command = {
   },
   examples: [
     'tidemark agent --target http://127.0.0.1:6060 --service checkout',
+    'tidemark agent --targets /etc/tidemark/targets.yml --spool /var/lib/tidemark-agent',
     'tidemark agent --target cart=http://127.0.0.1:6061 --target search=http://127.0.0.1:6062/internal/pprof',
   ],
   async run({ values, positionals }, terminal) {
@@ -72,8 +88,8 @@ export const agent: Command = {
     privateByDefault()
     // `fetch` reads HTTP with WebAssembly. V8 takes 16 MB to optimize that (Node 24), for a few requests a minute.
     for (const flag of ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag)
-    const orders = await ordersOf(values, terminal)
     const log = lineLog(terminal.out, terminal.now, values.json === true)
+    const orders = await ordersOf(values, terminal, log)
     const spool = await openSpool(values, orders, terminal, log)
     const deps: AgentDeps = {
       fetch,
@@ -87,26 +103,28 @@ export const agent: Command = {
     }
     const stop = new AbortController()
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
-    if (values.once !== true) {
-      log('started', { targets: orders.targets.map(({ place }) => place).join(' '), waiting: spool.size })
-    }
-    const counts = await (values.once === true ? runOnce : runAgent)(deps, orders, stop.signal)
+    if (values.once !== true) log('started', { targets: placesOf(orders).join(' '), waiting: spool.size })
+    const counts = await (values.once === true ? runOnce : runAgent)(deps, orders, stop.signal).catch(noList)
     log('counts', { ...counts, waiting: spool.size })
     return values.once !== true || isAllSent(counts, spool) ? 0 : 1
   },
 }
 
-async function ordersOf(values: Arguments['values'], terminal: Terminal): Promise<Orders> {
+async function ordersOf(values: Arguments['values'], terminal: Terminal, log: Log): Promise<FullOrders> {
   const { service, instance = hostname(), version } = values as Record<string, string | undefined>
   const headers = await headersOf(several(values.header))
   const targets = targetsOf(several(values.target), { service, instance, headers })
+  const sources = sourcesOf(values, { service, headers }, { fetch, clock: systemClock, log })
+  if (targets.length + sources.length === 0)
+    throw new UsageError('--target is missing: name the address that serves /debug/pprof')
   const pid = numberOf('pid', values.pid, [1, 2 ** 22])
-  if (pid !== undefined && targets.length > 1)
+  if (pid !== undefined && (targets.length > 1 || sources.length > 0))
     throw new UsageError('--pid says the process of one target only')
   const every = numberOf('every', values.every, [1, 86_400])
   return {
     server: await serverOf(values, terminal),
     targets,
+    sources,
     habits: {
       every: every === undefined ? undefined : 1_000 * every,
       leak: values['no-leak'] !== true,
@@ -116,14 +134,28 @@ async function ordersOf(values: Arguments['values'], terminal: Terminal): Promis
   }
 }
 
+type FullOrders = Required<Orders>
+
+/** Where profiles come from, as log lines call it. */
+const placesOf = ({ targets, sources }: FullOrders): string[] => [
+  ...targets.map(({ place }) => place),
+  ...sources.map(({ name }) => name),
+]
+
+/** @throws Failure that says why a source has no list */
+function noList(error: unknown): never {
+  if (!(error instanceof NoList)) throw error
+  throw new Failure(error.todo === undefined ? error.message : `${error.message}; ${error.todo}`)
+}
+
 /** @throws Failure that says which other folder to name */
 async function openSpool(
   values: Arguments['values'],
-  orders: Orders,
+  orders: FullOrders,
   { env }: Terminal,
   log: Log,
 ): Promise<Spool> {
-  const folder = typeof values.spool === 'string' ? values.spool : defaultFolder(orders.targets, env)
+  const folder = typeof values.spool === 'string' ? values.spool : defaultFolder(orders, env)
   const megabytes = numberOf('spool-mb', values['spool-mb'], [1, 1_000_000]) ?? DEFAULT_SPOOL_MB
   try {
     return await Spool.open(folder, { bytes: megabytes * 1024 * 1024, files: SPOOL_FILES }, (error) =>
@@ -139,6 +171,11 @@ async function openSpool(
 }
 
 /** Two agents of one user have two folders, as they have other targets. */
-function defaultFolder([target]: Orders['targets'], { stateDirectory }: Terminal['env']): string {
-  return join(stateDirectory, 'spool', encodeURIComponent(`${target?.service}@${target?.place}`))
+function defaultFolder(orders: FullOrders, { stateDirectory }: Terminal['env']): string {
+  const service = orders.targets[0]?.service ?? 'targets'
+  return join(
+    stateDirectory,
+    'spool',
+    encodeURIComponent(`${service}@${placesOf(orders)[0]}`).slice(0, LONGEST_NAME),
+  )
 }

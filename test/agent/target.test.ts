@@ -40,7 +40,6 @@ describe('--target', () => {
   })
 
   test.each([
-    { name: 'none', give: [] },
     { name: 'no address', give: ['127.0.0.1:6060'] },
     { name: 'another protocol', give: ['ftp://secret@127.0.0.1'] },
     { name: 'a bad service', give: ['a b=http://127.0.0.1:6060'] },

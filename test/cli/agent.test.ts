@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -55,6 +55,25 @@ describe('tidemark agent --once', () => {
       expect(lastOf(back.stdout)).toMatchObject({ failed: 1, sent: 1, waiting: 0 })
     }))
 
+  test('takes its targets from a file, and ends with 1 where there is none', () =>
+    withFolder(async (folder) => {
+      const file = join(folder, 'targets.yml')
+      const once = ['agent', '--json', '--once', '--targets', file, '--spool', join(folder, 'spool'), ...at()]
+      const none = await tidemark(once, { home })
+      expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('cannot be read')])
+      const [address] = target.url.split('//').slice(1)
+      await writeFile(
+        file,
+        `- targets: ['${address}']\n  labels: {service: listed, instance: pod-7, version: 1.10}\n`,
+      )
+      const { code, stdout, stderr } = await tidemark(once, { home })
+      expect([code, stderr]).toEqual([0, ''])
+      expect(lastOf(stdout)).toMatchObject({ event: 'counts', collected: 1, sent: 1 })
+      expect(await served.read('/v1/services/listed/processes')).toMatchObject({
+        items: [{ instance: 'pod-7', version: '1.10' }],
+      })
+    }))
+
   test('ends with 1 where the server refuses', async () => {
     const refused = await tidemark([...call('refused'), ...at(), '--once', '--token', 'guess'], { home })
     expect(refused.code).toBe(1)
@@ -89,6 +108,16 @@ describe('tidemark agent', () => {
     {
       name: 'one process for two targets',
       give: ['--target', 'x=http://127.0.0.1:6060', '--target', 'y=http://127.0.0.1:6061', '--pid', '7'],
+      want: '--pid says the process of one target only',
+    },
+    {
+      name: 'a list at no address',
+      give: ['--targets-url', 'file:///etc/passwd'],
+      want: '--targets-url must be an http or https address',
+    },
+    {
+      name: 'one process for a list',
+      give: ['--targets', 'targets.yml', '--pid', '7'],
       want: '--pid says the process of one target only',
     },
     {
