@@ -17,6 +17,8 @@ export interface Terminal {
     /** Failures are told with their stack. */
     readonly debug: boolean
     readonly stateDirectory: string
+    /** Address of the API server, where this runs in a pod of Kubernetes. */
+    readonly kubernetes: string | undefined
   }
   /** Milliseconds since the epoch. */
   readonly now: () => number

@@ -25,6 +25,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0)
 })
 const colour = process.stdout.isTTY === true && process.stdout.hasColors()
+/** As Kubernetes tells each container; the address of IPv6 comes without brackets. */
+function apiServer(host: string | undefined, port = '443'): string | undefined {
+  if (host === undefined || host === '') return undefined
+  return `https://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
 const terminal: Terminal = {
   // Names of files and of others' code: nothing that is printed may move the cursor or turn the text.
   out: (line) => process.stdout.write(`${colour ? visibleStyledText(line) : visibleText(line)}\n`),
@@ -36,6 +41,7 @@ const terminal: Terminal = {
     url: env.TIDEMARK_URL,
     token: env.TIDEMARK_TOKEN,
     debug: env.TIDEMARK_DEBUG === '1',
+    kubernetes: apiServer(env.KUBERNETES_SERVICE_HOST, env.KUBERNETES_SERVICE_PORT_HTTPS),
     stateDirectory: join(env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'tidemark'),
   },
   now: () => Date.now(),

@@ -39,7 +39,8 @@ export async function packedBody(
 /** RFC 1952, 2.3.1: ID1, ID2. */
 const GZIP = [0x1f, 0x8b]
 
-async function* bounded(body: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, limit: number) {
+/** @throws TooLarge */
+export async function* bounded(body: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, limit: number) {
   let size = 0
   for await (const chunk of body) {
     size += chunk.length

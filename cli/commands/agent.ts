@@ -7,6 +7,7 @@ import { systemClock } from '../agent/clock.ts'
 import { NoList } from '../agent/discovery/source.ts'
 import { sourcesOf } from '../agent/discovery/sources.ts'
 import { diskFailureOf } from '../agent/failure.ts'
+import { SERVICE_ACCOUNT } from '../agent/kubernetes/service-account.ts'
 import { type Log, lineLog } from '../agent/log.ts'
 import { headersOf, labelsOf, numberOf, several } from '../agent/options.ts'
 import { DEFAULT_PAUSES } from '../agent/outbox.ts'
@@ -27,7 +28,7 @@ export const agent: Command = {
   name: 'agent',
   summary: 'Pull profiles from Go programs and push them, until stopped.',
   usage:
-    'tidemark agent [--target [NAME=]URL…] [--targets FILE] [--targets-url URL] [--service NAME] [options]',
+    'tidemark agent [--target [NAME=]URL…] [--targets FILE] [--targets-url URL] [--kubernetes] [--service NAME] [options]',
   options: {
     target: {
       type: 'string',
@@ -43,6 +44,20 @@ export const agent: Command = {
       type: 'string',
       multiple: true,
       help: 'address that tells targets in the same form, as JSON (http_sd), asked once a minute; can be repeated',
+    },
+    kubernetes: {
+      type: 'boolean',
+      help: 'find pods with the annotation tidemark.dev/scrape or profiles.grafana.com/goroutine.scrape',
+    },
+    namespace: { type: 'string', help: 'with --kubernetes: pods of this namespace only' },
+    node: { type: 'string', help: 'with --kubernetes: pods of this node only' },
+    'kubernetes-url': {
+      type: 'string',
+      help: 'with --kubernetes: address of the API server, or of kubectl proxy (default: of the cluster around)',
+    },
+    'service-account': {
+      type: 'string',
+      help: `with --kubernetes: folder with token and ca.crt (default: ${SERVICE_ACCOUNT})`,
     },
     service: { type: 'string', help: 'service of targets without a name' },
     instance: {
@@ -81,6 +96,7 @@ export const agent: Command = {
   examples: [
     'tidemark agent --target http://127.0.0.1:6060 --service checkout',
     'tidemark agent --targets /etc/tidemark/targets.yml --spool /var/lib/tidemark-agent',
+    'tidemark agent --kubernetes --node "$NODE_NAME" --spool /spool',
     'tidemark agent --target cart=http://127.0.0.1:6061 --target search=http://127.0.0.1:6062/internal/pprof',
   ],
   async run({ values, positionals }, terminal) {
@@ -114,7 +130,12 @@ async function ordersOf(values: Arguments['values'], terminal: Terminal, log: Lo
   const { service, instance = hostname(), version } = values as Record<string, string | undefined>
   const headers = await headersOf(several(values.header))
   const targets = targetsOf(several(values.target), { service, instance, headers })
-  const sources = sourcesOf(values, { service, headers }, { fetch, clock: systemClock, log })
+  const sources = sourcesOf(values, { service, headers }, terminal.env, {
+    fetch,
+    clock: systemClock,
+    random: Math.random,
+    log,
+  })
   if (targets.length + sources.length === 0)
     throw new UsageError('--target is missing: name the address that serves /debug/pprof')
   const pid = numberOf('pid', values.pid, [1, 2 ** 22])

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type FakeTarget, fakeTarget } from '#test/support/agent.ts'
 import { ended, start, tidemark, withFolder } from '#test/support/cli.ts'
+import { fakeKubernetes } from '#test/support/kubernetes.ts'
 import { type Served, serve } from '#test/support/serve.ts'
 
 let home: string
@@ -74,6 +75,24 @@ describe('tidemark agent --once', () => {
       })
     }))
 
+  test('finds pods in Kubernetes', async () => {
+    const kubernetes = await fakeKubernetes()
+    const annotations = { 'tidemark.dev/scrape': 'true', 'tidemark.dev/port': String(target.port) }
+    kubernetes.put({ name: 'cart-1', annotations }, { name: 'cart-2', annotations, node: 'other' })
+    const { url, serviceAccount } = kubernetes
+    const api = ['--kubernetes', '--kubernetes-url', url.href, '--service-account', serviceAccount]
+    const sent = await tidemark(['agent', '--json', '--once', ...api, '--node', 'node-1', ...at()], { home })
+    expect([sent.code, sent.stderr]).toEqual([0, ''])
+    expect(lastOf(sent.stdout)).toMatchObject({ collected: 1, sent: 1 })
+    expect(await served.read('/v1/services/shop%2Fcart-1/processes')).toMatchObject({
+      items: [{ instance: 'shop.cart-1.app', version: 'v1.2.3' }],
+    })
+    kubernetes.refusals.push({ status: 403 })
+    const refused = await tidemark(['agent', '--once', ...api, ...at()], { home })
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('get, list and watch pods')])
+    await kubernetes.close()
+  })
+
   test('ends with 1 where the server refuses', async () => {
     const refused = await tidemark([...call('refused'), ...at(), '--once', '--token', 'guess'], { home })
     expect(refused.code).toBe(1)
@@ -119,6 +138,22 @@ describe('tidemark agent', () => {
       name: 'one process for a list',
       give: ['--targets', 'targets.yml', '--pid', '7'],
       want: '--pid says the process of one target only',
+    },
+    {
+      name: 'Kubernetes outside of it',
+      give: ['--kubernetes'],
+      want: 'name the API server with --kubernetes-url',
+    },
+    { name: 'a node alone', give: ['--node', 'x'], want: '--node belongs to --kubernetes, which is missing' },
+    {
+      name: 'a node that is none',
+      give: ['--kubernetes', '--kubernetes-url', 'https://127.0.0.1:1', '--node', 'a,b=c'],
+      want: '--node must be a name of Kubernetes',
+    },
+    {
+      name: 'credentials for pods',
+      give: ['--kubernetes', '--kubernetes-url', 'https://127.0.0.1:1', '--header', 'A: b'],
+      want: '--header is not sent to pods',
     },
     {
       name: 'an operand',

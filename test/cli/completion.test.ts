@@ -26,7 +26,7 @@ describe('bash completes', () => {
 
   test('options of the command', () => {
     expect(offered('serve', '--po')).toEqual(['--port'])
-    expect(offered('agent', '--no')).toEqual(['--no-leak'])
+    expect(offered('agent', '--no-')).toEqual(['--no-leak'])
     expect(offered('judge', '--he')).toEqual(['--help'])
   })
 

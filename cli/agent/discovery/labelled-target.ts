@@ -47,7 +47,7 @@ export function labelledTarget(
       folder,
       headers,
       place: `${folder.hostname}:${portOf(folder)}`,
-      labels: facts.labels,
+      labels: labels.instance === undefined ? withoutInstance(facts.labels) : facts.labels,
       ...(process.version !== undefined && { version: process.version }),
     }
   } catch (error) {
@@ -56,6 +56,11 @@ export function labelledTarget(
       ? 'it has no label service: add one, or name a service for all with --service'
       : error.message
   }
+}
+
+/** The address was offered as a name and not needed. */
+function withoutInstance({ instance: _, ...others }: Labels): Labels {
+  return others
 }
 
 function folderIn(address: string, labels: Labels): URL | string {

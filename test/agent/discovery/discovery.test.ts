@@ -2,21 +2,18 @@ import { rename, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type AgentDeps, runAgent } from '#cli/agent/agent.ts'
 import type { ListDefaults } from '#cli/agent/discovery/labelled-target.ts'
 import type { PollingDeps } from '#cli/agent/discovery/polling.ts'
 import type { Source } from '#cli/agent/discovery/source.ts'
 import { targetsFile } from '#cli/agent/discovery/targets-file.ts'
 import { targetsUrl } from '#cli/agent/discovery/targets-url.ts'
-import { lineLog } from '#cli/agent/log.ts'
-import { Spool } from '#cli/agent/spool.ts'
 import { MINUTE } from '#shared/time.ts'
-import { type FakeServer, type FakeTarget, fakeServer, fakeTarget, testClock } from '#test/support/agent.ts'
+import { type FakeServer, type FakeTarget, fakeServer, fakeTarget } from '#test/support/agent.ts'
 import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
 import { withFolder } from '#test/support/cli.ts'
+import { runningAgent } from '#test/support/running-agent.ts'
 
 const DEFAULTS: ListDefaults = { service: undefined, headers: {} }
-const HABITS = { every: undefined, leak: false, sockets: false }
 let api: TestApi
 let server: FakeServer
 let [one, two]: readonly FakeTarget[] = []
@@ -33,45 +30,8 @@ afterEach(async () => {
   await two?.close()
 })
 
-/** Runs an agent that knows its targets from a source alone, in a time of its own. */
-async function running(home: string, sourceOf: (deps: PollingDeps) => Source) {
-  const lines: string[] = []
-  const time = testClock(api.clock)
-  const log = lineLog((line) => lines.push(line), time.clock.now, false)
-  const deps: AgentDeps = {
-    fetch,
-    limits: { timeout: 30_000, bytes: 1_000_000 },
-    proc: join(home, 'proc'),
-    clock: time.clock,
-    random: () => 0.5,
-    log,
-    spool: await Spool.open(join(home, 'spool'), { bytes: 1_000_000, files: 100 }),
-    pauses: { first: 1, last: 4 },
-  }
-  const token = await api.token({ scopes: ['push'] })
-  const stop = new AbortController()
-  const ended = runAgent(
-    deps,
-    {
-      server: { url: server.url, token },
-      targets: [],
-      sources: [sourceOf({ clock: time.clock, log })],
-      habits: HABITS,
-      said: { pid: undefined, version: undefined, labels: {} },
-    },
-    stop.signal,
-  )
-  return {
-    lines,
-    /** @param targets that are watched meanwhile; the source and the report wait beside them */
-    until: (targets: number, isSo: () => boolean | Promise<boolean>) => time.until(targets + 2, isSo),
-    end: async () => {
-      stop.abort()
-      await Promise.all([ended, time.until(1, () => true)])
-    },
-  }
-}
-
+const running = (home: string, sourceOf: (deps: PollingDeps) => Source) =>
+  runningAgent(api, server, home, sourceOf)
 const profilesOf = async (service: string) =>
   (await api.rows.table()).filter(({ pk }) => pk.startsWith(`${TENANT}#${service}#2026`))
 const listOf = (targets: Record<string, FakeTarget | undefined>, labels = {}) =>
@@ -92,17 +52,17 @@ describe('an agent with a file of targets', () => {
       }
       await write(listOf({ checkout: one }))
       const agent = await running(home, (deps) => targetsFile(file, DEFAULTS, deps))
-      await agent.until(1, async () => (await profilesOf('checkout')).length > 0)
+      await agent.until(2, async () => (await profilesOf('checkout')).length > 0)
       await write(listOf({ checkout: one, cart: two }))
-      await agent.until(1, async () => (await profilesOf('cart')).length > 0)
+      await agent.until(2, async () => (await profilesOf('cart')).length > 0)
       await write('[{"targets": 7')
       const before = two?.asked.length ?? 0
-      await agent.until(2, () => (two?.asked.length ?? 0) > before + 2)
+      await agent.until(3, () => (two?.asked.length ?? 0) > before + 2)
       await write(listOf({ cart: two }))
-      await agent.until(1, () => agent.lines.some((line) => line.includes('targets read again')))
+      await agent.until(2, () => agent.lines.some((line) => line.includes('targets read again')))
       const gone = one?.asked.length ?? 0
       const at = api.clock.now
-      await agent.until(1, () => api.clock.now > at + 5 * MINUTE)
+      await agent.until(2, () => api.clock.now > at + 5 * MINUTE)
       expect(one?.asked.length).toBe(gone)
       await agent.end()
       expect(agent.lines.filter((line) => line.includes('targets not read'))).toEqual([
@@ -117,10 +77,10 @@ describe('an agent with a file of targets', () => {
       const agent = await running(home, (deps) => targetsFile(file, DEFAULTS, deps))
       for (let release = 1; release < 6; release++) {
         const at = api.clock.now
-        await agent.until(1, () => api.clock.now > at + 20_000)
+        await agent.until(2, () => api.clock.now > at + 20_000)
         await writeFile(file, listOf({ checkout: one }, { version: `v${release}` }))
       }
-      await agent.until(1, async () => (await profilesOf('checkout')).length >= 4)
+      await agent.until(2, async () => (await profilesOf('checkout')).length >= 4)
       await agent.end()
       const slots = (await profilesOf('checkout')).map(({ at }) => Math.floor((Number(at) - NOW) / MINUTE))
       expect(new Set(slots).size).toBe(slots.length)
@@ -142,7 +102,7 @@ describe('an agent that asks for its targets', () => {
       const { port } = teller.address() as { port: number }
       const address = new URL(`http://user:hunter2@127.0.0.1:${port}/list?key=hunter3`)
       const agent = await running(home, (deps) => targetsUrl(address, DEFAULTS, { ...deps, fetch }))
-      await agent.until(1, async () => (await profilesOf('checkout')).length > 0)
+      await agent.until(2, async () => (await profilesOf('checkout')).length > 0)
       const bad = [
         { status: 500, body: '' },
         { status: 500, body: '' },
@@ -152,9 +112,9 @@ describe('an agent that asks for its targets', () => {
       ]
       answers.push(...bad)
       const before = one?.asked.length ?? 0
-      await agent.until(1, () => answers.length === 0)
+      await agent.until(2, () => answers.length === 0)
       expect(one?.asked.length ?? 0).toBeGreaterThan(before + 2)
-      await agent.until(1, () => agent.lines.some((line) => line.includes('targets read again')))
+      await agent.until(2, () => agent.lines.some((line) => line.includes('targets read again')))
       await agent.end()
       await new Promise((resolve) => teller.close(resolve))
       const said = agent.lines.filter((line) => line.includes('targets not read'))
