@@ -39,6 +39,8 @@ export const ENV = {
     'NOTICE_TOPIC_ARN',
     'PUBLIC_URL',
   ],
+  // Names of the functions that take profiles in, with commas between.
+  watch: ['TAKERS'],
 } as const
 
 export type FunctionName = keyof typeof ENV

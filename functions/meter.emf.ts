@@ -16,6 +16,9 @@ export const METRICS = {
   FindingsSuspect: { unit: 'Count' },
   FindingsWatch: { unit: 'Count' },
   TokensTrusted: { unit: 'Count' },
+  NoticesSent: { unit: 'Count' },
+  NoticesFailed: { unit: 'Count' },
+  StoredAgainstYesterday: { unit: 'Percent' },
 } as const satisfies Record<string, { readonly unit: string; readonly by?: string }>
 
 export type MetricName = keyof typeof METRICS
@@ -31,28 +34,42 @@ export interface EmfOptions {
 }
 
 /**
- * Counts as `meter` does, and tells CloudWatch: a line of the embedded metric format for each profile and each run.
+ * Emits a line of the embedded metric format.
  *
  * Source: "Embedded metric format specification", Amazon CloudWatch User Guide.
  */
-export function emfMeter(meter: Meter, { functionName, now, write }: EmfOptions): Meter {
-  const emit = (values: Values, facts: Readonly<Record<string, string>>): void => {
+export function emfLines({ functionName, now, write }: EmfOptions) {
+  return (values: Values, facts: Readonly<Record<string, string | undefined>> = {}): void => {
     const Timestamp = now()
     const CloudWatchMetrics = directivesOf(Object.keys(values) as MetricName[])
     const line = { _aws: { Timestamp, CloudWatchMetrics }, FunctionName: functionName, ...facts, ...values }
     write(JSON.stringify({ ...line, requestId: requestInHand() }))
   }
+}
+
+/** `emfLines` of a function in AWS. */
+export const emfEmitter = (functionName = 'tidemark') =>
+  emfLines({ functionName, now: () => Date.now(), write: toStdout })
+
+/** Counts as `meter` does, and tells CloudWatch: a line for each profile and each run. */
+export function emfMeter(meter: Meter, options: EmfOptions): Meter {
+  const emit = emfLines(options)
   return {
     counts: meter.counts,
     ingested: (what) => {
       meter.ingested(what)
-      const { tenant, outcome, bytes, newSignatures } = what
-      emit({ Profiles: 1, ProfileBytes: bytes, NewSignatures: newSignatures }, { tenant, Outcome: outcome })
+      const { tenant, service, outcome, bytes, newSignatures } = what
+      emit(
+        { Profiles: 1, ProfileBytes: bytes, NewSignatures: newSignatures },
+        { tenant, service, Outcome: outcome },
+      )
     },
     trusted: ({ tenant }) => emit({ TokensTrusted: 1 }, { tenant }),
+    told: ({ tenant, service, sent, failed }) =>
+      emit({ NoticesSent: sent, NoticesFailed: failed }, { tenant, service }),
     judged: (what) => {
       meter.judged(what)
-      const { tenant, milliseconds, unjudgedFor, findings } = what
+      const { tenant, service, milliseconds, unjudgedFor, findings } = what
       emit(
         {
           JudgeDuration: milliseconds,
@@ -62,7 +79,7 @@ export function emfMeter(meter: Meter, { functionName, now, write }: EmfOptions)
           FindingsSuspect: findings.suspect,
           FindingsWatch: findings.watch,
         },
-        { tenant },
+        { tenant, service },
       )
     },
   }

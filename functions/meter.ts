@@ -6,6 +6,7 @@ import type { Tier } from '#shared/verdict/model/verdict.ts'
 /** What one run of the judge came to. */
 export interface Judged {
   readonly tenant: string
+  readonly service: string
   readonly milliseconds: number
   /** Verdicts of the run that leak, by tier. */
   readonly findings: Readonly<Record<Tier, number>>
@@ -16,6 +17,14 @@ export interface Judged {
 /** A token that may push by what is remembered of it, as the table does not answer. */
 export interface Trusted {
   readonly tenant: string
+}
+
+/** Notices of a service or, undefined, of all of a tenant. */
+export interface Told {
+  readonly tenant: string
+  readonly service: string | undefined
+  readonly sent: number
+  readonly failed: number
 }
 
 /** What came in of a tenant, and what it took to judge it, since this process began. */
@@ -31,6 +40,7 @@ export interface Counts {
 export interface Meter extends IngestMeter {
   judged(what: Judged): void
   trusted(what: Trusted): void
+  told(what: Told): void
   counts(tenant: string): Counts
 }
 
@@ -65,8 +75,9 @@ export function memoryMeter(): Meter {
       counts.judgeRuns++
       counts.judgeMilliseconds += milliseconds
     },
-    // Only told: it is no figure of a tenant.
+    // These are told, and are no figures of a tenant.
     trusted: () => undefined,
+    told: () => undefined,
     counts: (tenant) => known.get(tenant) ?? none(),
   }
 }

@@ -21,6 +21,7 @@ export const FUNCTION_LIMITS: Readonly<Record<FunctionName, FunctionLimit>> = {
   'plan-trends': { memory: 512, seconds: 60 },
   reconcile: { memory: 512, seconds: 900 },
   report: { memory: 1_769, seconds: 600 },
+  watch: { memory: 256, seconds: 30 },
 }
 
 /** MB that are one whole core (Lambda developer guide, memory). */

@@ -27,13 +27,16 @@ export class TidemarkStack extends Stack {
     const index = new WorkQueue(this, 'Index', { of: 'index-upload', tries: 5 })
     const judge = new WorkQueue(this, 'Judge', { of: 'judge-service', tries: 3 })
     tellOfUploads(storage, index)
-    const { api, ingest } = new Api(this, 'Api', { settings, code, http, storage, index, judge })
+    const { api, ingest, refused } = new Api(this, 'Api', { settings, code, http, storage, index, judge })
     const notices = new Topic(this, 'Notices', { enforceSSL: true })
     const told = { notices, publicUrl: http.apiEndpoint }
-    const jobs = new Jobs(this, 'Jobs', { settings, code, storage, index, judge, ...told })
+    const jobs = new Jobs(this, 'Jobs', { settings, code, storage, index, judge, ingest, ...told })
     const watched = {
+      settings,
       http,
+      refused,
       storage,
+      tableName: storage.table.tableName,
       queues: { index, judge },
       functions: {
         api: api.lambda,
@@ -43,6 +46,7 @@ export class TidemarkStack extends Stack {
         'plan-trends': jobs.planTrends.lambda,
         reconcile: jobs.reconcile.lambda,
         report: jobs.report.lambda,
+        watch: jobs.watch.lambda,
       },
     }
     const alarms = new Alarms(this, 'Alarms', watched)

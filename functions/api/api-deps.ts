@@ -37,6 +37,16 @@ export interface ApiEnv {
   }
 }
 
+/** A request that somebody may ask about. The path has no token, and the query is not told. */
+export interface Heard {
+  /** undefined: it did not get so far. */
+  readonly tenant: string | undefined
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly milliseconds: number
+}
+
 /** Lets in who has any one of the scopes; `admin` has all. */
 export type Guard = (...scopes: Scope[]) => MiddlewareHandler<ApiEnv>
 
@@ -67,6 +77,8 @@ export interface PushDeps extends IngestDeps, IngestSocketsDeps {
   readonly answerLimit?: number | undefined
   /** What one token may send to this instance. */
   readonly requestsPerMinute: number
+  /** Hears of requests that were refused or slow; a local stack tells nobody. */
+  readonly heard?: (heard: Heard) => void
   /** Whether a name in Host is this server's; without it a gateway in front has looked. */
   readonly isOwnHost?: ((name: string) => boolean) | undefined
 }

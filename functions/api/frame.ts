@@ -8,6 +8,7 @@ import { pprofProblemOf } from './answer/pprof-error.ts'
 import type { ApiEnv, Guard, PushDeps } from './api-deps.ts'
 import { authenticator } from './caller/auth.ts'
 import { bodyRoom } from './caller/body-room.ts'
+import { hear } from './caller/hear.ts'
 import { answersFor } from './caller/host.ts'
 import { pathOf } from './caller/path-token.ts'
 
@@ -32,6 +33,7 @@ export function frame(deps: PushDeps): Frame {
     room === undefined ? authenticated : (...scopes) => every(authenticated(...scopes), room)
   app.use(requestId())
   app.use((c, next) => forRequest(c.get('requestId'), next))
+  if (deps.heard !== undefined) app.use(hear(deps.heard, deps.now))
   if (deps.isOwnHost !== undefined) app.use(answersFor(deps.isOwnHost))
   app.use(answersWithin(deps.answerLimit))
   app.onError(pprofProblemOf)

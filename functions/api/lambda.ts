@@ -7,6 +7,7 @@ import type { IndexQueue } from '#shared/store/index-queue.ts'
 import type { JudgeQueue } from '#shared/store/judge-queue.ts'
 import { createDeps } from '../deps.ts'
 import { readEnv, requestsPerMinute, webhookReach } from '../env.ts'
+import { logDone } from '../log.ts'
 import { metered } from '../meter.emf.ts'
 import type { JudgeNow } from './api-deps.ts'
 import { createReadApp } from './app.ts'
@@ -47,6 +48,7 @@ const answer = handle(
     bodyLimit: BODY_LIMIT,
     answerLimit: BODY_LIMIT,
     requestsPerMinute: requestsPerMinute(env),
+    heard: (request) => logDone('a request was refused or slow', request),
     page: lazy(() => readPage(PAGE)),
     post: async (post) => (await poster())(post),
     reach,

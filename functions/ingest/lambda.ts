@@ -6,6 +6,7 @@ import { withGatewayId } from '../api/gateway-id.ts'
 import { createPushApp } from '../api/push-app.ts'
 import { createIngestDeps } from '../deps.ts'
 import { readEnv, requestsPerMinute } from '../env.ts'
+import { logDone } from '../log.ts'
 import { metered } from '../meter.emf.ts'
 
 const env = readEnv('ingest', process.env)
@@ -19,6 +20,7 @@ const answer = handle(
     bodyLimit: BODY_LIMIT,
     answerLimit: BODY_LIMIT,
     requestsPerMinute: requestsPerMinute(env),
+    heard: (request) => logDone('a request was refused or slow', request),
   }),
 )
 

@@ -22,10 +22,12 @@ export async function judgeAndTell(
   const run = await meteredJudge(deps, tenant, service, owner, now, time)
   try {
     const ownersOf = await findingOwners(deps, tenant, [service])
-    const { failures } = await tellFindings(deps, tenant, service, run.findings, now, ownersOf)
-    for (const failure of failures) logFailure(NOT_TOLD, failure, { service })
+    const { sent, failures } = await tellFindings(deps, tenant, service, run.findings, now, ownersOf)
+    for (const failure of failures) logFailure(NOT_TOLD, failure, { tenant, service })
+    if (sent + failures.length > 0) deps.meter.told({ tenant, service, sent, failed: failures.length })
   } catch (error) {
-    logFailure(NOT_TOLD, error, { service })
+    deps.meter.told({ tenant, service, sent: 0, failed: 1 })
+    logFailure(NOT_TOLD, error, { tenant, service })
   }
   return run
 }

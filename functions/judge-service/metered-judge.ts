@@ -22,7 +22,7 @@ export async function meteredJudge(
   const run = await judgeService(deps, tenant, service, owner, now, time)
   const findings = byTier(run.judgement.verdicts)
   const { unjudgedFor } = run
-  deps.meter.judged({ tenant, milliseconds: deps.now() - began, findings, unjudgedFor })
+  deps.meter.judged({ tenant, service, milliseconds: deps.now() - began, findings, unjudgedFor })
   return run
 }
 

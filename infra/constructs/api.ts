@@ -3,7 +3,7 @@ import { Construct } from 'constructs'
 import type { Settings } from '../stages.ts'
 import { addFunction, allow, type CodeOf, type Deployed } from './function.ts'
 import type { WorkQueue } from './queue.ts'
-import { addRoutes } from './routes.ts'
+import { addRoutes, type Refused } from './routes.ts'
 import type { Storage } from './storage.ts'
 
 export interface ApiProps {
@@ -22,6 +22,8 @@ export interface ApiProps {
 export class Api extends Construct {
   readonly api: Deployed
   readonly ingest: Deployed
+  /** Requests that were refused, by status. */
+  readonly refused: Refused
 
   constructor(scope: Construct, id: string, { settings, code, http, storage, index, judge }: ApiProps) {
     super(scope, id)
@@ -62,6 +64,6 @@ export class Api extends Construct {
         allow(['sqs:SendMessage'], index.queue.queueArn),
       ],
     })
-    addRoutes(this, { http, settings, api: this.api.live, ingest: this.ingest.live })
+    this.refused = addRoutes(this, { http, settings, api: this.api.live, ingest: this.ingest.live })
   }
 }

@@ -3,9 +3,11 @@ import { AlarmStatusWidget, Dashboard, GraphWidget, type IMetric, Stats } from '
 import { Construct } from 'constructs'
 import type { Alarms, AlarmsProps } from './alarms.ts'
 import { byOutcome, emitted } from './emitted.ts'
+import type { Storage } from './storage.ts'
 
-export interface DashboardProps extends AlarmsProps {
+export type DashboardProps = AlarmsProps & {
   readonly alarms: Alarms
+  readonly storage: Storage
 }
 
 const PERIOD = Duration.minutes(5)
@@ -21,7 +23,7 @@ export class Overview extends Construct {
     const summed = { period: PERIOD, statistic: Stats.SUM }
     const largest = { period: PERIOD, statistic: Stats.MAXIMUM }
     const each = Object.entries(functions)
-    const { ingest, 'index-upload': indexUpload, 'judge-service': judge } = functions
+    const { ingest, 'index-upload': indexUpload, 'judge-service': judge, watch } = functions
     const takers = { ingest, 'index-upload': indexUpload }
     const taken = (name: 'ProfileBytes' | 'NewSignatures'): IMetric[] =>
       Object.entries(takers).map(([of, one]) => emitted(name, one, { ...summed, label: `${name}, ${of}` }))
@@ -75,6 +77,15 @@ export class Overview extends Construct {
             Object.entries(queues).map(([label, { deadLetters }]) =>
               deadLetters.metricApproximateNumberOfMessagesVisible({ ...largest, label }),
             ),
+          ),
+        ],
+        [
+          graph('Profiles stored, percent of the same hour yesterday', [
+            emitted('StoredAgainstYesterday', watch, { period: PLAN, statistic: Stats.MAXIMUM }),
+          ]),
+          graph(
+            'Notices',
+            (['NoticesSent', 'NoticesFailed'] as const).map((name) => emitted(name, judge, summed)),
           ),
         ],
         [

@@ -6,6 +6,7 @@ import type { Topic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import type { FunctionName } from '#functions/env.ts'
 import type { Settings } from '../stages.ts'
+import { accept } from './accept.ts'
 import { addFunction, allow, type CodeOf, type Deployed } from './function.ts'
 import type { WorkQueue } from './queue.ts'
 import type { Storage } from './storage.ts'
@@ -18,6 +19,7 @@ const SCHEDULES = {
   reconcile: 'cron(10 * * * ? *)',
   // Of yesterday in UTC, once its last hour is closed into blocks.
   report: 'cron(30 1 * * ? *)',
+  watch: 'rate(10 minutes)',
 } as const satisfies Partial<Record<FunctionName, string>>
 
 type Scheduled = keyof typeof SCHEDULES
@@ -28,6 +30,8 @@ export interface JobsProps {
   readonly storage: Storage
   readonly index: WorkQueue
   readonly judge: WorkQueue
+  /** Takes pushes. */
+  readonly ingest: Deployed
   /** Hears of findings and reports. */
   readonly notices: Topic
   /** Where a reader of a notice finds the page. */
@@ -41,10 +45,11 @@ export class Jobs extends Construct {
   readonly judgeService: Deployed
   readonly reconcile: Deployed
   readonly report: Deployed
+  readonly watch: Deployed
 
   constructor(scope: Construct, id: string, props: JobsProps) {
     super(scope, id)
-    const { settings, code, storage, index, judge, notices, publicUrl } = props
+    const { settings, code, storage, index, judge, ingest, notices, publicUrl } = props
     const stores = {
       TABLE_NAME: storage.table.tableName,
       BUCKET_NAME: storage.bucket.bucketName,
@@ -117,6 +122,18 @@ export class Jobs extends Construct {
         tells,
       ],
     })
+    const takers = [ingest, this.indexUpload].map(({ lambda }) => lambda.functionName)
+    this.watch = addFunction(this, {
+      name: 'watch',
+      code,
+      settings,
+      environment: { TAKERS: takers.join(',') },
+      // Metrics have no names that a role could be limited to (Service Authorization Reference, CloudWatch).
+      may: [allow(['cloudwatch:GetMetricData'], '*')],
+    })
+    accept(this, {
+      'AwsSolutions-IAM5[Resource::*]': 'It reads counts; a role cannot be limited to some metrics.',
+    })
     this.behind(index, 'index', this.indexUpload, 5, 5)
     // One service has all of a run's time.
     this.behind(judge, 'judge', this.judgeService, settings.judges, 1)
@@ -124,6 +141,7 @@ export class Jobs extends Construct {
       'plan-trends': this.planTrends,
       reconcile: this.reconcile,
       report: this.report,
+      watch: this.watch,
     }
     for (const [name, rate] of Object.entries(SCHEDULES))
       this.onSchedule(name, scheduled[name as Scheduled], rate)

@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import {
   type CfnStage,
@@ -10,8 +10,9 @@ import {
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
+import { type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
-import { LogGroup } from 'aws-cdk-lib/aws-logs'
+import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import { PATH_TOKEN_PATH, PUSH_PATHS } from '#functions/push-paths.ts'
 import type { Settings, Throttle } from '../stages.ts'
@@ -43,8 +44,11 @@ const ACCESS = AccessLogFormat.custom(
   }),
 )
 
+/** Requests that were refused, by status: what the gateway itself counts as 4xx alone. */
+export type Refused = Readonly<Record<'401' | '429', IMetric>>
+
 /** The routes of the HTTP API and its stage. Each route of a push has a bucket of requests of its own. */
-export function addRoutes(scope: Construct, { settings, http, api, ingest }: RoutesProps): void {
+export function addRoutes(scope: Construct, { settings, http, api, ingest }: RoutesProps): Refused {
   const route = (id: string, routeKey: HttpRouteKey, integration: HttpLambdaIntegration): HttpRoute => {
     const added = new HttpRoute(scope, id, { httpApi: http, routeKey, integration })
     accept(added, {
@@ -62,17 +66,19 @@ export function addRoutes(scope: Construct, { settings, http, api, ingest }: Rou
       return [key, route(`Push ${path}`, HttpRouteKey.with(path, HttpMethod.ANY), pushes)]
     }),
   )
+  const log = accessLog(scope, settings)
   const stage = new HttpStage(scope, 'Stage', {
     httpApi: http,
     stageName: '$default',
     autoDeploy: true,
     throttle: { rateLimit: settings.requests.perSecond, burstLimit: settings.requests.burst },
     accessLogSettings: {
-      destination: new LogGroupLogDestination(accessLog(scope, settings)),
+      destination: new LogGroupLogDestination(log),
       format: ACCESS,
     },
   })
   throttleRoutes(stage, routes, settings.pushes)
+  return { '401': counted(scope, log, '401'), '429': counted(scope, log, '429') }
 }
 
 /** API Gateway refuses settings of routes that are not there yet. */
@@ -85,6 +91,19 @@ function throttleRoutes(
   const settings = { ThrottlingRateLimit: perSecond, ThrottlingBurstLimit: burst }
   resource.routeSettings = Object.fromEntries([...routes.keys()].map((key) => [key, settings]))
   stage.node.addDependency(...routes.values())
+}
+
+/** Lines of the access log with a status, in five minutes. */
+function counted(scope: Construct, logGroup: LogGroup, status: keyof Refused): IMetric {
+  const filter = new MetricFilter(scope, `Status ${status}`, {
+    logGroup,
+    metricNamespace: `Tidemark/${Stack.of(scope).stackName}`,
+    metricName: `Status${status}`,
+    filterPattern: FilterPattern.stringValue('$.status', '=', status),
+    metricValue: '1',
+    defaultValue: 0,
+  })
+  return filter.metric({ period: Duration.minutes(5), statistic: Stats.SUM })
 }
 
 const accessLog = (scope: Construct, { logRetention }: Settings): LogGroup =>

@@ -62,9 +62,9 @@ const MOST_BUILD_ID = 100
  * @throws Rejection with the reason; `storage-unavailable`, `storage-full` and `index-unavailable` are safe to repeat
  */
 export async function ingestProfile(deps: IngestDeps, push: ProfilePush, now: number): Promise<Receipt> {
-  const { tenant, body } = push
+  const { tenant, service, body } = push
   const counted = (outcome: Ingested['outcome'], newSignatures = 0): void =>
-    deps.meter.ingested({ tenant, outcome, bytes: body.length, newSignatures })
+    deps.meter.ingested({ tenant, service, outcome, bytes: body.length, newSignatures })
   try {
     const taken = await takeIn(deps, push, now)
     counted(taken.decision, taken.newSignatures)

@@ -4,6 +4,7 @@ import type { PushOutcome } from './push.ts'
 /** What became of one profile. */
 export interface Ingested {
   readonly tenant: string
+  readonly service: string
   readonly outcome: PushOutcome | Reason
   /** Of the body as it was received. */
   readonly bytes: number

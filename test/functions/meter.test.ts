@@ -21,7 +21,7 @@ const Emf = v.looseObject({
             v.array(
               v.strictObject({
                 Name: v.string(),
-                Unit: v.picklist(['Count', 'Bytes', 'Milliseconds', 'Seconds']),
+                Unit: v.picklist(['Count', 'Bytes', 'Milliseconds', 'Seconds', 'Percent']),
               }),
             ),
             v.maxLength(100),
@@ -61,8 +61,14 @@ function opened() {
 describe('the metrics of a function', () => {
   test('are one line a profile, with its outcome, its bytes and what was new in it', () => {
     const { lines, meter } = opened()
-    meter.ingested({ tenant: TENANT, outcome: 'stored', bytes: 4_711, newSignatures: 3 })
-    meter.ingested({ tenant: TENANT, outcome: 'unknown-format', bytes: 5, newSignatures: 0 })
+    meter.ingested({ tenant: TENANT, service: 'checkout', outcome: 'stored', bytes: 4_711, newSignatures: 3 })
+    meter.ingested({
+      tenant: TENANT,
+      service: 'checkout',
+      outcome: 'unknown-format',
+      bytes: 5,
+      newSignatures: 0,
+    })
     expect(lines.map(readMetrics)).toEqual([
       {
         'Profiles{FunctionName=api,Outcome=stored}': 1,
@@ -81,7 +87,7 @@ describe('the metrics of a function', () => {
   test('are one line a run of the judge, with findings by tier', () => {
     const { lines, meter } = opened()
     const findings = { proven: 1, probable: 2, suspect: 0, watch: 4 }
-    meter.judged({ tenant: TENANT, milliseconds: 250, findings, unjudgedFor: 90_000 })
+    meter.judged({ tenant: TENANT, service: 'checkout', milliseconds: 250, findings, unjudgedFor: 90_000 })
     expect(lines.map(readMetrics)).toEqual([
       {
         'JudgeDuration{FunctionName=api}': 250,
@@ -94,10 +100,27 @@ describe('the metrics of a function', () => {
     ])
   })
 
+  test('tell pushes that the table did not confirm, and notices, by tenant and service', () => {
+    const { lines, meter } = opened()
+    meter.trusted({ tenant: TENANT })
+    meter.told({ tenant: TENANT, service: 'checkout', sent: 3, failed: 1 })
+    expect(lines.map(readMetrics)).toEqual([
+      { 'TokensTrusted{FunctionName=api}': 1 },
+      { 'NoticesSent{FunctionName=api}': 3, 'NoticesFailed{FunctionName=api}': 1 },
+    ])
+    expect(JSON.parse(lines[1] ?? '')).toMatchObject({ tenant: TENANT, service: 'checkout' })
+  })
+
   test('lead to the request by its id', () => {
     const { lines, meter } = opened()
-    forRequest('r-1', () => meter.ingested({ tenant: TENANT, outcome: 'stored', bytes: 1, newSignatures: 0 }))
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ tenant: TENANT, requestId: 'r-1' })
+    forRequest('r-1', () =>
+      meter.ingested({ tenant: TENANT, service: 'checkout', outcome: 'stored', bytes: 1, newSignatures: 0 }),
+    )
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      tenant: TENANT,
+      service: 'checkout',
+      requestId: 'r-1',
+    })
   })
 })
 

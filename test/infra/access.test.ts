@@ -102,9 +102,11 @@ const ACCESS = {
     's3:ListBucket': ['Storage/Bucket'],
     'sns:Publish': ['Notices'],
   },
+  'Jobs/watch-role': { ...log('Jobs/watch-log'), 'cloudwatch:GetMetricData': ['*'] },
   'Jobs/plan-trends-schedule-role': { 'lambda:InvokeFunction': ['Jobs/plan-trends-live'] },
   'Jobs/reconcile-schedule-role': { 'lambda:InvokeFunction': ['Jobs/reconcile-live'] },
   'Jobs/report-schedule-role': { 'lambda:InvokeFunction': ['Jobs/report-live'] },
+  'Jobs/watch-schedule-role': { 'lambda:InvokeFunction': ['Jobs/watch-live'] },
 }
 
 test.each(Object.entries(ACCESS))('%s may do this and nothing else', (role, access) => {

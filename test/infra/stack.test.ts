@@ -240,13 +240,14 @@ describe('what runs', () => {
       ['rate(10 minutes)', 'Jobs/plan-trends-live'],
       ['cron(10 * * * ? *)', 'Jobs/reconcile-live'],
       ['cron(30 1 * * ? *)', 'Jobs/report-live'],
+      ['rate(10 minutes)', 'Jobs/watch-live'],
     ])
   })
 
   test('forgets its logs in time', () => {
     prod.template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 })
     dev.template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 7 })
-    expect(prod.namesOf('AWS::Logs::LogGroup')).toHaveLength(8)
+    expect(prod.namesOf('AWS::Logs::LogGroup')).toHaveLength(9)
   })
 
   test('logs of a request its route, and neither path, query nor headers', () => {

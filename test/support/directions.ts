@@ -186,7 +186,7 @@ const FOR_ALL: readonly string[] = ['shared/time.ts', 'shared/lazy.ts', 'shared/
 /** Clients of AWS are named by the files that say so, and by the one place that builds them. */
 const AWS = /^@aws-sdk\//
 const MAY_USE_AWS = [
-  /\.(s3|dynamo|sqs|sns)\.ts$/,
+  /\.(s3|dynamo|sqs|sns|cloudwatch)\.ts$/,
   /^functions\/deps\.ts$/,
   /^cli\/stack\.ts$/,
   /^infra\//,
