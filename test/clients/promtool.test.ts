@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { systemClock } from '#cli/agent/clock.ts'
+import { targetsFile } from '#cli/agent/discovery/targets-file.ts'
 import { type Ended, ended } from '#test/support/cli.ts'
 import { dump } from '#test/support/pprof.ts'
 import { type Served, serve } from '#test/support/serve.ts'
@@ -42,4 +44,26 @@ test('promtool accepts the configuration of the guide', async () => {
   await writeFile(file, config)
   const { code, stdout } = await promtool(['check', 'config', '--syntax-only', file])
   expect([code, stdout]).toEqual([0, expect.stringContaining('is valid prometheus config file syntax')])
+})
+
+test('Prometheus and the agent read the list of targets that its page shows', async () => {
+  const page = await readFile(new URL('../../docs/agent.md', import.meta.url), 'utf8')
+  const [, list = ''] = /^## Lists of targets$.*?^```yaml\n(.*?)^```$/ms.exec(page) ?? []
+  const home = await folder.made
+  const [file, config] = [join(home, 'targets.yml'), join(home, 'file-sd.yaml')]
+  await writeFile(file, list)
+  await writeFile(config, `scrape_configs: [{job_name: x, file_sd_configs: [{files: ['${file}']}]}]\n`)
+  const checked = await promtool(['check', 'config', config])
+  expect([checked.code, checked.stderr]).toEqual([0, ''])
+  const deps = { clock: systemClock, log: () => undefined }
+  const source = targetsFile(file, { service: undefined, headers: {} }, deps)
+  const { targets, leftOut } = await source.read(new AbortController().signal)
+  expect([targets.map(({ folder }) => folder.href), leftOut]).toEqual([
+    [
+      'http://10.0.0.7:6060/debug/pprof/',
+      'http://10.0.0.8:6060/debug/pprof/',
+      'https://cart.shop.svc:8080/internal/pprof/',
+    ],
+    [],
+  ])
 })
