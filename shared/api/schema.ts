@@ -110,6 +110,14 @@ export const FlameQuery = v.object({
   base: v.optional(moment),
   target: v.optional(moment),
   process: v.optional(v.string()),
+  /** The base is of this process, so that two instances can be compared. */
+  baseProcess: v.optional(v.string()),
+  by: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^(?:process|version|label\..{1,200})$/su, 'must be process, version or label.KEY'),
+    ),
+  ),
   trim,
 })
 

@@ -18,7 +18,16 @@ const NOT_BEGUN = ['runtime.goexit']
 export function addProfile(
   tree: StackTree,
   profile: GoroutineProfile,
-  { side = 'target', trim }: { readonly side?: Side; readonly trim?: Trim | undefined } = {},
+  {
+    side = 'target',
+    trim,
+    below,
+  }: {
+    readonly side?: Side
+    readonly trim?: Trim | undefined
+    /** Stands as a caller above all its stacks: the process that they are of, for example. */
+    readonly below?: string | undefined
+  } = {},
 ): void {
   const memo = new Map<string, string>()
   const normal = (name: string): string => {
@@ -28,6 +37,7 @@ export function addProfile(
   }
   for (const { frames, count } of profile.groups) {
     const stack = trim === 'runtime' ? normaliseStack(frames, normal).whole : frames
-    tree.add(stack.length === 0 ? NOT_BEGUN : stack, count, side)
+    const begun = stack.length === 0 ? NOT_BEGUN : stack
+    tree.add(below === undefined ? begun : [...begun, below], count, side)
   }
 }

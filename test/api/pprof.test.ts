@@ -28,6 +28,34 @@ const fetched = async (path: string) => bytesOf(await api.send(CHECKOUT + path))
 const countsAt = async (path: string) => countsOf((await profileIn(await fetched(path))).groups)
 const textAt = async (path: string) => (await api.send(CHECKOUT + path)).text()
 
+describe('a flame graph', () => {
+  test('parted by process, version or label has each part above its stacks', async () => {
+    await pushed(dump({ 'main.a': 3 }), { instance: 'pod-1', version: 'v1', 'label.zone': 'north' })
+    await pushed(dump({ 'main.a': 5 }), { instance: 'pod-2', version: 'v2' })
+    const partsBy = async (by: string) => {
+      const { children } = (await api.read(`${CHECKOUT}/flame.json?by=${by}`)) as {
+        children: { name: string; value: number; children: { name: string }[] }[]
+      }
+      return children.map((part) => [part.name, part.value, part.children[0]?.name])
+    }
+    expect(await partsBy('process')).toEqual([
+      ['pod-2', 5, 'main.a'],
+      ['pod-1', 3, 'main.a'],
+    ])
+    expect((await partsBy('version')).map(([name]) => name)).toEqual(['v2', 'v1'])
+    expect((await partsBy('label.zone')).map(([name]) => name)).toEqual(['not said', 'north'])
+    expect((await api.send(`${CHECKOUT}/flame.json?by=label.`)).status).toBe(400)
+    expect((await api.send(`${CHECKOUT}/flame.json?by=weather`)).status).toBe(400)
+  })
+
+  test('of two instances has the one beside the other', async () => {
+    await pushed(dump({ 'main.a': 3 }), { instance: 'pod-1' })
+    await pushed(dump({ 'main.a': 5 }), { instance: 'pod-2' })
+    const sides = `base=${iso(NOW)}&process=pod-2@unmarked&baseProcess=pod-1@unmarked`
+    expect(await api.read(`${CHECKOUT}/flame.json?${sides}`)).toMatchObject({ value: 5, base: 3, delta: 2 })
+  })
+})
+
 describe('a debug=0 profile', () => {
   const body = dump({ [PARKED]: 5, 'main.a < main.main': 2 })
 

@@ -193,3 +193,10 @@ describe('the page of a finding', () => {
     }
   })
 })
+
+test('the page of a service whose leak is fixed does not call it one, and its total has no holes', async () => {
+  const { page } = await tabs.open(stack, '/s/checkout')
+  await page.getByText('Nothing leaks; 1 finding does not grow.').waitFor()
+  await page.locator('.chart canvas').waitFor()
+  await picture(page, 'service-fixed')
+})

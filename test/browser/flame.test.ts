@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers'
 import type { Page } from 'playwright-core'
 import { describe, expect, inject, test } from 'vitest'
 import { barriers, overhang, picture } from './open-page.ts'
@@ -127,5 +128,83 @@ describe('a flame graph', () => {
       .getByRole('alert')
       .filter({ hasText: 'No process sent a goroutine profile in the hour before 2020-01-01' })
       .waitFor()
+  })
+
+  test('has its zoom in the address, and what is not there any more is all of it', async () => {
+    const page = await openFlame('/s/shop/flame?at=2026-11-22T10:00:00Z', CHANGED)
+    const { width } = (await page.locator('.flame canvas').boundingBox()) ?? { width: 0 }
+    await page.locator('.flame canvas').click({ position: { x: width * 0.3, y: 50 } })
+    await page.waitForURL(/[?&]zoom=[0-9a-z]+$/)
+    await page.reload()
+    await page.getByText(/^main\.\(\*cart\)\.load: 90 of 90/).waitFor()
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await page.waitForURL('**/s/shop/flame?at=2026-11-22T10%3A00%3A00Z')
+    await page.goto(`${stack.url}/s/shop/flame?zoom=nowhere`)
+    await page.getByText(/^All of shop/).waitFor()
+  })
+
+  test('of one function has its callers above and what it calls below, each a click away', async () => {
+    const page = await openFlame('/s/shop/flame', {
+      ...node('shop', 90, 0, [
+        node('main.run', 60, 0, [node('main.load', 60, 0, [node('net.dial', 60, 0)])]),
+        node('main.other', 30, 0, [node('main.load', 30, 0, [node('net.read', 30, 0)])]),
+      ]),
+      base: undefined,
+    })
+    await page.keyboard.press('t')
+    await page.getByRole('button', { name: 'main.load' }).click()
+    await page.waitForURL(/[?&]function=main\.load$/)
+    await page.getByRole('heading', { name: 'Callers of main.load' }).waitFor()
+    await page.getByRole('heading', { name: 'What it calls' }).waitFor()
+    const says = page.locator('.flame-says')
+    await expect
+      .poll(() => says.allInnerTexts())
+      .toEqual(['All of main.load: 90 goroutines.', 'All of main.load: 90 goroutines.'])
+    const callers = page.locator('.flame canvas').first()
+    const { width } = (await callers.boundingBox()) ?? { width: 0 }
+    await callers.hover({ position: { x: width * 0.3, y: 10 } })
+    await page.getByText('main.run: 60 of 90 goroutines, 67 %.').waitFor()
+    await picture(page, 'flame-sandwich')
+    expect(await barriers(page)).toEqual([])
+    await callers.click({ position: { x: width * 0.9, y: 10 } })
+    await page.getByRole('heading', { name: 'Callers of main.other' }).waitFor()
+    await page.getByRole('button', { name: 'Whole graph' }).click()
+    await page.waitForURL('**/s/shop/flame')
+  })
+
+  test('is parted and narrowed by what the processes say', async () => {
+    const { page } = await tabs.open(stack, '/s/shopfront/flame')
+    await page.getByLabel('parted by').selectOption('version')
+    await page.waitForURL(/[?&]by=version$/)
+    await page.locator('.flame canvas').focus()
+    await page.keyboard.press('ArrowDown')
+    await page
+      .locator('.flame-says')
+      .filter({ hasText: /^2026\.9\.1: / })
+      .waitFor()
+    await page.getByLabel('process', { exact: true }).selectOption({ index: 1 })
+    await page.waitForURL(/[?&]process=/)
+    expect(await barriers(page)).toEqual([])
+  })
+
+  test('is saved as folded text and as a picture that stands alone', async () => {
+    const page = await openFlame('/s/shop/flame?base=2026-11-22T00:00:00Z', CHANGED)
+    const saved = async (name: string): Promise<string> => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name }).click(),
+      ])
+      const stream = await download.createReadStream()
+      return `${download.suggestedFilename()}\n${await text(stream)}`
+    }
+    expect(await saved('Save as folded text')).toBe(
+      'shop.folded\nmain.run;main.(*cart).load 40 90\nnet/http.(*conn).serve 60 0\n',
+    )
+    const svg = await saved('Save as SVG')
+    expect(svg).toMatch(/^shop\.svg\n<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/)
+    expect(svg).toContain(
+      '<title>net/http.(*conn).serve: 0 of 90 goroutines, 0.0 %; all 60 are gone.</title>',
+    )
+    expect(svg).not.toMatch(/fill=""|var\(/)
   })
 })

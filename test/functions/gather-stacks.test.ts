@@ -40,7 +40,7 @@ describe('gathering stacks', () => {
   test('ends where all profiles together pass the limit, though each is below it', async () => {
     const gather = (profiles: number) => {
       const target = Array.from({ length: profiles }, () => stored(DUMP))
-      return gatherStacks({ target }, undefined, DEFAULT_READ_LIMITS, 1_000)
+      return gatherStacks({ target }, undefined, DEFAULT_READ_LIMITS, { mostBytes: 1_000 })
     }
     expect((await gather(1)).tree.total()).toBe(3)
     await expect(gather(50)).rejects.toMatchObject({ reason: 'bad-parameter', limit: 1_000 })

@@ -18,6 +18,8 @@ export interface Picture {
   readonly matches: Matches | undefined
   /** Import paths that the settings of the service call its own. */
   readonly ownCode: readonly string[]
+  /** The root is a function, not all of a service. */
+  readonly isPart?: boolean
 }
 
 /** Draws a picture over the whole canvas. @param pixels of the screen in one of CSS */
@@ -43,9 +45,9 @@ function fillBoxes(context: CanvasRenderingContext2D, picture: Picture): void {
 }
 
 /** A colour by the name that it has in flame.css. */
-function tintOf({ tree, matches, ownCode }: Picture, node: number): string {
+export function tintOf({ tree, matches, ownCode, isPart = false }: Picture, node: number): string {
   if (matches !== undefined && matches.hits[node] !== 1) return 'dimmed'
-  if (!tree.isDifference) return node === 0 ? 'same' : ownerOf(tree.names[node] ?? '', ownCode)
+  if (!tree.isDifference) return node === 0 && !isPart ? 'same' : ownerOf(tree.names[node] ?? '', ownCode)
   const shade = shadeOf(changeOf(tree.value[node] as number, tree.base[node] as number))
   if (shade === 0) return 'same'
   return `${shade < 0 ? 'less' : 'more'}-${Math.abs(shade)}`

@@ -5,6 +5,8 @@ import { Canvas } from './canvas.tsx'
 import { FunctionTable } from './function-table.tsx'
 import { rectangles } from './layout.ts'
 import { neighbour } from './moves.ts'
+import { SandwichView } from './sandwich.tsx'
+import { Save } from './save.tsx'
 import { matchesIn } from './search.ts'
 import { sentenceOf } from './sentence.ts'
 import type { FlameTree } from './tree.ts'
@@ -16,11 +18,15 @@ interface Props {
   readonly tree: FlameTree
   /** Import paths that the settings of the service call its own. */
   readonly ownCode: readonly string[]
+  /** The node that fills the width, 0 for all, and the function whose callers and callees are shown: both stand in the address. */
+  readonly focus: number
+  readonly chosen: string | undefined
+  readonly onFocus: (node: number) => void
+  readonly onChoose: (name: string | undefined) => void
 }
 
 /** Stacks as a flame graph, callers above, and as a table for whoever cannot or will not read a picture. */
-export function FlameGraph({ tree, ownCode }: Props) {
-  const [focus, setFocus] = useState(0)
+export function FlameGraph({ tree, ownCode, focus, chosen, onFocus, onChoose }: Props) {
   const [marked, setMarked] = useState<number>()
   const [text, setText] = useState('')
   const [isTable, setTable] = useState(false)
@@ -34,12 +40,12 @@ export function FlameGraph({ tree, ownCode }: Props) {
   const moveTo = (node: number | undefined) => {
     if (node === undefined) return
     setMarked(node)
-    if (!seen.some((one) => one.node === node)) setFocus(Math.max(0, tree.parent[node] as number))
+    if (!seen.some((one) => one.node === node)) onFocus(Math.max(0, tree.parent[node] as number))
   }
   const pressed = (event: KeyboardEvent) => {
     const at = marked ?? focus
-    if (event.key === 'Enter') setFocus(at)
-    else if (event.key === 'Escape') setFocus(Math.max(0, tree.parent[focus] as number))
+    if (event.key === 'Enter') onFocus(at)
+    else if (event.key === 'Escape') onFocus(Math.max(0, tree.parent[focus] as number))
     else if (neighbour(tree, at, event.key) !== undefined) moveTo(neighbour(tree, at, event.key))
     else return
     event.preventDefault()
@@ -62,17 +68,37 @@ export function FlameGraph({ tree, ownCode }: Props) {
           </span>
         )}
         {focus !== 0 && (
-          <button type="button" onClick={() => setFocus(0)}>
+          <button type="button" onClick={() => onFocus(0)}>
             Show all
+          </button>
+        )}
+        {focus !== 0 && chosen === undefined && (
+          <button type="button" onClick={() => onChoose(tree.names[focus])}>
+            Callers and callees
+          </button>
+        )}
+        {chosen !== undefined && (
+          <button type="button" onClick={() => onChoose(undefined)}>
+            Whole graph
           </button>
         )}
         <button type="button" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
           {isTable ? 'Graph' : 'Table'} <kbd>t</kbd>
         </button>
+        <Save picture={picture} focus={focus} width={width} />
         <Legend isDifference={tree.isDifference} />
       </div>
       {isTable ? (
-        <FunctionTable tree={tree} text={text} />
+        <FunctionTable
+          tree={tree}
+          text={text}
+          onChoose={(name) => {
+            setTable(false)
+            onChoose(name)
+          }}
+        />
+      ) : chosen !== undefined ? (
+        <SandwichView tree={tree} name={chosen} width={width} ownCode={ownCode} onChoose={onChoose} />
       ) : (
         <>
           <p class="flame-says" aria-live="polite">
@@ -84,7 +110,7 @@ export function FlameGraph({ tree, ownCode }: Props) {
             width={width}
             label={`Flame graph. ${sentenceOf(tree, focus)} Arrow keys move, Enter zooms, Escape goes back, t shows a table.`}
             onMark={setMarked}
-            onZoom={setFocus}
+            onZoom={onFocus}
             onKey={pressed}
           />
         </>

@@ -9,7 +9,16 @@ import type { FlameTree } from './tree.ts'
 const MOST_ROWS = 200
 
 /** The same stacks as a flame graph, by function. @param text only functions that have it in their name */
-export function FunctionTable({ tree, text }: { readonly tree: FlameTree; readonly text: string }) {
+export function FunctionTable({
+  tree,
+  text,
+  onChoose,
+}: {
+  readonly tree: FlameTree
+  readonly text: string
+  /** Shows the callers and callees of a function. */
+  readonly onChoose: (name: string) => void
+}) {
   const rows = useMemo(() => functionsOf(tree), [tree])
   const wanted = text.trim().toLowerCase()
   const found = rows.filter(({ name }) => name.toLowerCase().includes(wanted))
@@ -45,9 +54,9 @@ export function FunctionTable({ tree, text }: { readonly tree: FlameTree; readon
             {found.slice(0, MOST_ROWS).map(({ name, total, self, base }) => (
               <tr key={name}>
                 <th scope="row">
-                  <code>
+                  <button type="button" class="link code" onClick={() => onChoose(name)}>
                     <Name>{name}</Name>
-                  </code>
+                  </button>
                 </th>
                 <td class="number">{count(total)}</td>
                 <td class="number">{count(self)}</td>

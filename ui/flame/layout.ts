@@ -44,6 +44,12 @@ export function rectangles(tree: FlameTree, { focus, width }: View): Rectangle[]
   return seen.sort((a, b) => a.row - b.row || a.x - b.x)
 }
 
+/** The same upside down, in the order of `rectangles`: the first row becomes the last. */
+export function flipped(seen: readonly Rectangle[]): Rectangle[] {
+  const last = depthOf(seen) - 1
+  return seen.map((one) => ({ ...one, row: last - one.row })).sort((a, b) => a.row - b.row || a.x - b.x)
+}
+
 /** The node at a place of a box, undefined where there is none. @param seen as `rectangles` gives them */
 export function nodeAt(seen: readonly Rectangle[], x: number, row: number): number | undefined {
   let [low, high] = [0, seen.length]

@@ -35,7 +35,7 @@ export function Coverage({ total: { gaps, restarts, versions, points } }: { read
           <p>
             {points.length === 0
               ? 'Nothing was heard of it in this time.'
-              : 'Heard of in every hour since it began.'}
+              : 'No gap: it was never silent for an hour longer than usual.'}
           </p>
         ) : (
           <>

@@ -3,17 +3,26 @@ import { Name } from '../name.tsx'
 import { address } from '../router.ts'
 import { Time } from '../time.tsx'
 import { dayBefore } from './day-before.ts'
+import { type FindingsAnswer, openOf } from './open-findings.tsx'
 import type { Service } from './service-answer.ts'
 import type { Total } from './total-lines.ts'
 
 /** Who owns it, what runs, when it was last heard of, and how it stands in one sentence. */
-export function Head({ service, total }: { readonly service: Service; readonly total: Total | undefined }) {
+export function Head({
+  service,
+  total,
+  findings,
+}: {
+  readonly service: Service
+  readonly total: Total | undefined
+  readonly findings: FindingsAnswer | undefined
+}) {
   const { name, goroutines, reporting, lastJudged, firstSeen, owners } = service
   const [newest] = total?.versions ?? []
   const last = total?.points.at(-1)
   return (
     <>
-      <p class="lead">{standing(service)}</p>
+      <p class="lead">{findings && standing(service, openOf(findings))}</p>
       <dl class="figures">
         <div>
           <dt>Goroutines now</dt>
@@ -62,19 +71,20 @@ export function Head({ service, total }: { readonly service: Service; readonly t
   )
 }
 
-/** Example outputs: `1 leak and 2 suspects.`, `Nothing leaks; 212 stacks are watched.`, `Not judged yet.` */
-function standing({
-  findings: { proven, probable, suspect },
-  lastJudged,
-  learning,
-  watched,
-}: Service): string {
-  const leaks = proven + probable
-  const parts = [
+/** Example outputs: `1 leak and 2 suspects.`, `Nothing leaks; 1 finding does not grow.`, `Not judged yet: …` */
+function standing({ lastJudged, learning, watched }: Service, open: ReturnType<typeof openOf>): string {
+  const growing = open.filter(({ seen }) => seen === 'growing')
+  const leaks = growing.filter(({ tier }) => tier === 'proven' || tier === 'probable').length
+  const suspects = growing.length - leaks
+  const resting = open.length - growing.length
+  const loud = [
     ...(leaks > 0 ? [counted(leaks, 'leak')] : []),
-    ...(suspect > 0 ? [counted(suspect, 'suspect')] : []),
+    ...(suspects > 0 ? [counted(suspects, 'suspect')] : []),
   ]
-  if (parts.length > 0) return `${parts.join(' and ')}.`
+  const rest =
+    resting === 0 ? '' : `; ${counted(resting, 'finding')} ${resting === 1 ? 'does' : 'do'} not grow`
+  if (loud.length > 0) return `${loud.join(' and ')}${rest}.`
   if (lastJudged === null || learning !== null) return 'Not judged yet: there are too few profiles.'
+  if (resting > 0) return `Nothing leaks${rest}.`
   return watched === null ? 'Nothing leaks.' : `Nothing leaks; ${counted(watched, 'stack')} are watched.`
 }

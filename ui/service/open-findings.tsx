@@ -1,5 +1,5 @@
 import type { FindingPage } from '#shared/api/answers/finding.ts'
-import { useAnswer } from '../answer.ts'
+import type { Answered } from '../answer.ts'
 import type { AnswerOf } from '../api.ts'
 import { rate } from '../format.ts'
 import { Shown } from '../layout.tsx'
@@ -10,14 +10,26 @@ import { PACE, Tier } from '../tier.tsx'
 /** Findings of one service that wait for somebody, the most severe first. */
 const MOST_SHOWN = 10
 
-export function OpenFindings({ service }: { readonly service: string }) {
-  const answered = useAnswer<AnswerOf<typeof FindingPage>>(
-    `/v1/findings?service=${encodeURIComponent(service)}&limit=50`,
-  )
+export type FindingsAnswer = AnswerOf<typeof FindingPage>
+
+/** Of all findings of a service, the most severe first. */
+export const findingsPath = (service: string): string =>
+  `/v1/findings?service=${encodeURIComponent(service)}&limit=50`
+
+export const openOf = ({ items }: FindingsAnswer) =>
+  items.filter(({ state }) => !['resolved', 'archived', 'intended'].includes(state))
+
+export function OpenFindings({
+  service,
+  of: answered,
+}: {
+  readonly service: string
+  readonly of: Answered<FindingsAnswer>
+}) {
   return (
     <Shown of={answered}>
-      {({ items }) => {
-        const open = items.filter(({ state }) => !['resolved', 'archived', 'intended'].includes(state))
+      {(answer) => {
+        const open = openOf(answer)
         return (
           <>
             <h2>Findings</h2>

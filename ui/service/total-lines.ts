@@ -7,13 +7,13 @@ export type Total = AnswerOf<typeof ServiceTotal>
 /** More restarts than this are a pattern: flags would only hide the line. */
 const MOST_FLAGS = 20
 
-/** The total of a service as one line that ends at each gap, with releases and restarts as flags. Times are seconds. */
-export function totalLines({ points, stepSeconds, versions, restarts }: Total): ChartLines {
+/** The total of a service as one line that ends where nobody reported, with releases and restarts as flags. Times are seconds. */
+export function totalLines({ points, versions, restarts, gaps }: Total): ChartLines {
+  const ends = new Set(gaps.newest.map(({ to }) => to))
   const rows = points.flatMap(({ at, goroutines }, i): (readonly [number, number | null])[] => {
-    const before = i === 0 ? undefined : secondsOf(points[i - 1]?.at)
-    const now = secondsOf(at)
-    const isGap = before !== undefined && Math.floor(now / stepSeconds) - Math.floor(before / stepSeconds) > 1
-    return isGap ? [[before + 1, null] as const, [now, goroutines] as const] : [[now, goroutines]]
+    const before = points[i - 1]
+    const now = [secondsOf(at), goroutines] as const
+    return before !== undefined && ends.has(at) ? [[secondsOf(before.at) + 1, null], now] : [now]
   })
   return {
     times: rows.map(([at]) => at),

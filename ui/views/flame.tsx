@@ -5,6 +5,8 @@ import { useAnswer } from '../answer.ts'
 import type { AnswerOf } from '../api.ts'
 import { Copied } from '../copied.tsx'
 import { FlameGraph } from '../flame/flame-graph.tsx'
+import { idOf, nodeOf } from '../flame/node-id.ts'
+import { Parts } from '../flame/parts.tsx'
 import { type FlameNode, flameTree } from '../flame/tree.ts'
 import { absolute, toMinute, ZONE } from '../format.ts'
 import { Shown, Title } from '../layout.tsx'
@@ -32,6 +34,8 @@ export function FlameView({ service, query }: Props) {
   const { answer: known } = useAnswer<AnswerOf<typeof Service>>(path)
   const tree = useMemo(() => answered.answer && flameTree(answered.answer), [answered.answer])
   const isDifference = asked.base !== undefined
+  const look = (more: Readonly<Record<string, string | undefined>>) =>
+    navigate(address.flame(service, defined({ ...Object.fromEntries(query), ...more })), { replace: true })
   return (
     <>
       <Title text={`${isDifference ? 'What changed in' : 'Flame graph of'} ${service}`} />
@@ -39,9 +43,20 @@ export function FlameView({ service, query }: Props) {
         <a href={address.service(service)}>{service}</a> {timesOf(asked)}
       </p>
       <Moments service={service} asked={asked} />
+      <Parts service={service} asked={asked} onChoose={look} />
       <Shown of={answered}>
         {() =>
-          tree && <FlameGraph key={wanted} tree={tree} ownCode={known?.settings.ownCode ?? NO_PREFIXES} />
+          tree && (
+            <FlameGraph
+              key={wanted}
+              tree={tree}
+              ownCode={known?.settings.ownCode ?? NO_PREFIXES}
+              focus={nodeOf(tree, query.get('zoom'))}
+              chosen={query.get('function') ?? undefined}
+              onFocus={(node) => look({ zoom: idOf(tree, node) })}
+              onChoose={(name) => look({ function: name })}
+            />
+          )
         }
       </Shown>
       <h2>The same in pprof</h2>
@@ -50,25 +65,28 @@ export function FlameView({ service, query }: Props) {
   )
 }
 
-type Asked = Readonly<Partial<Record<'at' | 'base' | 'target' | 'process' | 'trim', string>>>
+type Asked = Readonly<
+  Partial<Record<'at' | 'base' | 'target' | 'process' | 'baseProcess' | 'by' | 'trim', string>>
+>
 
 /** What the API is asked for; frames of the runtime are left out unless somebody wants them. */
 function pickFrom(query: URLSearchParams): Asked {
-  const given = ['at', 'base', 'target', 'process'].flatMap((name) => {
+  const given = ['at', 'base', 'target', 'process', 'baseProcess', 'by'].flatMap((name) => {
     const value = query.get(name)
     return value === null || value === '' ? [] : [[name, value]]
   })
   return { ...Object.fromEntries(given), ...(query.get('frames') === 'all' ? {} : { trim: 'runtime' }) }
 }
 
-function timesOf({ at, base, target, process }: Asked): string {
+function timesOf({ at, base, target, process, baseProcess }: Asked): string {
   const shown = (moment: string | undefined): string => {
     const time = Date.parse(moment ?? '')
     return Number.isNaN(time) ? (moment ?? 'now') : absolute(time)
   }
   const now = shown(target ?? at)
   const of = process === undefined ? 'all processes' : `process ${process}`
-  return base === undefined ? `${of}, ${now}` : `${of}, ${now} against ${shown(base)}`
+  const before = baseProcess === undefined ? shown(base) : `process ${baseProcess}, ${shown(base)}`
+  return base === undefined ? `${of}, ${now}` : `${of}, ${now} against ${before}`
 }
 
 /** Which time, against which one, with which frames: each choice is an address. */
@@ -116,8 +134,8 @@ function Moments({ service, asked }: { readonly service: string; readonly asked:
 const defined = (query: Readonly<Record<string, string | undefined>>): Record<string, string> =>
   Object.fromEntries(Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined))
 
-/** `merge` knows no target, and `diff` no `at`. */
-function pprofQuery({ at, base, target, ...more }: Asked): Record<string, string> {
+/** `merge` knows no target, `diff` no `at`, and neither of them parts. */
+function pprofQuery({ at, base, target, baseProcess: _, by: __, ...more }: Asked): Record<string, string> {
   const time = target ?? at
   return defined(base === undefined ? { ...more, at: time } : { ...more, base, target: time })
 }

@@ -6,7 +6,7 @@ import { navigate } from '../router.ts'
 import { Coverage } from '../service/coverage.tsx'
 import { dayBefore } from '../service/day-before.ts'
 import { Head } from '../service/head.tsx'
-import { OpenFindings } from '../service/open-findings.tsx'
+import { type FindingsAnswer, findingsPath, OpenFindings } from '../service/open-findings.tsx'
 import { pprofCommand } from '../service/pprof-command.ts'
 import { Processes } from '../service/processes.tsx'
 import { Quiet } from '../service/quiet.tsx'
@@ -30,6 +30,7 @@ export function ServiceView({ service: name, query }: Props) {
   const path = `/v1/services/${encodeURIComponent(name)}`
   const answered = useAnswer<Service>(path)
   const range = rangeIn(query)
+  const findings = useAnswer<FindingsAnswer>(findingsPath(name))
   const total = useAnswer<Total>(`${path}/total${rangeQuery(range)}`)
   // What runs now is no part of the range.
   const whole = useAnswer<Total>(`${path}/total`)
@@ -42,8 +43,8 @@ export function ServiceView({ service: name, query }: Props) {
       <Shown of={answered}>
         {(service) => (
           <>
-            <Head service={service} total={whole.answer} />
-            {service.openFindings > 0 && <OpenFindings service={name} />}
+            <Head service={service} total={whole.answer} findings={findings.answer} />
+            {service.openFindings > 0 && <OpenFindings service={name} of={findings} />}
             {signature === null ? (
               <Overview
                 service={service}

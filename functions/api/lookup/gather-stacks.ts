@@ -1,7 +1,7 @@
 import { Rejection } from '#shared/api/reason.ts'
 import { inflate } from '#shared/goroutine/inflate.ts'
 import type { ProfileType, ReadLimits } from '#shared/goroutine/model.ts'
-import { factsOf } from '#shared/ingest/profile-object.ts'
+import { factsOf, type ObjectFacts } from '#shared/ingest/profile-object.ts'
 import { addProfile, type Trim } from '#shared/pprof/add-profile.ts'
 import { type Side, StackTree } from '#shared/pprof/stack-tree.ts'
 import type { StoredProfile } from '#shared/store/profile-store.ts'
@@ -12,6 +12,18 @@ const MOST_BYTES = 128 * 1024 * 1024
 
 /** Profiles by the side that they are added to. */
 export type Sides = Readonly<Partial<Record<Side, AsyncIterable<StoredProfile> | Iterable<StoredProfile>>>>
+
+/** What stacks are parted by: `process`, `version` or `label.KEY`. */
+export type By = string
+
+/** Of profiles that do not say. */
+const NOT_SAID = 'not said'
+
+function partOf({ process, labels }: ObjectFacts, by: By): string {
+  if (by === 'process') return process.instance
+  if (by === 'version') return process.version ?? NOT_SAID
+  return labels[by.slice('label.'.length)] ?? NOT_SAID
+}
 
 /** Stored profiles, read and added up. */
 export interface Gathered {
@@ -24,13 +36,15 @@ export interface Gathered {
 /**
  * The stacks of stored profiles in one tree.
  *
+ * @param by parts them by process, version or label: each part stands above its stacks
+ *
  * @throws Rejection `bad-parameter` where the profiles have too many bytes or their stacks too many places
  */
 export async function gatherStacks(
   sides: Sides,
   trim: Trim | undefined,
   limits: ReadLimits,
-  mostBytes = MOST_BYTES,
+  { by, mostBytes = MOST_BYTES }: { readonly by?: By | undefined; readonly mostBytes?: number } = {},
 ): Promise<Gathered> {
   const tree = new StackTree()
   let type: ProfileType = 'goroutine'
@@ -40,9 +54,10 @@ export async function gatherStacks(
     for await (const { key, body, metadata } of sides[side] ?? []) {
       const bytes = await inflated(key, body, Math.min(left, limits.inflatedBytes), mostBytes)
       left -= bytes.length
-      addProfile(tree, await readStored({ key, body: bytes }, limits), { side, trim })
-      if (side === 'base') continue
       const facts = factsOf(metadata)
+      const below = by === undefined ? undefined : partOf(facts, by)
+      addProfile(tree, await readStored({ key, body: bytes }, limits), { side, trim, below })
+      if (side === 'base') continue
       type = facts.type ?? type
       takenAt = Math.max(takenAt, facts.at)
     }

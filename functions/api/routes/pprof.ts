@@ -28,20 +28,15 @@ export function pprofRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
       return answerAs('pb.gz', c, service, 'diff', await gatherStacks(sides, trim, deps.readLimits))
     })
     .get('/:service/flame.json', guard('read'), async (c) => {
-      const { at, base, target, process, trim } = readQuery(FlameQuery, c.req.query())
+      const { at, base, target, process, baseProcess, by, trim } = readQuery(FlameQuery, c.req.query())
       const { service, profilesOf } = await moments(deps, c, process)
       const shown = await profilesOf(target ?? at ?? deps.now())
       if (base === undefined) {
-        return answerAs(
-          'json',
-          c,
-          service,
-          'flame',
-          await gatherStacks({ target: shown }, trim, deps.readLimits),
-        )
+        const gathered = await gatherStacks({ target: shown }, trim, deps.readLimits, { by })
+        return answerAs('json', c, service, 'flame', gathered)
       }
-      const sides = { base: await profilesOf(base), target: shown }
-      return answerDifference(c, service, await gatherStacks(sides, trim, deps.readLimits))
+      const sides = { base: await profilesOf(base, baseProcess), target: shown }
+      return answerDifference(c, service, await gatherStacks(sides, trim, deps.readLimits, { by }))
     })
     .onError(pprofProblemOf)
 }
@@ -74,9 +69,9 @@ type Profiles = AsyncIterable<StoredProfile> | Iterable<StoredProfile>
 async function moments(deps: ApiDeps, c: Context<ApiEnv>, process: string | undefined) {
   const { tenant, service } = await knownService(deps, c.get('caller'), c.req.param('service') ?? '')
   const { name } = service
-  const profilesOf = async (moment: string | number): Promise<Profiles> =>
+  const profilesOf = async (moment: string | number, of = process): Promise<Profiles> =>
     typeof moment === 'string'
       ? [await knownProfile(deps, tenant, name, moment)]
-      : liveProfiles(deps, tenant, name, { at: moment, process })
+      : liveProfiles(deps, tenant, name, { at: moment, process: of })
   return { service: name, profilesOf }
 }

@@ -13,8 +13,15 @@ const EMPTY: Total = {
 }
 
 describe('the total of a service as a line', () => {
-  test('ends where an hour is missing', () => {
-    const { times, counts } = totalLines({ ...EMPTY, points: [point(10, 5), point(11, 6), point(14, 7)] })
+  test('goes on from profile to profile, however far apart they use to come', () => {
+    const { counts } = totalLines({ ...EMPTY, points: [point(10, 5), point(13, 6), point(16, 7)] })
+    expect(counts).toEqual([[5, 6, 7]])
+  })
+
+  test('ends where nobody reported', () => {
+    const gaps = { count: 1, newest: [{ from: at(11), to: at(14) }] }
+    const points = [point(10, 5), point(11, 6), point(14, 7)]
+    const { times, counts } = totalLines({ ...EMPTY, points, gaps })
     expect(times).toEqual([10 * HOUR, 11 * HOUR, 11 * HOUR + 1, 14 * HOUR])
     expect(counts).toEqual([[5, 6, null, 7]])
   })
