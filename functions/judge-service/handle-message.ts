@@ -5,13 +5,27 @@ import type { JudgeQueue } from '#shared/store/judge-queue.ts'
 import type { RunTime } from './close-in-time.ts'
 import { judgeAndTell, type TellingJudgeDeps } from './judge-and-tell.ts'
 
-const JudgeMessage = v.pipe(v.string(), v.parseJson(), v.object({ tenant: v.string(), service: v.string() }))
+/** Messages of before 2026-11-30 name tenant and service alone. */
+const JudgeMessage = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    tenant: v.string(),
+    service: v.string(),
+    plannedAt: v.optional(v.number()),
+    hops: v.optional(v.number()),
+  }),
+)
+
+/** Each of them came further: one that comes here is a mistake of ours, and stops. */
+const MOST_HOPS = 1_000
 
 /**
  * Judges the service that a message names.
  *
  * Another run that holds the lease is no failure: it reads the same history, and the next plan asks again.
- * One that ran out of time is asked for once more, and goes on where it ended.
+ * One that ran out of time is asked for once more, and goes on where it ended. What was judged since the plan is dropped:
+ * plans are made every ten minutes, however long the queue is.
  * @throws Error where the message is none, or the run fails
  */
 export async function handleJudgeMessage(
@@ -21,11 +35,30 @@ export async function handleJudgeMessage(
   now: number,
   time?: RunTime,
 ): Promise<void> {
-  const { tenant, service } = v.parse(JudgeMessage, body)
+  const { tenant, service, plannedAt, hops = 0 } = v.parse(JudgeMessage, body)
+  if (hops > MOST_HOPS)
+    throw new Error(
+      `the judge of ${service} was continued ${hops} times, ${MOST_HOPS} are the most; read its log`,
+    )
+  if (plannedAt !== undefined && (await isJudgedSince(deps, tenant, service, plannedAt, now))) return
+  const next = { tenant, service, plannedAt: now, hops: hops + 1 }
   try {
-    await judgeAndTell(deps, tenant, service, owner, now, time)
+    const { isLateLeft } = await judgeAndTell(deps, tenant, service, owner, now, time)
+    if (isLateLeft) await deps.judgeQueue.send([next])
   } catch (error) {
-    if (error instanceof OutOfTime && error.hasMoved) await deps.judgeQueue.send([{ tenant, service }])
+    if (error instanceof OutOfTime && error.hasMoved) await deps.judgeQueue.send([next])
     else if (!(error instanceof Rejection && error.reason === 'conflict')) throw error
   }
+}
+
+/** A time of judging that lies ahead is of a clock that was wrong, and tells nothing. */
+async function isJudgedSince(
+  { directory }: Pick<TellingJudgeDeps, 'directory'>,
+  tenant: string,
+  service: string,
+  plannedAt: number,
+  now: number,
+): Promise<boolean> {
+  const { lastJudged } = (await directory.service(tenant, service)) ?? {}
+  return lastJudged !== undefined && lastJudged > plannedAt && lastJudged <= now
 }

@@ -17,6 +17,8 @@ export interface JudgeRun {
   readonly judgement: Judgement
   /** Process-hours put into blocks. */
   readonly closedHours: number
+  /** Profiles that came late are left to be merged by the next run. */
+  readonly isLateLeft: boolean
   /** Findings written. */
   readonly changedFindings: number
   /** Milliseconds since the oldest open snapshot that no run before this one had seen; 0: there was none. */
@@ -57,7 +59,7 @@ export async function judgeService(
 async function judgeLeased(deps: JudgeDeps, run: Run): Promise<JudgeRun> {
   const { tenant, service, now } = run
   const state = await deps.ledger.read(tenant, service)
-  const closedHours = await closeInTime(deps, run, state)
+  const { hours: closedHours, isLateLeft } = await closeInTime(deps, run, state)
   const present = await gatherPresent(deps, run)
   await keepEvidence(deps, tenant, service, evidenceIn(present.snapshots), now)
   const input = await gather(deps, run, present)
@@ -66,6 +68,7 @@ async function judgeLeased(deps: JudgeDeps, run: Run): Promise<JudgeRun> {
   return {
     judgement: decided.judgement,
     closedHours,
+    isLateLeft,
     changedFindings: written,
     findings,
     unjudgedFor: unjudgedFor(present.snapshots, state, now),

@@ -31,7 +31,6 @@ export async function save(
 ): Promise<Saved> {
   const saved = await saveFindings(ledger, tenant, service, state.findings, decided)
   await ledger.putQuiet(tenant, service, decided.quiet)
-  for (const mark of state.late) await ledger.clearLate(tenant, service, mark)
   if (await ledger.advance(tenant, service, owner, { closedThrough: openFrom, judgedAt: now })) {
     await directory.setJudged(tenant, service, {
       at: now,

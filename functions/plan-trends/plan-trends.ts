@@ -21,7 +21,7 @@ export async function queueTrends(
   now: number,
 ): Promise<{ services: number }> {
   const requests = await planTrends(news, now, (await jobs.read(JOB))?.at)
-  await judgeQueue.send(requests)
+  await judgeQueue.send(requests.map((request) => ({ ...request, plannedAt: now })))
   await jobs.write(JOB, { at: now })
   return { services: requests.length }
 }

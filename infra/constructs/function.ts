@@ -7,6 +7,7 @@ import {
   type IFunction,
   type IVersion,
   Function as LambdaFunction,
+  RecursiveLoop,
   Runtime,
 } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
@@ -24,6 +25,8 @@ export interface FunctionProps<Name extends FunctionName> {
   readonly code: CodeOf
   readonly settings: Settings
   readonly environment: EnvOf<Name>
+  /** It asks itself for more by its queue; Lambda ends such a chain after 16 runs unless it is allowed. */
+  readonly asksItself?: boolean
   /** All that it may do beside writing its log. */
   readonly may: readonly PolicyStatement[]
   /** Runs at once that no other function can take from it, and that it cannot pass. */
@@ -44,7 +47,7 @@ const LIVE = 'live'
 /** A function with a role and a log group of its own; nothing is granted that is not said here. */
 export function addFunction<Name extends FunctionName>(
   scope: Construct,
-  { name, code, settings, environment, may, reserved }: FunctionProps<Name>,
+  { name, code, settings, environment, asksItself = false, may, reserved }: FunctionProps<Name>,
 ): Deployed {
   const { memory, seconds } = FUNCTION_LIMITS[name]
   const logGroup = new LogGroup(scope, `${name}-log`, {
@@ -67,6 +70,7 @@ export function addFunction<Name extends FunctionName>(
     logGroup,
     environment,
     ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
+    ...(asksItself ? { recursiveLoop: RecursiveLoop.ALLOW } : {}),
   })
   const version = lambda.currentVersion as IVersion
   const alias = new Alias(scope, `${name}-live`, { aliasName: LIVE, version })

@@ -77,6 +77,7 @@ export class Jobs extends Construct {
       code,
       settings,
       environment: { ...stores, ...telling, JUDGE_QUEUE_URL: judge.queue.queueUrl },
+      asksItself: true,
       may: [
         storage.rows('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
         storage.objects('GetObject', 'sockets/'),

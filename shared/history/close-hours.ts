@@ -1,11 +1,11 @@
 import { HOUR_STAYS_OPEN } from '#shared/ingest/index-snapshot.ts'
 import type { BlockStore } from '#shared/store/block-store.ts'
 import type { EvidenceStore } from '#shared/store/evidence-store.ts'
-import type { ClosedTo, JudgeState, LateMark } from '#shared/store/judge-ledger.ts'
+import type { ClosedTo, Cursor, JudgeState, LateMark, LateSnapshot } from '#shared/store/judge-ledger.ts'
 import type { SnapshotIndex } from '#shared/store/snapshot-index.ts'
 import { dayStart, HOUR, hourStart, MINUTE } from '#shared/time.ts'
 import { type Block, dayBlock, mergeBlock } from '#shared/trend/block.ts'
-import { gatherHours, type Part } from './gather-hours.ts'
+import { gatherHours, type Part, partOfSnapshots } from './gather-hours.ts'
 import { inParallel, REQUESTS } from './in-parallel.ts'
 import { keepEvidence } from './keep-evidence.ts'
 import { WINDOW } from './read-history.ts'
@@ -20,8 +20,12 @@ export interface CloseDeps {
 export interface ClosedPart {
   /** Process-hours. */
   readonly hours: number
-  /** Undefined: these were late, the cursor stays. */
-  readonly closed: ClosedTo | undefined
+  readonly closed: ClosedTo
+}
+
+/** The same of hours that were read again whole. */
+export interface LatePart {
+  readonly hours: number
   /** Marks that are settled. */
   readonly late: readonly LateMark[]
 }
@@ -35,7 +39,7 @@ const PART = 120_000
 export const openHourAt = (now: number): number => hourStart(now - HOUR_STAYS_OPEN - MARGIN)
 
 /**
- * Puts the hours that have ended since the last run, and those that got late snapshots, into blocks, part by part.
+ * Puts the hours that have ended since the last run into blocks, part by part.
  *
  * Blocks are merged, never replaced: what is in one stays when the rows it was made of have expired, and a part
  * that is repeated changes nothing. Whoever takes a part notes it before asking for the next.
@@ -45,20 +49,35 @@ export async function* closeHours(
   deps: CloseDeps,
   tenant: string,
   service: string,
-  { cursor, late }: JudgeState,
+  { cursor }: Pick<JudgeState, 'cursor'>,
   now: number,
   goOn: () => void = () => undefined,
   size = PART,
 ): AsyncGenerator<ClosedPart> {
   const openFrom = openHourAt(now)
-  const begin = {
-    closedThrough: cursor?.closedThrough ?? hourStart(now - WINDOW),
-    closedInto: cursor?.closedInto,
-  }
-  for await (const part of partsOf(deps, tenant, service, begin, openFrom, goOn, size)) {
+  for await (const part of partsOf(deps, tenant, service, beginOf(cursor, now), openFrom, goOn, size)) {
     await write(deps, tenant, service, part, now, goOn)
-    yield { hours: part.blocks.length, closed: part.closed, late: [] }
+    yield { hours: part.blocks.length, closed: part.closed }
   }
+}
+
+/** Where closing begins. */
+const beginOf = (cursor: Cursor | undefined, now: number): ClosedTo => ({
+  closedThrough: cursor?.closedThrough ?? hourStart(now - WINDOW),
+  closedInto: cursor?.closedInto,
+})
+
+/** The same of hours that were closed before this run and are to be read again. */
+export async function* closeLateHours(
+  deps: CloseDeps,
+  tenant: string,
+  service: string,
+  { cursor, late }: Pick<JudgeState, 'cursor' | 'late'>,
+  now: number,
+  goOn: () => void = () => undefined,
+  size = PART,
+): AsyncGenerator<LatePart> {
+  const begin = beginOf(cursor, now)
   for (const marks of runsOf(late.filter((mark) => isClosed(mark, begin)))) {
     const hours = { from: marks[0].hour, to: (marks.at(-1) as LateMark).hour + HOUR }
     let settled = 0
@@ -66,15 +85,35 @@ export async function* closeHours(
     for await (const part of partsOf(deps, tenant, service, start, hours.to, goOn, size)) {
       await write(deps, tenant, service, part, now, goOn)
       const done = marks.filter(({ hour }) => hour < part.closed.closedThrough)
-      yield { hours: part.blocks.length, closed: undefined, late: done.slice(settled) }
+      yield { hours: part.blocks.length, late: done.slice(settled) }
       settled = done.length
     }
   }
 }
 
+/** Merges snapshots that came after their hours were closed; rows that are gone are left out. @returns process-hours */
+export async function mergeLateSnapshots(
+  deps: CloseDeps,
+  tenant: string,
+  service: string,
+  late: readonly LateSnapshot[],
+  now: number,
+): Promise<number> {
+  const found = await deps.snapshots.getMany(
+    tenant,
+    service,
+    late.map(({ snapshot }) => snapshot),
+  )
+  const part = partOfSnapshots(found)
+  await write(deps, tenant, service, part, now, () => undefined)
+  return part.blocks.length
+}
+
 /** Whether the hour of a mark was put into blocks before this run, all of it or a part. */
-const isClosed = ({ hour }: LateMark, { closedThrough, closedInto }: ClosedTo): boolean =>
-  hour < closedThrough || (hour === closedThrough && closedInto !== undefined)
+export const isClosed = (
+  { hour }: Pick<LateMark, 'hour'>,
+  { closedThrough, closedInto }: ClosedTo,
+): boolean => hour < closedThrough || (hour === closedThrough && closedInto !== undefined)
 
 async function* partsOf(
   { snapshots }: CloseDeps,
@@ -98,7 +137,7 @@ async function write(
   { blocks, evidence }: CloseDeps,
   tenant: string,
   service: string,
-  part: Part,
+  part: Omit<Part, 'closed'>,
   now: number,
   goOn: () => void,
 ): Promise<void> {

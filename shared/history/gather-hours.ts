@@ -79,6 +79,19 @@ export async function gatherHours(
   return part({ closedThrough: end })
 }
 
+/** The blocks and the evidence of some snapshots, of any hours and processes. */
+export function partOfSnapshots(snapshots: readonly Snapshot[]): Omit<Part, 'closed'> {
+  const evidence: FoundEvidence = new Map()
+  for (const snapshot of snapshots) addEvidence(evidence, snapshot)
+  const byHour = Map.groupBy(snapshots, ({ at }) => hourStart(at))
+  const blocks = [...byHour].flatMap(([, some]) => {
+    const open = new Map<ProcessId, Block>()
+    for (const snapshot of some) add(open, snapshot)
+    return [...open.values()]
+  })
+  return { blocks: blocks.filter(hasPoints), evidence }
+}
+
 /** @returns signatures that came in */
 function add(open: Map<ProcessId, Block>, snapshot: Snapshot): number {
   const { process, at } = snapshot

@@ -7,7 +7,7 @@ import { HOUR, hourStart } from '#shared/time.ts'
 import { processId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 import { recordSignatures } from './record-signatures.ts'
-import type { Remembered } from './remembered.ts'
+import { REFRESH, type Remembered } from './remembered.ts'
 import type { SignedProfile } from './signed-profile.ts'
 
 /** Stores that the index of a profile is spread over. */
@@ -37,6 +37,7 @@ export async function indexSnapshot(
   read: SignedProfile,
   now: number,
   lastJudged?: number,
+  marks: Marks = 'snapshots',
 ): Promise<number> {
   const { tenant, service, facts } = read
   const { remembered } = deps
@@ -46,18 +47,27 @@ export async function indexSnapshot(
   )
   const newSignatures = await recordSignatures(deps.signatures, remembered, read, now)
   await remembered.refresh(`process#${tenant}#${service}#${snapshot.process}`, now, () =>
-    deps.directory.sawProcess(tenant, service, {
-      ...facts.process,
-      id: snapshot.process,
-      labels: facts.labels,
-      firstSeen: facts.at,
-      lastSeen: facts.at,
-    }),
+    deps.directory.sawProcess(
+      tenant,
+      service,
+      {
+        ...facts.process,
+        id: snapshot.process,
+        labels: facts.labels,
+        firstSeen: facts.at,
+        lastSeen: facts.at,
+      },
+      // Each instance of the API meets each process: one of them raises it, the others read that it is.
+      REFRESH,
+    ),
   )
   await deps.snapshots.putIfAbsent(tenant, service, snapshot, now)
-  await markNews(deps, tenant, service, snapshot, now, lastJudged)
+  await markNews(deps, tenant, service, snapshot, now, lastJudged, marks)
   return newSignatures
 }
+
+/** What is marked late: each snapshot, or its hour, where many of an hour come from the bucket. */
+type Marks = 'snapshots' | 'hours'
 
 /** Whether the hour of a snapshot may have been closed without it: by this clock, or by that of a judge that was ahead. */
 export const isLate = ({ at }: Pick<Snapshot, 'at'>, now: number, lastJudged = now): boolean =>
@@ -71,11 +81,15 @@ export async function markNews(
   { ledger, news, remembered }: Pick<IndexDeps, 'ledger' | 'news' | 'remembered'>,
   tenant: string,
   service: string,
-  snapshot: Pick<Snapshot, 'id' | 'at'>,
+  { id, at, process }: Pick<Snapshot, 'id' | 'at' | 'process'>,
   now: number,
   lastJudged?: number,
+  marks: Marks = 'snapshots',
 ): Promise<void> {
-  if (isLate(snapshot, now, lastJudged)) await ledger.markLate(tenant, service, snapshot.id, snapshot.at, now)
+  if (isLate({ at }, now, lastJudged)) {
+    if (marks === 'hours') await ledger.markLate(tenant, service, id, at, now)
+    else await ledger.markLateSnapshot(tenant, service, { hour: hourStart(at), process, snapshot: id }, now)
+  }
   const bucket = Math.floor(now / NEWS_BUCKET)
   await remembered.refresh(`news#${bucket}#${tenant}#${service}`, now, () => news.mark(tenant, service, now))
 }

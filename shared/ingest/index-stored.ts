@@ -29,6 +29,7 @@ export async function indexStored(deps: IngestDeps, key: string, now: number): P
     { ...name, facts, profile, signed, observation },
     now,
     service?.lastJudged,
+    'hours',
   )
   await deps.directory.sawService(name.tenant, name.service, facts.receivedAt)
   return true

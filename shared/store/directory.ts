@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Choice, NO_CHOICE } from '#shared/settings/choice.ts'
 import { type ServiceSettings, settingsOf } from '#shared/settings/settings.ts'
 import type { WantedDump } from '#shared/survivor/next-dump.ts'
@@ -62,8 +63,10 @@ export interface Directory {
   /**
    * Makes the process known, or takes over what is newer and raises `lastSeen`. What an older snapshot says
    * only fills in what was not known, and moves `firstSeen` back where it is from before.
+   *
+   * @param leave milliseconds: a known process that would be raised by less, and has nothing new, costs a read alone
    */
-  sawProcess(tenant: string, service: string, process: Process): Promise<void>
+  sawProcess(tenant: string, service: string, process: Process, leave?: number): Promise<void>
   process(tenant: string, service: string, id: string): Promise<Process | undefined>
   /** By id. @param after begin behind this one */
   processes(tenant: string, service: string, after?: string): AsyncIterable<Process>
@@ -107,10 +110,16 @@ export function directory(rows: RowStore, retentionDays: number): Directory {
         { settings: JSON.stringify({ chosen, resolutions }), settingsRevision: revision },
         [revision === 1 ? { lacks: 'settingsRevision' } : { equals: ['settingsRevision', revision - 1] }],
       ),
-    sawProcess: async (tenant, service, { id, firstSeen, ...facts }) => {
+    sawProcess: async (tenant, service, { id, firstSeen, ...facts }, leave = 0) => {
       const key = rowKey.process(tenant, service, id)
       const expires = expiresAt(facts.lastSeen + retentionDays * DAY)
-      if (await rows.put({ ...key, ...facts, firstSeen, expires }, [{ absent: true }])) return
+      const before = await rows.get(key)
+      if (before !== undefined && isFresh(before, { firstSeen, ...facts }, leave)) return
+      if (
+        before === undefined &&
+        (await rows.put({ ...key, ...facts, firstSeen, expires }, [{ absent: true }]))
+      )
+        return
       if (await rows.set(key, { ...facts, expires }, [{ below: ['lastSeen', facts.lastSeen] }])) return
       const known = await rows.get(key)
       const unknown = Object.entries(facts).filter(
@@ -155,6 +164,12 @@ function settingsIn({ settings, settingsRevision }: Row): Pick<Service, 'setting
   if (settings === undefined) return { settings: settingsOf({}), choice: NO_CHOICE }
   const choice: Choice = { ...JSON.parse(settings as string), revision: settingsRevision as number }
   return { settings: settingsOf(choice.chosen), choice }
+}
+
+/** Whether a row says all that a process says now, and was raised lately. */
+function isFresh(row: Row, { lastSeen, firstSeen, ...facts }: Omit<Process, 'id'>, leave: number): boolean {
+  const isRaised = lastSeen - (row.lastSeen as number) < leave && firstSeen >= (row.firstSeen as number)
+  return isRaised && Object.entries(facts).every(([fact, value]) => isDeepStrictEqual(value, row[fact]))
 }
 
 const processOf = (row: Row): Process => ({

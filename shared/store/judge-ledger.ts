@@ -1,6 +1,7 @@
 import type { Finding } from '#shared/finding/finding.ts'
 import { HOUR } from '#shared/time.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
+import type { SnapshotId } from '#shared/trend/snapshot.ts'
 import type { QuietStacks } from '#shared/verdict/judge/quiet-stacks.ts'
 import { findingOf, findingRow } from './finding-row.ts'
 import { closedFindingKey, isRowOf, lateHour, openFindingKey, rowKey } from './keys.ts'
@@ -20,11 +21,18 @@ export interface Cursor {
 /** How far a run has closed hours. */
 export type ClosedTo = Pick<Cursor, 'closedThrough' | 'closedInto'>
 
-/** An hour that got a snapshot after it was closed. */
+/** An hour that is to be read again whole: profiles were indexed from the bucket after it was closed. */
 export interface LateMark {
   readonly hour: number
   /** The snapshot that came late; a later mark has another. */
   readonly snapshot: string
+}
+
+/** One snapshot that came after its hour was closed. */
+export interface LateSnapshot {
+  readonly hour: number
+  readonly process: ProcessId
+  readonly snapshot: SnapshotId
 }
 
 /** All that a judge remembers of a service. */
@@ -55,6 +63,12 @@ export interface JudgeLedger {
   /** Gives the lease back and leaves the cursor. */
   release(tenant: string, service: string, owner: string): Promise<void>
   markLate(tenant: string, service: string, snapshot: string, at: number, now: number): Promise<void>
+  /** Marks one snapshot: what costs as much as it is, however large the service. */
+  markLateSnapshot(tenant: string, service: string, late: LateSnapshot, now: number): Promise<void>
+  /** By hour and process. @param most at most so many, from the oldest hour on */
+  lateSnapshots(tenant: string, service: string, most: number): Promise<LateSnapshot[]>
+  /** A snapshot never changes: its mark is settled once it is merged. */
+  clearLateSnapshot(tenant: string, service: string, late: LateSnapshot): Promise<void>
   /** Removes the mark unless a later snapshot has renewed it. */
   clearLate(tenant: string, service: string, mark: LateMark): Promise<void>
   /** false: the finding that stands there has not the version before this one. */
@@ -105,6 +119,23 @@ export function judgeLedger(rows: RowStore): JudgeLedger {
         snapshot,
         expires: expiresAt(now + MARK_DAYS * 24 * HOUR),
       })
+    },
+    markLateSnapshot: async (tenant, service, { hour, process, snapshot }, now) => {
+      const key = rowKey.lateSnapshot(tenant, service, hour, process, snapshot)
+      await rows.put({ ...key, hour, process, snapshot, expires: expiresAt(now + MARK_DAYS * 24 * HOUR) })
+    },
+    lateSnapshots: async (tenant, service, limit) => {
+      const found: LateSnapshot[] = []
+      for await (const row of rows.query({ pk: rowKey.lateSnapshots(tenant, service), limit }))
+        found.push({
+          hour: row.hour as number,
+          process: row.process as string,
+          snapshot: row.snapshot as string,
+        })
+      return found
+    },
+    clearLateSnapshot: async (tenant, service, { hour, process, snapshot }) => {
+      await rows.delete(rowKey.lateSnapshot(tenant, service, hour, process, snapshot))
     },
     clearLate: async (tenant, service, { hour, snapshot }) => {
       await rows.delete(rowKey.late(tenant, service, hour), [{ equals: ['snapshot', snapshot] }])

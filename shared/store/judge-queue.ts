@@ -2,6 +2,10 @@
 export interface JudgeRequest {
   readonly tenant: string
   readonly service: string
+  /** When a plan asked for it, milliseconds since the epoch: what is judged since need not be judged again. */
+  readonly plannedAt?: number | undefined
+  /** Runs before this one that asked for the next because their time was over. */
+  readonly hops?: number | undefined
 }
 
 /** The port to the queue before `functions/judge-service`. Delivers at least once, in any order. */

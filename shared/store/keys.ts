@@ -264,6 +264,12 @@ export const rowKey = {
     pk: `${tenant}#${service}`,
     sk: `late#${hourOf(at)}`,
   }),
+  /** Marks of one hour and process stand side by side, in a partition that nothing else reads. */
+  lateSnapshot: (tenant: string, service: string, at: number, process: ProcessId, id: SnapshotId) => ({
+    pk: `${tenant}#${service}#late`,
+    sk: `${hourOf(at)}#${process}#${id}`,
+  }),
+  lateSnapshots: (tenant: string, service: string) => `${tenant}#${service}#late`,
   /** The id begins with its time, so that one query reads the newest tables of all processes. */
   sockets: (tenant: string, service: string, id: string) => ({
     pk: `${tenant}#${service}`,

@@ -17,6 +17,8 @@ const MOST_SIGHTINGS = 340 * 1024
 /** Which snapshots there are, with their sightings; an index of the bucket. */
 export interface SnapshotIndex {
   get(tenant: string, service: string, id: SnapshotId): Promise<Snapshot | undefined>
+  /** Those that there are, in any order. */
+  getMany(tenant: string, service: string, ids: readonly SnapshotId[]): Promise<Snapshot[]>
   /** false: the slot is taken. @param now when it was received: rows expire counted from then */
   putIfAbsent(tenant: string, service: string, snapshot: Snapshot, now: number): Promise<boolean>
   /** The snapshots of a range without their sightings. */
@@ -87,6 +89,8 @@ export function snapshotIndex(rows: RowStore): SnapshotIndex {
       const row = await rows.get(rowKey.snapshot(tenant, service, id))
       return row === undefined ? undefined : snapshotOf(row)
     },
+    getMany: async (tenant, service, ids) =>
+      (await rows.getMany(ids.map((id) => rowKey.snapshot(tenant, service, id)))).map(snapshotOf),
     putIfAbsent: (tenant, service, snapshot, now) =>
       rows.put({ ...rowKey.snapshot(tenant, service, snapshot.id), ...attributesOf(snapshot, now) }, [
         { absent: true },

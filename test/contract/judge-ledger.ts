@@ -128,6 +128,36 @@ export function judgeLedgerContract(make: () => JudgeLedger, clock: TestClock): 
     })
   })
 
+  describe('the mark of a late snapshot', () => {
+    const hour = hourStart(clock.now)
+    const late = (process: string, minute: number) => ({
+      hour: hourStart(hour + minute * MINUTE),
+      process,
+      snapshot: snapshotId(process, 'goroutine/0', hour + minute * MINUTE),
+    })
+
+    test('comes back by hour and process, the oldest first, at most so many, and is nothing that a reader reads', async () => {
+      const tenant = freshName('tenant')
+      const marks = [late('b@v#1', 3), late('a@unmarked', 61), late('b@v#1', 7), late('a@unmarked', 5)]
+      for (const one of [...marks, marks[0] ?? late('', 0)])
+        await make().markLateSnapshot(tenant, 'api', one, clock.now)
+      const [b3, a61, b7, a5] = marks
+      expect(await make().lateSnapshots(tenant, 'api', 9)).toEqual([a5, b3, b7, a61])
+      expect(await make().lateSnapshots(tenant, 'api', 2)).toEqual([a5, b3])
+      expect((await make().read(tenant, 'api')).late).toEqual([])
+    })
+
+    test('is settled alone, and is gone after four days', async () => {
+      const tenant = freshName('tenant')
+      const [one, other] = [late('a@unmarked', 3), late('a@unmarked', 4)]
+      for (const each of [one, other]) await make().markLateSnapshot(tenant, 'api', each, clock.now)
+      for (let i = 0; i < 2; i++) await make().clearLateSnapshot(tenant, 'api', one)
+      expect(await make().lateSnapshots(tenant, 'api', 9)).toEqual([other])
+      clock.now += 96 * HOUR + 1_000
+      expect(await make().lateSnapshots(tenant, 'api', 9)).toEqual([])
+    })
+  })
+
   describe('what is no finding', () => {
     const stack = {
       signature: '0123456789abcdef',

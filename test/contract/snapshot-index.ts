@@ -68,6 +68,8 @@ export function snapshotIndexContract(make: () => SnapshotIndex, clock: TestCloc
       expect(await make().get(tenant, 'checkout', one.id)).toEqual(one)
     }
     expect(await make().get(tenant, 'another', full.id)).toBeUndefined()
+    const many = await make().getMany(tenant, 'checkout', [bare.id, `${full.id.slice(0, -1)}x`, full.id])
+    expect(many.toSorted((a, b) => a.process.localeCompare(b.process))).toEqual([full, bare])
   })
 
   test('a range can be told without sightings, and of some processes alone', async () => {

@@ -20,6 +20,27 @@ test('a message has its service judged', async () => {
   expect(await judgedAt()).toBe(NOW)
 })
 
+test('a message of a plan is dropped where its service was judged since, and by no clock that was ahead', async () => {
+  const { deps, judgedAt } = await pushed()
+  const planned = (plannedAt: number) => JSON.stringify({ tenant: TENANT, service: 'checkout', plannedAt })
+  await handleJudgeMessage(deps, planned(NOW), 'run-1', NOW + MINUTE)
+  expect(await judgedAt()).toBe(NOW + MINUTE)
+  await handleJudgeMessage(deps, planned(NOW), 'run-2', NOW + 2 * MINUTE)
+  expect(await judgedAt()).toBe(NOW + MINUTE)
+  await handleJudgeMessage(deps, planned(NOW + 2 * MINUTE), 'run-3', NOW + 3 * MINUTE)
+  expect(await judgedAt()).toBe(NOW + 3 * MINUTE)
+  await handleJudgeMessage(deps, planned(NOW), 'run-4', NOW + 2 * MINUTE)
+  expect(await judgedAt()).toBe(NOW + 2 * MINUTE)
+})
+
+test('a message that was continued too often is an error that says so', async () => {
+  const { deps } = await pushed()
+  const body = JSON.stringify({ tenant: TENANT, service: 'checkout', hops: 1_001 })
+  await expect(handleJudgeMessage(deps, body, 'run-1', NOW)).rejects.toThrow(
+    'the judge of checkout was continued 1001 times, 1000 are the most',
+  )
+})
+
 test('a service that another run judges is left to it', async () => {
   const { deps, judgedAt } = await pushed()
   await deps.ledger.lease(TENANT, 'checkout', 'another', NOW + MINUTE, NOW)

@@ -25,7 +25,7 @@ function opened() {
     await queueTrends({ news: deps.news, jobs: jobPositions(rows), judgeQueue }, at)
     return queued.map(({ service }) => service).toSorted()
   }
-  return { mark, plan, queue, rows }
+  return { mark, plan, queue, queued, rows }
 }
 
 test('every service with news is queued once, whatever their number', async () => {
@@ -33,6 +33,13 @@ test('every service with news is queued once, whatever their number', async () =
   const services = Array.from({ length: 40 }, (_, i) => `team/service-${i}`)
   for (const service of services) for (const at of [NOW - 12 * MINUTE, NOW]) await mark(service, at)
   expect(await plan(NOW)).toEqual(services.toSorted())
+})
+
+test('a request says when it was planned', async () => {
+  const { mark, plan, queued } = opened()
+  await mark('checkout', NOW)
+  await plan(NOW)
+  expect(queued).toEqual([{ tenant: TENANT, service: 'checkout', plannedAt: NOW }])
 })
 
 test('a service that fell silent an hour ago is not queued', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { closeHours, openHourAt } from '#shared/history/close-hours.ts'
+import { closeHours, closeLateHours, mergeLateSnapshots, openHourAt } from '#shared/history/close-hours.ts'
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { all } from '#test/support/stores.ts'
 import { blocksOf, type Dump, idOf, MONDAY, SERVICE, serviceInMemory, TENANT, take } from './service.ts'
@@ -12,11 +12,17 @@ async function close({ deps, clock }: Service, { dies = false, size = 100 } = {}
   await deps.ledger.lease(TENANT, SERVICE, 'test', clock.now + MINUTE, clock.now)
   let sum = 0
   const parts = closeHours(deps, TENANT, SERVICE, state, clock.now, () => undefined, size)
-  for await (const { hours, closed, late } of parts) {
+  for await (const { hours, closed } of parts) {
     sum += hours
-    if (dies) continue
-    if (closed !== undefined) await deps.ledger.keep(TENANT, SERVICE, 'test', closed, clock.now + MINUTE)
-    for (const mark of late) await deps.ledger.clearLate(TENANT, SERVICE, mark)
+    if (!dies) await deps.ledger.keep(TENANT, SERVICE, 'test', closed, clock.now + MINUTE)
+  }
+  const late = await deps.ledger.lateSnapshots(TENANT, SERVICE, 1_000)
+  sum += await mergeLateSnapshots(deps, TENANT, SERVICE, late, clock.now)
+  if (!dies) for (const one of late) await deps.ledger.clearLateSnapshot(TENANT, SERVICE, one)
+  const hours = closeLateHours(deps, TENANT, SERVICE, state, clock.now, () => undefined, size)
+  for await (const part of hours) {
+    sum += part.hours
+    if (!dies) for (const mark of part.late) await deps.ledger.clearLate(TENANT, SERVICE, mark)
   }
   return sum
 }
@@ -109,6 +115,33 @@ describe('closeHours', () => {
         all.map(({ counts, ...block }) => ({ ...block, counts: new Map([...counts].sort()) })),
       )
     expect(await sorted(service)).toEqual(await sorted(inTime))
+    expect(await service.deps.ledger.lateSnapshots(TENANT, SERVICE, 9)).toEqual([])
+  })
+
+  it('reads of late dumps these alone, however many processes the service has', async () => {
+    const service = await serviceWith(MORNING, MONDAY + 9 * HOUR)
+    for (const instance of ['pod-1', 'pod-2'])
+      for (const dump of MORNING) await take(service, dump, { instance })
+    await close(service)
+    for (const minute of [1, 2, 3])
+      await take(service, [MONDAY + HOUR + minute * MINUTE, { leak: 70 }], { instance: 'pod-1' })
+    service.rows.calls.length = 0
+    expect(await close(service)).toBe(1)
+    const read = service.rows.calls.filter(({ pk }) => pk.endsWith('#2026-09-07'))
+    expect(read.map(({ verb }) => verb)).toEqual(['getMany', 'getMany', 'getMany'])
+  })
+
+  it('reads an hour again whole where profiles of it were indexed from the bucket', async () => {
+    const service = await serviceWith(MORNING, MONDAY + 9 * HOUR)
+    await close(service)
+    await take(service, [MONDAY + HOUR + MINUTE, { leak: 99 }])
+    const [late] = await service.deps.ledger.lateSnapshots(TENANT, SERVICE, 9)
+    if (late === undefined) throw new Error('it is late')
+    await service.deps.ledger.clearLateSnapshot(TENANT, SERVICE, late)
+    await service.deps.ledger.markLate(TENANT, SERVICE, late.snapshot, late.hour, service.clock.now)
+    expect(await close(service)).toBe(1)
+    const [, hour] = await blocksOf(service.deps, 'hour')
+    expect(hour?.counts.get(idOf('leak'))?.high[0]).toBe(99)
     expect((await service.deps.ledger.read(TENANT, SERVICE)).late).toEqual([])
   })
 
@@ -174,7 +207,7 @@ describe('closeHours', () => {
       await take(inTime, late, { instance: 'pod-1' })
       await close(inTime)
       expect(await blocks(service)).toEqual(await blocks(inTime))
-      expect((await service.deps.ledger.read(TENANT, SERVICE)).late).toEqual([])
+      expect(await service.deps.ledger.lateSnapshots(TENANT, SERVICE, 9)).toEqual([])
     })
   })
 

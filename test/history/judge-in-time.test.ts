@@ -88,13 +88,47 @@ describe('a run whose time is over', () => {
     // Closing ends; a verdict would have to be found in the smaller part of the run.
     let left = 10 * MINUTE
     await handle(() => (left -= 4_000))
-    expect(queued).toEqual([{ tenant: TENANT, service: SERVICE }])
+    expect(queued).toEqual([{ tenant: TENANT, service: SERVICE, plannedAt: END, hops: 1 }])
     expect((await service.deps.ledger.read(TENANT, SERVICE)).cursor?.judgedAt).toBeUndefined()
     left = 10 * MINUTE
     await handle(() => (left -= 4_000))
     expect(queued).toHaveLength(1)
     expect((await service.deps.ledger.read(TENANT, SERVICE)).cursor?.judgedAt).toBe(END)
   })
+})
+
+describe('a service with more late dumps than a run can merge', () => {
+  it('is judged all the same, and asks for the next run, until none is left', async () => {
+    const service = await leaking()
+    await judge(service, () => MINUTE)
+    for (let pod = 0; pod < 40; pod++)
+      for (let minute = 0; minute < 51; minute++)
+        await take(service, [MONDAY + 3 * HOUR + minute * MINUTE, { leak: 5 }], { instance: `late-${pod}` })
+    const queued: string[] = []
+    const judgeQueue = {
+      send: async (requests: readonly JudgeRequest[]) =>
+        void queued.push(...requests.map((one) => JSON.stringify(one))),
+    }
+    const deps = { ...service.deps, ...telling(() => END), judgeQueue }
+    const handle = (body: string, at: number, times: number[]) =>
+      handleJudgeMessage(deps, body, 'run', at, {
+        remaining: () => times.shift() ?? 25_000,
+        clock: () => service.clock.now,
+      })
+    const marks = async () => (await deps.ledger.lateSnapshots(TENANT, SERVICE, 9_999)).length
+    expect(await marks()).toBe(2_040)
+    await handle(JSON.stringify({ tenant: TENANT, service: SERVICE }), END + MINUTE, [MINUTE])
+    expect([await marks(), queued.map((one) => JSON.parse(one))]).toEqual([
+      40,
+      [{ tenant: TENANT, service: SERVICE, plannedAt: END + MINUTE, hops: 1 }],
+    ])
+    expect((await deps.ledger.read(TENANT, SERVICE)).cursor?.judgedAt).toBe(END + MINUTE)
+    await handle(queued[0] ?? '', END + 2 * MINUTE, [MINUTE])
+    expect([await marks(), queued.length]).toEqual([0, 1])
+    expect((await blocksOf(deps, 'hour')).filter(({ process }) => process.startsWith('late-'))).toHaveLength(
+      40,
+    )
+  }, 60_000)
 })
 
 describe('a run that is killed', () => {

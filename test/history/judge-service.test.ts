@@ -133,13 +133,14 @@ describe('judgeService', () => {
     expect(await run('second')).toMatchObject({ closedHours: 0, changedFindings: 1 })
   })
 
-  it('closes the hour of a late dump again for every process, judges it, and forgets its mark', async () => {
+  it('merges a late dump into the hour of its process, judges it, and forgets its mark', async () => {
     await run()
     await take(service, [MONDAY + 7 * HOUR + MINUTE, { leak: 50, late: 3 }])
-    expect((await state()).late).toHaveLength(1)
-    const { closedHours, judgement } = await run()
-    expect(closedHours).toBe(2)
+    const marks = () => service.deps.ledger.lateSnapshots(TENANT, SERVICE, 9)
+    expect(await marks()).toHaveLength(1)
+    const { closedHours, isLateLeft, judgement } = await run()
+    expect([closedHours, isLateLeft]).toEqual([1, false])
     expect(judgement.others.map(({ signature }) => signature)).toContain(idOf('late'))
-    expect((await state()).late).toEqual([])
+    expect(await marks()).toEqual([])
   })
 })

@@ -8,6 +8,12 @@ import { templateOf } from './template.ts'
 const stages = { dev: templateOf('dev'), prod: templateOf('prod') }
 const { prod, dev } = stages
 
+test('the judge, which asks itself for more, may do so as often as it needs, and nobody else', () => {
+  const functions = Object.values(prod.template.findResources('AWS::Lambda::Function'))
+  const allowed = functions.filter(({ Properties }) => Properties.RecursiveLoop === 'Allow')
+  expect(allowed.map(({ Properties }) => Properties.Environment.Variables.JUDGE_QUEUE_URL)).toHaveLength(1)
+})
+
 describe('the table', () => {
   test('has keys, index and time to live of shared/store/table.ts', () => {
     const key = (partition: string, sort: string) => [

@@ -85,7 +85,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'shared/access': ['shared/api', 'node:crypto'],
   'shared/store': [
     /^shared\/(access|finding|goroutine|settings|signature|socket|survivor|trend|verdict)\//,
-    /^node:(crypto|sqlite|timers|v8|zlib)/,
+    /^node:(crypto|sqlite|timers|util|v8|zlib)/,
     'pbf',
     'p-retry',
   ],
