@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Operation } from './operation.ts'
+import { PushQuery } from './schema.ts'
 
 /** `POST /ingest` of Pyroscope; whatever else its clients send along is not read. */
 export const IngestQuery = v.object({
@@ -36,6 +37,28 @@ export const CLIENTS: readonly Operation[] = [
     summary: 'Push profiles from Alloy or profilecli, as a unary call of Connect',
     body: MESSAGE,
     answers: { 200: MESSAGE },
+  },
+  {
+    id: 'pushPprof',
+    method: 'post',
+    path: '/v1/pprof',
+    scope: 'push',
+    summary:
+      'Push a profile as to the pprofreceiver of the OpenTelemetry Collector; whose it is stands in the query',
+    query: PushQuery,
+    needs: ['service', 'instance'],
+    body: { 'application/octet-stream': undefined },
+    answers: { 204: undefined },
+  },
+  {
+    id: 'datadogInput',
+    method: 'post',
+    path: '/profiling/v1/input',
+    scope: 'push',
+    summary:
+      'Push profiles from dd-trace-go: goroutines.pprof and goroutineleak.pprof of the form are stored; the token may stand in DD-API-KEY',
+    body: { 'multipart/form-data': undefined },
+    answers: { 200: { 'application/json': undefined } },
   },
   {
     id: 'mcp',

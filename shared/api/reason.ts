@@ -51,6 +51,7 @@ export const REASONS: Readonly<Record<Reason, { readonly status: number; readonl
   'several-dumps': { status: 422, title: 'The body holds more than one dump' },
   'malformed-profile': { status: 422, title: 'The profile is broken' },
   'malformed-gzip': { status: 422, title: 'The gzip stream is broken' },
+  'malformed-zstd': { status: 422, title: 'The zstd stream is broken' },
   'malformed-archive': { status: 422, title: 'The archive is malformed' },
   'inflated-too-large': { status: 413, title: 'The body is too large after decompression' },
   'too-many-samples': { status: 422, title: 'The profile has too many distinct stacks' },

@@ -1,7 +1,7 @@
 import { parseMultipart } from '@remix-run/multipart-parser'
 import { Rejection } from '#shared/api/reason.ts'
 
-/** Pyroscope's clients send two or three. */
+/** Pyroscope's clients send two or three parts. */
 const MOST_PARTS = 10
 /** Bytes of the headers of one part; those of pyroscope-go have 120. */
 const MOST_HEADER = 4_096
@@ -33,17 +33,26 @@ export interface FormPart {
 }
 
 /** The bytes of the parts of a multipart/form-data body by their names. @see readForm */
-export const readParts = (body: Uint8Array, boundary: string): ReadonlyMap<string, Uint8Array> =>
-  new Map([...readForm(body, boundary)].map(([name, { bytes }]) => [name, bytes]))
+export const readParts = (
+  body: Uint8Array,
+  boundary: string,
+  maxParts?: number,
+): ReadonlyMap<string, Uint8Array> =>
+  new Map([...readForm(body, boundary, maxParts)].map(([name, { bytes }]) => [name, bytes]))
 
 /**
  * The parts of a multipart/form-data body by their names; of equal names the first.
  *
+ * @param maxParts more are refused
  * @throws Rejection `malformed-multipart`
  */
-export function readForm(body: Uint8Array, boundary: string): ReadonlyMap<string, FormPart> {
+export function readForm(
+  body: Uint8Array,
+  boundary: string,
+  maxParts = MOST_PARTS,
+): ReadonlyMap<string, FormPart> {
   const limits = {
-    maxParts: MOST_PARTS,
+    maxParts,
     maxHeaderSize: MOST_HEADER,
     maxFileSize: body.length,
     maxTotalSize: body.length,

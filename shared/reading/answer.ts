@@ -9,6 +9,7 @@ export type ReadReason =
   | 'several-dumps'
   | 'malformed-profile'
   | 'malformed-gzip'
+  | 'malformed-zstd'
   | 'inflated-too-large'
   | 'too-many-samples'
   | 'too-many-frames'

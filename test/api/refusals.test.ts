@@ -6,6 +6,7 @@ import type { Refusal } from './refusal.ts'
 import { OUTAGES, REFUSED_ACCESS } from './refused-access.ts'
 import { TOO_LARGE_ANSWER } from './refused-answer.ts'
 import { REFUSED_BODIES } from './refused-bodies.ts'
+import { REFUSED_INPUTS } from './refused-datadog.ts'
 import { REFUSED_FACTS } from './refused-facts.ts'
 import { REFUSED_INGESTS } from './refused-ingest.ts'
 import { REFUSED_PUSHES } from './refused-push.ts'
@@ -29,6 +30,7 @@ const ALL = [
   ...OUTAGES,
   ...REFUSED_INGESTS,
   ...REFUSED_PUSHES,
+  ...REFUSED_INPUTS,
 ]
 const GOOD = dump({ 'main.recv < main.worker': 5 })
 

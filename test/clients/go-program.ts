@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { type Ended, ended } from '#test/support/cli.ts'
 
 /** Modules of this folder: their go.sum says what is fetched. */
-type Module = 'pyroscope-go' | 'connect-go'
+type Module = 'pyroscope-go' | 'connect-go' | 'dd-trace-go'
 
 /** The profile of goroutines that can never run again: Go 1.26 has it behind this, and older ones not at all. */
 const LEAK_PROFILE = { GOEXPERIMENT: 'goroutineleakprofile' }
@@ -42,9 +42,11 @@ async function knowsLeakProfile(): Promise<boolean> {
 export interface Told {
   readonly url: string
   readonly token: string
+  /** What else stands in its environment. */
+  readonly more?: Readonly<Record<string, string>>
 }
 
-const environment = ({ url, token }: Told) => ({ TIDEMARK_URL: url, TIDEMARK_TOKEN: token })
+const environment = ({ url, token, more }: Told) => ({ TIDEMARK_URL: url, TIDEMARK_TOKEN: token, ...more })
 
 /** Runs a program to its end. */
 export const run = (program: string, told: Told, args: readonly string[] = []): Promise<Ended> =>

@@ -1,9 +1,11 @@
 import { reportYesterday } from '#functions/report/report.ts'
 import type { Operation } from '#shared/api/operation.ts'
 import { NOW, type TestApi } from './api.ts'
+import { event, TAGS } from './datadog.ts'
 import { leakingService } from './leak.ts'
 import { pages } from './pages.ts'
 import { dump } from './pprof.ts'
+import { form, MULTIPART } from './push-clients.ts'
 
 /** Names of things that exist, for the parameters of paths. */
 export interface Example {
@@ -89,6 +91,18 @@ const NEEDS: Readonly<
   pyroscopeIngest: { query: { name: 'example' }, body: () => dump({ 'main.recv < main.worker': 5 }) },
   pyroscopeIngestBelow: { query: { name: 'example' }, body: () => dump({ 'main.recv < main.worker': 5 }) },
   pyroscopePush: { body: () => '{"series":[]}', headers: { 'content-type': 'application/json' } },
+  pushPprof: {
+    query: { service: 'example', instance: 'pod-1' },
+    body: () => dump({ 'main.recv < main.worker': 5 }),
+  },
+  datadogInput: {
+    body: () =>
+      form({
+        'goroutines.pprof': dump({ 'main.recv < main.worker': 5 }),
+        event: event(TAGS.replace('checkout', 'example')),
+      }),
+    headers: { 'content-type': MULTIPART },
+  },
   announceUpload: { query: { service: 'example', instance: 'pod-1', bytes: '5000000' } },
   pushSockets: { query: { service: 'example', instance: 'pod-1' }, body: () => SS },
   analyze: { body: () => dump({ 'main.recv < main.worker': 5 }) },

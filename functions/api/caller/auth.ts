@@ -12,9 +12,12 @@ interface AuthDeps extends KnownTokensDeps {
   readonly requestsPerMinute: number
 }
 
+/** Where Datadog's clients and agents put their key. */
+const DATADOG_KEY = 'dd-api-key'
+
 /**
  * Tells who calls, by a token in `Authorization: Bearer`, in the Basic password, in the cookie of a session or, to push,
- * in the path; and by nothing else: `X-Scope-OrgID` and its like are not read.
+ * in the path or in `DD-API-KEY`; and by nothing else: `X-Scope-OrgID` and its like are not read.
  */
 export function authenticator(deps: AuthDeps): Guard {
   const spend = rateLimiter(deps.requestsPerMinute, MOST_TOKENS, deps.now)
@@ -22,17 +25,17 @@ export function authenticator(deps: AuthDeps): Guard {
 
   return (...scopes) =>
     createMiddleware<ApiEnv>(async (c, next) => {
-      const inPath = pathToken(c.req.raw)
-      const wanted = inPath === undefined ? scopes : scopes.filter((scope) => scope === 'push')
+      const header = c.req.header('authorization')
+      const toPush = pathToken(c.req.raw) ?? (header === undefined ? c.req.header(DATADOG_KEY) : undefined)
+      const wanted = toPush === undefined ? scopes : scopes.filter((scope) => scope === 'push')
       if (wanted.length === 0) {
         throw new Rejection(
           'forbidden',
-          `A token in the path can only push; this needs ${scopes.join(' or ')}.`,
+          `A token in the path or in DD-API-KEY can only push; this needs ${scopes.join(' or ')}.`,
         )
       }
       refuseForeignPage(c)
-      const header = c.req.header('authorization')
-      const secret = inPath ?? (header === undefined ? cookieSecret(c) : secretOf(header))
+      const secret = toPush ?? (header === undefined ? cookieSecret(c) : secretOf(header))
       const record =
         secret === undefined || secret === ''
           ? undefined

@@ -1,0 +1,92 @@
+import { REASONS, Rejection } from '#shared/api/reason.ts'
+import type { IngestDeps } from './ingest.ts'
+import { ingestGoroutines } from './ingest-goroutines.ts'
+import type { ProfilePush } from './push.ts'
+
+/** Who sends them. */
+export interface Sender {
+  readonly tenant: string
+  /** @throws Rejection `forbidden` where the sender may not push for a service */
+  readonly mayTouch: (service: string) => void
+}
+
+/** One of the profiles that a request brings. */
+export interface BroughtProfile {
+  /** How a refusal calls it, such as `series 0, sample 3`. */
+  readonly where: string
+  /** @throws Rejection for this profile alone */
+  readonly read: () => Omit<ProfilePush, 'tenant'> | Promise<Omit<ProfilePush, 'tenant'>>
+}
+
+/** What became of them. */
+export interface TakenIn {
+  /** Profiles that are kept, also as a duplicate or coalesced. */
+  readonly taken: number
+  /** Profiles of something else than goroutines. */
+  readonly others: number
+  readonly refused: readonly Refused[]
+  /** Keys of labels that were left out of one profile or more. */
+  readonly trimmedLabels: readonly string[]
+}
+
+interface Refused {
+  readonly where: string
+  readonly rejection: Rejection
+}
+
+/** Refusals that an error spells out. */
+const SHOWN = 10
+
+/**
+ * Takes in profiles one by one; a bad one does not stop the others. Together they may inflate to what a single one may.
+ *
+ * @throws Rejection for an outage, at once: all can be sent again
+ */
+export async function ingestSeveral(
+  deps: IngestDeps,
+  { tenant, mayTouch }: Sender,
+  profiles: readonly BroughtProfile[],
+  now: number,
+): Promise<TakenIn> {
+  const sharing = {
+    ...deps,
+    readLimits: { ...deps.readLimits, inflatedBytes: shareOf(deps, profiles.length) },
+  }
+  const refused: Refused[] = []
+  const trimmedLabels = new Set<string>()
+  let taken = 0
+  let others = 0
+  for (const { where, read } of profiles) {
+    try {
+      const push = await read()
+      mayTouch(push.service)
+      const receipt = await ingestGoroutines(sharing, { ...push, tenant }, now)
+      if (receipt === undefined) others++
+      else taken++
+      for (const key of receipt?.trimmedLabels ?? []) trimmedLabels.add(key)
+    } catch (error) {
+      if (!(error instanceof Rejection) || REASONS[error.reason].status >= 500) throw error
+      refused.push({ where, rejection: error })
+    }
+  }
+  return { taken, others, refused, trimmedLabels: [...trimmedLabels] }
+}
+
+/** Bytes that each of so many profiles may inflate to. */
+const shareOf = ({ readLimits }: Pick<IngestDeps, 'readLimits'>, profiles: number): number =>
+  Math.floor(readLimits.inflatedBytes / Math.max(1, profiles))
+
+/** @throws Rejection that names all that were refused, the others being stored; that of a single profile as it is */
+export function refuseTogether({ refused }: Pick<TakenIn, 'refused'>, profiles: number): void {
+  const [first] = refused
+  if (first === undefined) return
+  if (profiles === 1) throw first.rejection
+  throw new Rejection(first.rejection.reason, sayRefused(refused, profiles))
+}
+
+/** All refusals as one text. */
+function sayRefused(refused: TakenIn['refused'], profiles: number): string {
+  const spelled = refused.slice(0, SHOWN).map(({ where, rejection }) => `${where}: ${rejection.message}`)
+  const more = refused.length > SHOWN ? ` And ${refused.length - SHOWN} more.` : ''
+  return `${refused.length} of ${profiles} profiles were refused, the others are taken. ${spelled.join(' ')}${more}`
+}
