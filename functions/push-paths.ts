@@ -10,6 +10,7 @@ export const PUSH_PATHS = {
   '/v1/uploads': ['/v1/uploads', '/v1/uploads/{id}'],
   '/ingest': ['/ingest'],
   '/pyroscope/ingest': ['/pyroscope/ingest'],
+  '/v1development/profiles': ['/v1development/profiles'],
   '/v1/pprof': ['/v1/pprof'],
   '/profiling/v1/input': ['/profiling/v1/input'],
   '/push.v1.PusherService': ['/push.v1.PusherService/{method}'],

@@ -6,6 +6,7 @@ import type { ApiEnv, Guard, PushDeps } from './api-deps.ts'
 import { type Frame, frame } from './frame.ts'
 import { connectPushRoutes } from './routes/connect-push.ts'
 import { datadogInputRoutes } from './routes/datadog-input.ts'
+import { otlpProfileRoutes } from './routes/otlp-profiles.ts'
 import { pprofPushRoutes } from './routes/pprof-push.ts'
 import { profileRoutes } from './routes/profiles.ts'
 import { pyroscopeIngestRoutes } from './routes/pyroscope-ingest.ts'
@@ -18,6 +19,7 @@ const ROUTES: Readonly<Record<PushMount, (deps: PushDeps, guard: Guard) => Hono<
   '/v1/uploads': uploadRoutes,
   '/ingest': pyroscopeIngestRoutes,
   '/pyroscope/ingest': pyroscopeIngestRoutes,
+  '/v1development/profiles': otlpProfileRoutes,
   '/v1/pprof': pprofPushRoutes,
   '/profiling/v1/input': datadogInputRoutes,
   '/push.v1.PusherService': connectPushRoutes,

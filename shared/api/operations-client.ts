@@ -12,6 +12,7 @@ export const IngestQuery = v.object({
 
 const PROFILE = { 'multipart/form-data': undefined, 'application/octet-stream': undefined }
 const MESSAGE = { 'application/proto': undefined, 'application/json': undefined }
+const OTLP = { 'application/x-protobuf': undefined, 'application/json': undefined }
 
 const ingest = (id: string, path: string): Operation => ({
   id,
@@ -37,6 +38,17 @@ export const CLIENTS: readonly Operation[] = [
     summary: 'Push profiles from Alloy or profilecli, as a unary call of Connect',
     body: MESSAGE,
     answers: { 200: MESSAGE },
+  },
+  {
+    id: 'otlpProfiles',
+    method: 'post',
+    path: '/v1development/profiles',
+    scope: 'push',
+    summary:
+      'Push profiles by OTLP over HTTP, as the OpenTelemetry Collector does; what is not stored, partial_success says',
+    headers: ['otlp-profiles-development-version'],
+    body: OTLP,
+    answers: { 200: OTLP },
   },
   {
     id: 'pushPprof',

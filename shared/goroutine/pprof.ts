@@ -22,6 +22,10 @@ const SHOWN_TYPES = 4
 const SHOWN_NAME = 80
 const NANOS_A_MILLI = 1_000_000n
 
+/** Which profile a sample type is of; undefined: it counts something else. */
+export const goroutineType = (type: string, unit: string): ProfileType | undefined =>
+  unit === UNIT ? TYPES.find((known) => known === type) : undefined
+
 /** Profile of an inflated profile.proto; `not-mine` if the bytes do not begin like one. */
 export function readPprof(bytes: Uint8Array, limits: ReadOptions): Reading {
   if (!beginsAsProfile(bytes)) return { answer: 'not-mine' }
@@ -119,8 +123,8 @@ function goroutineColumn(table: PprofTable, names: PprofNames): { type: ProfileT
   for (const [column, sampleType] of table.sampleTypes.entries()) {
     const name = names.text(names.at(sampleType.type))
     const unit = names.text(names.at(sampleType.unit))
-    const type = TYPES.find((known) => known === name)
-    if (type !== undefined && unit === UNIT) return { type, column }
+    const type = goroutineType(name, unit)
+    if (type !== undefined) return { type, column }
     if (found.length < SHOWN_TYPES) found.push(`${name}/${unit}`.slice(0, SHOWN_NAME))
   }
   return refuse(

@@ -31,6 +31,8 @@ const INSTANCE = [
 ]
 const ADDRESS_OR_HOST = ['instance', 'hostname', 'host_name', 'host', '__session_id__']
 const SESSION = ['__session_id__']
+/** When the process began, RFC 3339 (OpenTelemetry semantic conventions 1.37, "process"). */
+const START = ['process_creation_time']
 /** In an Istio mesh `version` names a subset such as `v1`, so the release of Kubernetes and Helm stands before it. */
 const VERSION = [
   'service_version',
@@ -66,7 +68,11 @@ export function readClientLabels(
   const known = new LabelsByKey(labels)
   const isAnyName = (value: string): boolean => isName(value, admission)
   const name = known.take(SERVICE, () => true) ?? application
-  if (name === '') throw new Rejection('bad-service-name', 'No label names the service: add service_name.')
+  if (name === '')
+    throw new Rejection(
+      'bad-service-name',
+      'No label names the service: add service_name, or in OpenTelemetry the resource attribute service.name.',
+    )
   const namespace = known.take(NAMESPACE, (value) => isAnyName(withNamespace(value, name)))
   const instance =
     known.take(CHOSEN_INSTANCE, (value) => isAnyName(value) && !ADDRESS.test(value)) ??
@@ -74,13 +80,21 @@ export function readClientLabels(
     known.take([...CHOSEN_INSTANCE, ...INSTANCE, ...ADDRESS_OR_HOST], () => true) ??
     NO_INSTANCE
   const session = known.take(SESSION, isMark)
+  const startedAt = known.take(START, (value) => timeOf(value) !== undefined)
   const version = known.take(VERSION, isMark) ?? known.find(IMAGE_TAG, tagIn) ?? known.find(IMAGE, tagOf)
   return {
     service: namespace === undefined ? name : withNamespace(namespace, name),
-    process: { instance, startedAt: undefined, session, version, buildId: undefined },
+    process: { instance, startedAt: timeOf(startedAt), session, version, buildId: undefined },
     labels: known.rest(),
   }
 }
+
+/** Undefined: the text is no RFC 3339 with a zone. */
+function timeOf(text = ''): number | undefined {
+  const at = RFC_3339.test(text) ? Date.parse(text) : Number.NaN
+  return Number.isNaN(at) ? undefined : at
+}
+const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$/
 
 /**
  * `shop` and `checkout` are `shop/checkout`: two services of one name in two namespaces stay two. A name that begins

@@ -38,8 +38,9 @@ interface Refused {
 const SHOWN = 10
 
 /**
- * Takes in profiles one by one; a bad one does not stop the others. Together they may inflate to what a single one may.
+ * Takes in profiles one by one; a bad one does not stop the others.
  *
+ * @param inflatedBytes that each may inflate to; without it all together may inflate to what a single one may
  * @throws Rejection for an outage, at once: all can be sent again
  */
 export async function ingestSeveral(
@@ -47,11 +48,9 @@ export async function ingestSeveral(
   { tenant, mayTouch }: Sender,
   profiles: readonly BroughtProfile[],
   now: number,
+  inflatedBytes = shareOf(deps, profiles.length),
 ): Promise<TakenIn> {
-  const sharing = {
-    ...deps,
-    readLimits: { ...deps.readLimits, inflatedBytes: shareOf(deps, profiles.length) },
-  }
+  const sharing = { ...deps, readLimits: { ...deps.readLimits, inflatedBytes } }
   const refused: Refused[] = []
   const trimmedLabels = new Set<string>()
   let taken = 0
@@ -85,7 +84,7 @@ export function refuseTogether({ refused }: Pick<TakenIn, 'refused'>, profiles: 
 }
 
 /** All refusals as one text. */
-function sayRefused(refused: TakenIn['refused'], profiles: number): string {
+export function sayRefused(refused: TakenIn['refused'], profiles: number): string {
   const spelled = refused.slice(0, SHOWN).map(({ where, rejection }) => `${where}: ${rejection.message}`)
   const more = refused.length > SHOWN ? ` And ${refused.length - SHOWN} more.` : ''
   return `${refused.length} of ${profiles} profiles were refused, the others are taken. ${spelled.join(' ')}${more}`

@@ -202,7 +202,10 @@ describe('a token in the path', () => {
     for (const path of ['/v1/services', '/v1/findings', '/v1/tokens', '/v1/services/checkout'])
       expect(await answerOf(await ask(`/t/${admin}${path}`))).toMatchObject({
         status: 403,
-        body: { reason: 'forbidden', detail: expect.stringContaining('in the path can only push') },
+        body: {
+          reason: 'forbidden',
+          detail: expect.stringContaining('in the path or in DD-API-KEY can only push'),
+        },
       })
     const reader = await realToken({ scopes: ['read'] })
     expect((await post(`/t/${reader}${PUSH}`)).status).toBe(403)

@@ -9,6 +9,7 @@ import { REFUSED_BODIES } from './refused-bodies.ts'
 import { REFUSED_INPUTS } from './refused-datadog.ts'
 import { REFUSED_FACTS } from './refused-facts.ts'
 import { REFUSED_INGESTS } from './refused-ingest.ts'
+import { REFUSED_EXPORTS } from './refused-otlp.ts'
 import { REFUSED_PUSHES } from './refused-push.ts'
 import { REFUSED_REQUESTS } from './refused-requests.ts'
 import { REFUSED_SOCKETS } from './refused-sockets.ts'
@@ -31,6 +32,7 @@ const ALL = [
   ...REFUSED_INGESTS,
   ...REFUSED_PUSHES,
   ...REFUSED_INPUTS,
+  ...REFUSED_EXPORTS,
 ]
 const GOOD = dump({ 'main.recv < main.worker': 5 })
 

@@ -113,6 +113,8 @@ const ABOUT: Readonly<Record<string, About>> = {
   pyroscopeIngestBelow: 'another',
   // Each of its series names a service; the call has none.
   pyroscopePush: 'list',
+  // Each of its resources names a service; the call has none.
+  otlpProfiles: 'list',
   pushPprof: 'another',
   datadogInput: 'another',
   analyze: 'list',

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { type Ended, ended } from '#test/support/cli.ts'
 
 /** Modules of this folder: their go.sum says what is fetched. */
-type Module = 'pyroscope-go' | 'connect-go' | 'dd-trace-go'
+type Module = 'pyroscope-go' | 'connect-go' | 'dd-trace-go' | 'otlp-collector'
 
 /** The profile of goroutines that can never run again: Go 1.26 has it behind this, and older ones not at all. */
 const LEAK_PROFILE = { GOEXPERIMENT: 'goroutineleakprofile' }

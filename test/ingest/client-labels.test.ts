@@ -107,6 +107,15 @@ describe('the labels of a client name', () => {
     })
   })
 
+  test('the start of the process, where it is a time', () => {
+    const startOf = (text: string) =>
+      read({ 'service.name': 'a', 'process.creation.time': text }).process.startedAt
+    expect(startOf('2026-11-18T12:52:09.345Z')).toBe(Date.parse('2026-11-18T12:52:09.345Z'))
+    expect(startOf('2026-11-18T13:52:09+01:00')).toBe(Date.parse('2026-11-18T12:52:09Z'))
+    for (const other of ['2026-11-18', '1763000015', 'today', '2026-99-99T00:00:00Z', 'x'.repeat(9_999)])
+      expect(startOf(other)).toBeUndefined()
+  })
+
   test('nothing twice: what has a place of its own, is private or is empty is no label', () => {
     const { labels } = read({
       service_name: 'checkout',

@@ -104,6 +104,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'p-retry',
   ],
   'shared/push': ['shared/api', '@bufbuild/protobuf'],
+  'shared/otlp': ['shared/api', 'shared/goroutine', '@bufbuild/protobuf', 'pprof-format'],
   'shared/mcp': ['shared/api', 'valibot', '@valibot/to-json-schema', '@modelcontextprotocol/server'],
   'shared/history': [
     /^shared\/(ingest|settings|signature|socket|statistics|store|trend)\//,

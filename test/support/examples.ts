@@ -91,6 +91,7 @@ const NEEDS: Readonly<
   pyroscopeIngest: { query: { name: 'example' }, body: () => dump({ 'main.recv < main.worker': 5 }) },
   pyroscopeIngestBelow: { query: { name: 'example' }, body: () => dump({ 'main.recv < main.worker': 5 }) },
   pyroscopePush: { body: () => '{"series":[]}', headers: { 'content-type': 'application/json' } },
+  otlpProfiles: { body: () => '{}', headers: { 'content-type': 'application/json' } },
   pushPprof: {
     query: { service: 'example', instance: 'pod-1' },
     body: () => dump({ 'main.recv < main.worker': 5 }),

@@ -4,7 +4,7 @@ import type { ErrorShape } from './problem.ts'
 /** Statuses that a client of the Collector's pprofreceiver tells apart; all else that it must change is 400. */
 const OF_THEIR_OWN = new Set([401, 403, 404, 405, 413, 415, 429])
 
-const collectorStatus = (reason: Reason): number => {
+export const collectorStatus = (reason: Reason): number => {
   const { status } = REASONS[reason]
   return status >= 500 || OF_THEIR_OWN.has(status) ? status : 400
 }

@@ -7,10 +7,10 @@ import { logFailure } from '../../log.ts'
 
 /** What a refusal looks like to the clients of some routes. */
 export interface ErrorShape {
-  readonly contentType: string
+  readonly contentType: string | ((c: Context) => string)
   readonly headers?: Readonly<Record<string, string>>
   readonly status: (reason: Reason) => number
-  /** Text goes out as it is, all else as JSON. */
+  /** Text goes out as it is, bytes too, for which the shape has called `shownText`; all else as JSON. */
   readonly body: (rejection: Rejection, c: Context) => unknown
 }
 
@@ -29,18 +29,23 @@ export const answerErrors =
       logFailure('a request failed', error, { reason, method: c.req.method, path: c.req.path })
     const status = shape.status(reason)
     const body = shape.body(rejection, c)
-    // Escapes are those of JSON, so that a string of it keeps its value
-    const text = visibleText(hideTokens(typeof body === 'string' ? body : JSON.stringify(body)))
-    return c.body(text, status as 400, {
-      'content-type': shape.contentType,
+    const bytes =
+      body instanceof Uint8Array
+        ? new Uint8Array(body)
+        : new TextEncoder().encode(shownText(typeof body === 'string' ? body : JSON.stringify(body)))
+    return c.body(bytes, status as 400, {
+      'content-type': typeof shape.contentType === 'string' ? shape.contentType : shape.contentType(c),
       // What is known to be short is not compressed.
-      'content-length': String(Buffer.byteLength(text)),
+      'content-length': String(bytes.length),
       [REASON_HEADER]: reason,
       ...shape.headers,
       ...(status === 401 ? { 'www-authenticate': challenge(c) } : {}),
       ...(status === 503 || status === 429 ? { 'retry-after': String(retryAfter) } : {}),
     })
   }
+
+/** A text of an answer without tokens and unseen characters. Escapes are those of JSON, so that a string of it keeps its value. */
+export const shownText = (text: string): string => visibleText(hideTokens(text))
 
 /** Browsers would put up a dialog of their own, keep the password and send it for other sites as well. */
 const challenge = (c: Context): string =>
