@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { MINUTE } from '#shared/time.ts'
 import { type FakeTarget, fakeTarget } from '#test/support/agent.ts'
 import { ended, start, tidemark, withFolder } from '#test/support/cli.ts'
 import { fakeKubernetes } from '#test/support/kubernetes.ts'
@@ -78,7 +79,11 @@ describe('tidemark agent --once', () => {
   test('finds pods in Kubernetes', async () => {
     const kubernetes = await fakeKubernetes()
     const annotations = { 'tidemark.dev/scrape': 'true', 'tidemark.dev/port': String(target.port) }
-    kubernetes.put({ name: 'cart-1', annotations }, { name: 'cart-2', annotations, node: 'other' })
+    const startedAt = new Date(Date.now() - MINUTE).toISOString()
+    kubernetes.put(
+      { name: 'cart-1', annotations, startedAt },
+      { name: 'cart-2', annotations, startedAt, node: 'other' },
+    )
     const { url, serviceAccount } = kubernetes
     const api = ['--kubernetes', '--kubernetes-url', url.href, '--service-account', serviceAccount]
     const sent = await tidemark(['agent', '--json', '--once', ...api, '--node', 'node-1', ...at()], { home })

@@ -1,11 +1,11 @@
 import type { Log } from '../log.ts'
 import type { NoList } from './source.ts'
 
-/** What keeps a source from its list, logged once for as long as it is the same; and that it is over. */
+/** What keeps a source from its list, each reason logged once until it is over; and that it is over. */
 export class Trouble {
   readonly #log: Log
   readonly #from: string
-  #why: string | undefined
+  readonly #told = new Set<string>()
 
   /** @param from name of the source */
   constructor(log: Log, from: string) {
@@ -14,13 +14,13 @@ export class Trouble {
   }
 
   note({ message, todo }: NoList): void {
-    if (message === this.#why) return
-    this.#why = message
+    if (this.#told.has(message)) return
+    this.#told.add(message)
     this.#log('targets not read', { from: this.#from, why: message, ...(todo !== undefined && { todo }) })
   }
 
   over(): void {
-    if (this.#why !== undefined) this.#log('targets read again', { from: this.#from })
-    this.#why = undefined
+    if (this.#told.size > 0) this.#log('targets read again', { from: this.#from })
+    this.#told.clear()
   }
 }
