@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { logFailure } from '#functions/log.ts'
 import { requestInHand } from '#functions/request-id.ts'
 import { openDatabase } from '#shared/store/database.sqlite.ts'
-import { groupCommit, type Writer } from '#shared/store/group-commit.sqlite.ts'
+import { type GroupWriter, groupCommit, type Writer } from '#shared/store/group-commit.sqlite.ts'
 import { type FolderQueue, sqliteIndexQueue } from '#shared/store/index-queue.sqlite.ts'
 import { sqliteProfileStore } from '#shared/store/profile-store.sqlite.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
@@ -14,13 +14,19 @@ import type { DamagedError } from '#shared/store/store-error.ts'
 import { diskRoom, type Room } from './disk-room.ts'
 import { signedPut } from './signed-put.ts'
 
-/** What a data folder holds, for one thread. */
-export interface Folder {
+/** Stores of a data folder whose writes go one way. */
+interface FolderStores {
   readonly rows: RowStore
   readonly profiles: ProfileStore
+}
+
+/** What a data folder holds, for one thread. */
+export interface Folder extends FolderStores {
   readonly queue: FolderQueue
+  /** The same for work that the writer does together. */
+  readonly within: FolderStores
   readonly database: DatabaseSync
-  readonly writer: Writer
+  readonly writer: GroupWriter
   readonly room: Room
   /** Signs the URLs of uploads. */
   readonly secret: Uint8Array
@@ -50,14 +56,18 @@ export function openFolder(
   const database = openDatabase(join(directory, DATABASE))
   const writer = groupCommit(database, () => performance.now())
   const secret = secretOf(database)
-  return {
-    rows: sqliteRows(database, writer, { now, onDamage }),
-    profiles: sqliteProfileStore(database, writer, {
+  const storesOver = (way: Writer): FolderStores => ({
+    rows: sqliteRows(database, way, { now, onDamage }),
+    profiles: sqliteProfileStore(database, way, {
       now,
       onDamage,
       presignPut: async (target, at) => signedPut(secret, target, at),
       requireRoom: room.require,
     }),
+  })
+  return {
+    ...storesOver(writer),
+    within: storesOver(writer.within),
     queue: sqliteIndexQueue(database, writer, requestInHand),
     database,
     writer,

@@ -1,4 +1,6 @@
 import { assemble, type Stores } from '#functions/deps.ts'
+import type { Together } from '#shared/ingest/ingest.ts'
+import { heldBack } from '#shared/ingest/remembered.ts'
 import type { IndexQueue } from '#shared/store/index-queue.ts'
 import { type Folder, type FolderOptions, openFolder } from './open-folder.ts'
 
@@ -9,6 +11,8 @@ export interface StoreOptions extends FolderOptions {
 
 /** Slots of a minute, as on AWS. */
 const RESOLUTION = '60'
+/** Bytes of a push that may hold up those that share its transaction: a write of one slice of `profile-store.sqlite.ts`. */
+const AT_ONCE = 1024 * 1024
 
 /** Everything that a use case is handed, over a data folder: the API and the judge each open it in their own thread. */
 export function openStores(
@@ -18,5 +22,17 @@ export function openStores(
   const folder = openFolder(directory, options)
   const env = { INGEST_RESOLUTION_SECONDS: RESOLUTION, RETENTION_DAYS: String(options.keepDays) }
   const rim = { indexQueue: folder.queue, now: options.now }
-  return { folder, stores: assemble(env, rim, folder.rows, folder.profiles) }
+  const stores = assemble(env, rim, folder.rows, folder.profiles)
+  const within = assemble(env, rim, folder.within.rows, folder.within.profiles)
+  const together: Together = async (bytes, work) => {
+    if (bytes > AT_ONCE) return work(stores)
+    const [result, written] = await folder.writer.together(async () => {
+      // What the transaction does not keep was never written.
+      const memory = heldBack(stores.remembered)
+      return [await work({ ...within, remembered: memory }), memory] as const
+    })
+    written.keep()
+    return result
+  }
+  return { folder, stores: { ...stores, together } }
 }

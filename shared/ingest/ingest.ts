@@ -3,7 +3,7 @@ import type { DebugLevel, Problem, ProfileType, ReadLimits } from '#shared/gorou
 import { keptLabels } from '#shared/settings/labels.ts'
 import type { IndexQueue } from '#shared/store/index-queue.ts'
 import { objectKey, snapshotId } from '#shared/store/keys.ts'
-import type { ProfileStore } from '#shared/store/profile-store.ts'
+import type { ProfileStore, StoredProfile } from '#shared/store/profile-store.ts'
 import { type ProcessId, processId } from '#shared/trend/process.ts'
 import { kindOf, type Snapshot } from '#shared/trend/snapshot.ts'
 import { type AdmissionLimits, admitMetadata, admitNames, admitTimes, labelRoom } from './admission.ts'
@@ -17,9 +17,26 @@ import { observedAt, type ProfileHead, type ReadProfileBody } from './read-profi
 import type { SignedProfile } from './signed-profile.ts'
 import { unstored } from './unstored.ts'
 
-export interface IngestDeps extends IndexDeps {
+/** Stores that a push is written to. */
+export interface KeepDeps extends IndexDeps {
   readonly profiles: ProfileStore
+}
+
+/**
+ * Runs work that only reads and writes, over stores whose writes are durable together when it is answered. It may run again
+ * where they fail.
+ *
+ * @param bytes that it stores, about
+ */
+export type Together = <Result>(
+  bytes: number,
+  work: (stores: KeepDeps) => Promise<Result>,
+) => Promise<Result>
+
+export interface IngestDeps extends KeepDeps {
   readonly indexQueue: IndexQueue
+  /** undefined: each write is durable by itself, as on AWS. */
+  readonly together?: Together | undefined
   readonly readLimits: ReadLimits
   readonly readProfileBody: ReadProfileBody
   readonly admission: AdmissionLimits
@@ -80,17 +97,35 @@ async function takeIn(deps: IngestDeps, push: ProfilePush, now: number): Promise
   // The look only saves a put: without an answer S3 decides alone.
   const held = await deps.snapshots.get(push.tenant, push.service, read.id).catch(() => undefined)
   if (held !== undefined) return answerHeld(deps, read, held, now)
-  const put = await store(deps, read, push.body)
-  if (put.outcome === 'taken') {
-    // Whoever took the slot may have died before its rows were written; to index it again does no harm.
-    await queueForIndex(deps, read, new Error('the slot is taken in S3 and not in the index'))
-    return { ...receipt(read, 'coalesced'), indexed: false }
-  }
+  const object = await objectOf(read, push.body)
+  const { together = (_, work) => work(deps) } = deps
+  const kept = await together(object.body.byteLength, (stores) => keep(stores, read, object, now))
+  const answer = receipt(read, kept.decision, kept.newSignatures)
+  if (kept.unindexed === undefined) return answer
+  await queueForIndex(deps, read, kept.unindexed)
+  return { ...answer, indexed: false }
+}
+
+/** What became of a push that was stored. */
+interface Kept {
+  readonly decision: PushOutcome
+  readonly newSignatures?: number
+  /** Why its rows are not written. */
+  readonly unindexed?: unknown
+}
+
+/** Stores the bytes, then their rows. */
+async function keep(deps: KeepDeps, read: ReadPush, object: StoredProfile, now: number): Promise<Kept> {
+  const put = await deps.profiles.put(object).catch((cause: unknown) => {
+    throw unstored('profile', cause)
+  })
+  // Whoever took the slot may have died before its rows were written; to index it again does no harm.
+  if (put.outcome === 'taken')
+    return { decision: 'coalesced', unindexed: new Error('the slot is taken in S3 and not in the index') }
   try {
-    return receipt(read, 'stored', await indexSnapshot(deps, read, now, read.lastJudged))
+    return { decision: 'stored', newSignatures: await indexSnapshot(deps, read, now, read.lastJudged) }
   } catch (cause) {
-    await queueForIndex(deps, read, cause)
-    return { ...receipt(read, 'stored'), indexed: false }
+    return { decision: 'stored', unindexed: cause }
   }
 }
 
@@ -178,18 +213,12 @@ export function named(profile: ProfileHead, type: ProfileType | undefined): Prof
   )
 }
 
-async function store(
-  deps: IngestDeps,
+async function objectOf(
   { tenant, service, id, facts, profile }: SignedProfile,
   body: Uint8Array,
-) {
+): Promise<StoredProfile> {
   const key = objectKey.profile(tenant, service, id, profile.debug)
-  const object = { key, body: await objectBody(body, profile.debug), metadata: metadataOf(facts) }
-  try {
-    return await deps.profiles.put(object)
-  } catch (cause) {
-    throw unstored('profile', cause)
-  }
+  return { key, body: await objectBody(body, profile.debug), metadata: metadataOf(facts) }
 }
 
 async function queueForIndex(

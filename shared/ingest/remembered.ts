@@ -28,16 +28,37 @@ export const FORGETFUL: Remembered = {
 
 export function remembered(): Remembered {
   const added = new LRUCache<string, number>(atMost(MOST_ENTRIES))
-  return {
+  return refreshing({
     when: (key) => added.get(key),
     add: (key, now) => {
       added.set(key, now)
     },
-    refresh: async (key, now, write) => {
-      const at = added.get(key)
-      if (at !== undefined && Math.abs(now - at) < REFRESH) return
-      await write()
-      added.set(key, now)
+  })
+}
+
+const refreshing = ({ when, add }: Omit<Remembered, 'refresh'>): Remembered => ({
+  when,
+  add,
+  refresh: async (key, now, write) => {
+    const at = when(key)
+    if (at !== undefined && Math.abs(now - at) < REFRESH) return
+    await write()
+    add(key, now)
+  },
+})
+
+/** What is remembered of writes that are not durable yet: `keep` hands it on, and whoever does not call it has it forgotten. */
+export function heldBack(memory: Remembered): Remembered & { keep(): void } {
+  const added = new Map<string, number>()
+  return {
+    ...refreshing({
+      when: (key) => added.get(key) ?? memory.when(key),
+      add: (key, now) => {
+        added.set(key, now)
+      },
+    }),
+    keep: () => {
+      for (const [key, now] of added) memory.add(key, now)
     },
   }
 }
