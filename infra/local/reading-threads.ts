@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { MOST_READING, type ReadProfileBody } from '#shared/ingest/read-profile-body.ts'
-import type { ReadAnswer, ReadCall } from './reading-message.ts'
+import type { ReadAnswer, ReadAnswers, ReadCall, ReadCalls } from './reading-message.ts'
 
 export interface ReadingThreads {
   readonly readProfileBody: ReadProfileBody
@@ -22,12 +22,15 @@ type Read = Awaited<ReturnType<ReadProfileBody>>
 
 interface Job extends PromiseWithResolvers<Read> {
   readonly call: ReadCall
+  /** It was with others in a thread that ended. */
+  isSuspect: boolean
 }
 
 /** A worker and what it does now. */
 interface Thread {
   readonly worker: Worker
-  job: Job | undefined
+  /** In the order in which they are answered. */
+  jobs: Job[]
   timer: NodeJS.Timeout | undefined
 }
 
@@ -36,10 +39,13 @@ const WORKER = new URL('./reading-worker.ts', import.meta.url)
 const BUDGET = MOST_READING + 5_000
 /** A dump of 64 MB with 15,000 stacks is read in less; more would only put collections off. */
 const HEAP = 256
+/** Bodies, and their bytes, that a thread is handed at one time: a message costs as much as reading a small body. */
+const MOST_BODIES = 16
+const MOST_BYTES = 128 * 1024
 
 /**
- * Reads each body in a thread of its own kind, one at a time per thread. One that takes too long, or dies of its input,
- * fails that body alone; the next body starts another.
+ * Reads bodies in threads of their own kind, one at a time per thread. One that takes too long, or kills its thread, fails
+ * alone: those that were with it are read again, each by itself.
  */
 export function readingThreads({
   worker: file = WORKER,
@@ -50,23 +56,29 @@ export function readingThreads({
   const threads = new Set<Thread>()
   const waiting: Job[] = []
 
-  const settle = (thread: Thread, end: (job: Job) => void): void => {
-    const { job } = thread
+  const watch = (thread: Thread): void => {
     clearTimeout(thread.timer)
-    thread.job = undefined
-    if (job !== undefined) end(job)
+    thread.timer = thread.jobs.length === 0 ? undefined : setTimeout(() => thread.worker.terminate(), budget)
   }
   const start = (): Thread => {
     const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: heap } })
-    const thread: Thread = { worker, job: undefined, timer: undefined }
+    const thread: Thread = { worker, jobs: [], timer: undefined }
     threads.add(thread)
-    worker.on('message', (news: ReadAnswer) => {
-      settle(thread, ({ resolve, reject }) => ('answer' in news ? resolve(news.answer) : reject(news.error)))
+    worker.on('message', (answers: ReadAnswers) => {
+      for (const [i, { resolve, reject }] of thread.jobs.splice(0, answers.length).entries()) {
+        const news = answers[i] as ReadAnswer
+        if ('answer' in news) resolve(news.answer)
+        else reject(news.error)
+      }
+      watch(thread)
       next()
     })
     const gone = (): void => {
       threads.delete(thread)
-      settle(thread, ({ resolve }) => resolve(tooSlow(budget)))
+      const jobs = thread.jobs.splice(0)
+      watch(thread)
+      if (jobs.length === 1) jobs[0]?.resolve(tooSlow(budget))
+      else waiting.unshift(...jobs.map((job) => Object.assign(job, { isSuspect: true })))
       next()
     }
     // What a thread dies of is its input; the event after it is `exit`.
@@ -74,27 +86,59 @@ export function readingThreads({
     worker.on('exit', gone)
     return thread
   }
-  const next = (): void => {
-    const idle = [...threads].find(({ job }) => job === undefined)
-    if (waiting.length === 0 || (idle === undefined && threads.size >= most)) return
-    const thread = idle ?? start()
-    const job = waiting.shift()
-    thread.job = job
-    thread.timer = setTimeout(() => thread.worker.terminate(), budget)
-    thread.worker.postMessage(job?.call)
+  /** The next jobs for one thread: a share of those that wait, few and small. */
+  const take = (): Job[] => {
+    const share = Math.min(MOST_BODIES, Math.ceil(waiting.length / most))
+    const jobs: Job[] = []
+    for (let bytes = 0; jobs.length < share; ) {
+      const job = waiting[0] as Job
+      bytes += job.call.body.byteLength
+      if (jobs.length > 0 && (bytes > MOST_BYTES || job.isSuspect)) break
+      jobs.push(job)
+      waiting.shift()
+      if (job.isSuspect) break
+    }
+    return jobs
   }
+  const next = (): void => {
+    for (;;) {
+      const idle = [...threads].find(({ jobs }) => jobs.length === 0)
+      if (waiting.length === 0 || (idle === undefined && threads.size >= most)) return
+      const thread = idle ?? start()
+      thread.jobs = take()
+      thread.worker.postMessage(
+        thread.jobs.map(({ call: { body, limits } }) => ({ body: shared(body), limits })) satisfies ReadCalls,
+      )
+      watch(thread)
+    }
+  }
+  let isDue = false
   return {
     readProfileBody: (body, limits) => {
-      const job = { call: { body, limits }, ...Promise.withResolvers<Read>() }
+      const job = { call: { body, limits }, isSuspect: false, ...Promise.withResolvers<Read>() }
       waiting.push(job)
-      next()
+      // Those of this turn of the loop go together.
+      if (!isDue)
+        setImmediate(() => {
+          isDue = false
+          next()
+        })
+      isDue = true
       return job.promise
     },
     close: async () => {
-      await Promise.allSettled([...threads].map(({ job }) => job?.promise))
+      await Promise.allSettled([...threads].flatMap(({ jobs }) => jobs.map(({ promise }) => promise)))
       await Promise.all([...threads].map(({ worker }) => worker.terminate()))
     },
   }
+}
+
+/** A message copies the whole buffer behind an array, of which a small body is a part. */
+function shared(body: Uint8Array): Uint8Array {
+  if (body.buffer instanceof SharedArrayBuffer) return body
+  const copy = new Uint8Array(new SharedArrayBuffer(body.byteLength))
+  copy.set(body)
+  return copy
 }
 
 const tooSlow = (limit: number): Read => ({

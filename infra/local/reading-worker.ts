@@ -1,16 +1,34 @@
 /** A thread that inflates, reads and signs one body after the other. `reading-threads.ts` starts it, and ends it if a body takes too long. */
 
 import { parentPort } from 'node:worker_threads'
+import { inflateNow } from '#shared/goroutine/inflate.ts'
 import { readProfileBodyHere } from '#shared/ingest/read-profile-body.ts'
-import type { ReadAnswer, ReadCall } from './reading-message.ts'
+import type { ReadAnswer, ReadAnswers, ReadCall, ReadCalls } from './reading-message.ts'
 
-const read = readProfileBodyHere(() => performance.now())
-const tell = (answer: ReadAnswer): void => parentPort?.postMessage(answer)
+/** Milliseconds that an answer waits for the next ones: a message costs as much as a small body. */
+const HELD = 3
 
-parentPort?.on('message', async ({ body, limits }: ReadCall) => {
+const read = readProfileBodyHere(() => performance.now(), inflateNow)
+
+async function answer({ body, limits }: ReadCall): Promise<ReadAnswer> {
   try {
-    tell({ answer: await read(body, limits) })
+    return { answer: await read(body, limits) }
   } catch (error) {
-    tell({ error })
+    return { error }
   }
+}
+
+parentPort?.on('message', async (calls: ReadCalls) => {
+  let held: ReadAnswer[] = []
+  let since = performance.now()
+  const tell = (): void => {
+    parentPort?.postMessage(held satisfies ReadAnswers)
+    held = []
+    since = performance.now()
+  }
+  for (const call of calls) {
+    held.push(await answer(call))
+    if (performance.now() - since > HELD) tell()
+  }
+  if (held.length > 0) tell()
 })

@@ -2,7 +2,7 @@ import type { Directory } from '#shared/store/directory.ts'
 import type { JudgeLedger } from '#shared/store/judge-ledger.ts'
 import { NEWS_BUCKET, type News } from '#shared/store/news.ts'
 import type { SignatureIndex } from '#shared/store/signature-index.ts'
-import type { SnapshotIndex } from '#shared/store/snapshot-index.ts'
+import type { PackedSnapshot, SnapshotIndex } from '#shared/store/snapshot-index.ts'
 import { HOUR, hourStart } from '#shared/time.ts'
 import { processId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
@@ -94,7 +94,7 @@ export async function markNews(
   await remembered.refresh(`news#${bucket}#${tenant}#${service}`, now, () => news.mark(tenant, service, now))
 }
 
-function snapshotOf({ id, facts, profile, signed, observation }: SignedProfile): Snapshot {
+function snapshotOf({ id, facts, profile, signed }: SignedProfile): PackedSnapshot {
   return {
     id,
     process: processId(facts.process),
@@ -103,8 +103,7 @@ function snapshotOf({ id, facts, profile, signed, observation }: SignedProfile):
     at: facts.at,
     total: profile.total,
     partial: profile.unread > MOST_UNREAD * profile.total,
-    sightings: signed.sightings,
-    ...(observation === undefined ? {} : { observation }),
+    counts: signed.counts,
     sha256: facts.sha256,
     source: facts.source,
   }

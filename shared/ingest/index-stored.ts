@@ -2,7 +2,7 @@ import { parseProfileKey } from '#shared/store/keys.ts'
 import { indexSnapshot } from './index-snapshot.ts'
 import { type IngestDeps, named } from './ingest.ts'
 import { factsOf } from './profile-object.ts'
-import { observedAt } from './read-profile-body.ts'
+import { countedAt } from './read-profile-body.ts'
 import { FORGETFUL } from './remembered.ts'
 
 /**
@@ -22,11 +22,11 @@ export async function indexStored(deps: IngestDeps, key: string, now: number): P
   const facts = factsOf(object.metadata)
   const { signed, profile: unnamed } = reading.read
   const profile = named(unnamed, facts.type)
-  const observation = observedAt(profile, reading.read.observation, facts.at)
+  const counts = countedAt(profile, signed.counts, facts.at)
   const service = await deps.services.find(name.tenant, name.service, now)
   await indexSnapshot(
     { ...deps, remembered: FORGETFUL },
-    { ...name, facts, profile, signed, observation },
+    { ...name, facts, profile, signed: { ...signed, counts } },
     now,
     service?.lastJudged,
     'hours',

@@ -13,7 +13,7 @@ import { trimLabels } from './label-trim.ts'
 import type { Ingested, IngestMeter } from './meter.ts'
 import { metadataOf, type ObjectFacts, objectBody } from './profile-object.ts'
 import type { ProfilePush, PushOutcome } from './push.ts'
-import { observedAt, type ProfileHead, type ReadProfileBody } from './read-profile-body.ts'
+import { countedAt, type ProfileHead, type ReadProfileBody } from './read-profile-body.ts'
 import type { SignedProfile } from './signed-profile.ts'
 import { unstored } from './unstored.ts'
 
@@ -28,10 +28,7 @@ export interface KeepDeps extends IndexDeps {
  *
  * @param bytes that it stores, about
  */
-export type Together = <Result>(
-  bytes: number,
-  work: (stores: KeepDeps) => Promise<Result>,
-) => Promise<Result>
+export type Together = <Result>(bytes: number, work: (stores: KeepDeps) => Promise<Result>) => Promise<Result>
 
 export interface IngestDeps extends KeepDeps {
   readonly indexQueue: IndexQueue
@@ -148,7 +145,7 @@ async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promi
   const reading = await deps.readProfileBody(push.body, deps.readLimits)
   if (reading.answer === 'broken')
     throw new Rejection(reading.broken.reason, reading.broken.detail, reading.broken)
-  const { signed, observation, sha256, profile: unnamed } = reading.read
+  const { signed, sha256, profile: unnamed } = reading.read
   const profile = named(unnamed, push.type)
   admitTotal(profile)
   const at = push.at ?? profile.takenAt ?? push.announcedAt ?? now
@@ -177,8 +174,7 @@ async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promi
     id,
     facts,
     profile,
-    signed,
-    observation: observedAt(profile, observation, at),
+    signed: { ...signed, counts: countedAt(profile, signed.counts, at) },
     trimmedLabels: trimmed,
     lastJudged: service?.lastJudged,
   }

@@ -1,9 +1,12 @@
 import { readProfile } from '#shared/goroutine/detect.ts'
-import { inflate } from '#shared/goroutine/inflate.ts'
+import { type Inflate, inflate } from '#shared/goroutine/inflate.ts'
 import type { Broken, GoroutineProfile, ReadLimits } from '#shared/goroutine/model.ts'
-import { type Signed, signProfile } from '#shared/signature/sign.ts'
-import { type Observation, observe } from '#shared/survivor/observation.ts'
+import { signProfile } from '#shared/signature/sign.ts'
+import { packedAt } from '#shared/store/packed-observations.ts'
+import { type PackedCounts, packCounts } from '#shared/store/snapshot-index.ts'
+import { observe } from '#shared/survivor/observation.ts'
 import { SECOND } from '#shared/time.ts'
+import { type PackedSignature, packSignature } from './packed-signature.ts'
 import { sha256Of } from './profile-object.ts'
 
 /** What a profile says, without the stacks, of which the signatures are kept. */
@@ -12,9 +15,12 @@ export type ProfileHead = Omit<GoroutineProfile, 'groups' | 'roster'>
 /** What ingest needs of a body, whoever it is of. */
 export interface ReadBody {
   readonly profile: ProfileHead
-  readonly signed: Pick<Signed, 'signatures' | 'sightings'>
-  /** Its goroutines one by one, where its form tells them apart; its time is told by `observedAt`. */
-  readonly observation: Observation | undefined
+  readonly signed: {
+    /** Most goroutines first. */
+    readonly signatures: readonly PackedSignature[]
+    /** The time of its individuals is told by `countedAt`. */
+    readonly counts: PackedCounts
+  }
   /** Of the body as received. */
   readonly sha256: string
 }
@@ -33,12 +39,12 @@ type ReadBodyAnswer =
 /** Milliseconds for one body: one of 64 MB takes one or two seconds of a processor. */
 export const MOST_READING = 20_000
 
-/** In this thread. @param now milliseconds of a clock, asked while reading */
+/** In this thread. @param now milliseconds of a clock, asked while reading @param gunzip in this thread or beside it */
 export const readProfileBodyHere =
-  (now: () => number): ReadProfileBody =>
+  (now: () => number, gunzip: Inflate = inflate): ReadProfileBody =>
   async (body, limits) => {
     const end = now() + MOST_READING
-    const inflated = await inflate(body, limits.inflatedBytes)
+    const inflated = await gunzip(body, limits.inflatedBytes)
     if (inflated.answer === 'broken') return inflated
     const { bytes } = inflated
     const reading = await readProfile(bytes, { ...limits, roster: true, isLate: () => now() > end })
@@ -55,7 +61,14 @@ export const readProfileBodyHere =
     )
     return {
       answer: 'recognised',
-      read: { profile, signed: { signatures, sightings }, observation, sha256: sha256Of(body) },
+      read: {
+        profile,
+        signed: {
+          signatures: signatures.map(packSignature),
+          counts: packCounts({ sightings, ...(observation === undefined ? {} : { observation }) }),
+        },
+        sha256: sha256Of(body),
+      },
     }
   }
 
@@ -63,12 +76,15 @@ export const readProfileBodyHere =
 const isAlone = (bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> =>
   bytes.buffer instanceof ArrayBuffer && bytes.byteLength > Buffer.poolSize
 
-/** The observation of a profile that was taken at this time; a leak profile has none. */
-export const observedAt = (
+/** The counts of a profile that was taken at this time; a leak profile tells no individuals. */
+export const countedAt = (
   { type }: ProfileHead,
-  observation: Observation | undefined,
+  { sightings, individuals }: PackedCounts,
   at: number,
-): Observation | undefined =>
-  observation === undefined || type !== 'goroutine'
-    ? undefined
-    : { ...observation, at: Math.floor(at / SECOND) * SECOND }
+): PackedCounts => ({
+  sightings,
+  individuals:
+    individuals === undefined || type !== 'goroutine'
+      ? undefined
+      : packedAt(individuals, Math.floor(at / SECOND) * SECOND),
+})

@@ -1,5 +1,5 @@
-import type { Signature } from '#shared/signature/signature.ts'
 import type { KnownSignature, SignatureIndex } from '#shared/store/signature-index.ts'
+import { type PackedSignature, unpackSignature } from './packed-signature.ts'
 import type { Remembered } from './remembered.ts'
 import type { SignedProfile } from './signed-profile.ts'
 
@@ -20,17 +20,17 @@ export async function recordSignatures(
   { tenant, service, facts, signed }: SignedProfile,
   now: number,
 ): Promise<number> {
-  const keyOf = ({ id, creator }: Signature): string =>
+  const keyOf = ({ id, creator }: PackedSignature): string =>
     `signature#${tenant}#${service}#${id}#${creator === undefined ? '' : 'creator'}`
   const unmet = signed.signatures.filter((signature) => memory.when(keyOf(signature)) === undefined)
   if (unmet.length === 0) return 0
   const firstSeen = { version: facts.process.version, at: facts.at }
   let unseen = 0
-  const record = async (signature: Signature, before: KnownSignature | undefined): Promise<void> => {
+  const record = async (signature: PackedSignature, before: KnownSignature | undefined): Promise<void> => {
     const tellsCreator = signature.creator !== undefined && before?.creator === undefined
     const isEarlier = before !== undefined && before.firstSeen.at > facts.at
     if (before === undefined || tellsCreator || isEarlier) {
-      const isNew = await signatures.record(tenant, service, signature, firstSeen)
+      const isNew = await signatures.record(tenant, service, unpackSignature(signature), firstSeen)
       if (isNew) unseen++
     }
     memory.add(keyOf(signature), now)

@@ -1,4 +1,3 @@
-import type { Observation } from '#shared/survivor/observation.ts'
 import type { ObjectFacts } from './profile-object.ts'
 import type { ProfileHead, ReadBody } from './read-profile-body.ts'
 
@@ -10,6 +9,4 @@ export interface SignedProfile {
   readonly facts: ObjectFacts
   readonly profile: ProfileHead
   readonly signed: ReadBody['signed']
-  /** Its goroutines one by one, where its form tells them apart. */
-  readonly observation: Observation | undefined
 }

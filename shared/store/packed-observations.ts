@@ -40,6 +40,18 @@ export function packObservations(observations: readonly Observation[]): Uint8Arr
   return out.finish()
 }
 
+/** The same as of another time. @param packed of one observation @param at milliseconds since the epoch, a whole second */
+export function packedAt(packed: Uint8Array, at: number): Uint8Array {
+  const input = new PbfReader(packed)
+  const out = new PbfWriter()
+  out.writeVarint(input.readVarint())
+  out.writeVarint(input.readVarint())
+  input.readSVarint()
+  out.writeSVarint(at / 1000)
+  writeRaw(out, packed.subarray(input.pos))
+  return out.finish()
+}
+
 /** Of an individual: its id, two of its words, its runs of dumps. */
 const LEAST_BYTES = 5
 

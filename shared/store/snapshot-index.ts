@@ -14,13 +14,32 @@ const MOST_INDIVIDUALS = 24 * 1024
 /** Bytes for the sightings: 19 for each of 16,000 stacks, and room in the row for its keys (`row-size.ts`). */
 const MOST_SIGHTINGS = 340 * 1024
 
+/** Bytes of a time in front of them. */
+const TIME_BYTES = 8
+
+/** What a snapshot counts, as its row holds it. */
+export interface PackedCounts {
+  readonly sightings: Uint8Array
+  readonly individuals: Uint8Array | undefined
+}
+
+/** A snapshot of which the largest part was packed where it was read. */
+export interface PackedSnapshot extends Omit<Snapshot, 'sightings' | 'observation'> {
+  readonly counts: PackedCounts
+}
+
 /** Which snapshots there are, with their sightings; an index of the bucket. */
 export interface SnapshotIndex {
   get(tenant: string, service: string, id: SnapshotId): Promise<Snapshot | undefined>
   /** Those that there are, in any order. */
   getMany(tenant: string, service: string, ids: readonly SnapshotId[]): Promise<Snapshot[]>
   /** false: the slot is taken. @param now when it was received: rows expire counted from then */
-  putIfAbsent(tenant: string, service: string, snapshot: Snapshot, now: number): Promise<boolean>
+  putIfAbsent(
+    tenant: string,
+    service: string,
+    snapshot: Snapshot | PackedSnapshot,
+    now: number,
+  ): Promise<boolean>
   /** The snapshots of a range without their sightings. */
   heads(tenant: string, service: string, range: SnapshotRange): AsyncIterable<SnapshotHead>
   /** Snapshots whose slot begins in the range, `to` exclusive, in time order unless the range says other. */
@@ -108,7 +127,17 @@ export function snapshotIndex(rows: RowStore): SnapshotIndex {
   }
 }
 
-const attributesOf = (snapshot: Snapshot, now: number) => ({
+/** At most as many bytes as a row has room for. */
+export const packCounts = ({
+  sightings,
+  observation,
+}: Pick<Snapshot, 'sightings' | 'observation'>): PackedCounts => ({
+  sightings: packSightingsWithin(sightings, MOST_SIGHTINGS),
+  individuals:
+    observation === undefined ? undefined : packWithin([observation], MOST_INDIVIDUALS - TIME_BYTES),
+})
+
+const attributesOf = (snapshot: Snapshot | PackedSnapshot, now: number) => ({
   process: snapshot.process,
   type: snapshot.type,
   debug: snapshot.debug,
@@ -117,9 +146,7 @@ const attributesOf = (snapshot: Snapshot, now: number) => ({
   partial: snapshot.partial || undefined,
   sha256: Buffer.from(snapshot.sha256, 'hex'),
   source: snapshot.source,
-  sightings: packSightingsWithin(snapshot.sightings, MOST_SIGHTINGS),
-  individuals:
-    snapshot.observation === undefined ? undefined : packWithin([snapshot.observation], MOST_INDIVIDUALS),
+  ...('counts' in snapshot ? snapshot.counts : packCounts(snapshot)),
   expires: expiresAt(now + SNAPSHOT_DAYS * DAY),
 })
 

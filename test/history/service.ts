@@ -1,8 +1,10 @@
 import { assemble, type Deps } from '#functions/deps.ts'
 import { indexSnapshot } from '#shared/ingest/index-snapshot.ts'
+import { packSignature } from '#shared/ingest/packed-signature.ts'
 import type { BlockStep } from '#shared/store/block-store.ts'
 import { snapshotId } from '#shared/store/keys.ts'
 import { memoryProfileStore } from '#shared/store/profile-store.memory.ts'
+import { packCounts } from '#shared/store/snapshot-index.ts'
 import { DAY, MINUTE } from '#shared/time.ts'
 import type { Block } from '#shared/trend/block.ts'
 import { type ProcessFacts, processId } from '#shared/trend/process.ts'
@@ -106,8 +108,7 @@ export async function take(
       id,
       facts: { process, labels: {}, type, source, at, receivedAt: clock.now, sha256 },
       profile: { type, debug, total, takenAt: at, buildId: undefined, problems: [], unread },
-      signed: { signatures, sightings },
-      observation: undefined,
+      signed: { signatures: signatures.map(packSignature), counts: packCounts({ sightings }) },
     },
     clock.now,
   )

@@ -10,12 +10,14 @@ const FIXTURE = new URL('../fixtures/goroutine/go1.27.goroutine.debug2.txt', imp
 const stubborn = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from 'node:worker_threads'
-    parentPort.on('message', ({ body }) => {
-      const word = Buffer.from(body).toString()
-      if (word === 'endless') for (;;);
-      if (word === 'huge') for (const all = []; ; ) all.push(new Array(1e5).fill({}))
-      if (word === 'dead') process.exit(1)
-      parentPort.postMessage({ answer: { answer: 'broken', broken: { reason: 'empty-body', detail: word } } })
+    parentPort.on('message', (calls) => {
+      for (const { body } of calls) {
+        const word = Buffer.from(body).toString()
+        if (word === 'endless') for (;;);
+        if (word === 'huge') for (const all = []; ; ) all.push(new Array(1e5).fill({}))
+        if (word === 'dead') process.exit(1)
+        parentPort.postMessage([{ answer: { answer: 'broken', broken: { reason: 'empty-body', detail: word } } }])
+      }
     })`)}`,
 )
 

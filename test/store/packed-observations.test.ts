@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { packObservations, unpackObservations } from '#shared/store/packed-observations.ts'
+import { packedAt, packObservations, unpackObservations } from '#shared/store/packed-observations.ts'
 import type { Observation } from '#shared/survivor/observation.ts'
 import { recorded } from '#test/survivor/recorded.ts'
 
@@ -56,6 +56,17 @@ describe('packed observations', () => {
     fc.assert(
       fc.property(observations, (all) => {
         expect(inOrder(unpackObservations(packObservations(all)))).toEqual(inOrder(all))
+      }),
+    )
+  })
+
+  it('of one dump are told of another time without being read', () => {
+    fc.assert(
+      fc.property(observations, fc.integer({ min: 0, max: 4e9 }), ([one], seconds) => {
+        fc.pre(one !== undefined)
+        const at = seconds * 1000
+        const [told] = unpackObservations(packedAt(packObservations([{ ...one, at: 0 }]), at))
+        expect(told).toEqual(unpackObservations(packObservations([{ ...one, at }]))[0])
       }),
     )
   })
