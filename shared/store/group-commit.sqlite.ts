@@ -1,4 +1,3 @@
-import { AsyncResource } from 'node:async_hooks'
 import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate, setTimeout } from 'node:timers'
 import { storeError } from './store-error.sqlite.ts'
@@ -114,8 +113,7 @@ export function groupCommit(database: DatabaseSync, ticks: () => number): GroupW
   const write = <Result>(work: () => Result): Promise<Result> => add(work, false)
   return {
     write,
-    // It runs in the context of who asked for it, whose request its messages name.
-    together: (work) => add(AsyncResource.bind(work), true),
+    together: (work) => add(work, true),
     within: {
       write: async (work) => {
         if (!isOpen) return write(work)
