@@ -2,6 +2,7 @@ import { CATALOGUE } from './catalogue.ts'
 import type { Cause, CauseVariant } from './cause.ts'
 import { holdsIn } from './holds.ts'
 import type { KnownStack } from './known-stack.ts'
+import { entriesByName } from './named-entries.ts'
 import { possibleStacks } from './possible-stacks.ts'
 import { fits, isNamed, type StackPattern } from './stack-pattern.ts'
 
@@ -36,6 +37,9 @@ const ENTRIES: readonly Entry[] = CATALOGUE.flatMap((cause) => [
   { cause, match: cause.match },
 ])
 
+/** Those that could fit a stack, in the same order. */
+const entriesFor = entriesByName(ENTRIES)
+
 /** Shapes: entries that no function is named in. */
 const SHAPES = ENTRIES.map(({ cause, match }) => ({
   cause,
@@ -51,7 +55,7 @@ const SHAPES = ENTRIES.map(({ cause, match }) => ({
  * shows more of the same goroutines therefore never names a cause which is no candidate of one that shows less.
  */
 export function diagnose(stack: KnownStack): Diagnosis {
-  const known = find(ENTRIES, stack)
+  const known = find(entriesFor(stack.frames), stack)
   if (known?.match.some((pattern) => isNamed(pattern) && fits(stack, pattern)))
     return { ...NOTHING, cause: known.cause }
   const { completions, tellApart } = possibleStacks(stack)

@@ -5,35 +5,9 @@ import { causeOf, diagnose } from '#shared/cause/cause-of.ts'
 import { type KnownStack, knownStack } from '#shared/cause/known-stack.ts'
 import { fits } from '#shared/cause/stack-pattern.ts'
 import { signatureOf } from '#test/support/lives.ts'
-import { BACKGROUND_CASES } from './cases/background.ts'
-import { CLIENT_CASES } from './cases/client.ts'
-import { DATABASE_CASES } from './cases/database.ts'
-import { HTTP_CASES } from './cases/http.ts'
-import { LIBRARY_CASES } from './cases/library.ts'
-import { MESSAGING_CASES } from './cases/messaging.ts'
-import { PEER_CASES } from './cases/peer.ts'
-import { QUEUE_CASES } from './cases/queue.ts'
-import { RPC_CASES } from './cases/rpc.ts'
-import { SHAPE_CASES } from './cases/shape.ts'
-import { STANDARD_CASES } from './cases/standard.ts'
-import { UNDER_WAY_CASES } from './cases/under-way.ts'
-import { type CauseCase, stack } from './stack.ts'
+import { CASES } from './cases/all.ts'
+import { stack } from './stack.ts'
 import { isNamed, stackOf } from './stack-of-pattern.ts'
-
-const CASES: readonly CauseCase[] = [
-  ...HTTP_CASES,
-  ...DATABASE_CASES,
-  ...RPC_CASES,
-  ...MESSAGING_CASES,
-  ...LIBRARY_CASES,
-  ...SHAPE_CASES,
-  ...BACKGROUND_CASES,
-  ...PEER_CASES,
-  ...UNDER_WAY_CASES,
-  ...QUEUE_CASES,
-  ...CLIENT_CASES,
-  ...STANDARD_CASES,
-]
 
 const READ_LOOP = 'net/http.(*persistConn).readLoop'
 const PEEK = 'bufio.(*Reader).Peek'
