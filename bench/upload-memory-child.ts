@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createDeps } from '#functions/deps.ts'
+import { createDeps } from '#functions/deps.aws.ts'
 import { readEnv } from '#functions/env.ts'
 import { handleBatch } from '#functions/index-upload/handle-batch.ts'
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import module from 'node:module'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { visibleStyledText, visibleText } from '#shared/reading/visible.ts'
@@ -12,6 +13,9 @@ if (major < 22 || (major === 22 && minor < 13)) {
   process.stderr.write(`tidemark needs Node 22.13 or newer, this is ${process.versions.node}\n`)
   process.exit(2)
 }
+// Loading the server takes half a second of a processor, with what was compiled the last time a quarter. The folder is the
+// user's own: what lies in one of /tmp could be somebody else's code. Where it cannot be written, nothing is kept.
+module.enableCompileCache(join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'tidemark'))
 // `npm run` starts in the folder of the repository; paths mean the one where the person stands.
 if (
   env.npm_package_name === 'tidemark' &&

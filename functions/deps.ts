@@ -1,5 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { S3Client } from '@aws-sdk/client-s3'
 import { DEFAULT_READ_LIMITS } from '#shared/goroutine/model.ts'
 import { DEFAULT_ADMISSION } from '#shared/ingest/admission.ts'
 import type { IngestDeps } from '#shared/ingest/ingest.ts'
@@ -16,13 +14,10 @@ import { evidenceStore } from '#shared/store/evidence-store.ts'
 import type { IndexQueue } from '#shared/store/index-queue.ts'
 import { type JobPositions, jobPositions } from '#shared/store/job-position.ts'
 import { judgeLedger } from '#shared/store/judge-ledger.ts'
-import { type News, news } from '#shared/store/news.ts'
+import { news } from '#shared/store/news.ts'
 import { type OwnerStore, ownerStore } from '#shared/store/owner-store.ts'
-import { s3ProfileStore } from '#shared/store/profile-store.s3.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
 import { type ReportStore, reportStore } from '#shared/store/report-store.ts'
-import { restingRows } from '#shared/store/resting-rows.dynamo.ts'
-import { dynamoRows } from '#shared/store/rows.dynamo.ts'
 import type { RowStore } from '#shared/store/rows.ts'
 import { signatureIndex } from '#shared/store/signature-index.ts'
 import { snapshotIndex } from '#shared/store/snapshot-index.ts'
@@ -33,7 +28,7 @@ import { type ToldLedger, toldLedger } from '#shared/store/told-ledger.ts'
 import { type UploadStore, uploadStore } from '#shared/store/upload-store.ts'
 import { type WebhookStore, webhookStore } from '#shared/store/webhook-store.ts'
 import { HOUR } from '#shared/time.ts'
-import type { Env, EnvOf } from './env.ts'
+import type { Env } from './env.ts'
 import { type Meter, memoryMeter } from './meter.ts'
 
 /** Everything that a function is handed: ports, limits, the clock. */
@@ -64,35 +59,6 @@ export interface Rim {
 
 /** All of it but the queue of ingest: what a function that takes nothing in can do without. */
 export type Stores = Omit<Deps, 'indexQueue'>
-
-/** The one place that builds clients of tables and buckets; their endpoints and credentials come from the environment. */
-export function createDeps<Given extends Pick<Rim, 'now'>>(env: Env, rim: Given): Stores & Given {
-  const rows = dynamoRows(new DynamoDBClient({}), env.TABLE_NAME, rim.now)
-  const presigner = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' })
-  return assemble(env, rim, rows, s3ProfileStore(new S3Client({}), env.BUCKET_NAME, presigner))
-}
-
-/**
- * The same for the function that takes profiles in: none of its requests waits for long, so that what the table does not
- * answer still gets into the bucket and the queue before API Gateway gives up (29 s).
- */
-export function createIngestDeps<Given extends Pick<Rim, 'now'>>(env: Env, rim: Given): Stores & Given {
-  const table = dynamoRows(new DynamoDBClient(within(TABLE_ANSWERS)), env.TABLE_NAME, rim.now)
-  const bucket = new S3Client(within(BUCKET_ANSWERS))
-  const presigner = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' })
-  const profiles = s3ProfileStore(bucket, env.BUCKET_NAME, presigner)
-  return assemble(env, rim, restingRows(table, rim.now), profiles)
-}
-
-/** Milliseconds for one try of three. DynamoDB answers a request of one row within 20, S3 takes 4.5 MB within a second. */
-const TABLE_ANSWERS = 1_500
-const BUCKET_ANSWERS = 5_000
-
-/** Limits one try; without them the SDK waits for an answer without end. */
-const within = (requestTimeout: number) => ({
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout, throwOnRequestTimeout: true },
-})
 
 /** All stores over one table and one bucket, whatever these are made of. */
 export function assemble<Given extends Pick<Rim, 'now'>>(
@@ -132,31 +98,6 @@ export function assemble<Given extends Pick<Rim, 'now'>>(
     socketLimits: DEFAULT_TABLE_LIMITS,
     admission: DEFAULT_ADMISSION,
     resolution: slotWidth(env.INGEST_RESOLUTION_SECONDS),
-  }
-}
-
-/** What the plan of what to judge reads and writes. */
-export function createPlanDeps(
-  env: EnvOf<'plan-trends'>,
-  now: () => number,
-): { news: News; jobs: JobPositions } {
-  const rows = dynamoRows(new DynamoDBClient({}), env.TABLE_NAME, now)
-  return { news: news(rows), jobs: jobPositions(rows) }
-}
-
-/** What comparing the bucket with the index reads and writes. */
-export function createReconcileDeps(
-  env: EnvOf<'reconcile'>,
-  now: () => number,
-): Pick<Deps, 'profiles' | 'snapshots' | 'sockets' | 'jobs' | 'uploads'> {
-  const rows = dynamoRows(new DynamoDBClient({}), env.TABLE_NAME, now)
-  const client = new S3Client({})
-  return {
-    profiles: s3ProfileStore(client, env.BUCKET_NAME, client),
-    snapshots: snapshotIndex(rows),
-    sockets: socketIndex(rows),
-    jobs: jobPositions(rows),
-    uploads: uploadStore(rows),
   }
 }
 

@@ -17,7 +17,7 @@ describe('directions between folders', () => {
       'functions/api/wrong.ts imports infra/local/main.ts: functions may not',
       'shared/goroutine/wrong.ts imports node:fs: shared/goroutine may not',
       'shared/goroutine/wrong.ts imports shared/signature/sign.ts: shared/goroutine may not',
-      'shared/store/wrong.ts imports @aws-sdk/client-s3: only adapters and functions/deps.ts may',
+      'shared/store/wrong.ts imports @aws-sdk/client-s3: only adapters and functions/deps.aws.ts may',
       'shared/verdict/model/wrong.ts imports shared/store/keys.ts: shared/verdict/model may not',
       'shared/verdict/model/wrong.ts imports shared/verdict/judge/judge.ts: shared/verdict/model may not',
       'shared/verdict/model/wrong.ts reads process.env: only entries may',

@@ -1,4 +1,4 @@
-import { createDeps } from '../deps.ts'
+import { createDeps } from '../deps.aws.ts'
 import { readEnv } from '../env.ts'
 import { metered } from '../meter.emf.ts'
 import { handleBatch } from './handle-batch.ts'

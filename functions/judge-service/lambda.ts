@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { batch } from '../batch.ts'
-import { createDeps } from '../deps.ts'
+import { createDeps } from '../deps.aws.ts'
 import { readEnv, webhookReach } from '../env.ts'
 import { metered } from '../meter.emf.ts'
 import { createJudgeQueue } from '../queues.sqs.ts'

@@ -1,4 +1,4 @@
-import { createPlanDeps } from '../deps.ts'
+import { createPlanDeps } from '../deps.aws.ts'
 import { readEnv } from '../env.ts'
 import { createJudgeQueue } from '../queues.sqs.ts'
 import { forRequest } from '../request-id.ts'

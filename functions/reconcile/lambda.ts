@@ -1,4 +1,4 @@
-import { createReconcileDeps } from '../deps.ts'
+import { createReconcileDeps } from '../deps.aws.ts'
 import { readEnv } from '../env.ts'
 import { logDone } from '../log.ts'
 import { createIndexQueue } from '../queues.sqs.ts'

@@ -1,4 +1,4 @@
-import { createDeps } from '../deps.ts'
+import { createDeps } from '../deps.aws.ts'
 import { readEnv, webhookReach } from '../env.ts'
 import { logDone } from '../log.ts'
 import { forRequest } from '../request-id.ts'

@@ -188,7 +188,7 @@ const FOR_ALL: readonly string[] = ['shared/time.ts', 'shared/lazy.ts', 'shared/
 const AWS = /^@aws-sdk\//
 const MAY_USE_AWS = [
   /\.(s3|dynamo|sqs|sns|cloudwatch)\.ts$/,
-  /^functions\/deps\.ts$/,
+  /^functions\/deps\.aws\.ts$/,
   /^cli\/stack\.ts$/,
   /^infra\//,
   /^bench\//,
@@ -218,7 +218,7 @@ function brokenImport({ from, to }: Import): string[] {
   if (AWS.test(to))
     return matches(MAY_USE_AWS, from)
       ? []
-      : [`${from} imports ${to}: only adapters and functions/deps.ts may`]
+      : [`${from} imports ${to}: only adapters and functions/deps.aws.ts may`]
   const folder = folderOf(from)
   if (folder === undefined) return [`${from} lies in no folder of docs/architecture.md`]
   if (isInside(to, folder)) return siblingFunction(from, to)
