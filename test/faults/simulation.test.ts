@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { objectKey } from '#shared/store/keys.ts'
 import { TENANT } from '#test/support/api.ts'
 import { broken } from './simulation/laws.ts'
+import { killServer } from './simulation/kill-server.ts'
 import { type Played, play } from './simulation/play.ts'
 import { scheduleOf } from './simulation/schedule.ts'
 import { playCalm } from './simulation/simulate.ts'
@@ -39,4 +40,10 @@ test('an undisturbed run over the local database breaks no law; a lost profile a
   } finally {
     await world.machine.close()
   }
+})
+
+test('a server that is killed amid pushes loses none that it answered', async () => {
+  const { acknowledged, lost } = await killServer(3, 1)
+  expect(lost).toEqual([])
+  expect(acknowledged).toBeGreaterThan(0)
 })

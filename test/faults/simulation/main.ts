@@ -1,12 +1,14 @@
 /**
  * Plays random schedules of faults and tells which of them break a law: `npm run faults -- --seed N --schedules M`.
  *
- * `--world` plays every schedule over stores of one kind. `--kills N` kills a process that writes so many times instead.
+ * `--world` plays every schedule over stores of one kind. `--kills N` kills a process that writes so many times instead,
+ * `--server-kills N` kills `tidemark serve` amid pushes.
  * [README](README.md)
  */
 
 import { parseArgs } from 'node:util'
 import { kill } from './kill.ts'
+import { killServer } from './kill-server.ts'
 import { type Schedule, scheduleOf, type WorldKind } from './schedule.ts'
 import { playCalm, shrink, simulate } from './simulate.ts'
 import { STORMS } from './story.ts'
@@ -17,13 +19,18 @@ const { values } = parseArgs({
     schedules: { type: 'string', default: '200' },
     world: { type: 'string' },
     kills: { type: 'string' },
+    'server-kills': { type: 'string' },
   },
 })
 const [first, count] = [Number(values.seed), Number(values.schedules)]
-if (values.kills !== undefined) {
-  const { acknowledged, lost } = await kill(Number(values.kills), first)
+const { kills, 'server-kills': serverKills } = values
+if (kills !== undefined || serverKills !== undefined) {
+  const { acknowledged, lost } =
+    serverKills === undefined
+      ? await kill(Number(kills), first)
+      : await killServer(Number(serverKills), first)
   for (const one of lost) console.log(`  lost: ${one}`)
-  console.log(`${values.kills} kills, ${acknowledged} writes acknowledged, ${lost.length} lost`)
+  console.log(`${serverKills ?? kills} kills, ${acknowledged} writes acknowledged, ${lost.length} lost`)
   process.exit(lost.length > 0 ? 1 : 0)
 }
 // What fails is logged by the code that is tested.
