@@ -1,18 +1,13 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { Agent, request } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
+import { readFile } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { readProfile } from '#shared/goroutine/detect.ts'
 import { DEFAULT_READ_LIMITS } from '#shared/goroutine/model.ts'
 import { signProfile } from '#shared/signature/sign.ts'
 import { PROFILE } from './inputs.ts'
+import { openConnection, type PushConnection } from './push-connection.ts'
+import { withServer } from './server.ts'
 
-/** How fast the local stack takes profiles in, over HTTP, every byte on disk before the answer. */
+/** How fast the local server takes profiles in, over HTTP, every byte on disk before the answer. */
 export interface IngestRate {
   readonly connections: number
   /** Acknowledged pushes per second, as fast as they go. */
@@ -22,121 +17,122 @@ export interface IngestRate {
   readonly p99: number
   /** Profiles per second that one core reads and signs, and does nothing else. */
   readonly readingPerSecond: number
+  /** Milliseconds of a processor for one push in the server, all threads, and for reading and signing alone. */
+  readonly cpu: number
+  readonly readingCpu: number
   /** 99th percentile in milliseconds at `STEADY` pushes per second. */
   readonly steadyP99: number
-  /** MB of the process at its highest. */
+  /** Pushes in all, and MB of the process at its highest after them. */
+  readonly pushes: number
   readonly peak: number
 }
 
 /** Pushes per second of the steady load. */
 export const STEADY = 300
 const CONNECTIONS = 32
-const WARM_UP = 1_000
+const WARM_UP = 2_000
 /** Seconds of each part. */
 const FULL = 10
 const ALONE = 3
-const MAIN = fileURLToPath(new URL('../cli/main.ts', import.meta.url))
 
-interface Stack {
-  readonly url: string
-  readonly token: string
+interface Load {
+  readonly connections: readonly PushConnection[]
   readonly body: Uint8Array
-  readonly agent: Agent
 }
 
-/** Starts a stack of its own in another process and pushes to it as that many instances would. */
-export async function measureIngestRate(): Promise<IngestRate> {
+/** @param most pushes in all; the rest of them comes after what is measured */
+export async function measureIngestRate(most = 0): Promise<IngestRate> {
   const body = await readFile(PROFILE)
   const before = await readingRate(body)
-  const directory = await mkdtemp(join(tmpdir(), 'tidemark-bench-'))
-  const child = spawn(process.execPath, [MAIN, 'serve', '--data', directory, '--port', '0'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...process.env, TOKEN_REQUESTS_PER_MINUTE: '999999999' },
-  })
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
-  try {
-    const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
-    const url = line.split(' ').at(-1) as string
-    const token = (await readFile(join(directory, 'admin-token'), 'utf8')).trim()
-    const stack = { url, token, body, agent }
-    await pushAtOnce(stack, WARM_UP)
-    const started = performance.now()
-    const latencies = await pushAtOnce(stack, Number.POSITIVE_INFINITY, started + FULL * 1000)
+  const measured = await withServer(async (server) => {
+    const open = Array.from({ length: CONNECTIONS }, () => openConnection(server.url, server.token))
+    const load = { connections: await Promise.all(open), body }
+    await pushAtOnce(load, WARM_UP)
+    const [started, cpuBefore] = [performance.now(), await server.cpu()]
+    const latencies = await pushAtOnce(load, Number.POSITIVE_INFINITY, started + FULL * 1000)
     const perSecond = (1000 * latencies.length) / (performance.now() - started)
-    const steady = await pushSteadily(stack)
-    const status = await readFile(`/proc/${child.pid}/status`, 'latin1').catch(() => '')
-    const after = await readingRate(body)
+    const cpu = ((await server.cpu()) - cpuBefore) / latencies.length
+    const steady = await pushSteadily(load)
+    await pushAtOnce(load, most - instances)
+    for (const connection of load.connections) connection.close()
     return {
-      connections: CONNECTIONS,
       perSecond,
       p50: quantile(latencies, 0.5),
       p99: quantile(latencies, 0.99),
-      readingPerSecond: (before + after) / 2,
+      cpu,
       steadyP99: quantile(steady, 0.99),
-      peak: Number(/^VmHWM:\s*(\d+) kB$/m.exec(status)?.[1]) / 1024,
+      pushes: instances,
+      peak: await server.peak(),
     }
-  } finally {
-    agent.destroy()
-    child.kill('SIGTERM')
-    await once(child, 'exit')
-    await rm(directory, { recursive: true })
+  })
+  const after = await readingRate(body)
+  return {
+    ...measured,
+    connections: CONNECTIONS,
+    readingPerSecond: (before.perSecond + after.perSecond) / 2,
+    readingCpu: (before.cpu + after.cpu) / 2,
   }
 }
 
-/** Profiles per second that this core reads and signs; before and after, since a shared machine is not always as fast. */
-async function readingRate(body: Uint8Array): Promise<number> {
+/** What this core reads and signs; before and after, since a shared machine is not always as fast. */
+async function readingRate(body: Uint8Array): Promise<{ readonly perSecond: number; readonly cpu: number }> {
   let done = 0
-  const started = performance.now()
+  const [started, cpuBefore] = [performance.now(), process.cpuUsage()]
   while (performance.now() - started < ALONE * 1000) {
     const reading = await readProfile(body, { ...DEFAULT_READ_LIMITS, roster: true })
     if (reading.answer === 'broken') throw new Error(reading.broken.detail)
     signProfile(reading.profile)
     done++
   }
-  return (1000 * done) / (performance.now() - started)
+  const { user, system } = process.cpuUsage(cpuBefore)
+  return {
+    perSecond: (1000 * done) / (performance.now() - started),
+    cpu: (user + system) / 1000 / done,
+  }
 }
 
 /** Each connection pushes as soon as it is answered. @returns milliseconds of each push */
-async function pushAtOnce(stack: Stack, count: number, until = Number.POSITIVE_INFINITY): Promise<number[]> {
+async function pushAtOnce(
+  { connections, body }: Load,
+  count: number,
+  until = Number.POSITIVE_INFINITY,
+): Promise<number[]> {
   const latencies: number[] = []
   let next = 0
-  const connection = async (): Promise<void> => {
-    while (next++ < count && performance.now() < until) latencies.push(await push(stack))
+  const keepPushing = async (connection: PushConnection): Promise<void> => {
+    while (next++ < count && performance.now() < until) {
+      const started = performance.now()
+      await push(connection, body)
+      latencies.push(performance.now() - started)
+    }
   }
-  await Promise.all(Array.from({ length: CONNECTIONS }, connection))
+  await Promise.all(connections.map(keepPushing))
   return latencies
 }
 
-/** Pushes begin at their times, whether or not those before are answered. */
-async function pushSteadily(stack: Stack): Promise<number[]> {
+/** Each connection pushes at its times; one that is not answered yet is late for the next. @returns milliseconds since each was due */
+async function pushSteadily({ connections, body }: Load): Promise<number[]> {
   const started = performance.now()
-  const pushes: Promise<number>[] = []
-  for (let i = 0; i < STEADY * FULL; i++) {
-    const due = started + (1000 * i) / STEADY
-    const wait = due - performance.now()
-    if (wait > 0) await setTimeout(wait)
-    pushes.push(push(stack).then(() => performance.now() - due))
+  const latencies: number[] = []
+  const keepPushing = async (connection: PushConnection, first: number): Promise<void> => {
+    for (let i = first; i < STEADY * FULL; i += connections.length) {
+      const due = started + (1000 * i) / STEADY
+      const wait = due - performance.now()
+      if (wait > 0) await setTimeout(wait)
+      await push(connection, body)
+      latencies.push(performance.now() - due)
+    }
   }
-  return Promise.all(pushes)
+  await Promise.all(connections.map(keepPushing))
+  return latencies
 }
 
 let instances = 0
 
-/** Of an instance of its own. @returns milliseconds */
-async function push({ url, token, body, agent }: Stack): Promise<number> {
-  const started = performance.now()
-  const path = `/v1/profiles?service=bench&instance=pod-${++instances}`
-  const sent = request(url + path, {
-    agent,
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-length': body.byteLength },
-  })
-  sent.end(body)
-  const [response] = await once(sent, 'response')
-  response.resume()
-  await once(response, 'end')
-  if (response.statusCode !== 201) throw new Error(`a push was answered ${response.statusCode}`)
-  return performance.now() - started
+/** Of an instance of its own. */
+async function push(connection: PushConnection, body: Uint8Array): Promise<void> {
+  const status = await connection.post(`/v1/profiles?service=bench&instance=pod-${++instances}`, body)
+  if (status !== 201) throw new Error(`a push was answered ${status}`)
 }
 
 function quantile(values: readonly number[], share: number): number {

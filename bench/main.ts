@@ -2,18 +2,32 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureColdStart } from './cold-start.ts'
 import { measureIngestCost } from './ingest-cost.ts'
-import { measureIngestRate, STEADY } from './ingest-rate.ts'
 import { benchLongLog } from './long-log.ts'
 import { benchParse, PARSE_NOTE } from './parse.ts'
+import { measureServer, serverTable } from './server-figures.ts'
 import { measureUploadMemory } from './upload-memory.ts'
 
-/** Prints what the README states, as the tables that it holds: `npm run bench [-- --peers DIR]`. */
-const { values } = parseArgs({ options: { peers: { type: 'string' } } })
+/**
+ * Prints what the README states, as the tables that it holds: `npm run bench [-- --peers DIR]`.
+ *
+ * `--server` measures the local server alone, `--million` pushes a million profiles to it.
+ */
+const { values } = parseArgs({
+  options: {
+    peers: { type: 'string' },
+    server: { type: 'boolean', default: false },
+    million: { type: 'boolean', default: false },
+  },
+})
 
 console.log(
   `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}\n`,
 )
 
+if (values.server) {
+  console.log(serverTable(await measureServer({ million: values.million })))
+  process.exit(0)
+}
 const { rows, skipped } = await benchParse(values.peers)
 if (skipped !== undefined) console.log(`Peers skipped: ${skipped}\n`)
 console.log('| reading | Tidemark, ms | peer, ms | peer on one core, ms | ratio | MiB/s |')
@@ -59,14 +73,7 @@ console.log(
     `${ms(start.nodeCpu)} ms; ${ms(start.memory)} MB.`,
 )
 
-const rate = await measureIngestRate()
-console.log(
-  `\nLocal stack, ${rate.connections} connections over HTTP, each push durable before its answer: ` +
-    `${rate.perSecond.toFixed(0)} profiles per second (p50 ${ms(rate.p50)} ms, p99 ${ms(rate.p99)} ms), client on the same cores. ` +
-    `Reading and signing alone on one core: ${rate.readingPerSecond.toFixed(0)} per second; ratio ` +
-    `${(rate.perSecond / rate.readingPerSecond).toFixed(2)}. At ${STEADY} pushes per second p99 is ${ms(rate.steadyP99)} ms. ` +
-    `${rate.peak.toFixed(0)} MB at the peak.`,
-)
+console.log(`\n${serverTable(await measureServer({ million: values.million }))}`)
 
 function ms(value: number | undefined): string {
   return value === undefined ? '–' : value.toPrecision(3)

@@ -1,18 +1,17 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { createDeps } from '#functions/deps.aws.ts'
 import type { Stores } from '#functions/deps.ts'
 import { readEnv } from '#functions/env.ts'
-import { announceUpload, UPLOAD_BYTES } from '#shared/ingest/upload.ts'
+import { announceUpload } from '#shared/ingest/upload.ts'
 import { objectKey } from '#shared/store/keys.ts'
 import { startDynamo } from '#test/support/dynamo.ts'
 import { startS3 } from '#test/support/s3.ts'
-import { DUMP } from './inputs.ts'
+import { dumpOf, MANY_STACKS, manyStacks, recordedBlocks } from './large-dump.ts'
 
 /** What indexing one upload took, in a process that does nothing else. */
 export interface UploadMemory {
@@ -28,8 +27,6 @@ export interface UploadMemory {
 const CHILD = fileURLToPath(new URL('./upload-memory-child.ts', import.meta.url))
 /** V8's old space in the other process, MB: Lambda gives it a part of the memory of the function. */
 const OLD_SPACE = 256
-/** Of the 16,000 that are taken. */
-const MANY_STACKS = 15_000
 const TENANT = 'bench'
 
 /** Puts dumps of 64 MB into an S3 of this process, and has another process index each, as a function does on AWS. */
@@ -57,30 +54,13 @@ export async function measureUploadMemory(): Promise<UploadMemory[]> {
 }
 
 async function rows(stores: Stores): Promise<UploadMemory[]> {
-  const blocks = (await readFile(DUMP, 'latin1')).trimEnd().split('\n\n')
-  const captured = dumpOf(blocks)
-  const many = dumpOf(
-    Array.from({ length: MANY_STACKS }, (_, i) =>
-      (blocks[i % blocks.length] ?? '').replace('\n', `\nmain.stack${i}()\n\t/app/main.go:1\n`),
-    ),
-  )
+  const captured = dumpOf(await recordedBlocks())
+  const many = dumpOf(await manyStacks())
   return [
     await measure(stores, '64 MB, stacks of one program', captured),
     await measure(stores, 'the same, gzipped', gzipSync(captured)),
     await measure(stores, `64 MB, ${MANY_STACKS.toLocaleString('en')} stacks`, many),
   ]
-}
-
-/** Goroutines of a dump over and over, each with an id of its own, up to the size that the runtime cuts at. */
-function dumpOf(blocks: readonly string[]): Buffer<ArrayBuffer> {
-  const dump = Buffer.alloc(UPLOAD_BYTES)
-  let end = 0
-  for (let id = 1; ; id++) {
-    const block = blocks[id % blocks.length]?.replace(/^goroutine \d+/, `goroutine ${id}`) ?? ''
-    const bytes = Buffer.from(`${block}\n\n`, 'latin1')
-    if (end + bytes.length > dump.length) return dump.subarray(0, end)
-    end += bytes.copy(dump, end)
-  }
 }
 
 async function measure(stores: Stores, upload: string, body: Uint8Array<ArrayBuffer>): Promise<UploadMemory> {

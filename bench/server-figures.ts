@@ -1,0 +1,158 @@
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { DATABASE } from '#infra/local/open-folder.ts'
+import { openDatabase } from '#shared/store/database.sqlite.ts'
+import { measureIngestRate, STEADY } from './ingest-rate.ts'
+import { dumpOf, MANY_STACKS, manyStacks, recordedBlocks } from './large-dump.ts'
+import { type BenchServer, startServer, withData, withServer } from './server.ts'
+
+/** What was measured of the local server, beside what it is to reach. */
+interface Figure {
+  readonly what: string
+  readonly value: number
+  readonly unit: string
+  /** `≥ 0.4`; undefined: it explains another one. */
+  readonly goal?: string
+}
+
+const MILLION = 1_000_000
+/** Bodies that come at once, and the bytes of each. */
+const AT_ONCE = 24
+const LARGE = 2_300_000
+
+/** Measures it over HTTP, in processes and folders of its own. @param million push a million profiles, which takes minutes */
+export async function measureServer({ million }: { readonly million: boolean }): Promise<Figure[]> {
+  const rate = await measureIngestRate(million ? MILLION : 0)
+  const goal = rate.pushes < MILLION ? {} : { goal: '≤ 300' }
+  return [
+    {
+      what: `acknowledged pushes per second over ${rate.connections} connections, as a share of reading and signing alone on one core`,
+      value: rate.perSecond / rate.readingPerSecond,
+      unit: '×',
+      goal: '≥ 0.4',
+    },
+    { what: 'acknowledged pushes', value: rate.perSecond, unit: 'per s' },
+    { what: 'their median', value: rate.p50, unit: 'ms' },
+    { what: 'their 99th percentile', value: rate.p99, unit: 'ms' },
+    { what: 'reading and signing alone', value: rate.readingPerSecond, unit: 'per s' },
+    { what: 'processor time of a push in the server, all threads', value: rate.cpu, unit: 'ms' },
+    { what: 'processor time of reading and signing alone', value: rate.readingCpu, unit: 'ms' },
+    {
+      what: `99th percentile at ${STEADY} pushes per second`,
+      value: rate.steadyP99,
+      unit: 'ms',
+      goal: '≤ 100',
+    },
+    {
+      what: `memory after ${rate.pushes.toLocaleString('en')} pushes, at the peak`,
+      value: rate.peak,
+      unit: 'MB',
+      ...goal,
+    },
+    ...(await withServer(largeAtOnce)),
+    ...(await withServer(stacks)),
+    ...(await withData(starts)),
+  ]
+}
+
+/** The same figures as a table. */
+export const serverTable = (figures: readonly Figure[]): string =>
+  [
+    '| local server, client on the same cores, each push on the disk before its answer | measured | goal |',
+    '|---|---|---|',
+    ...figures.map(
+      ({ what, value, unit, goal = '' }) => `| ${what} | ${Number(value.toPrecision(3))} ${unit} | ${goal} |`,
+    ),
+  ].join('\n')
+
+async function largeAtOnce(server: BenchServer): Promise<Figure[]> {
+  const body = dumpOf(await recordedBlocks(), LARGE)
+  const { worst: health } = await whileAsked(server, async () => {
+    const push = (i: number): Promise<Response> =>
+      server.send(`/v1/profiles?service=large&instance=pod-${i}`, { method: 'POST', body })
+    const answers = await Promise.all(Array.from({ length: AT_ONCE }, (_, i) => push(i)))
+    const odd = answers.find(({ status }) => status !== 201 && status !== 503)
+    if (odd !== undefined) throw new Error(`a large push was answered ${odd.status}: ${await odd.text()}`)
+  })
+  const what = `${AT_ONCE} pushes of 2.3 MB at once`
+  return [
+    { what: `${what}: memory at the peak`, value: await server.peak(), unit: 'MB', goal: '≤ 500' },
+    { what: `${what}: longest /healthz meanwhile`, value: health, unit: 'ms', goal: '≤ 100' },
+  ]
+}
+
+async function stacks(server: BenchServer): Promise<Figure[]> {
+  const body = dumpOf(await manyStacks())
+  const many = MANY_STACKS.toLocaleString('en')
+  const push = await whileAsked(server, async () => {
+    const { status } = await server.send('/v1/profiles?service=many&instance=pod', { method: 'POST', body })
+    if (status !== 201) throw new Error(`a dump of ${many} stacks was answered ${status}`)
+  })
+  const judge = await whileAsked(server, async () => {
+    const { status } = await server.send('/v1/judge?service=many&wait=true', { method: 'POST' })
+    if (status !== 200) throw new Error(`the judge of ${many} stacks answered ${status}`)
+  })
+  const what = `${many} new stacks in one 64 MB dump`
+  return [
+    { what, value: push.took, unit: 's', goal: '< 3' },
+    { what: `${what}: longest /healthz meanwhile`, value: push.worst, unit: 'ms', goal: '≤ 100' },
+    { what: `the judge on them`, value: judge.took, unit: 's' },
+    { what: `the judge on them: longest /healthz meanwhile`, value: judge.worst, unit: 'ms', goal: '≤ 100' },
+  ]
+}
+
+/** Milliseconds between two looks at /healthz. */
+const EVERY = 20
+
+/** @returns the seconds that work took, and the milliseconds of the slowest /healthz meanwhile */
+async function whileAsked(
+  server: BenchServer,
+  work: () => Promise<void>,
+): Promise<{ readonly took: number; readonly worst: number }> {
+  let worst = 0
+  const done = new AbortController()
+  const asking = (async () => {
+    while (!done.signal.aborted) {
+      const began = performance.now()
+      await (await server.send('/healthz')).text()
+      worst = Math.max(worst, performance.now() - began)
+      await setTimeout(EVERY)
+    }
+  })()
+  const began = performance.now()
+  try {
+    await work()
+    return { took: (performance.now() - began) / 1000, worst }
+  } finally {
+    done.abort()
+    await asking
+  }
+}
+
+/** Starts over a new folder, and over one with a million profiles: rows and objects with bodies of a few bytes. */
+async function starts(directory: string): Promise<Figure[]> {
+  const start = async (): Promise<number> => {
+    const server = await startServer(directory)
+    await server.stop()
+    return server.startedIn
+  }
+  const [first, again] = [await start(), await start()]
+  fill(directory)
+  const full = await start()
+  return [
+    { what: 'start of the server, the first one', value: first, unit: 'ms', goal: '< 1000' },
+    { what: 'the next one', value: again, unit: 'ms', goal: '< 1000' },
+    { what: 'over a folder with a million profiles', value: full, unit: 'ms', goal: '< 1000' },
+  ]
+}
+
+function fill(directory: string): void {
+  const database = openDatabase(join(directory, DATABASE))
+  const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${MILLION})`
+  database.exec(`PRAGMA synchronous = OFF;
+    ${numbers} INSERT INTO object (key, folder, stored_at, bytes, slices, crc, metadata, body)
+      SELECT printf('profiles/local/bench/2026/09/07/05/%023d.pb.gz', i), 'profiles/', ${Date.now()}, 8, NULL, 0, '{}', x'0000000000000000' FROM n;
+    ${numbers} INSERT INTO row (pk, sk, expires, crc, value)
+      SELECT 'local#bench#2026-09-07', printf('%023d', i), ${Math.ceil(Date.now() / 1000) + 100_000}, 0, x'0000000000000000' FROM n;`)
+  database.close()
+}
