@@ -38,7 +38,7 @@ export interface EmfOptions {
  *
  * Source: "Embedded metric format specification", Amazon CloudWatch User Guide.
  */
-export function emfLines({ functionName, now, write }: EmfOptions) {
+function emfLines({ functionName, now, write }: EmfOptions) {
   return (values: Values, facts: Readonly<Record<string, string | undefined>> = {}): void => {
     const Timestamp = now()
     const CloudWatchMetrics = directivesOf(Object.keys(values) as MetricName[])
