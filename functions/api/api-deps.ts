@@ -34,6 +34,8 @@ export interface ApiEnv {
     requestId: string
     /** Of a body whose sender does not say its size: each part takes its room. @throws Rejection `overloaded` */
     takeRoom?: (bytes: number) => void
+    /** Of what a body inflates to, while the request lasts. @throws Rejection `overloaded` */
+    holdRoom?: (bytes: number) => void
   }
 }
 

@@ -28,6 +28,9 @@ export interface DatadogInput {
   readonly others: number
 }
 
+/** Told how many bytes an attachment inflated to. @throws Rejection where there is no room for them */
+type HoldRoom = (bytes: number) => void
+
 /**
  * The form that Datadog's profilers send: attachments, and `event.json`, which says whose they are.
  *
@@ -37,6 +40,7 @@ export function readDatadogInput(
   body: Uint8Array,
   contentType: string | undefined,
   admission: AdmissionLimits,
+  hold: HoldRoom = () => {},
 ): DatadogInput {
   const boundary = boundaryInside(body) ?? boundaryDeclared(contentType)
   if (boundary === undefined) {
@@ -53,7 +57,7 @@ export function readDatadogInput(
       `The form has no part "${EVENT}", which says whose profiles these are; it has ${parts.size} other parts.`,
     )
   }
-  const { tags_profiler: tags, end } = readJson(DatadogEvent, event)
+  const { tags_profiler: tags, end } = readEvent(event)
   const facts = factsOf(tags, admission)
   const attachments = [...parts].filter(([name]) => name !== EVENT)
   const profiles = attachments.flatMap(([name, bytes]): BroughtProfile[] =>
@@ -67,13 +71,22 @@ export function readDatadogInput(
               ...(end === undefined ? {} : { announcedAt: end }),
               type: undefined,
               source: 'datadog',
-              body: await unpacked(bytes),
+              body: await unpacked(bytes, hold),
             }),
           },
         ]
       : [],
   )
   return { profiles, others: attachments.length - profiles.length }
+}
+
+function readEvent(event: Uint8Array) {
+  try {
+    return readJson(DatadogEvent, event)
+  } catch (error) {
+    if (!(error instanceof Rejection)) throw error
+    throw new Rejection(error.reason, `In the part "${EVENT}": ${error.message}`, { cause: error })
+  }
 }
 
 /**
@@ -92,10 +105,13 @@ function factsOf(tags: string, admission: AdmissionLimits) {
 }
 
 /** Gzip, or nothing, is left to whoever reads the profile. */
-async function unpacked(attachment: Uint8Array): Promise<Uint8Array> {
+async function unpacked(attachment: Uint8Array, hold: HoldRoom): Promise<Uint8Array> {
   if (!isZstd(attachment)) return attachment
   const inflated = await unzstd(attachment, MOST_INFLATED)
-  if (inflated.answer === 'inflated') return inflated.bytes
+  if (inflated.answer === 'inflated') {
+    hold(inflated.bytes.length)
+    return inflated.bytes
+  }
   const { reason, detail, ...passed } = inflated.broken
   throw new Rejection(reason, detail, passed)
 }

@@ -87,5 +87,6 @@ export function refuseTogether({ refused }: Pick<TakenIn, 'refused'>, profiles: 
 export function sayRefused(refused: TakenIn['refused'], profiles: number): string {
   const spelled = refused.slice(0, SHOWN).map(({ where, rejection }) => `${where}: ${rejection.message}`)
   const more = refused.length > SHOWN ? ` And ${refused.length - SHOWN} more.` : ''
-  return `${refused.length} of ${profiles} profiles were refused, the others are taken. ${spelled.join(' ')}${more}`
+  const rest = refused.length < profiles ? ', the others are taken' : ''
+  return `${refused.length} of ${profiles} profiles were refused${rest}. ${spelled.join(' ')}${more}`
 }

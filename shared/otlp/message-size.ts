@@ -80,23 +80,26 @@ function numbersIn(bytes: Uint8Array, from: number, to: number, areFixed: boolea
   return numbers
 }
 
-const OPENS = new Set([0x5b, 0x7b])
+const BRACE = 0x7b
+const BRACKET = 0x5b
 const COMMA = 0x2c
 
 /**
- * Counts what a message of JSON becomes: objects and lists by their brackets, numbers by the commas. Those inside of texts count
- * too, which are few.
+ * Counts what a message of JSON becomes: messages by their braces, lists as half of one, numbers by the commas, of which members of
+ * messages have some too. Those inside of texts count as well, which are few.
  *
  * @throws Rejection `body-too-large`
  */
 export function refuseLargeJson(message: Uint8Array): void {
-  const size = { rows: 0, numbers: 0 }
+  let braces = 0
+  let brackets = 0
+  let commas = 0
   for (const byte of message) {
-    if (OPENS.has(byte)) size.rows++
-    else if (byte === COMMA) size.numbers++
+    if (byte === BRACE) braces++
+    else if (byte === BRACKET) brackets++
+    else if (byte === COMMA) commas++
   }
-  // A row is an object of several members, and has a list in it or is in one.
-  refuseSize({ rows: size.rows / 2, numbers: size.numbers / 4 })
+  refuseSize({ rows: braces + brackets / 2, numbers: commas / 2 })
 }
 
 function refuseSize({ rows, numbers }: Size): void {

@@ -1,5 +1,7 @@
 import { zstdCompressSync } from 'node:zlib'
+import fc from 'fast-check'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { MINUTE } from '#shared/time.ts'
 import { NOW, type TestApi, testApi } from '#test/support/api.ts'
 import { capturedInput, event, INPUT, inputOf, inputOver, TAGS } from '#test/support/datadog.ts'
 import { pages } from '#test/support/pages.ts'
@@ -141,4 +143,20 @@ describe('is refused in a sentence, and leaves nothing:', () => {
     const response = await inputOver(api, { 'goroutines.pprof': GOOD })
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5'])
   })
+})
+
+test('uploads that were changed on their way are taken or refused, and never a failure of ours', async () => {
+  const { body: whole, contentType, at } = capturedInput
+  const change = fc.tuple(fc.nat(whole.length - 1), fc.nat(255))
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), async (changes) => {
+      api.clock.now = at + MINUTE
+      const body = Uint8Array.from(whole)
+      for (const [place, byte] of changes) body[place] = byte
+      const { status } = await inputOf(api, body, { headers: { 'content-type': contentType } })
+      expect(status).toBeLessThan(500)
+      expect(log).not.toHaveBeenCalled()
+    }),
+    { numRuns: 500 },
+  )
 })

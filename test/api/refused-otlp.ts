@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import type { Reason } from '#shared/api/reason.ts'
 import { DAY } from '#shared/time.ts'
@@ -143,7 +144,31 @@ const ROWS: readonly (readonly [string, number, number, Reason, Send])[] = [
   ],
 ]
 
+/** Bodies under way have 1 MB at most in tests; one that waits has some of it. */
+const whileAnotherWaits: Send = async (api) => {
+  let end = () => {}
+  const waiting = new ReadableStream<Uint8Array>({
+    start: (stream) => {
+      stream.enqueue(new Uint8Array(BODY_LIMIT / 2))
+      end = () => stream.close()
+    },
+  })
+  const first = exportOver(api, waiting, { duplex: 'half' })
+  for (let turn = 0; turn < 5; turn++) await setImmediate()
+  const answer = await sent(new Uint8Array(gzipSync(Buffer.alloc(4 * BODY_LIMIT))), GZIP)(api)
+  end()
+  await first
+  return answer
+}
+
 export const REFUSED_EXPORTS: readonly ExportRefusal[] = [
+  {
+    name: 'what inflates to more than there is room for beside others',
+    status: 503,
+    code: 14,
+    reason: 'overloaded',
+    send: whileAnotherWaits,
+  },
   ...ROWS.map(([name, status, code, reason, send]) => ({ name, status, code, reason, send })),
   {
     name: 'while the index and its queue are down',

@@ -79,10 +79,22 @@ describe('is refused:', () => {
       () => field(1, field(2, field(2, field(2, field(4, new Uint8Array(MOST_NUMBERS + 1)))))),
     ],
     [
+      'more lists of JSON than the limit',
+      'body-too-large',
+      'json',
+      () => bytes(`{"other":[${'[],'.repeat(2 * MOST_ROWS)}[]]}`),
+    ],
+    [
+      'more numbers of JSON than the limit',
+      'body-too-large',
+      'json',
+      () => bytes(`{"other":[${'1,'.repeat(2 * MOST_NUMBERS + 2)}1]}`),
+    ],
+    [
       'more rows of JSON than the limit',
       'body-too-large',
       'json',
-      () => bytes(`{"dictionary":{"stackTable":[${'{},'.repeat(2 * MOST_ROWS)}{}]}}`),
+      () => bytes(`{"dictionary":{"stackTable":[${'{},'.repeat(MOST_ROWS)}{}]}}`),
     ],
   ])('%s: %s', (_, reason, encoding, message) => {
     expect(reasonOf(encoding, message())).toBe(reason)

@@ -110,7 +110,11 @@ export const exportOf = (
   dictionary,
 })
 
-type Init = Omit<RequestInit, 'headers'> & { headers?: Record<string, string>; as?: string }
+type Init = Omit<RequestInit, 'headers'> & {
+  headers?: Record<string, string>
+  as?: string
+  duplex?: 'half'
+}
 
 /** `POST /v1development/profiles` of a message in proto, unless the headers say other. */
 export const exportOver = (

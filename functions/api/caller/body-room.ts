@@ -7,7 +7,7 @@ const RETRY_AFTER = 1
 
 /**
  * Lets bodies in as long as all that are under way have no more than `most` bytes. A body whose sender says how many it has is
- * told before any of it is read; any other takes its room as it comes. One that comes alone always comes in: the route
+ * told before any of it is read; any other takes its room as it comes. What a route inflates itself takes room beside it. One that comes alone always comes in: the route
  * says how much it takes.
  */
 export function bodyRoom(most: number): MiddlewareHandler<ApiEnv> {
@@ -27,6 +27,7 @@ export function bodyRoom(most: number): MiddlewareHandler<ApiEnv> {
       held += bytes
     }
     const announced = c.req.header('content-length')
+    c.set('holdRoom', take)
     if (announced === undefined) c.set('takeRoom', take)
     else take(Number(announced))
     try {

@@ -11,7 +11,7 @@ const ENCODINGS: readonly string[] = ['identity', 'gzip', 'zstd']
  * The body without its `Content-Encoding`, gzip or zstd. A proxy may have taken that off before, so that the bytes decide.
  *
  * @param limits bytes as they are sent, and once inflated
- * @throws Rejection `unsupported-encoding`, and those of a body that is too large or broken
+ * @throws Rejection `unsupported-encoding`, `overloaded`, and those of a body that is too large or broken
  */
 export async function readDecodedBody(
   c: Context<ApiEnv>,
@@ -27,7 +27,10 @@ export async function readDecodedBody(
   const body = await readBody(c, limits.sent)
   if (encoding === 'identity' || body.length === 0) return body
   const inflated = await (isZstd(body) ? unzstd(body, limits.inflated) : inflate(body, limits.inflated))
-  if (inflated.answer === 'inflated') return inflated.bytes
+  if (inflated.answer === 'inflated') {
+    c.get('holdRoom')?.(inflated.bytes.length)
+    return inflated.bytes
+  }
   const { reason, detail, ...passed } = inflated.broken
   throw new Rejection(reason, detail, passed)
 }

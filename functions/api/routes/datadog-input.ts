@@ -13,7 +13,12 @@ export function datadogInputRoutes(deps: PushDeps, guard: Guard): Hono<ApiEnv> {
   return new Hono<ApiEnv>()
     .post('/', guard('push'), async (c) => {
       const body = await readBody(c, deps.bodyLimit)
-      const { profiles, others } = readDatadogInput(body, c.req.header('content-type'), deps.admission)
+      const { profiles, others } = readDatadogInput(
+        body,
+        c.req.header('content-type'),
+        deps.admission,
+        c.get('holdRoom'),
+      )
       const takenIn = await ingestSeveral(deps, c.get('caller'), profiles, deps.now())
       refuseTogether(takenIn, profiles.length)
       const dropped = others + takenIn.others > 0 ? 'not-a-goroutine-profile' : undefined
