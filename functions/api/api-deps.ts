@@ -73,8 +73,8 @@ export interface PushDeps extends IngestDeps, IngestSocketsDeps {
   readonly now: () => number
   /** Bytes of a request body; 4.5 MB through Lambda (6 MB less base64), what one likes elsewhere. */
   readonly bodyLimit: number
-  /** Bytes of all bodies under way; undefined: any, as Lambda gives a function one at a time. */
-  readonly bodiesLimit?: number
+  /** Holds back more bodies than there is room for (`caller/body-room.ts`); undefined: Lambda gives a function one at a time. */
+  readonly room?: MiddlewareHandler<ApiEnv>
   /** Bytes of an answer, likewise; undefined: any. */
   readonly answerLimit?: number | undefined
   /** What one token may send to this instance. */

@@ -7,7 +7,6 @@ import { answersWithin } from './answer/answer-limit.ts'
 import { pprofProblemOf } from './answer/pprof-error.ts'
 import type { ApiEnv, Guard, PushDeps } from './api-deps.ts'
 import { authenticator } from './caller/auth.ts'
-import { bodyRoom } from './caller/body-room.ts'
 import { hear } from './caller/hear.ts'
 import { answersFor } from './caller/host.ts'
 import { pathOf } from './caller/path-token.ts'
@@ -26,8 +25,7 @@ export interface Frame {
 export function frame(deps: PushDeps): Frame {
   const app = new Hono<ApiEnv>({ getPath: pathOf, router: new TrieRouter() })
   const authenticated = authenticator(deps)
-  const { bodiesLimit } = deps
-  const room = bodiesLimit === undefined ? undefined : bodyRoom(bodiesLimit)
+  const { room } = deps
   // Nobody takes up room without a token.
   const guard: Guard =
     room === undefined ? authenticated : (...scopes) => every(authenticated(...scopes), room)

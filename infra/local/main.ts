@@ -1,4 +1,5 @@
 import { createApp } from '#functions/api/app.ts'
+import { bodyRoom } from '#functions/api/caller/body-room.ts'
 import { readPage } from '#functions/api/page-folder.ts'
 import { requestsPerMinute, webhookReach } from '#functions/env.ts'
 import { reportYesterday } from '#functions/report/report.ts'
@@ -116,7 +117,7 @@ async function startParts(
     judge: judging.judge,
     judgeQueue: inProcessJudgeQueue(({ tenant, service }) => judging.judge(tenant, service)),
     bodyLimit: BODY_LIMIT,
-    bodiesLimit: BODIES_LIMIT,
+    room: bodyRoom(BODIES_LIMIT),
     requestsPerMinute: requestsPerMinute(process.env),
     post,
     reach,

@@ -49,6 +49,20 @@ describe.concurrent('a call that is written wrongly ends with 2, says what is wr
     ['serve on a port that is a word', ['serve', '--port', 'http'], 'got http'],
     ['serve on a port behind the last', ['serve', '--port', '65536'], 'got 65536'],
     ['serve with rounds of no time', ['serve', '--judge-every', '0'], 'got 0'],
+    [
+      'serve that keeps for less than open hours need',
+      ['serve', '--keep-days', '2'],
+      'from 3 to 3650, got 2',
+    ],
+    ['serve that keeps for ever', ['serve', '--keep-days', '3651'], 'from 3 to 3650, got 3651'],
+    [
+      'serve that keeps for a word',
+      ['serve', '--keep-days', 'all'],
+      'number of days from 3 to 3650, got all',
+    ],
+    ['serve in no room', ['serve', '--max-gb', '0'], 'number of GB from 0.1 to 100000, got 0'],
+    ['serve in less than no room', ['serve', '--max-gb=-1'], 'from 0.1 to 100000, got -1'],
+    ['serve in a word of room', ['serve', '--max-gb', '1GB'], 'got 1GB'],
   ] as const)('%s', async (_, args, says) => {
     const { code, stdout, stderr } = await tidemark(args)
     expect([code, stdout]).toEqual([2, ''])

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ApiDeps } from '#functions/api/api-deps.ts'
 import { createApp } from '#functions/api/app.ts'
+import { bodyRoom } from '#functions/api/caller/body-room.ts'
 import { assemble } from '#functions/deps.ts'
 import { judgeAndTell } from '#functions/judge-service/judge-and-tell.ts'
 import { emfMeter } from '#functions/meter.emf.ts'
@@ -81,7 +82,7 @@ export async function testApi({
     judge,
     judgeQueue,
     bodyLimit: BODY_LIMIT,
-    bodiesLimit: 4 * BODY_LIMIT,
+    room: bodyRoom(4 * BODY_LIMIT),
     answerLimit,
     requestsPerMinute,
     page,
