@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { S3Client } from '@aws-sdk/client-s3'
 import { type JobPositions, jobPositions } from '#shared/store/job-position.ts'
+import { layouts } from '#shared/store/layout.ts'
 import { type News, news } from '#shared/store/news.ts'
 import { s3ProfileStore } from '#shared/store/profile-store.s3.ts'
 import { restingRows } from '#shared/store/resting-rows.dynamo.ts'
@@ -58,7 +59,7 @@ export function createReconcileDeps(
   const client = new S3Client({})
   return {
     profiles: s3ProfileStore(client, env.BUCKET_NAME, client),
-    snapshots: snapshotIndex(rows),
+    snapshots: snapshotIndex(rows, layouts(rows, now)),
     sockets: socketIndex(rows),
     jobs: jobPositions(rows),
     uploads: uploadStore(rows),

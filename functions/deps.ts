@@ -14,6 +14,7 @@ import { evidenceStore } from '#shared/store/evidence-store.ts'
 import type { IndexQueue } from '#shared/store/index-queue.ts'
 import { type JobPositions, jobPositions } from '#shared/store/job-position.ts'
 import { judgeLedger } from '#shared/store/judge-ledger.ts'
+import { type Layouts, layouts } from '#shared/store/layout.ts'
 import { news } from '#shared/store/news.ts'
 import { type OwnerStore, ownerStore } from '#shared/store/owner-store.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
@@ -35,6 +36,7 @@ import { type Meter, memoryMeter } from './meter.ts'
 export interface Deps extends IngestDeps, IngestSocketsDeps {
   readonly tokens: TokenStore
   readonly blocks: BlockStore
+  readonly layouts: Layouts
   readonly evidence: EvidenceStore
   /** Days that blocks are kept: no judge can look further back. */
   readonly retentionDays: number
@@ -69,15 +71,17 @@ export function assemble<Given extends Pick<Rim, 'now'>>(
 ): Stores & Given {
   const retentionDays = Number(env.RETENTION_DAYS)
   const known = directory(rows, retentionDays)
+  const spread = layouts(rows, rim.now)
   return {
     ...rim,
     profiles,
-    snapshots: snapshotIndex(rows),
+    layouts: spread,
+    snapshots: snapshotIndex(rows, spread),
     signatures: signatureIndex(rows),
     directory: known,
     news: news(rows),
     ledger: judgeLedger(rows),
-    blocks: blockStore(rows, retentionDays),
+    blocks: blockStore(rows, retentionDays, spread),
     evidence: evidenceStore(rows),
     sockets: socketIndex(rows),
     tokens: tokenStore(rows),

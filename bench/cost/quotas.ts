@@ -1,3 +1,4 @@
+import { WIDE_PARTS } from '#shared/store/layout.ts'
 import type { Measured } from './measure.ts'
 import type { Load } from './model.ts'
 import { ASSUMED } from './prices.ts'
@@ -26,6 +27,9 @@ const ACCOUNT = {
   partitionWrites: 1_000,
   prefixPuts: 3_500,
 } as const
+
+/** Processes of 60 signatures above which a service is spread (functions/judge-service/save.ts). */
+const NARROW_PROCESSES = 2_000
 
 /** Seconds between two plans, and the time limit of a run (`infra/constructs/jobs.ts`). */
 const PLAN_EVERY = 600
@@ -62,7 +66,7 @@ export function quotasOf(
     },
     {
       what: 'writes per second and partition (one service and day)',
-      used: largest / interval,
+      used: largest / interval / (largest > NARROW_PROCESSES ? WIDE_PARTS : 1),
       limit: ACCOUNT.partitionWrites,
       set: 'let fewer processes of the service push, or less often: its resolution (docs/api.md, settings)',
     },

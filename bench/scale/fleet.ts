@@ -62,3 +62,6 @@ export function countAt(stack: number, at: number, process: number): number {
     return 20 + Math.round(10 * Math.sin((at / DAY) * 2 * Math.PI)) + ((process + at / MINUTE) % 4)
   return 4 + (stack % 7)
 }
+
+/** Whether the judge has spread the largest service over partitions (functions/judge-service/save.ts). */
+export const isSpread = (fleet: Fleet): boolean => largest(fleet) * fleet.signatures > 120_000

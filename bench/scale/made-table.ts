@@ -7,6 +7,7 @@ import {
   slotStartOf,
   snapshotId,
 } from '#shared/store/keys.ts'
+import { type Layout, partOf } from '#shared/store/layout.ts'
 import { memoryRows } from '#shared/store/rows.memory.ts'
 import type { Row, RowKey, RowRange, RowStore } from '#shared/store/rows.ts'
 import { DAY, dayStart, HOUR, hourStart, MINUTE } from '#shared/time.ts'
@@ -38,7 +39,7 @@ interface Partition {
  * A table with all rows of one service as a day of pushes and runs of the judge leaves them, however many these are, and
  * in memory what is written since. Blocks that are written are the same as those that are made, and are let go.
  */
-export function madeTable(fleet: Fleet, now: () => number): RowStore {
+export function madeTable(fleet: Fleet, now: () => number, isSpread: boolean): RowStore {
   const written = memoryRows(now)
   const templates = templatesOf(fleet)
   const all: Made[] = processesOf(largest(fleet)).map((process, place) => ({
@@ -56,7 +57,8 @@ export function madeTable(fleet: Fleet, now: () => number): RowStore {
     process: process.id,
     at: slot + ((place * 7_919) % MINUTE),
   })
-  for (const [pk, { day, some }] of snapshotPartitions(all)) {
+  const layout: Layout = { wideFrom: isSpread ? 0 : undefined }
+  for (const [pk, { day, some }] of snapshotPartitions(all, layout)) {
     const sorted = some.toSorted((a, b) => (a.series < b.series ? -1 : 1))
     const bySeries = new Map(some.map((one) => [one.series, one]))
     partitions.set(pk, {
@@ -79,7 +81,7 @@ export function madeTable(fleet: Fleet, now: () => number): RowStore {
       },
     })
   }
-  for (const [pk, some] of blockPartitions(all)) {
+  for (const [pk, some] of blockPartitions(all, layout)) {
     const blockRow = async (step: BlockStep, start: number, { process, place }: Made): Promise<Row> => ({
       ...(await templates.block(step, start, place)),
       pk,
@@ -145,11 +147,13 @@ const isBlock = ({ sk }: Row): boolean => /^(hour|day)#/.test(sk)
 /** Snapshot rows of each day and partition: who has rows there. */
 function snapshotPartitions(
   all: readonly Made[],
+  layout: Layout,
 ): Map<string, { readonly day: number; readonly some: Made[] }> {
   const found = new Map<string, { readonly day: number; readonly some: Made[] }>()
   for (let day = dayStart(NOW) - SNAPSHOT_DAYS * DAY; day <= NOW; day += DAY)
     for (const one of all) {
-      const { pk } = rowKey.snapshot(TENANT, SERVICE, `${firstSnapshotId(day)}${one.series}`)
+      const part = partOf(layout, one.process.id, day)
+      const { pk } = rowKey.snapshot(TENANT, SERVICE, `${firstSnapshotId(day)}${one.series}`, part)
       const known = found.get(pk) ?? { day, some: [] }
       found.set(pk, known)
       known.some.push(one)
@@ -157,8 +161,11 @@ function snapshotPartitions(
   return found
 }
 
-const blockPartitions = (all: readonly Made[]): Map<string, Made[]> =>
-  Map.groupBy(all, ({ process }) => rowKey.block(TENANT, SERVICE, 'hour', process.id, NOW).pk)
+const blockPartitions = (all: readonly Made[], layout: Layout): Map<string, Made[]> =>
+  Map.groupBy(
+    all,
+    ({ process: { id } }) => rowKey.block(TENANT, SERVICE, 'hour', id, NOW, partOf(layout, id, NOW)).pk,
+  )
 
 const dayStarts = (): number[] =>
   daysBetween(NOW - BLOCK_DAYS * DAY, CLOSED_THROUGH - 1).map((day) => Date.parse(day))

@@ -3,13 +3,14 @@ import type { FunctionName } from '#functions/env.ts'
 import { FUNCTION_LIMITS, ONE_CORE } from '#infra/function-limits.ts'
 import { memoryTopic } from '#shared/delivery/notice-topic.memory.ts'
 import { rowKey, snapshotId } from '#shared/store/keys.ts'
+import { partOf } from '#shared/store/layout.ts'
 import { memoryProfileStore } from '#shared/store/profile-store.memory.ts'
 import type { RowKey, RowStore } from '#shared/store/rows.ts'
 import { signatureIndex } from '#shared/store/signature-index.ts'
 import { DAY, dayStart, HOUR, MINUTE } from '#shared/time.ts'
 import { countedRows, sizeOfRow } from '../cost/metered-rows.ts'
 import { ASSUMED } from '../cost/prices.ts'
-import { CLOSED_THROUGH, type Fleet, NOW, processesOf, SERVICE, stacksOf, TENANT } from './fleet.ts'
+import { CLOSED_THROUGH, type Fleet, isSpread, NOW, processesOf, SERVICE, stacksOf, TENANT } from './fleet.ts'
 import { madeTable } from './made-table.ts'
 import { partitionLoad } from './partition-load.ts'
 import { virtualTime } from './virtual-time.ts'
@@ -18,12 +19,18 @@ const ENV = { INGEST_RESOLUTION_SECONDS: '60', RETENTION_DAYS: '90' }
 
 export type Stage = Awaited<ReturnType<typeof openStage>>
 
-/** The shipped stores over a made table that counts, throttles and takes its time as DynamoDB does. */
-export async function openStage(fleet: Fleet, { closedThrough = CLOSED_THROUGH } = {}) {
+/**
+ * The shipped stores over a made table that counts, throttles and takes its time as DynamoDB does.
+ *
+ * @param of the fleet that a part of is played
+ */
+export async function openStage(fleet: Fleet, { closedThrough = CLOSED_THROUGH, of = fleet } = {}) {
   const resident = process.memoryUsage.rss()
   const time = virtualTime(NOW)
   const load = partitionLoad()
-  const table = madeTable(fleet, time.now)
+  const table = madeTable(fleet, time.now, isSpread(of))
+  // It was spread before all that is played.
+  if (isSpread(of)) await table.put({ ...rowKey.layout(TENANT, SERVICE), wideFrom: 0 })
   const signatures = signatureIndex(table)
   for (const stack of stacksOf(fleet))
     await signatures.record(TENANT, SERVICE, stack, { version: 'v1', at: NOW - 400 * HOUR })
@@ -50,7 +57,7 @@ export async function openStage(fleet: Fleet, { closedThrough = CLOSED_THROUGH }
     load,
     instance,
     quiet,
-    rowBytes: await rowBytes(table),
+    rowBytes: await rowBytes(table, isSpread(of)),
     made: Math.max(0, process.memoryUsage.rss() - resident),
   }
 }
@@ -81,16 +88,17 @@ export function measured({ time, load, made }: Stage, name: FunctionName) {
 }
 
 /** Bytes of the rows of a profile, an hour and a day, of which there is one of each. */
-async function rowBytes(table: RowStore) {
+async function rowBytes(table: RowStore, isWide: boolean) {
   const [process] = processesOf(1)
   if (process === undefined) throw new Error('one was made')
   const yesterday = dayStart(NOW) - DAY
+  const part = partOf({ wideFrom: isWide ? 0 : undefined }, process.id, NOW)
   const bytes = async (key: RowKey): Promise<number> => sizeOfRow(await table.get(key))
   return {
     snapshotRow: await bytes(
-      rowKey.snapshot(TENANT, SERVICE, snapshotId(process.id, 'goroutine/0', NOW - MINUTE)),
+      rowKey.snapshot(TENANT, SERVICE, snapshotId(process.id, 'goroutine/0', NOW - MINUTE), part),
     ),
-    hourRow: await bytes(rowKey.block(TENANT, SERVICE, 'hour', process.id, yesterday)),
-    dayRow: await bytes(rowKey.block(TENANT, SERVICE, 'day', process.id, yesterday)),
+    hourRow: await bytes(rowKey.block(TENANT, SERVICE, 'hour', process.id, yesterday, part)),
+    dayRow: await bytes(rowKey.block(TENANT, SERVICE, 'day', process.id, yesterday, part)),
   }
 }

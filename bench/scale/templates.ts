@@ -23,20 +23,18 @@ export interface Templates {
 export function templatesOf(fleet: Fleet): Templates {
   const stacks = stacksOf(fleet)
   const kept = new Map<string, Row>()
-  let written: Row | undefined
-  const paper = {
-    put: async (row: Row) => {
-      written = row
-      return true
-    },
-    // What is said of a service that has no row.
-    get: async () => undefined,
-  } as unknown as RowStore
-  const snapshots = snapshotIndex(paper)
-  const blocks = blockStore(paper, RETENTION_DAYS)
-  const known = directory(paper, RETENTION_DAYS)
-  const taken = async (write: Promise<unknown>): Promise<Row> => {
-    await write
+  /** What a store writes, of several that are made at one time. */
+  const taken = async (write: (rows: RowStore) => Promise<unknown>): Promise<Row> => {
+    let written: Row | undefined
+    const paper = {
+      put: async (row: Row) => {
+        written = row
+        return true
+      },
+      // What is said of a service that has no row.
+      get: async () => undefined,
+    } as unknown as RowStore
+    await write(paper)
     if (written === undefined) throw new Error('nothing was written')
     return written
   }
@@ -76,7 +74,7 @@ export function templatesOf(fleet: Fleet): Templates {
           sha256: '0f'.repeat(32),
           source: 'push',
         } as const
-        return taken(snapshots.putIfAbsent(TENANT, SERVICE, snapshot, NOW))
+        return taken((rows) => snapshotIndex(rows).putIfAbsent(TENANT, SERVICE, snapshot, NOW))
       })
     },
     block: (step, start, place) => {
@@ -88,9 +86,10 @@ export function templatesOf(fleet: Fleet): Templates {
           mergeMoments(block, [
             { at, counts: new Map(stacks.map(({ id }, i) => [id, countAt(i, at, kind)])) },
           ])
-        return taken(blocks.put(TENANT, SERVICE, step, block, NOW))
+        return taken((rows) => blockStore(rows, RETENTION_DAYS).put(TENANT, SERVICE, step, block, NOW))
       })
     },
-    process: (process) => taken(known.sawProcess(TENANT, SERVICE, process)),
+    process: (process) =>
+      taken((rows) => directory(rows, RETENTION_DAYS).sawProcess(TENANT, SERVICE, process)),
   }
 }

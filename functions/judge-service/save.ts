@@ -1,8 +1,10 @@
+import { max, mean } from 'd3-array'
 import type { Decided } from '#shared/finding/decide.ts'
 import { type Finding, isOpen } from '#shared/finding/finding.ts'
 import { presentTotals, runningTotals } from '#shared/history/present-totals.ts'
 import type { Directory } from '#shared/store/directory.ts'
 import type { JudgeLedger, JudgeState } from '#shared/store/judge-ledger.ts'
+import type { Layouts } from '#shared/store/layout.ts'
 import type { JudgeInput } from '#shared/verdict/judge/judgement.ts'
 import type { Run } from './close-in-time.ts'
 import { type Present, signaturesOf } from './gather.ts'
@@ -10,7 +12,11 @@ import { type Present, signaturesOf } from './gather.ts'
 export interface SaveDeps {
   readonly ledger: JudgeLedger
   readonly directory: Directory
+  readonly layouts: Layouts
 }
+
+/** Signatures of all running processes above which a service is spread over partitions: 2,000 processes of 60. */
+const SPREAD_ABOVE = 120_000
 
 /** What was written. */
 export interface Saved {
@@ -22,7 +28,7 @@ export interface Saved {
 
 /** Writes what was decided, moves the cursor on and gives the lease back. */
 export async function save(
-  { ledger, directory }: SaveDeps,
+  { ledger, directory, layouts }: SaveDeps,
   { tenant, service, owner, now }: Run,
   state: JudgeState,
   { openFrom, sample }: Present,
@@ -31,6 +37,11 @@ export async function save(
 ): Promise<Saved> {
   const saved = await saveFindings(ledger, tenant, service, state.findings, decided)
   await ledger.putQuiet(tenant, service, decided.quiet)
+  const running = sample.heads === undefined ? runningTotals(lives, now) : presentTotals(sample.heads)
+  const each = mean(lives, ({ counts }) => counts.size) ?? 0
+  // Profiles may be ahead of this clock: whoever is, must know of the change before it begins.
+  const newest = max(lives, ({ times }) => times.at(-1)) ?? 0
+  if (running.processes * each > SPREAD_ABOVE) await layouts.widen(tenant, service, Math.max(now, newest))
   if (await ledger.advance(tenant, service, owner, { closedThrough: openFrom, judgedAt: now })) {
     await directory.setJudged(tenant, service, {
       at: now,
@@ -38,7 +49,7 @@ export async function save(
       watched: signaturesOf(lives).length,
       dumps: decided.judgement.dumps,
       learning: decided.judgement.learning,
-      running: sample.heads === undefined ? runningTotals(lives, now) : presentTotals(sample.heads),
+      running,
     })
   }
   return saved

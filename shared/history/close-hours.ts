@@ -102,7 +102,7 @@ export async function mergeLateSnapshots(
   const found = await deps.snapshots.getMany(
     tenant,
     service,
-    late.map(({ snapshot }) => snapshot),
+    late.map(({ snapshot: id, process }) => ({ id, process })),
   )
   const part = partOfSnapshots(found)
   await write(deps, tenant, service, part, now, () => undefined)
@@ -126,11 +126,41 @@ async function* partsOf(
 ): AsyncGenerator<Part> {
   let { closedThrough: from, closedInto: into } = begin
   while (from < to) {
-    const part = await gatherHours(snapshots, tenant, service, { from, to, into }, size, goOn)
+    const names = await snapshots.parts(tenant, service, from)
+    const isSpread = names.length > 1 && (into === undefined || isPlace(into))
+    const part = isSpread
+      ? await gatherPart(snapshots, tenant, service, { from, into, names }, size, goOn)
+      : await gatherHours(snapshots, tenant, service, { from, to, into }, size, goOn)
     yield part
     ;({ closedThrough: from, closedInto: into } = part.closed)
   }
 }
+
+/**
+ * The next part of an hour of a service that is spread, or some processes of it. What is closed is told as `#3a`, this part
+ * and all before it, or `#3a#pod-1@…`, up to this process of it: no process begins so.
+ */
+async function gatherPart(
+  snapshots: SnapshotIndex,
+  tenant: string,
+  service: string,
+  { from, into, names }: { from: number; into: string | undefined; names: readonly string[] },
+  size: number,
+  goOn: () => void,
+): Promise<Part> {
+  const [, done, ...process] = into?.split('#') ?? []
+  const within = process.length > 0 ? process.join('#') : undefined
+  const name = done === undefined ? names[0] : within === undefined ? names.find((one) => one > done) : done
+  const range = { from, to: from + HOUR, into: within, part: name }
+  const part = await gatherHours(snapshots, tenant, service, range, size, goOn)
+  const { closedThrough, closedInto } = part.closed
+  if (closedThrough === from)
+    return { ...part, closed: { closedThrough, closedInto: `#${name}#${closedInto}` } }
+  const isLast = name === names.at(-1)
+  return { ...part, closed: isLast ? { closedThrough } : { closedThrough: from, closedInto: `#${name}` } }
+}
+
+const isPlace = (into: string): boolean => into.startsWith('#')
 
 /** Hour by hour of each process, and its days last: only then is the part done. */
 async function write(

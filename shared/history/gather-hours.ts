@@ -22,6 +22,8 @@ export interface GatherRange {
   readonly from: number
   readonly to: number
   readonly into: ProcessId | undefined
+  /** Of one hour, the processes of this part alone. */
+  readonly part?: string | undefined
 }
 
 /**
@@ -35,7 +37,7 @@ export async function gatherHours(
   snapshots: SnapshotIndex,
   tenant: string,
   service: string,
-  { from, to, into }: GatherRange,
+  { from, to, into, part: only }: GatherRange,
   size: number,
   goOn: () => void,
 ): Promise<Part> {
@@ -55,7 +57,7 @@ export async function gatherHours(
   const of = (process: ProcessId): boolean =>
     (into === undefined || process > into) && (last === undefined || process <= last)
 
-  for await (const snapshot of snapshots.range(tenant, service, { from, to: end, of })) {
+  for await (const snapshot of snapshots.range(tenant, service, { from, to: end, of, part: only })) {
     goOn()
     const start = hourStart(snapshot.at)
     if (start > hour) {

@@ -92,7 +92,8 @@ export async function ingestProfile(deps: IngestDeps, push: ProfilePush, now: nu
 async function takeIn(deps: IngestDeps, push: ProfilePush, now: number): Promise<Receipt> {
   const read = await readPush(deps, push, now)
   // The look only saves a put: without an answer S3 decides alone.
-  const held = await deps.snapshots.get(push.tenant, push.service, read.id).catch(() => undefined)
+  const name = { id: read.id, process: processId(read.facts.process) }
+  const held = await deps.snapshots.get(push.tenant, push.service, name).catch(() => undefined)
   if (held !== undefined) return answerHeld(deps, read, held, now)
   const object = await objectOf(read, push.body)
   const { together = (_, work) => work(deps) } = deps

@@ -202,6 +202,8 @@ export function parseNewsName(sk: string): { tenant: string; service: string } {
   return { tenant: sk.slice(0, cut), service: sk.slice(cut + 1) }
 }
 
+const partSuffix = (part: string): string => (part === '' ? '' : `#${part}`)
+
 /** Keys of rows in the table. Functions with fewer arguments give the beginning of a range. */
 export const rowKey = {
   token: (sha256: string) => ({ pk: `token#${sha256}`, sk: 'token' }),
@@ -231,17 +233,26 @@ export const rowKey = {
     pk: `news#${tenMinutesOf(at)}0#${shard.toString(16)}`,
     sk: newsName(tenant, service),
   }),
-  snapshot: (tenant: string, service: string, id: SnapshotId) => ({
-    pk: `${tenant}#${service}#${dayOf(slotStartOf(id) ?? 0)}`,
+  /** @param part of a service that is spread (`layout.ts`) */
+  snapshot: (tenant: string, service: string, id: SnapshotId, part = '') => ({
+    pk: `${tenant}#${service}#${dayOf(slotStartOf(id) ?? 0)}${partSuffix(part)}`,
     sk: id,
   }),
-  snapshotDay: (tenant: string, service: string, day: string) => `${tenant}#${service}#${day}`,
+  snapshotDay: (tenant: string, service: string, day: string, part = '') =>
+    `${tenant}#${service}#${day}${partSuffix(part)}`,
   signature: (tenant: string, service: string, id: SignatureId) => ({
     pk: `${tenant}#${service}#signature#${id[0]}`,
     sk: id,
   }),
-  block: (tenant: string, service: string, step: 'hour' | 'day', process: ProcessId, at: number) => ({
-    pk: `${tenant}#${service}#block`,
+  block: (
+    tenant: string,
+    service: string,
+    step: 'hour' | 'day',
+    process: ProcessId,
+    at: number,
+    part = '',
+  ) => ({
+    pk: `${tenant}#${service}#block${partSuffix(part)}`,
     sk: `${step}#${step === 'hour' ? hourOf(at) : dayOf(at)}#${process}`,
   }),
   evidence: (tenant: string, service: string, process: ProcessId) => ({
@@ -259,6 +270,7 @@ export const rowKey = {
     pk: `${tenant}#${service}`,
     sk: `finding#${id}`,
   }),
+  layout: (tenant: string, service: string) => ({ pk: `${tenant}#${service}`, sk: 'layout' }),
   quiet: (tenant: string, service: string) => ({ pk: `${tenant}#${service}`, sk: 'quiet' }),
   late: (tenant: string, service: string, at: number) => ({
     pk: `${tenant}#${service}`,

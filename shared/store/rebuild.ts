@@ -30,7 +30,7 @@ export function rebuildOf(pk: string, sk: string): Rebuild {
       from: 'profiles',
       prefixes: [objectKey.indexedDay('profiles/', tenant, service, Date.parse(part))],
     }
-  if (!['', 'block', 'signature'].includes(part)) return { from: 'itself' }
+  if (!['', 'block', 'signature', 'late'].includes(part)) return { from: 'itself' }
   const folder = sk.startsWith('sockets#') ? 'sockets/' : 'profiles/'
   return { from: 'profiles', prefixes: [objectKey.indexedOf(folder, tenant, service)] }
 }

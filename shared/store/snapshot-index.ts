@@ -2,10 +2,12 @@ import type { DebugLevel, ProfileType } from '#shared/goroutine/model.ts'
 import { DAY, HOUR } from '#shared/time.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { Snapshot, SnapshotId } from '#shared/trend/snapshot.ts'
-import { daysBetween, firstSnapshotId, rowKey } from './keys.ts'
+import { daysBetween, firstSnapshotId, rowKey, slotStartOf } from './keys.ts'
+import { type Layouts, ONE_PART, partOf, partsAt, spansOf } from './layout.ts'
+import { mergedRows } from './merged-rows.ts'
 import { packWithin, unpackObservations } from './packed-observations.ts'
 import { countSightings, packSightingsWithin, unpackSightings } from './packed-sightings.ts'
-import { expiresAt, type Row, type RowStore } from './rows.ts'
+import { expiresAt, type Row, type RowKey, type RowStore } from './rows.ts'
 
 /** Rows of snapshots live until every judge that could want them has run. */
 const SNAPSHOT_DAYS = 3
@@ -14,6 +16,8 @@ const MOST_INDIVIDUALS = 24 * 1024
 /** Bytes for the sightings: 19 for each of 16,000 stacks, and room in the row for its keys (`row-size.ts`). */
 const MOST_SIGHTINGS = 340 * 1024
 
+/** Rows of a part that are read for the newest of all parts. */
+const LEAST_OF_PART = 32
 /** Bytes of a time in front of them. */
 const TIME_BYTES = 8
 
@@ -30,9 +34,11 @@ export interface PackedSnapshot extends Omit<Snapshot, 'sightings' | 'observatio
 
 /** Which snapshots there are, with their sightings; an index of the bucket. */
 export interface SnapshotIndex {
-  get(tenant: string, service: string, id: SnapshotId): Promise<Snapshot | undefined>
+  get(tenant: string, service: string, name: SnapshotName): Promise<Snapshot | undefined>
   /** Those that there are, in any order. */
-  getMany(tenant: string, service: string, ids: readonly SnapshotId[]): Promise<Snapshot[]>
+  getMany(tenant: string, service: string, names: readonly SnapshotName[]): Promise<Snapshot[]>
+  /** The parts that the snapshots of a time lie in: a large service has several, each with some processes. */
+  parts(tenant: string, service: string, at: number): Promise<readonly string[]>
   /** false: the slot is taken. @param now when it was received: rows expire counted from then */
   putIfAbsent(
     tenant: string,
@@ -50,6 +56,9 @@ export interface SnapshotIndex {
   newestHeads(tenant: string, service: string, now: number, most: number): Promise<SnapshotHead[]>
 }
 
+/** A snapshot and whose it is. */
+export type SnapshotName = Pick<Snapshot, 'id' | 'process'>
+
 export interface SnapshotHead extends Pick<Snapshot, 'id' | 'process' | 'type' | 'at' | 'total'> {
   /** How many sightings it has. */
   readonly signatures: number
@@ -63,55 +72,75 @@ export interface SnapshotRange {
   /** Leaves out the snapshots of other processes, at the price of reading their rows. */
   readonly of?: (process: ProcessId) => boolean
   readonly newestFirst?: boolean
+  /** Of the processes of this part alone; the whole range has such parts. */
+  readonly part?: string | undefined
   /** Rows read at most, those of other processes among them. */
   readonly mostRead?: number
 }
 
-export function snapshotIndex(rows: RowStore): SnapshotIndex {
+export function snapshotIndex(rows: RowStore, layouts: Layouts = ONE_PART): SnapshotIndex {
+  const keyOf = async (tenant: string, service: string, { id, process }: SnapshotName): Promise<RowKey> => {
+    const part = partOf(await layouts.of(tenant, service), process, slotStartOf(id) ?? 0)
+    return rowKey.snapshot(tenant, service, id, part)
+  }
+  /** Queries of the days of a range, each in one partition or in several. */
+  const queries = async function* (
+    tenant: string,
+    service: string,
+    { from, to, part, newestFirst = false }: Pick<SnapshotRange, 'from' | 'to' | 'part' | 'newestFirst'>,
+  ) {
+    const layout = await layouts.of(tenant, service)
+    const spans = spansOf(layout, from, to).flatMap((span) =>
+      daysBetween(span.from, span.to - 1).map((day) => ({ ...span, day })),
+    )
+    for (const span of newestFirst ? spans.reverse() : spans) {
+      const parts = part === undefined ? partsAt(layout, span.from) : [part]
+      yield { ...span, pks: parts.map((one) => rowKey.snapshotDay(tenant, service, span.day, one)) }
+    }
+  }
   const inRange = async function* (
     tenant: string,
     service: string,
-    {
-      from,
-      to,
-      after,
-      of = () => true,
-      newestFirst = false,
-      mostRead = Number.POSITIVE_INFINITY,
-    }: SnapshotRange,
+    range: SnapshotRange,
   ): AsyncGenerator<Row> {
+    const { after, of = () => true, newestFirst = false, mostRead = Number.POSITIVE_INFINITY } = range
     let left = mostRead
-    const earliest = firstSnapshotId(from)
-    const first = after === undefined || after < earliest ? earliest : `${after}~`
-    const last = firstSnapshotId(to)
-    const days = daysBetween(from, to - 1)
-    for (const day of newestFirst ? days.reverse() : days) {
-      const pk = rowKey.snapshotDay(tenant, service, day)
-      for await (const row of rows.query({ pk, from: first, to: last, newestFirst })) {
+    for await (const { from, to, pks } of queries(tenant, service, range)) {
+      const earliest = firstSnapshotId(from)
+      const first = after === undefined || after < earliest ? earliest : `${after}~`
+      const last = firstSnapshotId(to)
+      const found = pks.map((pk) => rows.query({ pk, from: first, to: last, newestFirst }))
+      for await (const row of mergedRows(found, newestFirst)) {
         if (left-- <= 0) return
         if (of(row.process as ProcessId)) yield row
       }
     }
   }
   const newestRows = async (tenant: string, service: string, now: number, most: number): Promise<Row[]> => {
-    const found: Row[] = []
-    const from = firstSnapshotId(now - DAY)
+    const newest: Row[] = []
     // Clocks of senders may be ahead: the last slot may lie in the next day.
-    for (const day of daysBetween(now - DAY, now + HOUR).reverse()) {
-      const range = { pk: rowKey.snapshotDay(tenant, service, day), from, newestFirst: true }
-      for await (const row of rows.query({ ...range, limit: most - found.length })) found.push(row)
+    const range = { from: now - DAY, to: now + HOUR, newestFirst: true }
+    for await (const { from, pks } of queries(tenant, service, range)) {
+      const left = most - newest.length
+      // Of many the newest are spread evenly over the parts; of few they are exactly the newest.
+      const limit = Math.min(left, Math.max(LEAST_OF_PART, Math.ceil((2 * left) / pks.length)))
+      const found = pks.map((pk) => rows.query({ pk, from: firstSnapshotId(from), newestFirst: true, limit }))
+      for await (const row of mergedRows(found, true)) if (newest.length < most) newest.push(row)
     }
-    return found
+    return newest
   }
   return {
-    get: async (tenant, service, id) => {
-      const row = await rows.get(rowKey.snapshot(tenant, service, id))
+    get: async (tenant, service, name) => {
+      const row = await rows.get(await keyOf(tenant, service, name))
       return row === undefined ? undefined : snapshotOf(row)
     },
-    getMany: async (tenant, service, ids) =>
-      (await rows.getMany(ids.map((id) => rowKey.snapshot(tenant, service, id)))).map(snapshotOf),
-    putIfAbsent: (tenant, service, snapshot, now) =>
-      rows.put({ ...rowKey.snapshot(tenant, service, snapshot.id), ...attributesOf(snapshot, now) }, [
+    getMany: async (tenant, service, names) => {
+      const keys = await Promise.all(names.map((name) => keyOf(tenant, service, name)))
+      return (await rows.getMany(keys)).map(snapshotOf)
+    },
+    parts: async (tenant, service, at) => partsAt(await layouts.of(tenant, service), at),
+    putIfAbsent: async (tenant, service, snapshot, now) =>
+      rows.put({ ...(await keyOf(tenant, service, snapshot)), ...attributesOf(snapshot, now) }, [
         { absent: true },
       ]),
     heads: async function* (tenant, service, range) {

@@ -61,12 +61,32 @@ test('a made table has the rows that pushes and judges leave, through the shippe
   expect(found[0]?.sightings).toHaveLength(7)
   const newest = await all(snapshots.heads(TENANT, SERVICE, { ...open, newestFirst: true }))
   expect(newest.map(({ id }) => id)).toEqual(found.map(({ id }) => id).toReversed())
-  expect(await snapshots.get(TENANT, SERVICE, found[5]?.id ?? '')).toEqual(found[5])
+  const [one] = found.slice(5)
+  if (one === undefined) throw new Error('there are more')
+  expect(await snapshots.get(TENANT, SERVICE, one)).toEqual(one)
   const day = Math.floor(NOW / DAY) * DAY
   expect(await count(blocks.range(TENANT, SERVICE, 'day', day - 14 * DAY, day))).toBe(12 * 14)
   expect(await count(blocks.range(TENANT, SERVICE, 'hour', day, NOW))).toBe(
     (12 * (CLOSED_THROUGH - day)) / HOUR,
   )
+})
+
+test('a service that was spread has the same rows, in as many partitions', async () => {
+  const [narrow, wide] = [
+    await openStage({ ...FLEET, services: 1 }),
+    await openStage({ ...FLEET, services: 1 }, { of: { processes: 100_000, services: 1, signatures: 60 } }),
+  ]
+  const rowsOf = async ({ quiet: { snapshots, blocks } }: typeof wide) => {
+    const range = { from: CLOSED_THROUGH, to: NOW + HOUR }
+    const day = Math.floor(NOW / DAY) * DAY
+    return {
+      open: await all(snapshots.range(TENANT, SERVICE, range)),
+      days: await all(blocks.range(TENANT, SERVICE, 'day', day - 2 * DAY, day)),
+    }
+  }
+  expect(await rowsOf(wide)).toEqual(await rowsOf(narrow))
+  expect(await wide.quiet.snapshots.parts(TENANT, SERVICE, NOW)).toHaveLength(64)
+  expect(await narrow.quiet.snapshots.parts(TENANT, SERVICE, NOW)).toEqual([''])
 })
 
 test('what jobs take is of the whole fleet, and grows with it', async () => {

@@ -65,10 +65,14 @@ export function snapshotIndexContract(make: () => SnapshotIndex, clock: TestCloc
     })
     for (const one of [full, bare, observed]) {
       expect(await make().putIfAbsent(tenant, 'checkout', one, clock.now)).toBe(true)
-      expect(await make().get(tenant, 'checkout', one.id)).toEqual(one)
+      expect(await make().get(tenant, 'checkout', one)).toEqual(one)
     }
-    expect(await make().get(tenant, 'another', full.id)).toBeUndefined()
-    const many = await make().getMany(tenant, 'checkout', [bare.id, `${full.id.slice(0, -1)}x`, full.id])
+    expect(await make().get(tenant, 'another', full)).toBeUndefined()
+    const many = await make().getMany(tenant, 'checkout', [
+      bare,
+      { ...full, id: `${full.id.slice(0, -1)}x` },
+      full,
+    ])
     expect(many.toSorted((a, b) => a.process.localeCompare(b.process))).toEqual([full, bare])
   })
 
@@ -100,7 +104,7 @@ export function snapshotIndexContract(make: () => SnapshotIndex, clock: TestCloc
     const [first, second] = [snapshot(clock.now), snapshot(clock.now, { total: 8 })]
     expect(await make().putIfAbsent(tenant, 'checkout', first, clock.now)).toBe(true)
     expect(await make().putIfAbsent(tenant, 'checkout', second, clock.now)).toBe(false)
-    expect(await make().get(tenant, 'checkout', first.id)).toEqual(first)
+    expect(await make().get(tenant, 'checkout', first)).toEqual(first)
   })
 
   test('a range has the slots that begin in it, over the ends of days, in the order of time', async () => {
@@ -160,8 +164,8 @@ export function snapshotIndexContract(make: () => SnapshotIndex, clock: TestCloc
     const old = snapshot(clock.now - 10 * DAY)
     await make().putIfAbsent(tenant, 'checkout', old, clock.now)
     clock.now += 3 * DAY - 1_000
-    expect(await make().get(tenant, 'checkout', old.id)).toEqual(old)
+    expect(await make().get(tenant, 'checkout', old)).toEqual(old)
     clock.now += 1_000
-    expect(await make().get(tenant, 'checkout', old.id)).toBeUndefined()
+    expect(await make().get(tenant, 'checkout', old)).toBeUndefined()
   })
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { closeHours, closeLateHours, mergeLateSnapshots, openHourAt } from '#shared/history/close-hours.ts'
+import { rowKey } from '#shared/store/keys.ts'
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { all } from '#test/support/stores.ts'
 import { blocksOf, type Dump, idOf, MONDAY, SERVICE, serviceInMemory, TENANT, take } from './service.ts'
@@ -161,8 +162,9 @@ describe('closeHours', () => {
     const PODS = ['pod-3', 'pod-1', 'pod-5', 'pod-2', 'pod-4']
 
     /** Five pods for six hours, two of which fall silent after four; a dump of debug=2 now and then. */
-    async function crowd(): Promise<Service> {
+    async function crowd(wideFrom?: number): Promise<Service> {
       const service = serviceInMemory(MONDAY)
+      if (wideFrom !== undefined) await service.rows.put({ ...rowKey.layout(TENANT, SERVICE), wideFrom })
       for (const [i, [at, counts]] of MORNING.entries()) {
         service.clock.now = at
         for (const instance of i < 12 ? PODS : PODS.slice(2)) {
@@ -191,6 +193,37 @@ describe('closeHours', () => {
         expect(cursor).toMatchObject({ closedThrough: openHourAt(inParts.clock.now), closedInto: undefined })
       },
     )
+
+    it.each([1, 3, 9, 100])(
+      'makes the same blocks of a service that was spread, %i signatures at a time',
+      async (size) => {
+        const atOnce = await crowd()
+        await close(atOnce)
+        const spread = await crowd(MONDAY + 2 * HOUR)
+        expect(await close(spread, { size })).toBe(4 * 5 + 2 * 3)
+        expect(await kept(spread)).toEqual(await kept(atOnce))
+        const { cursor } = await spread.deps.ledger.read(TENANT, SERVICE)
+        expect(cursor).toMatchObject({ closedThrough: openHourAt(spread.clock.now), closedInto: undefined })
+      },
+    )
+
+    it('of a service that was spread goes on where a run ended, within a part and after it', async () => {
+      const atOnce = await crowd()
+      await close(atOnce)
+      const spread = await crowd(MONDAY)
+      const { deps, clock } = spread
+      await deps.ledger.lease(TENANT, SERVICE, 'test', clock.now + MINUTE, clock.now)
+      const places: (string | undefined)[] = []
+      for (let run = 0; run < 400; run++) {
+        const state = await deps.ledger.read(TENANT, SERVICE)
+        const { value } = await closeHours(deps, TENANT, SERVICE, state, clock.now, undefined, 1).next()
+        if (value === undefined) break
+        places.push(value.closed.closedInto)
+        await deps.ledger.keep(TENANT, SERVICE, 'test', value.closed, clock.now + MINUTE)
+      }
+      expect(places).toContain('#00')
+      expect(await kept(spread)).toEqual(await kept(atOnce))
+    })
 
     it('merges what came late for a process whose part of the hour was closed', async () => {
       const service = await crowd()

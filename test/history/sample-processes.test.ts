@@ -28,12 +28,13 @@ const sample = (most?: number, from = MONDAY, openFrom = NOW, wanted?: string) =
   sampleProcesses(service.deps, TENANT, SERVICE, { from, openFrom, now: NOW, wanted }, most)
 
 describe('a sample of processes', () => {
-  it('is all of them where they fit, and costs nothing but their list and a page of the newest profiles', async () => {
+  it('is all of them where they fit, and costs nothing but their list, where they lie, and a page of the newest profiles', async () => {
     service.rows.calls.length = 0
     const { processes, has, heads } = await sample()
     expect([processes.length, heads, has('any')]).toEqual([40, undefined, true])
     expect(service.rows.calls.map(({ verb, pk }) => `${verb} ${pk}`)).toEqual([
       'query acme#checkout',
+      'get acme#checkout',
       'query acme#checkout#2026-09-07',
       'query acme#checkout#2026-09-06',
     ])

@@ -124,7 +124,9 @@ describe('a slot whose holder died before its rows were written', () => {
     expect(receipt).toMatchObject({ decision: 'coalesced' })
     await drain()
     expect(await indexed(stores)).toEqual([id])
-    expect(await stores.deps.snapshots.get('acme', 'checkout', id)).toMatchObject({ total: 7 })
+    expect(
+      await stores.deps.snapshots.get('acme', 'checkout', { id, process: 'pod-1@20260907T073000Z' }),
+    ).toMatchObject({ total: 7 })
   })
 })
 

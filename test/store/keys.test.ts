@@ -152,6 +152,8 @@ describe('row keys', () => {
         const start = slotStartOf(snapshot) ?? 0
         const [day] = daysBetween(start, start)
         expect(rowKey.snapshot('acme', 'api', snapshot)).toEqual({ pk: `acme#api#${day}`, sk: snapshot })
+        const spread = { pk: `acme#api#${day}#3f`, sk: snapshot }
+        expect(rowKey.snapshot('acme', 'api', snapshot, '3f')).toEqual(spread)
       }),
     )
   })
@@ -163,6 +165,7 @@ describe('row keys', () => {
     expect(inside(rowKey.cursor('acme', 'api'))).toBe(true)
     expect(inside(rowKey.finding('acme', 'api', 'ffffffffffffffff'))).toBe(true)
     expect(inside(rowKey.late('acme', 'api', 0))).toBe(true)
+    expect(inside(rowKey.layout('acme', 'api'))).toBe(false)
     expect(inside(rowKey.quiet('acme', 'api'))).toBe(false)
     expect(inside(rowKey.sockets('acme', 'api', '0'))).toBe(false)
     expect(inside(rowKey.process('acme', 'api', 'web-1@unmarked'))).toBe(false)

@@ -18,6 +18,10 @@ test.each([
   [rowKey.cursor('acme', SERVICE), OWN],
   [rowKey.quiet('acme', SERVICE), OWN],
   [rowKey.late('acme', SERVICE, NOW), OWN],
+  [rowKey.lateSnapshot('acme', SERVICE, NOW, 'pod-1@20260907T000000Z', '1lfr8ag9lvug1e2t6inneer'), OWN],
+  [rowKey.layout('acme', SERVICE), OWN],
+  [rowKey.snapshot('acme', SERVICE, '1lfr8ag9lvug1e2t6inneer', '3f'), { from: 'profiles' }],
+  [rowKey.block('acme', SERVICE, 'hour', 'pod-1@20260907T000000Z', NOW, '3f'), OWN],
   [
     rowKey.sockets('acme', SERVICE, '1lfr8ag9lvug1e2t6inneer'),
     { ...OWN, prefixes: [`sockets/acme/${SERVICE}/`] },

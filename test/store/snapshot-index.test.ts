@@ -1,5 +1,9 @@
 import { snapshotIndex } from '#shared/store/snapshot-index.ts'
 import { snapshotIndexContract } from '#test/contract/snapshot-index.ts'
+import { LAYOUTS } from '#test/support/layouts.ts'
 import { overRowStores } from '#test/support/stores.ts'
 
-overRowStores('snapshot index', (make, clock) => snapshotIndexContract(() => snapshotIndex(make()), clock))
+for (const [name, layouts] of LAYOUTS)
+  overRowStores(`snapshot index ${name}`, (make, clock) =>
+    snapshotIndexContract(() => snapshotIndex(make(), layouts), clock),
+  )

@@ -86,6 +86,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'shared/store': [
     /^shared\/(access|finding|goroutine|settings|signature|socket|survivor|trend|verdict)\//,
     /^node:(crypto|sqlite|timers|util|v8|zlib)/,
+    'lru-cache',
     'pbf',
     'p-retry',
   ],
@@ -114,6 +115,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   functions: [
     'shared',
     /^node:(async_hooks|crypto|fs|module|path|url|util|zlib)/,
+    'd3-array',
     'hono',
     'lru-cache',
     'valibot',

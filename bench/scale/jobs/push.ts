@@ -1,5 +1,6 @@
 import { emfMeter } from '#functions/meter.emf.ts'
 import { ingestProfile } from '#shared/ingest/ingest.ts'
+import { WIDE_PARTS } from '#shared/store/layout.ts'
 import { memoryProfileStore } from '#shared/store/profile-store.memory.ts'
 import { MINUTE } from '#shared/time.ts'
 import { dump } from '#test/support/pprof.ts'
@@ -23,7 +24,7 @@ const MINUTES_A_DAY = 24 * 60
 export async function playPush(fleet: Fleet): Promise<Played> {
   const instances = Math.max(1, Math.ceil((fleet.processes * ASSUMED.ingestMilliseconds) / MINUTE))
   const sample = Math.min(SAMPLE, largest(fleet))
-  const stage = await openStage({ ...fleet, processes: sample, services: 1 })
+  const stage = await openStage({ ...fleet, processes: sample, services: 1 }, { of: fleet })
   const { load } = stage
   const sink = { lines: 0, objects: 0 }
   const push = pusher(fleet, stage, sample, instances, sink)
@@ -123,7 +124,8 @@ function hottestOf(partitions: ReadonlyMap<string, number>, scale: number): HotP
   const classes = Map.groupBy(partitions, ([key]) => key.replace(PART, '#…'))
   const loads = [...classes].map(([key, some]): HotPartition => {
     const [kind = '', pk = ''] = key.split(' ')
-    const units = (some.reduce((sum, [, each]) => sum + each, 0) / some.length) * scale
+    const parts = key.endsWith('#…') ? WIDE_PARTS : 1
+    const units = (some.reduce((sum, [, each]) => sum + each, 0) / parts) * scale
     const of = kind === 'read' ? 'read' : 'write'
     return { pk, kind: of, units, share: units / PARTITION_UNITS[of] }
   })

@@ -19,7 +19,7 @@ const PAGE = 1_000
 /** The night's work of the whole fleet, by the objects that a part of one service takes. */
 export async function playReconcile(fleet: Fleet): Promise<Played> {
   const sample = Math.min(SAMPLE, largest(fleet))
-  const stage = await openStage({ ...fleet, processes: sample, services: 1 })
+  const stage = await openStage({ ...fleet, processes: sample, services: 1 }, { of: fleet })
   const listed = { pages: 0 }
   const { snapshots, sockets, jobs } = stage.instance()
   const indexQueue = { send: () => Promise.reject(new Error('nothing is missing')) }

@@ -1,5 +1,5 @@
 import { reportYesterday } from '#functions/report/report.ts'
-import { CLOSED_THROUGH, type Fleet, largest, NOW } from '../fleet.ts'
+import { type Fleet, largest, NOW } from '../fleet.ts'
 import type { Played } from '../played.ts'
 import { measured, openStage } from '../stage.ts'
 
@@ -9,10 +9,7 @@ const SAMPLE = 400
 /** The report of a day, by what a part of one service takes of it. */
 export async function playReport(fleet: Fleet): Promise<Played> {
   const sample = Math.min(SAMPLE, largest(fleet))
-  const stage = await openStage(
-    { ...fleet, processes: sample, services: 1 },
-    { closedThrough: CLOSED_THROUGH },
-  )
+  const stage = await openStage({ ...fleet, processes: sample, services: 1 }, { of: fleet })
   const instance = stage.instance()
   await stage.quiet.tenants.add('acme')
   const run = measured(stage, 'report')

@@ -1,7 +1,9 @@
 import { randomOf } from '#bench/verdicts/battery/random.ts'
 import { LOCAL_TENANT } from '#infra/local/first-token.ts'
 import { openStores } from '#infra/local/open-stores.ts'
+import { factsOf } from '#shared/ingest/profile-object.ts'
 import { objectKey } from '#shared/store/keys.ts'
+import { processId } from '#shared/trend/process.ts'
 import { withFolder } from '#test/support/cli.ts'
 import { dump } from '#test/support/pprof.ts'
 import { type Served, serve } from '#test/support/serve.ts'
@@ -77,7 +79,8 @@ async function missing(directory: string, known: readonly Acknowledged[]): Promi
     const expected = dump({ 'main.recv < main.worker': goroutines })
     const found = await stores.profiles.get(key)
     if (found === undefined || Buffer.compare(found.body, expected) !== 0) lost.push(`profile ${id}`)
-    const row = await stores.snapshots.get(LOCAL_TENANT, SERVICE, id)
+    const process = found === undefined ? '' : processId(factsOf(found.metadata).process)
+    const row = await stores.snapshots.get(LOCAL_TENANT, SERVICE, { id, process })
     if (row?.total !== goroutines && !queued.has(key)) lost.push(`row ${id}`)
   }
   await folder.close()
