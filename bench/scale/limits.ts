@@ -43,6 +43,9 @@ function limitsOfJob(one: Played): Limit[] {
   return [
     { what: `${one.job}: memory of ${one.function}`, share: memoryShare(one) },
     { what: `${one.job}: time of ${one.function}`, share: timeShare(one) },
+    ...(one.job === 'close' && one.chainSeconds !== undefined
+      ? [{ what: 'close: an hour of a service is closed within an hour', share: one.chainSeconds / 3_600 }]
+      : []),
     ...(hottest === undefined
       ? []
       : [{ what: `${one.job}: ${hottest.kind}s of the partition ${hottest.pk}`, share: hottest.share }]),

@@ -11,6 +11,8 @@ export interface Played {
   readonly processorSeconds: number
   /** Seconds of one run: its requests' answers, and its processor time at the share of a core that it has. */
   readonly seconds: number
+  /** Seconds of all runs that follow one another until a service is done. */
+  readonly chainSeconds?: number
   /** Bytes resident at most. */
   readonly peakBytes: number
   /** Runs of it in a day. */
