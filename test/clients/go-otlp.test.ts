@@ -90,7 +90,7 @@ test('the exporter throttles where a token sends too much', async () => {
     try {
       expect(await exported([], busy.token, busy.url)).toMatch(/^sent$/m)
       const log = await exported([], busy.token, busy.url)
-      expect(log).toMatch(/^refused Throttle \(\d+s\), error: .*HTTP Status Code 429, Message=/m)
+      expect(log).toMatch(/^refused Throttle \((?:\d+m)?\d+s\), error: .*HTTP Status Code 429, Message=/m)
     } finally {
       await busy.stop()
     }
