@@ -2,7 +2,7 @@
 
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { iso } from '#shared/time.ts'
+import { iso, MINUTE } from '#shared/time.ts'
 import { pushPath } from '../server.ts'
 import type { Held } from './body-room.ts'
 import { isHere, type Life, lifeOf, listenerOf, startTicks } from './process-facts.ts'
@@ -11,6 +11,10 @@ import type { PushItem } from './push-item.ts'
 import type { Kind } from './schedule.ts'
 import { readSockets } from './sockets.ts'
 import { portOf, type Target } from './target.ts'
+
+/** Times that a process which answers is looked for, since it may just have begun; and then milliseconds until the next time. */
+const LOOKS = 3
+const LOOK_AGAIN = 10 * MINUTE
 
 export interface CollectDeps extends PullDeps {
   /** Where the kernel tells of processes: `/proc`. */
@@ -36,12 +40,20 @@ export type Collector = (kind: Kind, signal: AbortSignal, held: Held) => Promise
 /** Collects of one target; remembers its process from one time to the next, so that /proc is searched once a life. */
 export function collectorOf(deps: CollectDeps, target: Target, said: Said): Collector {
   let life: Life | undefined
+  /** Profiles that came in a row while /proc showed no process, and when it was looked for last. */
+  let [unseen, lookedAt] = [0, 0]
+
+  /** Looking for it means to read every descriptor of the machine. */
+  const isHidden = (): boolean =>
+    unseen >= LOOKS && deps.now() >= lookedAt && deps.now() < lookedAt + LOOK_AGAIN
 
   async function currentLife(): Promise<Life | undefined> {
     if (life !== undefined && (await startTicks(deps.proc, life.pid)) === life.ticks) return life
     const pid =
       said.pid ??
-      (isHere(target.folder) ? await listenerOf(deps.proc, Number(portOf(target.folder))) : undefined)
+      (isHere(target.folder) && !isHidden()
+        ? await listenerOf(deps.proc, Number(portOf(target.folder)))
+        : undefined)
     life = pid === undefined ? undefined : await lifeOf(deps.proc, pid)
     return life
   }
@@ -64,6 +76,8 @@ export function collectorOf(deps: CollectDeps, target: Target, said: Said): Coll
     const at = deps.now()
     const pulled = await pull(deps, target, type, kind === 'goroutine debug=2' ? 2 : 0, signal, held)
     if (pulled.is !== 'taken') return pulled
+    if (before !== undefined) unseen = 0
+    else if (!isHidden()) [unseen, lookedAt] = [unseen + 1, at]
     if (before !== undefined && (await startTicks(deps.proc, before.pid)) !== before.ticks)
       return { is: 'failed', why: 'the process was restarted meanwhile' }
     const labels = Object.entries({ ...target.labels, ...said.labels }).map(

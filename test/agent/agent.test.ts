@@ -143,6 +143,18 @@ describe('an agent', () => {
       expect(ids).toEqual(['pod-1@20260907T073000Z', 'pod-1@20260907T083000Z'])
     }))
 
+  test('looks three times for a process that it cannot see, then once in ten minutes', () =>
+    withFolder(async (home) => {
+      const agent = await start(home)
+      await agent.until(async () => (await profiles()) === 3)
+      await fakeProc(join(home, 'proc'), [{ pid: PID, port: target.port, startedAt: START }])
+      await agent.until(async () => (await profiles()) === 15)
+      await agent.end()
+      const seen = (await stored()).map(({ process }) => String(process).includes('@20260907T073000Z'))
+      expect(seen.indexOf(true)).toBeGreaterThanOrEqual(11)
+      expect(seen.slice(seen.indexOf(true))).not.toContain(false)
+    }))
+
   test('obeys afterSeconds and want: a dump and the sockets, once', () =>
     withFolder(async (home) => {
       await fakeProc(join(home, 'proc'), [{ pid: PID, port: target.port, startedAt: START }])
