@@ -31,6 +31,19 @@ describe('whoever takes a finding to those who mend it', () => {
     expect(await overhang(page)).toBe(0)
     await picture(page, 'print')
   })
+
+  test('prints it on one page of A4, with its address', async () => {
+    const { page } = await tabs.open(stack, '/', { viewport: { width: 1024, height: 800 } })
+    await page.locator('.findings a').first().click()
+    await page.locator('.chart canvas').waitFor()
+    await page.locator('section.where').waitFor()
+    await page.waitForLoadState('networkidle')
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1)
+    await page.emulateMedia({ media: 'print' })
+    for (const text of [page.url(), 'What to do', 'persistConn).readLoop'])
+      expect(await page.locator('main').innerText()).toContain(text)
+  })
 })
 
 test('a finding names the line that its goroutines are blocked at, and the frames their lines', async () => {

@@ -117,6 +117,9 @@ export const sizeOf = ({ clientWidth }: HTMLElement) => ({
   height: clientWidth < NARROW ? NARROW_HEIGHT : HEIGHT,
 })
 
+/** Pixels on A4 within the margins of print.css, 190 mm at 96 per inch: nothing is measured while a browser prints. */
+export const ON_PAPER = { width: 718, height: 200 } as const
+
 /** As wide as the widest number. */
 const sizeOfLabels = (_: uPlot, values: string[] | null): number =>
   16 + 7 * Math.max(2, ...(values ?? []).map(({ length }) => length))

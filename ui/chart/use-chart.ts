@@ -3,7 +3,7 @@ import type uPlot from 'uplot'
 import { useKeys } from '../keyboard.ts'
 import { THEME_CHANGED } from '../theme.ts'
 import type { ChartLines } from './lines.ts'
-import { type OnDraw, plotInto, sizeOf } from './plot.ts'
+import { ON_PAPER, type OnDraw, plotInto, sizeOf } from './plot.ts'
 
 /**
  * Draws lines into a box, in its size and the colours of the page, unless the table behind them stands there (key t).
@@ -37,8 +37,14 @@ export function useChart(lines: ChartLines, onDraw?: OnDraw) {
       plot = draw()
     }
     addEventListener(THEME_CHANGED, recoloured)
+    const onPaper = () => plot.setSize(ON_PAPER)
+    const onScreen = () => plot.setSize(sizeOf(element))
+    addEventListener('beforeprint', onPaper)
+    addEventListener('afterprint', onScreen)
     return () => {
       removeEventListener(THEME_CHANGED, recoloured)
+      removeEventListener('beforeprint', onPaper)
+      removeEventListener('afterprint', onScreen)
       resized.disconnect()
       plot.destroy()
     }

@@ -37,7 +37,7 @@ export function Compare({ of: answer, service, id, query }: Props) {
   const go = (more: Readonly<Record<string, string>>) =>
     navigate(address.finding(service, id, { compare: kind, ...chosen, ...more }), { replace: true })
   return (
-    <section class="compare">
+    <section class="compare on-screen">
       <h2>Compare</h2>
       <div class="controls">
         <Choice

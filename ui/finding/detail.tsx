@@ -45,7 +45,7 @@ export function Pprof({ of: { service, since } }: { readonly of: FindingAnswer }
   const base = `${protocol}//x:$TIDEMARK_TOKEN@${host}/v1/services/${encodeURIComponent(service)}/merge.pb.gz?trim=runtime`
   const before = new Date(Math.max(Date.parse(since) - HOUR, Date.now() - 14 * DAY)).toISOString()
   return (
-    <>
+    <section class="on-screen">
       <h2>The same in pprof</h2>
       <p class="small">
         What came since then, with a token in <code>TIDEMARK_TOKEN</code>:
@@ -55,6 +55,6 @@ export function Pprof({ of: { service, since } }: { readonly of: FindingAnswer }
         <a href={address.flame(service)}>Flame graph</a> ·{' '}
         <a href={address.flame(service, { base: before })}>what changed since then</a>
       </p>
-    </>
+    </section>
   )
 }

@@ -45,8 +45,9 @@ export function Head({
       <Title text={`${service}: ${short(cause?.title ?? place, 160)}`} />
       {isOver(finding) && <OverBanner of={finding} />}
       <p class="lead">{short(headline, 1_000)}.</p>
+      <p class="on-paper small">{location.href}</p>
       {cause !== null && !isOver(finding) && (
-        <p>
+        <p class="on-screen">
           <strong>Fix:</strong> {cause.fix}
         </p>
       )}

@@ -15,7 +15,7 @@ const TONES: Readonly<Partial<Record<Chapter['about'], string>>> = {
 
 /** What became of it, from when it began, with who was told. */
 export const Story = ({ of: { chapters } }: { readonly of: StoryAnswer }) => (
-  <section>
+  <section class="on-screen">
     <h2>History</h2>
     <ol class="story">
       {chapters.map(({ at, about, says, by, comment, told }, i) => (

@@ -10,7 +10,7 @@ export function Why({ verdict }: { readonly verdict: Verdict }) {
   const fired = verdict.rules.filter((rule) => rule.fired)
   const others = verdict.rules.filter((rule) => !rule.fired)
   return (
-    <section>
+    <section class="on-screen">
       <h2>{isOver(verdict) ? 'Why it was called a leak' : 'Why this verdict'}</h2>
       <Odds of={verdict} />
       <Rules of={fired} />
@@ -107,7 +107,7 @@ export function CauseAndFix({ verdict }: { readonly verdict: Verdict }) {
             <Fix of={cause} />
           )}
           {cause.links.length > 0 && (
-            <ul class="small">
+            <ul class="small on-screen">
               {cause.links.map((link) => (
                 <li key={link}>
                   <a href={link} target="_blank" rel="noreferrer noopener">

@@ -23,7 +23,7 @@ export function Who({
   const leaking = processes.filter(({ shows }) => shows === 'leak').length
   const more = processes.length - FEW + hidden
   return (
-    <section>
+    <section class="on-screen">
       <h2>Who</h2>
       <p>
         {leaking === 0 ? 'None' : count(leaking)} of {counted(processes.length + hidden, 'process')} of the

@@ -85,7 +85,7 @@ export function FlameGraph({ tree, ownCode, focus, chosen, onFocus, onChoose }: 
         <button type="button" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
           {isTable ? 'Graph' : 'Table'} <kbd>t</kbd>
         </button>
-        <Save picture={picture} focus={focus} width={width} />
+        {chosen === undefined && !isTable && <Save picture={picture} focus={focus} width={width} />}
         <Legend isDifference={tree.isDifference} />
       </div>
       {isTable ? (

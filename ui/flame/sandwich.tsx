@@ -37,6 +37,7 @@ export function SandwichView({ tree, name, width, ownCode, onChoose }: Props) {
           <Name>{name}</Name>
         </span>
       </h2>
+      {parts.callers.children?.length === 0 && <p class="quiet">None: goroutines begin in it.</p>}
       <Part {...shared} of={parts.callers} isFlipped={true} label="Callers, the nearest at the bottom" />
       <h2>What it calls</h2>
       <Part {...shared} of={parts.callees} isFlipped={false} label="Callees, the nearest at the top" />

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 
 /** Only the lines of a long list that are in sight are drawn: all have one height, so that their places are known. */
 
-/** Pixels of a line, as in inbox.css. */
+/** Pixels of a line, as in list.css. */
 const LINE = 32
 const LINE_NARROW = 56
 const NARROW = '(max-width: 760px)'

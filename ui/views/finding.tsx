@@ -92,7 +92,7 @@ export function FindingView({ service, id, query }: Props) {
                 <Settle verdict={known.verdict} />
               </div>
               <Why verdict={known.verdict} />
-              <section>
+              <section class="on-screen">
                 <Shown of={evidence}>{(told) => <Evidence of={told} verdict={known.verdict} />}</Shown>
               </section>
             </div>
