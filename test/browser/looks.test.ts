@@ -35,12 +35,17 @@ beforeAll(async () => {
   }
 })
 
-/** Words that stand beside each other and lie on one another, and buttons whose words do not fit. */
+/** What is cut off: words that do not fit, and what is typed or chosen in beyond the margin of the page. */
 const CROWDED = `(() => {
-  const wide = [...document.querySelectorAll('button, th, dt, dd, .tier')]
-  return wide
-    .filter((one) => one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1)
-    .map((one) => one.textContent.trim().slice(0, 60))
+  const main = document.querySelector('main')
+  const margin = main.getBoundingClientRect().right - parseFloat(getComputedStyle(main).paddingRight) + 1
+  const words = [...document.querySelectorAll('button, th, dt, dd, .tier')].filter(
+    (one) => one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1,
+  )
+  const controls = [...main.querySelectorAll('button, input, select, textarea')].filter(
+    (one) => one.closest('.scroll') === null && one.getBoundingClientRect().right > margin,
+  )
+  return [...words, ...controls].map((one) => (one.getAttribute('aria-label') ?? one.name ?? '') + one.textContent.trim().slice(0, 60))
 })()`
 
 describe.each(LOOKS)('at $width pixels, in $colorScheme', ({ width, colorScheme }) => {

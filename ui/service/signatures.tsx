@@ -59,7 +59,7 @@ function Stacks({ service, query, items }: Props & { readonly items: readonly Si
   return (
     <>
       <Scroll label="Stacks">
-        <table class="fits stacks">
+        <table class="fits stack-table">
           <thead>
             <tr>
               <th scope="col">stack</th>
