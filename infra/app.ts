@@ -12,5 +12,6 @@ const stage = stageNamed(app.node.tryGetContext('stage') ?? 'dev')
 new TidemarkStack(app, `tidemark-${stage}`, {
   description: 'Tidemark: which goroutines leak',
   settings: STAGES[stage],
+  tableName: app.node.tryGetContext('tableName'),
   code: (name) => Code.fromAsset(join(BUNDLES, name)),
 })

@@ -2,8 +2,10 @@ import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib'
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
 import { Topic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
+import type { FunctionName } from '#functions/env.ts'
 import { Alarms } from './constructs/alarms.ts'
 import { Api } from './constructs/api.ts'
+import { Canary } from './constructs/canary.ts'
 import { Overview } from './constructs/dashboard.ts'
 import type { CodeOf } from './constructs/function.ts'
 import { Jobs } from './constructs/jobs.ts'
@@ -15,15 +17,17 @@ import type { Settings } from './stages.ts'
 export interface TidemarkProps extends StackProps {
   readonly settings: Settings
   readonly code: CodeOf
+  /** `--context tableName=…`: the table that point-in-time recovery has made. */
+  readonly tableName?: string | undefined
 }
 
 /** All of Tidemark in one account and region. */
 export class TidemarkStack extends Stack {
-  constructor(scope: Construct, id: string, { settings, code, ...props }: TidemarkProps) {
+  constructor(scope: Construct, id: string, { settings, code, tableName, ...props }: TidemarkProps) {
     super(scope, id, props)
     Tags.of(this).add('application', 'tidemark')
     const http = new HttpApi(this, 'Http', { apiName: id, createDefaultStage: false })
-    const storage = new Storage(this, 'Storage', { settings, origin: http.apiEndpoint })
+    const storage = new Storage(this, 'Storage', { settings, origin: http.apiEndpoint, tableName })
     const index = new WorkQueue(this, 'Index', { of: 'index-upload', tries: 5 })
     const judge = new WorkQueue(this, 'Judge', { of: 'judge-service', tries: 3 })
     tellOfUploads(storage, index)
@@ -50,6 +54,18 @@ export class TidemarkStack extends Stack {
       },
     }
     const alarms = new Alarms(this, 'Alarms', watched)
+    if (settings.isCanary) {
+      const failures = alarms.named('api-failures')
+      const errorsOf = (name: FunctionName) => alarms.named(`${name}-errors`)
+      new Canary(this, 'Canary', {
+        functions: {
+          api: { deployed: api, alarms: [failures, errorsOf('api')] },
+          ingest: { deployed: ingest, alarms: [failures, errorsOf('ingest')] },
+          'index-upload': { deployed: jobs.indexUpload, alarms: [errorsOf('index-upload')] },
+          'judge-service': { deployed: jobs.judgeService, alarms: [errorsOf('judge-service')] },
+        },
+      })
+    }
     new Overview(this, 'Overview', { ...watched, alarms })
     this.tell({
       ApiUrl: http.apiEndpoint,

@@ -21,6 +21,8 @@ export interface Settings {
   readonly requests: Throttle
   /** Requests that each route of a push takes. */
   readonly pushes: Throttle
+  /** true: a release gets a tenth of the runs for a quarter of an hour, and is taken back if an alarm rings. */
+  readonly isCanary: boolean
   /** Runs at once that are set aside for a function; undefined: both take from what the account has. */
   readonly concurrency: { readonly ingest: number; readonly api: number } | undefined
   /** What one token may send to one instance of the API. */
@@ -38,6 +40,7 @@ export const STAGES = {
     pushes: { perSecond: 200, burst: 400 },
     // An account has ten at first (Lambda quotas).
     concurrency: undefined,
+    isCanary: false,
     tokenRequestsPerMinute: 3_000,
   },
   prod: {
@@ -51,6 +54,7 @@ export const STAGES = {
     pushes: { perSecond: 2_500, burst: 5_000 },
     // Of 1,000, the quota of an account (Lambda quotas). A push takes 0.1 s, and 5 s where the table does not answer.
     concurrency: { ingest: 300, api: 100 },
+    isCanary: true,
     tokenRequestsPerMinute: 12_000,
   },
 } as const satisfies Record<string, Settings>

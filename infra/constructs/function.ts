@@ -42,7 +42,7 @@ export interface Deployed {
 }
 
 /** Name of each alias. */
-const LIVE = 'live'
+export const LIVE = 'live'
 
 /** A function with a role and a log group of its own; nothing is granted that is not said here. */
 export function addFunction<Name extends FunctionName>(

@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
-import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb'
+import { AttributeType, BillingMode, type ITable, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb'
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import {
   BlockPublicAccess,
@@ -25,14 +25,16 @@ export interface StorageProps {
   readonly settings: Settings
   /** Where the page comes from: its uploads are let in. */
   readonly origin: string
+  /** A table to use in place of a new one: that which a recovery has made. */
+  readonly tableName: string | undefined
 }
 
 /** The bucket, which is the truth, and the table, which is its index. */
 export class Storage extends Construct {
   readonly bucket: Bucket
-  readonly table: Table
+  readonly table: ITable
 
-  constructor(scope: Construct, id: string, { settings, origin }: StorageProps) {
+  constructor(scope: Construct, id: string, { settings, origin, tableName }: StorageProps) {
     super(scope, id)
     const removalPolicy = settings.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY
     this.bucket = new Bucket(this, 'Bucket', {
@@ -50,21 +52,27 @@ export class Storage extends Construct {
         'The functions alone reach the bucket, and the access log of the API has every request to them.',
     })
     this.acceptPrefixes()
-    this.table = new Table(this, 'Table', {
+    this.table =
+      tableName === undefined ? this.made(settings) : Table.fromTableName(this, 'Adopted', tableName)
+  }
+
+  private made({ keepsData }: Settings): ITable {
+    const table = new Table(this, 'Table', {
       partitionKey: { name: TABLE.partitionKey, type: AttributeType.STRING },
       sortKey: { name: TABLE.sortKey, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       timeToLiveAttribute: TABLE.timeToLive,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: settings.keepsData,
-      removalPolicy,
+      deletionProtection: keepsData,
+      removalPolicy: keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     })
-    this.table.addGlobalSecondaryIndex({
+    table.addGlobalSecondaryIndex({
       indexName: TABLE.index.name,
       partitionKey: { name: TABLE.index.partitionKey, type: AttributeType.STRING },
       sortKey: { name: TABLE.index.sortKey, type: AttributeType.STRING },
       projectionType: ProjectionType.ALL,
     })
+    return table as ITable
   }
 
   private acceptPrefixes(): void {

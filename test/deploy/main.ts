@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3'
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
@@ -11,24 +12,26 @@ import * as v from 'valibot'
 import { rowKey } from '#shared/store/keys.ts'
 import { dynamoRows } from '#shared/store/rows.dynamo.ts'
 import { DAY } from '#shared/time.ts'
+import { unpack } from './before.ts'
 import { clientOf } from './client.ts'
 import { type Emulator, install, startEmulator } from './emulator.ts'
-import { allowBatches, call, functionLogs } from './python.ts'
+import { allowBatches, call, functionLogs, functionNamed } from './python.ts'
 import { run } from './run.ts'
 import { findingOf, playScenario, pushLeak } from './scenario.ts'
 import { settle } from './settle.ts'
+import { ringsOnSilence, storedYesterday, toldShare } from './silence.ts'
 import { step } from './step.ts'
 
 const STACK = 'tidemark-dev'
 const { values } = parseArgs({
-  options: { venv: { type: 'string' } },
+  options: { venv: { type: 'string' }, from: { type: 'string', default: 'HEAD~1' } },
 })
 const HERE = fileURLToPath(new URL('.', import.meta.url))
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /**
- * `npm run test:deploy [-- --venv FOLDER]`: deploys Tidemark to an emulator of AWS with the scripts that deploy it anywhere,
- * and uses it over HTTP. A folder keeps what is installed for the next run.
+ * `npm run test:deploy [-- --venv FOLDER --from REF]`: deploys the version before to an emulator of AWS, updates it to this one
+ * with the scripts that deploy Tidemark anywhere, and uses it over HTTP. A folder keeps what is installed for the next run.
  */
 async function main(): Promise<void> {
   const work = await mkdtemp(join(tmpdir(), 'tidemark-deploy-'))
@@ -57,7 +60,15 @@ async function main(): Promise<void> {
 
 /** Runs a script of package.json as people do. @param env what it knows of AWS: nothing of this shell's */
 const script = (env: Readonly<Record<string, string>>, name: string, ...args: string[]): Promise<string> =>
-  run('npm', ['run', name, '--', ...args], {
+  scriptOf(ROOT, env, name, ...args)
+
+const scriptOf = (
+  folder: string,
+  env: Readonly<Record<string, string>>,
+  name: string,
+  ...args: string[]
+): Promise<string> =>
+  run('npm', ['run', '--prefix', folder, name, '--', ...args], {
     env: { HOME: process.env.HOME, ...env, PATH: process.env.PATH },
     limit: 300,
   })
@@ -68,12 +79,20 @@ async function deployAndUse({ url, env }: Emulator, work: string, bin: string): 
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   }
-  const clients = { dynamo: new DynamoDBClient(config), s3: new S3Client(config), sqs: new SQSClient(config) }
+  const clients = {
+    dynamo: new DynamoDBClient(config),
+    s3: new S3Client(config),
+    sqs: new SQSClient(config),
+    cloudwatch: new CloudWatchClient(config),
+  }
   const outputs = join(work, 'outputs.json')
 
   const unasked = ['--require-approval', 'never', '--output', join(work, 'cdk.out')]
   await step('cdk bootstrap', () => run('cdk', ['bootstrap', 'aws://000000000000/us-east-1'], { env }))
-  await step('npm run deploy', () => script(env, 'deploy', 'dev', ...unasked, '--outputs-file', outputs))
+  const before = await step(`unpack ${values.from}`, () => unpack(ROOT, values.from, work))
+  await step(`npm run deploy of ${values.from}`, () =>
+    scriptOf(before.folder, env, 'deploy', 'dev', ...unasked, '--outputs-file', outputs, ...before.app),
+  )
   const parts = JSON.parse(await readFile(outputs, 'utf8'))[STACK] as Record<string, string>
   const { ApiUrl = '', BucketName: bucket = '', TableName: table = '' } = parts
   await step('settle what the emulator leaves out', async () => {
@@ -89,15 +108,30 @@ async function deployAndUse({ url, env }: Emulator, work: string, bin: string): 
   })
   const [apiId] = new URL(ApiUrl).hostname.split('.')
   const api = clientOf(`${url}/_aws/execute-api/${apiId}`, token)
+  const old = await step('the version before takes a leak, and judges it', async () => {
+    await pushLeak(api, 'orders', now)
+    assert.equal(await api.status('/v1/judge?service=orders', { method: 'POST' }), 202)
+    return findingOf(api, 'orders', 60)
+  })
+  const emulated = `node ${join(HERE, 'emulated-app.ts')}`
+  await step('npm run deploy updates it to this version', () =>
+    script(env, 'deploy', 'dev', ...unasked, '--app', emulated),
+  )
+  await step('this version may do what the template says', () => allowBatches(bin, env))
+  await step('this version reads what the version before wrote', async () => {
+    assert.equal((await findingOf(api, 'orders', 1)).service, old.service)
+    const again = await pushLeak(api, 'orders', now)
+    assert.deepEqual(new Set(again.map(({ decision }) => decision)), new Set(['duplicate']))
+  })
   await playScenario(api, now)
 
-  const before = await findingOf(api, 'checkout', 1)
+  const kept = await findingOf(api, 'checkout', 1)
   const app = `node ${join(HERE, 'changed-app.ts')}`
   await step('npm run deploy with a changed setting', () =>
     script(env, 'deploy', 'dev', ...unasked, '--app', app),
   )
   await step('the update has kept the data', async () => {
-    assert.deepEqual(await findingOf(api, 'checkout', 1), before)
+    assert.deepEqual(await findingOf(api, 'checkout', 1), kept)
   })
   await step('the schedule has a new leak judged, without being asked', async () => {
     await pushLeak(api, 'billing', now)
@@ -108,6 +142,12 @@ async function deployAndUse({ url, env }: Emulator, work: string, bin: string): 
       firstSeen: now - 3 * DAY,
     }),
   )
+  await step('an alarm rings where far fewer profiles are stored than yesterday', async () => {
+    await storedYesterday(clients.cloudwatch, await functionNamed(bin, env, 'apiingest'), now)
+    await call(bin, env, 'watch')
+    const told = toldShare(await functionLogs(bin, env))
+    await ringsOnSilence(clients.cloudwatch, STACK, told, Date.now())
+  })
   for (const name of ['report', 'reconcile'])
     await step(`${name} runs to its end`, () => call(bin, env, name))
   await step('the report of yesterday is read over HTTP', async () => {
@@ -128,7 +168,7 @@ async function deployAndUse({ url, env }: Emulator, work: string, bin: string): 
   })
   await step('npm run destroy leaves all as it is where nobody can be asked', async () => {
     await assert.rejects(script(env, 'destroy', 'dev'), /say --force/)
-    assert.deepEqual(await findingOf(api, 'checkout', 1), before)
+    assert.deepEqual(await findingOf(api, 'checkout', 1), kept)
   })
   await step('npm run destroy', async () => {
     await script(env, 'destroy', 'dev', '--force')

@@ -42,6 +42,19 @@ for role in iam.list_roles()['Roles']:
 export const allowBatches = (bin: string, env: Readonly<Record<string, string>>): Promise<string> =>
   python(bin, env, ALLOW_BATCHES)
 
+const NAMED = `
+import boto3, sys
+names = [f['FunctionName'] for f in boto3.client('lambda').list_functions()['Functions']]
+print(next(n for n in names if sys.argv[1] in n.lower().replace('-', '')))
+`
+
+/** The whole name of a function. */
+export const functionNamed = async (
+  bin: string,
+  env: Readonly<Record<string, string>>,
+  part: string,
+): Promise<string> => (await python(bin, env, NAMED, part)).trim()
+
 const CALL = `
 import boto3, sys
 functions = boto3.client('lambda')

@@ -48,6 +48,12 @@ const receive = (queue: string) => ({
 const rows = (...actions: string[]) =>
   Object.fromEntries(actions.map((action) => [`dynamodb:${action}`, ['Storage/Table']]))
 
+/** Functions whose aliases a release moves step by step. */
+const RELEASED = ['Api/api', 'Api/ingest', 'Jobs/index-upload', 'Jobs/judge-service'].flatMap((name) => [
+  name,
+  `${name}:live`,
+])
+
 const ACCESS = {
   'Api/api-role': {
     ...log('Api/api-log'),
@@ -103,6 +109,11 @@ const ACCESS = {
     'sns:Publish': ['Notices'],
   },
   'Jobs/watch-role': { ...log('Jobs/watch-log'), 'cloudwatch:GetMetricData': ['*'] },
+  'Canary/Role': {
+    'lambda:GetAlias': RELEASED,
+    'lambda:UpdateAlias': RELEASED,
+    'cloudwatch:DescribeAlarms': ['*'],
+  },
   'Jobs/plan-trends-schedule-role': { 'lambda:InvokeFunction': ['Jobs/plan-trends-live'] },
   'Jobs/reconcile-schedule-role': { 'lambda:InvokeFunction': ['Jobs/reconcile-live'] },
   'Jobs/report-schedule-role': { 'lambda:InvokeFunction': ['Jobs/report-live'] },
