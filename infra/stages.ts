@@ -15,6 +15,8 @@ export interface Settings {
   readonly logRetention: RetentionDays
   /** true: the data outlives the stack, and the table refuses to be deleted. */
   readonly keepsData: boolean
+  /** Batches of messages indexed at once. */
+  readonly indexers: number
   /** Services judged at once. */
   readonly judges: number
   /** Requests that all routes but those of pushes take together. */
@@ -35,6 +37,7 @@ export const STAGES = {
     resolutionSeconds: 60,
     logRetention: RetentionDays.ONE_WEEK,
     keepsData: false,
+    indexers: 5,
     judges: 2,
     requests: { perSecond: 50, burst: 100 },
     pushes: { perSecond: 200, burst: 400 },
@@ -48,6 +51,7 @@ export const STAGES = {
     resolutionSeconds: 60,
     logRetention: RetentionDays.THREE_MONTHS,
     keepsData: true,
+    indexers: 40,
     judges: 20,
     requests: { perSecond: 500, burst: 1_000 },
     // 100,000 processes that push once a minute are 1,700 per second.

@@ -135,7 +135,7 @@ export class Jobs extends Construct {
     accept(this, {
       'AwsSolutions-IAM5[Resource::*]': 'It reads counts; a role cannot be limited to some metrics.',
     })
-    this.behind(index, 'index', this.indexUpload, 5, 5)
+    this.behind(index, 'index', this.indexUpload, settings.indexers, 5)
     // One service has all of a run's time.
     this.behind(judge, 'judge', this.judgeService, settings.judges, 1)
     const scheduled: Readonly<Record<Scheduled, Deployed>> = {

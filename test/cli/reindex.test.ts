@@ -27,11 +27,18 @@ const run = (...args: string[]) => tidemark([...args, '--url', served.url, '--da
 test.each([
   ['all profiles', [], 2],
   ['those of one service', ['--service', 'shop/cart'], 1],
+  ['all profiles, one a second', ['--rate', '1'], 2],
   ['none of a service that there is not', ['--service', 'other'], 0],
 ])('reindex queues %s and says how many', async (_, args, queued) => {
   const { code, stdout, stderr } = await run('reindex', ...args)
   expect([code, stderr]).toEqual([0, ''])
   expect(stdout).toBe(`${queued} profiles and socket tables are queued; each is indexed within minutes\n`)
+})
+
+test.each(['0', '-1', '1.5', 'fast', '1000000'])('reindex refuses the rate %s', async (rate) => {
+  const { code, stderr } = await run('reindex', `--rate=${rate}`)
+  expect(code).toBe(2)
+  expect(stderr).toContain(`--rate is ${rate}; it must be a whole number from 1 to 999999`)
 })
 
 test('reindex ends with 1 and the reason where the server refuses', async () => {
