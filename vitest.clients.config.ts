@@ -5,6 +5,11 @@ import { defineConfig } from 'vitest/config'
 const NEEDED = [
   { name: 'go-', call: ['go', 'version'], what: 'clients in Go' },
   { name: 'promtool', call: ['promtool', '--version'], what: "promtool (of Debian's package prometheus)" },
+  {
+    name: 'alertmanager',
+    call: ['prometheus-alertmanager', '--version'],
+    what: "Alertmanager (of Debian's package prometheus-alertmanager)",
+  },
 ] as const
 
 const missing = NEEDED.filter(({ call: [program, argument] }) => spawnSync(program, [argument]).status !== 0)

@@ -19,11 +19,13 @@ export interface PosterOptions {
   readonly resolve?: Resolve
   /** Milliseconds to the second try. */
   readonly pause?: number
+  /** Milliseconds of one try. */
+  readonly tryFor?: number
 }
 
 const RETRIES = 3
 /** Milliseconds: one try, and all of them. A judge waits for them. */
-const TRY_TIMEOUT = 5_000
+const TRY_FOR = 5_000
 const ALL_TIMEOUT = 15_000
 /** Statuses below 500 after which another try may go better (RFC 9110 15.5.9, RFC 8470 5.2, RFC 6585 4). */
 const PASSING = [408, 425, 429]
@@ -38,6 +40,7 @@ export function webhookPoster({
   now,
   resolve = resolveByDns,
   pause = 500,
+  tryFor = TRY_FOR,
 }: PosterOptions): PostWebhook {
   return async (post) => {
     let tries = 0
@@ -48,7 +51,7 @@ export function webhookPoster({
           tries++
           status = undefined
           const { url, address } = await targetOf(post.url, reach, resolve)
-          status = await send(url, address, post, now())
+          status = await send(url, address, post, now(), tryFor)
           if (status < 200 || status > 299) throw refusal(status)
         },
         { retries: RETRIES, minTimeout: pause, signal: AbortSignal.timeout(ALL_TIMEOUT) },
@@ -103,7 +106,13 @@ function refusal(status: number): Error {
 }
 
 /** The status of the answer; its body is not read. */
-function send(url: URL, address: string, { secret, id, body }: Post, at: number): Promise<number> {
+function send(
+  url: URL,
+  address: string,
+  { secret, id, body, headers }: Post,
+  at: number,
+  tryFor: number,
+): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>()
   const isNamed = isIP(hostOf(url)) === 0
   const options: RequestOptions = {
@@ -116,12 +125,13 @@ function send(url: URL, address: string, { secret, id, body }: Post, at: number)
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
       'user-agent': 'tidemark',
-      ...signedHeaders(secret, id, at, body),
+      ...headers,
+      ...(secret === undefined ? {} : signedHeaders(secret, id, at, body)),
     },
     // The certificate is to be that of the name, though the connection goes to the address.
     ...(isNamed ? { servername: hostOf(url) } : {}),
     agent: false,
-    signal: AbortSignal.timeout(TRY_TIMEOUT),
+    signal: AbortSignal.timeout(tryFor),
   }
   const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(options, (response) => {
     resolve(response.statusCode ?? 0)

@@ -1,7 +1,10 @@
 /** What is sent to a webhook. */
 export interface Post {
   readonly url: string
-  readonly secret: string
+  /** Signs the body; undefined: it is not signed. */
+  readonly secret: string | undefined
+  /** Beside those of every post, such as `authorization`. */
+  readonly headers?: Readonly<Record<string, string>>
   /** Id of the message, the same in every try. */
   readonly id: string
   /** JSON. */

@@ -1,40 +1,37 @@
 import type { Finding } from '#shared/finding/finding.ts'
-import { type Message, messagesOf } from '#shared/notice/message.ts'
+import { type Alert, alertOf } from '#shared/notice/alertmanager.ts'
+import { type Message, messageOf, messagesOf } from '#shared/notice/message.ts'
 import { type Notice, noticesOf } from '#shared/notice/notice.ts'
-import type { DeliveryLog } from '#shared/store/delivery-log.ts'
-import type { ToldKey, ToldLedger } from '#shared/store/told-ledger.ts'
-import type { Webhook, WebhookStore } from '#shared/store/webhook-store.ts'
-import { DAY, MINUTE } from '#shared/time.ts'
+import type { ToldLedger } from '#shared/store/told-ledger.ts'
+import type { Webhook } from '#shared/store/webhook-store.ts'
+import { DAY } from '#shared/time.ts'
 import { findingLink } from './link.ts'
-import type { NoticeTopic } from './notice-topic.ts'
-import type { PostOutcome, PostWebhook } from './post-webhook.ts'
+import { hears, type Target, type TargetDeps, targetsOf } from './target.ts'
+import { tellAlerts } from './tell-alerts.ts'
+import { type Hearing, sendAll, settle, summed, TAKEN_FOR, type Told, takeDue } from './told.ts'
 
-export interface TellDeps {
-  readonly webhooks: WebhookStore
-  readonly deliveries: DeliveryLog
+export interface TellDeps extends TargetDeps {
   readonly told: ToldLedger
-  readonly post: PostWebhook
-  /** Undefined where there is none, as in a local stack. */
-  readonly topic: NoticeTopic | undefined
   /** Origin of the page and the API, such as `https://tidemark.example`. */
   readonly publicUrl: string
 }
 
-/** How many messages went out, and why others did not. */
-export interface Told {
-  readonly sent: number
-  readonly failures: readonly string[]
+/** A step that could not be told to people in this time is told no more: the report has it. */
+const TOLD_WITHIN = DAY
+/** Systems hear of a step even after a weekend; their marks in the ledger are kept longer. */
+const SYSTEMS_TOLD_WITHIN = 3 * DAY
+/** Steps that one run tells to one system, a request each; later runs tell the others. */
+const MOST_STEPS = 20
+
+/** What there is to tell of a service. */
+interface News {
+  readonly people: readonly Notice[]
+  readonly systems: readonly Notice[]
+  readonly alerts: readonly { readonly alert: Alert; readonly owners: readonly string[] }[]
 }
 
-/** A step that could not be told in this time is told no more: the report has it. */
-const TOLD_WITHIN = DAY
-/** Longer than all tries of one message. */
-const TAKEN_FOR = 2 * MINUTE
-/** A run of the judge later. */
-const AGAIN_AFTER = 5 * MINUTE
-
 /**
- * Tells what has befallen the findings of one service in the last day, each step once to each who wants to know.
+ * Tells what has befallen the findings of one service, each step once to each who wants to know.
  *
  * What fails is told by a later call, so that it reaches everybody at least once; the id of a message tells a repeated one.
  */
@@ -46,30 +43,65 @@ export async function tellFindings(
   now: number,
   ownersOf: (finding: Finding) => readonly string[] = () => [],
 ): Promise<Told> {
-  const due = findings
-    .flatMap((finding) =>
-      noticesOf(finding, findingLink(deps.publicUrl, finding), now - TOLD_WITHIN, now, ownersOf(finding)),
-    )
-    .toSorted((a, b) => a.at - b.at)
-  if (due.length === 0) return { sent: 0, failures: [] }
-  const told = await deps.told.told(tenant, service)
+  const news = newsOf(deps.publicUrl, findings, now, ownersOf)
+  const hasSteps = news.people.length + news.systems.length > 0
+  if (!hasSteps && news.alerts.length === 0) return { sent: 0, failures: [] }
   const targets = await targetsOf(deps, tenant, ({ servicePrefix = '' }) => service.startsWith(servicePrefix))
-  const each = targets.map(async ({ id: target, webhook, since, send }) => {
-    const mine = due.filter(
-      ({ id, at, owners }) =>
-        at >= since && isOwnedBy(webhook?.owner, owners) && !told.has(`${id}#${target}`),
-    )
-    const keyOf = (notice: string) => ({ tenant, service, notice, target })
-    const taken: Notice[] = []
-    for (const notice of mine)
-      if (await deps.told.take(keyOf(notice.id), now + TAKEN_FOR, now)) taken.push(notice)
-    return sendAll(messagesOf(taken), async ({ message, notices }) => {
-      const failure = await send(message, service, now)
-      for (const { id } of notices) await settle(deps, keyOf(id), failure, now, now + AGAIN_AFTER)
-      return failure
-    })
-  })
+  const told = hasSteps ? await deps.told.told(tenant, service) : new Set<string>()
+  const each = targets.map((target) =>
+    tellTarget(deps, target, { tenant, service, target: target.id, told, now }, news),
+  )
   return summed(await Promise.all(each))
+}
+
+function newsOf(
+  publicUrl: string,
+  findings: readonly Finding[],
+  now: number,
+  ownersOf: (finding: Finding) => readonly string[],
+): News {
+  const of = findings.map((finding) => {
+    const [link, owners] = [findingLink(publicUrl, finding), ownersOf(finding)]
+    return {
+      people: noticesOf(finding, link, now - TOLD_WITHIN, now, owners),
+      systems: noticesOf(finding, link, now - SYSTEMS_TOLD_WITHIN, now, owners, 'systems'),
+      alert: alertOf(finding, link, owners, now),
+      owners,
+    }
+  })
+  return {
+    people: of.flatMap(({ people }) => people).toSorted((a, b) => a.at - b.at),
+    systems: of.flatMap(({ systems }) => systems).toSorted((a, b) => a.at - b.at),
+    alerts: of.flatMap(({ alert, owners }) => (alert === undefined ? [] : [{ alert, owners }])),
+  }
+}
+
+async function tellTarget(
+  deps: TellDeps,
+  { webhook, since, send }: Target,
+  hearing: Hearing,
+  news: News,
+): Promise<Told> {
+  const { service, now } = hearing
+  const isMine = ({ owners }: Pick<Notice, 'owners'>): boolean => isOwnedBy(webhook?.owner, owners)
+  const due = (notices: readonly Notice[]) => notices.filter((one) => one.at >= since && isMine(one))
+  const kind = hears(webhook)
+  if (kind === 'alerts' && webhook !== undefined) {
+    const alerts = news.alerts.filter(isMine).map(({ alert }) => alert)
+    return tellAlerts(deps, webhook, hearing, alerts, due(news.systems))
+  }
+  const tellings =
+    kind === 'steps'
+      ? (await takeDue(deps.told, hearing, due(news.systems), MOST_STEPS)).map((notice) => ({
+          message: messageOf(notice),
+          notices: [notice],
+        }))
+      : messagesOf(await takeDue(deps.told, hearing, due(news.people)))
+  return sendAll(tellings, async (telling) => {
+    const failure = await send(telling, service, now)
+    await settle(deps.told, hearing, telling.notices, failure)
+    return failure
+  })
 }
 
 /** Whether a webhook of an owner, or of all, is told of what these own. */
@@ -93,84 +125,10 @@ export async function tellAll(
     if (!(await deps.told.take(key, now + TAKEN_FOR, now)))
       return { sent: 0, failures: [`another run is about ${message.id}`] }
     return sendAll([message], async () => {
-      const failure = await send(message, undefined, now)
-      await settle(deps, key, failure, now, now)
+      const failure = await send({ message, notices: [] }, undefined, now)
+      await (failure === undefined ? deps.told.done(key, now) : deps.told.failed(key, now))
       return failure
     })
   })
   return summed(await Promise.all(each))
 }
-
-/** Sends one message to one webhook and writes down how it went. */
-export async function deliver(
-  { post, deliveries }: Pick<TellDeps, 'post' | 'deliveries'>,
-  tenant: string,
-  { id: webhook, url, secret, format }: Webhook,
-  { id, json, slack }: Message,
-  service: string | undefined,
-  now: number,
-): Promise<PostOutcome> {
-  const body = JSON.stringify(format === 'slack' ? slack : { id, ...json })
-  const outcome = await post({ url, secret, id, body })
-  await deliveries.add(tenant, webhook, { id, at: now, type: json.type, service, ...outcome })
-  return outcome
-}
-
-/** Somebody who is told. */
-interface Target {
-  readonly id: string
-  readonly webhook: Webhook | undefined
-  /** What was before is not told. */
-  readonly since: number
-  /** @returns why it did not arrive, undefined where it did */
-  send(message: Message, service: string | undefined, now: number): Promise<string | undefined>
-}
-
-async function targetsOf(deps: TellDeps, tenant: string, isWanted: (webhook: Webhook) => boolean) {
-  const targets: Target[] = []
-  const { topic } = deps
-  if (topic !== undefined)
-    targets.push({
-      id: 'topic',
-      webhook: undefined,
-      since: 0,
-      send: (message) => topic.publish(tenant, message).then(() => undefined, String),
-    })
-  for await (const webhook of deps.webhooks.list(tenant)) {
-    if (!isWanted(webhook)) continue
-    targets.push({
-      id: webhook.id,
-      webhook,
-      since: webhook.createdAt,
-      send: async (message, service, now) =>
-        (await deliver(deps, tenant, webhook, message, service, now)).failure,
-    })
-  }
-  return targets
-}
-
-/** One after the other, so that receivers see the order in which things happened; the first failure ends it. */
-async function sendAll<Item>(
-  items: readonly Item[],
-  send: (item: Item) => Promise<string | undefined>,
-): Promise<Told> {
-  for (const [sent, item] of items.entries()) {
-    const failure = await send(item)
-    if (failure !== undefined) return { sent, failures: [failure] }
-  }
-  return { sent: items.length, failures: [] }
-}
-
-/** @param again when what has failed may be tried again */
-const settle = (
-  { told }: TellDeps,
-  key: ToldKey,
-  failure: string | undefined,
-  now: number,
-  again: number,
-): Promise<void> => (failure === undefined ? told.done(key, now) : told.failed(key, again))
-
-const summed = (parts: readonly Told[]): Told => ({
-  sent: parts.reduce((sum, { sent }) => sum + sent, 0),
-  failures: parts.flatMap(({ failures }) => failures),
-})

@@ -6,7 +6,7 @@ import { headline } from '#shared/verdict/judge/explain.ts'
 import { type FiguresJson, figuresJson } from '#shared/verdict/judge/figures-json.ts'
 import type { Tier } from '#shared/verdict/model/verdict.ts'
 import { adviceOf } from './advice.ts'
-import { type NoticeKind, toldTransitions } from './transition.ts'
+import { type Audience, type NoticeKind, toldTransitions } from './transition.ts'
 
 /** One step of one finding, told once to each who wants to know, with its figures as they are when it is told. */
 export interface Notice extends FiguresJson {
@@ -34,6 +34,7 @@ export interface Notice extends FiguresJson {
  * @param from milliseconds since the epoch
  * @param now the time ends here
  * @param owners of the finding
+ * @param audience who is told
  */
 export const noticesOf = (
   finding: Finding,
@@ -41,8 +42,9 @@ export const noticesOf = (
   from: number,
   now: number,
   owners: readonly string[] = [],
+  audience: Audience = 'people',
 ): Notice[] =>
-  toldTransitions(finding, from, now + 1).map(({ at, kind, reason }) => {
+  toldTransitions(finding, from, now + 1, audience).map(({ at, kind, reason }) => {
     const { id, service, verdict } = finding
     const { tier, cause } = verdict
     return {

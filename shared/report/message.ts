@@ -1,4 +1,4 @@
-import { linkBlock, type Message, paragraph, slackText } from '#shared/notice/message.ts'
+import type { Message } from '#shared/notice/message.ts'
 import { noticeId } from '#shared/notice/notice.ts'
 import { plain } from '#shared/notice/plain.ts'
 import { reportMarkdown } from './markdown.ts'
@@ -14,9 +14,8 @@ export function reportMessage(report: Report, link: string): Message {
     subject,
     text: `${reportMarkdown(report)}\n${link}\n`,
     json: { type: 'report', date: report.date, summary: summaryOf(report), link, first: firstOf(report) },
-    slack: {
-      text: slackText(subject),
-      blocks: [...[subject, ...tasks].map((line) => paragraph(plain(line))), linkBlock(link, 'Whole report')],
-    },
+    title: subject,
+    paragraphs: [subject, ...tasks].map(plain),
+    link: { url: link, title: 'Whole report' },
   }
 }

@@ -1,14 +1,21 @@
 import { behind, rowKey, rowName } from './keys.ts'
 import type { Row, RowStore } from './rows.ts'
 
+/** Who listens at the address, and so in which words it is told. */
+export type WebhookKind = 'json' | 'slack' | 'teams' | 'alertmanager' | 'pagerduty'
+
 /** An address that wants to be told. Times are milliseconds since the epoch. */
 export interface Webhook {
   readonly id: string
   readonly name: string
   readonly url: string
-  readonly format: 'json' | 'slack'
-  /** `whsec_<base64>`; kept as it is, since every delivery is signed with it. */
-  readonly secret: string
+  readonly kind: WebhookKind
+  /** `whsec_<base64>`; kept as it is, since every delivery is signed with it. Undefined where the receiver checks none. */
+  readonly secret: string | undefined
+  /** What the receiver knows the sender by: an integration key or an access token. No answer shows it. */
+  readonly token: string | undefined
+  /** Whose the token is, where the receiver wants both (HTTP Basic). */
+  readonly user: string | undefined
   /** Only services whose name begins with this. */
   readonly servicePrefix: string | undefined
   /** Only findings of this owner. */
@@ -52,8 +59,11 @@ const webhookOf = (row: Row): Webhook => ({
   id: rowName('hook', row.sk),
   name: row.name as string,
   url: row.url as string,
-  format: row.format as Webhook['format'],
-  secret: row.secret as string,
+  // Rows written before 2026-11-30 call it a format.
+  kind: (row.kind ?? row.format) as WebhookKind,
+  secret: row.secret as string | undefined,
+  token: row.token as string | undefined,
+  user: row.user as string | undefined,
   servicePrefix: row.servicePrefix as string | undefined,
   owner: row.owner as string | undefined,
   reports: row.reports === true,

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { TENANT, type TestApi, testApi } from '#test/support/api.ts'
 import { leakingService } from '#test/support/leak.ts'
 import { pages } from '#test/support/pages.ts'
+import { webhookAt } from '#test/support/webhook.ts'
 
 const RULES = '* @platform\nservice check @payments @ada\n'
 let api: TestApi
@@ -82,17 +83,14 @@ describe('a finding', () => {
     })
     await write(RULES)
     for (const owner of [undefined, '@ada', '@search'])
-      await api.deps.webhooks.put(TENANT, {
-        id: owner ?? 'all',
-        name: 'chat',
-        url: `https://hooks.example/${owner ?? 'all'}`,
-        format: 'json',
-        secret: 'whsec_AAAA',
-        servicePrefix: undefined,
-        owner,
-        reports: false,
-        createdAt: 0,
-      })
+      await api.deps.webhooks.put(
+        TENANT,
+        webhookAt(`https://hooks.example/${owner ?? 'all'}`, 0, {
+          id: owner ?? 'all',
+          owner,
+          reports: false,
+        }),
+      )
     await leakingService(api, 'checkout', 12)
     expect(told.sort()).toEqual([
       'https://hooks.example/@ada @payments,@ada',

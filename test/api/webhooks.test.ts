@@ -36,7 +36,13 @@ describe('a webhook', () => {
     expect(status).toBe(201)
     expect(webhook.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
     const { secret, ...rest } = webhook
-    expect(rest).toMatchObject({ name: 'team chat', format: 'json', servicePrefix: 'shop/', reports: true })
+    expect(rest).toMatchObject({
+      name: 'team chat',
+      kind: 'json',
+      user: null,
+      servicePrefix: 'shop/',
+      reports: true,
+    })
     expect(await list()).toEqual([rest])
     expect(JSON.stringify(await list())).not.toContain(secret)
   })
@@ -75,7 +81,36 @@ describe('a webhook', () => {
   })
 })
 
+describe('a token', () => {
+  test('is sent and never shown; a receiver that checks no signature gets no secret', async () => {
+    const { status, webhook } = await make({ kind: 'alertmanager', user: 'ada', token: 't0k3n' })
+    expect(status).toBe(201)
+    expect(webhook).toMatchObject({ secret: null, user: 'ada', reports: false })
+    await post(`/v1/webhooks/${webhook.id}/test`)
+    const shown = [webhook, await list(), await pages(api, `/v1/webhooks/${webhook.id}/deliveries?limit=1`)]
+    expect(JSON.stringify(shown)).not.toContain('t0k3n')
+    expect(receiver.received[0]?.headers.authorization).toBe(`Basic ${btoa('ada:t0k3n')}`)
+  })
+})
+
 describe('a test', () => {
+  test.each([
+    [{ kind: 'alertmanager' }, [[{ labels: { alertname: 'TidemarkTest' } }]]],
+    [{ kind: 'teams' }, [{ type: 'message' }]],
+    [
+      { kind: 'pagerduty', token: 'k3y' },
+      [
+        { routing_key: 'k3y', event_action: 'trigger' },
+        { routing_key: 'k3y', event_action: 'resolve' },
+      ],
+    ],
+  ])('of %o is in the words of the receiver', async (more, bodies) => {
+    const { webhook } = await make(more)
+    const response = await post(`/v1/webhooks/${webhook.id}/test`)
+    expect(await response.json()).toMatchObject({ delivered: true, status: 200 })
+    expect(receiver.received.map(({ body }) => JSON.parse(body))).toMatchObject(bodies)
+  })
+
   test('reaches the address, and its signature can be made again', async () => {
     const { webhook } = await make()
     const response = await post(`/v1/webhooks/${webhook.id}/test`)

@@ -28,10 +28,10 @@ afterAll(async () => {
 const row = (page: Page, list: string, name: string) =>
   page.getByRole('list', { name: list }).getByRole('listitem').filter({ hasText: name })
 
-async function addWebhook(page: Page, name: string, format: 'json' | 'slack' = 'json'): Promise<void> {
+async function addWebhook(page: Page, name: string, kind: 'json' | 'slack' = 'json'): Promise<void> {
   await page.getByRole('button', { name: 'Add a webhook' }).click()
   await page.getByLabel('Address').fill(`http://127.0.0.1:${receiver.port}/hook`)
-  await page.getByLabel('Format').selectOption(format)
+  await page.getByLabel('Kind').selectOption(kind)
   await page.getByLabel('Name (the host').fill(name)
   await page.getByRole('button', { name: 'Add', exact: true }).click()
   await row(page, 'Webhooks', name).waitFor()

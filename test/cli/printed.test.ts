@@ -9,6 +9,8 @@ import { compareDumps } from '#shared/analysis/compare-dumps.ts'
 import { bareDump, readDump } from '#shared/analysis/read-dump.ts'
 import { messagesOf } from '#shared/notice/message.ts'
 import { noticesOf } from '#shared/notice/notice.ts'
+import { slackMessage } from '#shared/notice/slack.ts'
+import { teamsMessage } from '#shared/notice/teams.ts'
 import { reportHtml } from '#shared/report/html.ts'
 import { reportMarkdown } from '#shared/report/markdown.ts'
 import { reportMessage } from '#shared/report/message.ts'
@@ -140,10 +142,11 @@ describe('whatever the bytes, nothing that is printed of them is obeyed:', () =>
         const shown = [
           message?.subject,
           message?.text,
-          message?.slack,
+          message && slackMessage(message),
+          message && teamsMessage(message),
           reportMarkdown(report),
           reportHtml(report),
-          reportMessage(report, 'https://tidemark.test/r').slack,
+          slackMessage(reportMessage(report, 'https://tidemark.test/r')),
         ]
         for (const each of textsIn(shown)) expect(each).not.toMatch(UNSEEN)
       }),

@@ -8,8 +8,10 @@ export function webhookStoreContract(make: () => WebhookStore, clock: TestClock)
     id,
     name: 'team chat',
     url: 'https://hooks.example/1',
-    format: 'json',
+    kind: 'json',
     secret: 'whsec_AAAA',
+    token: undefined,
+    user: undefined,
     servicePrefix: undefined,
     owner: undefined,
     reports: true,
@@ -19,8 +21,9 @@ export function webhookStoreContract(make: () => WebhookStore, clock: TestClock)
 
   test('a webhook comes back as it was put', async () => {
     const tenant = freshName('hooked')
-    const slack = webhook('a', { format: 'slack', servicePrefix: 'shop/', owner: '@shop', reports: false })
-    for (const one of [slack, webhook('b')]) {
+    const pager = { secret: undefined, token: 'key', user: 'ada' }
+    const slack = webhook('a', { kind: 'slack', servicePrefix: 'shop/', owner: '@shop', reports: false })
+    for (const one of [slack, webhook('b'), webhook('c', { kind: 'alertmanager', ...pager })]) {
       await make().put(tenant, one)
       expect(await make().get(tenant, one.id)).toEqual(one)
     }

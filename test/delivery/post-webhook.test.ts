@@ -90,6 +90,16 @@ describe('a delivery', () => {
     expect(receiver.received).toHaveLength(1)
   })
 
+  test('to a receiver that hangs fails after its time, and is tried again', async () => {
+    receiver.answers.push(0, 0, 0, 0)
+    expect(await send({ tryFor: 50 })).toEqual({
+      delivered: false,
+      tries: 4,
+      status: undefined,
+      failure: 'It took too long.',
+    })
+  })
+
   test('tells of an answer nothing but its status', async () => {
     receiver.answers.push(400)
     expect(JSON.stringify(await send())).not.toContain('secret')

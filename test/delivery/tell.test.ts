@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createSecret } from '#shared/delivery/signature.ts'
 import { tellFindings } from '#shared/delivery/tell.ts'
 import type { Finding } from '#shared/finding/finding.ts'
 import type { Webhook } from '#shared/store/webhook-store.ts'
@@ -8,6 +7,7 @@ import { FOUND, findingOf } from '#test/notice/findings.ts'
 import { TENANT, testStores } from '#test/support/api.ts'
 import { type Receiver, startReceiver } from '#test/support/receiver.ts'
 import { all } from '#test/support/stores.ts'
+import { webhookAt } from '#test/support/webhook.ts'
 
 let receiver: Receiver
 let stores: ReturnType<typeof testStores>
@@ -24,18 +24,10 @@ beforeEach(() => {
 })
 
 const hook = async (more: Partial<Webhook> = {}): Promise<void> =>
-  stores.deps.webhooks.put(TENANT, {
-    id: 'hook',
-    name: 'chat',
-    url: `http://hooks.example.test:${receiver.port}/hook`,
-    format: 'json',
-    secret: createSecret(new Uint8Array(32)),
-    servicePrefix: undefined,
-    owner: undefined,
-    reports: true,
-    createdAt: FOUND - DAY,
-    ...more,
-  })
+  stores.deps.webhooks.put(
+    TENANT,
+    webhookAt(`http://hooks.example.test:${receiver.port}/hook`, FOUND - DAY, more),
+  )
 const tell = (findings: readonly Finding[] = [findingOf()], service = 'checkout') =>
   tellFindings(stores.deps, TENANT, service, findings, stores.clock.now)
 const bodies = () => receiver.received.map(({ body }) => JSON.parse(body))
@@ -84,11 +76,19 @@ describe('a leak', () => {
     expect(bodies().map(({ type }) => type)).toEqual(['finding.new', 'finding.escalating'])
   })
 
-  test('costs no request to the table where nothing has befallen it for a day', async () => {
+  test('costs one query of the webhooks where nothing has befallen it for days', async () => {
     await hook()
-    stores.clock.now += DAY + 1
+    stores.clock.now += 3 * DAY + 1
     stores.rows.calls.length = 0
     await tell()
+    expect(stores.rows.calls).toHaveLength(1)
+  })
+
+  test('that ended days ago costs no request to the table', async () => {
+    await hook()
+    stores.clock.now += 4 * DAY
+    stores.rows.calls.length = 0
+    await tell([findingOf({ after: [{ to: 'resolved', reason: 'gone' }] })])
     expect(stores.rows.calls).toEqual([])
   })
 })
@@ -108,7 +108,7 @@ describe('a webhook', () => {
   })
 
   test('of Slack gets blocks', async () => {
-    await hook({ format: 'slack' })
+    await hook({ kind: 'slack' })
     await tell()
     expect(bodies()).toMatchObject([{ text: expect.stringContaining('New leak'), blocks: [{}, {}] }])
     expect(Object.keys(bodies()[0])).toEqual(['text', 'blocks'])

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, open, readFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '#test/support/free-port.ts'
 import { run } from './run.ts'
 import { eventually } from './step.ts'
 
@@ -106,16 +106,6 @@ export async function startEmulator(work: string, bin: string): Promise<Emulator
     CI: 'true',
   }
   return { url, env, log: () => readFile(join(work, 'emulator.log'), 'utf8'), stop }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
 }
 
 /** SIGTERM, and SIGKILL for one that a function holds up. */

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { reportYesterday } from '#functions/report/report.ts'
-import { createSecret } from '#shared/delivery/signature.ts'
 import { DAY, HOUR } from '#shared/time.ts'
 import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
 import { dump } from '#test/support/pprof.ts'
 import { type Receiver, startReceiver } from '#test/support/receiver.ts'
+import { webhookAt } from '#test/support/webhook.ts'
 
 /** Half an hour into Tuesday: the report is of Monday. */
 const TUESDAY = Date.UTC(2026, 8, 8, 0, 30)
@@ -28,18 +28,10 @@ beforeEach(async () => {
 const run = () => reportYesterday(api.deps, api.clock.now)
 const keys = async () => (await api.profiles.keys()).filter((key) => key.startsWith('reports/'))
 const hook = (id: string, more: { servicePrefix?: string; reports?: boolean } = {}) =>
-  api.deps.webhooks.put(TENANT, {
-    id,
-    name: id,
-    url: `http://hooks.example.test:${receiver.port}/${id}`,
-    format: 'json',
-    secret: createSecret(new Uint8Array(32)),
-    servicePrefix: undefined,
-    owner: undefined,
-    reports: true,
-    createdAt: NOW,
-    ...more,
-  })
+  api.deps.webhooks.put(
+    TENANT,
+    webhookAt(`http://hooks.example.test:${receiver.port}/${id}`, NOW, { id, name: id, ...more }),
+  )
 
 describe('the report of yesterday', () => {
   test('is stored in three forms and told', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { messagesOf, testMessage } from '#shared/notice/message.ts'
 import { noticesOf } from '#shared/notice/notice.ts'
+import { slackMessage } from '#shared/notice/slack.ts'
 import { DAY } from '#shared/time.ts'
 import { FOUND, findingOf } from './findings.ts'
 
@@ -35,7 +36,7 @@ describe('a message of one step', () => {
   })
 
   test('is blocks for Slack, in which only the link is markup', () => {
-    expect(message?.slack.blocks).toMatchObject([
+    expect(message && slackMessage(message).blocks).toMatchObject([
       { type: 'section', text: { type: 'plain_text' } },
       { type: 'section', text: { type: 'mrkdwn', text: `<${LINK}|Open in Tidemark>` } },
     ])
@@ -61,7 +62,7 @@ test('five steps are five messages, six are one', () => {
 
 test('a digest of hundreds of steps stays within the limits of Slack', () => {
   const [{ message } = { message: undefined }] = messagesOf(many(300))
-  expect(message?.slack.blocks.length).toBeLessThanOrEqual(50)
+  expect(message && slackMessage(message).blocks.length).toBeLessThanOrEqual(50)
   expect(message?.text).toContain('… and 280 more')
 })
 
@@ -70,7 +71,7 @@ describe('a hostile name', () => {
   const [{ message } = { message: undefined }] = messagesOf(noticesFor({ named: name }))
 
   test('calls nobody in Slack', () => {
-    expect(message?.slack.text).toContain('&lt;!channel&gt; &amp; &lt;http://evil|x&gt;')
+    expect(message && slackMessage(message).text).toContain('&lt;!channel&gt; &amp; &lt;http://evil|x&gt;')
   })
 
   test('moves no cursor and ends no line', () => {
@@ -81,7 +82,7 @@ describe('a hostile name', () => {
 
   test('of any length fits', () => {
     const [long] = messagesOf(noticesFor({ named: 'x'.repeat(10_000) }))
-    expect(long?.message.slack.blocks[0]).toHaveProperty('text.text.length', 3_000)
+    expect(long && slackMessage(long.message).blocks[0]).toHaveProperty('text.text.length', 3_000)
   })
 })
 

@@ -104,3 +104,39 @@ test('what was told has its time, its end not among them', () => {
     { at: FOUND + HOUR, kind: 'escalating', reason: '5.0 → 11.0 an hour' },
   ])
 })
+
+describe('systems are told', () => {
+  const toldToSystems = (finding: Finding): string[] =>
+    toldTransitions(finding, FOUND - DAY, FOUND + 30 * DAY, 'systems').map(({ kind }) => kind)
+
+  test.each([
+    [
+      'that a person ended it',
+      [
+        { to: 'archived', reason: 'archived', by: 'Ada' },
+        { to: 'ongoing', reason: 'that date has passed' },
+        { to: 'resolved', reason: 'resolved', by: 'Ada' },
+      ],
+      ['new', 'resolved', 'regressed', 'resolved'],
+    ],
+    [
+      'one end, where one end follows another',
+      [
+        { to: 'archived', reason: 'archived', by: 'Ada' },
+        { to: 'resolved', reason: 'gone' },
+      ],
+      ['new', 'resolved'],
+    ],
+    ['nothing of a comment', [{ to: 'new', reason: 'comment', by: 'Ada' }], ['new']],
+  ] as const)('%s', (_, after, kinds) => {
+    expect(toldToSystems(findingOf({ after }))).toEqual(kinds)
+  })
+
+  test('of the end of what is no longer sure', () => {
+    const finding = findingOf({
+      verdict: { tier: 'suspect' },
+      after: [{ to: 'resolved', reason: 'gone' }],
+    })
+    expect(toldToSystems(finding)).toEqual(['resolved'])
+  })
+})

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { slackMessage } from '#shared/notice/slack.ts'
 import { reportHtml } from '#shared/report/html.ts'
 import { reportMarkdown } from '#shared/report/markdown.ts'
 import { reportMessage } from '#shared/report/message.ts'
@@ -46,6 +47,6 @@ test('a report as a message has its tasks and where the whole is', () => {
   const [busy] = Object.values(REPORTS)
   const message = busy && reportMessage(busy, 'https://tidemark.test/v1/reports/2026-09-07.html')
   expect(message?.subject).toBe('Tidemark, 2026-09-07: 3 new, 1 worse, 1 as before, 1 resolved')
-  expect(message?.slack.blocks).toHaveLength(6)
+  expect(message && slackMessage(message).blocks).toHaveLength(6)
   expect(message?.json).toMatchObject({ type: 'report', first: { length: 4 } })
 })

@@ -14,7 +14,7 @@ export interface Received {
 export interface Receiver {
   readonly port: number
   readonly received: Received[]
-  /** Statuses of the next answers; 200 behind them. */
+  /** Statuses of the next answers, 0 for none at all; 200 behind them. */
   readonly answers: number[]
   close(): Promise<void>
 }
@@ -27,6 +27,7 @@ export async function startReceiver(): Promise<Receiver> {
       (body) => {
         received.push({ path: request.url ?? '', headers: request.headers, body })
         const status = answers.shift() ?? 200
+        if (status === 0) return
         response
           .writeHead(status, status === 302 ? { location: '/elsewhere' } : {})
           .end('secret of the receiver')
@@ -42,6 +43,7 @@ export async function startReceiver(): Promise<Receiver> {
     answers,
     close: async () => {
       server.close()
+      server.closeAllConnections()
       await once(server, 'close')
     },
   }

@@ -5,6 +5,7 @@ import { Trouble } from '../layout.tsx'
 import { Name, plain, short } from '../name.tsx'
 import { Time } from '../time.tsx'
 import { Deliveries, type Outcome, outcome } from './deliveries.tsx'
+import { KINDS } from './kinds.ts'
 import { Question } from './question.tsx'
 import { useSending } from './sending.ts'
 
@@ -12,7 +13,7 @@ type Known = AnswerOf<typeof WebhookPage>['items'][number]
 
 /** One address that is told, and whether it hears. */
 export function Webhook({ of, onGone }: { readonly of: Known; readonly onGone: () => void }) {
-  const { id, name, url, format, servicePrefix, owner, reports, createdAt } = of
+  const { id, name, url, kind, user, servicePrefix, owner, reports, createdAt } = of
   const { isBusy, failure, send } = useSending()
   const [tested, setTested] = useState<Outcome | 'under way'>()
   const [isOpen, setOpen] = useState(false)
@@ -38,13 +39,20 @@ export function Webhook({ of, onGone }: { readonly of: Known; readonly onGone: (
           <Name longest={160}>{url}</Name>
         </code>
         <small class="quiet">
-          {format === 'slack' ? 'Slack' : 'JSON'}, <Services begin={servicePrefix} />
+          {KINDS[kind].label}
+          {user !== null && (
+            <>
+              , as <Name longest={100}>{user}</Name>
+            </>
+          )}
+          , <Services begin={servicePrefix} />
           {owner !== null && (
             <>
               , of <Name longest={100}>{owner}</Name> alone
             </>
           )}
-          {reports ? ', with the daily report' : ', without the daily report'}, since <Time at={createdAt} />
+          {KINDS[kind].reports && (reports ? ', with the daily report' : ', without the daily report')}, since{' '}
+          <Time at={createdAt} />
         </small>
       </div>
       <div class="actions">

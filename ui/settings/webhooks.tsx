@@ -23,8 +23,8 @@ export function WebhookSection({ of }: { readonly of: Answered<Webhooks> }) {
     <section>
       <h2>Webhooks</h2>
       <p>
-        They are told when a leak is new, gets worse, is back or is resolved. Every message is signed with the
-        secret of its webhook.
+        They are told when a leak is new, gets worse, is back or is resolved. JSON is signed with the secret
+        of its webhook.
       </p>
       <Shown of={of}>
         {({ items }) => (
@@ -36,7 +36,7 @@ export function WebhookSection({ of }: { readonly of: Answered<Webhooks> }) {
           </ul>
         )}
       </Shown>
-      {made && (
+      {made?.secret && (
         <ShownOnce
           key={made.id}
           label={`Secret of ${plain(made.name)}`}
@@ -57,6 +57,7 @@ export function WebhookSection({ of }: { readonly of: Answered<Webhooks> }) {
             setOpen(false)
             setMade(webhook)
             of.reload()
+            if (webhook.secret === null) opener.current?.focus()
           }}
         />
       )}

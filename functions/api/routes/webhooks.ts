@@ -4,9 +4,10 @@ import { readJson } from '#shared/api/json-body.ts'
 import { Rejection } from '#shared/api/reason.ts'
 import { PageQuery, readQuery } from '#shared/api/schema.ts'
 import { NewWebhook } from '#shared/api/webhook-schema.ts'
+import { deliver } from '#shared/delivery/deliver.ts'
+import { testParcel } from '#shared/delivery/parcel.ts'
 import type { PostOutcome } from '#shared/delivery/post-webhook.ts'
 import { createSecret, SECRET_BYTES } from '#shared/delivery/signature.ts'
-import { deliver } from '#shared/delivery/tell.ts'
 import { testMessage } from '#shared/notice/message.ts'
 import { type Delivery, deliveryKey } from '#shared/store/delivery-log.ts'
 import type { Webhook, WebhookStore } from '#shared/store/webhook-store.ts'
@@ -32,23 +33,27 @@ export function webhookRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
     .post('/', guard('admin'), async (c) => {
       const { tenant, grant } = c.get('caller')
       const wanted = readJson(NewWebhook, await readBody(c, BODY_LIMIT))
-      const { admitTarget } = await import('#shared/delivery/address.ts')
-      const { href, host } = admitTarget(wanted.url, deps.reach)
+      const { admitWebhook } = await import('#shared/delivery/admit-webhook.ts')
+      const { url, token, user, reports, isSigned } = admitWebhook(wanted, deps.reach)
       admitPrefix(wanted.servicePrefix, grant)
       await admitAnother(webhooks, tenant)
       const webhook: Webhook = {
         id: crypto.randomUUID(),
-        url: href,
-        name: wanted.name ?? host,
-        format: wanted.format,
-        reports: wanted.reports,
+        url: url.href,
+        name: wanted.name ?? url.host,
+        kind: wanted.kind,
+        token,
+        user,
+        reports,
         servicePrefix: wanted.servicePrefix,
         owner: wanted.owner,
-        secret: createSecret(crypto.getRandomValues(new Uint8Array(SECRET_BYTES))),
+        secret: isSigned ? createSecret(crypto.getRandomValues(new Uint8Array(SECRET_BYTES))) : undefined,
         createdAt: now(),
       }
       await webhooks.put(tenant, webhook)
-      return c.json({ ...webhookJson(webhook), secret: webhook.secret }, 201, { 'cache-control': 'no-store' })
+      return c.json({ ...webhookJson(webhook), secret: webhook.secret ?? null }, 201, {
+        'cache-control': 'no-store',
+      })
     })
     .delete('/:id', guard('admin'), async (c) => {
       const { id } = await knownWebhook(deps, c.get('caller'), c.req.param('id'))
@@ -59,7 +64,8 @@ export function webhookRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
       const { tenant } = c.get('caller')
       const webhook = await knownWebhook(deps, c.get('caller'), c.req.param('id'))
       const message = testMessage(crypto.randomUUID(), now(), new URL(c.req.url).origin)
-      const outcome = await deliver(deps, tenant, webhook, message, undefined, now())
+      const parcel = testParcel(webhook, message, now())
+      const outcome = await deliver(deps, tenant, webhook, parcel, undefined, now())
       return c.json({ id: message.id, ...outcomeJson(outcome) })
     })
     .get('/:id/deliveries', guard('admin'), async (c) => {
@@ -71,12 +77,13 @@ export function webhookRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
     })
 }
 
-/** An address may hold a secret of its own (Slack's do), and an admin may read it. */
-const webhookJson = ({ id, name, url, format, servicePrefix, owner, reports, createdAt }: Webhook) => ({
+/** An address may hold a secret of its own (Slack's do), and an admin may read it. Nobody reads a token. */
+const webhookJson = ({ id, name, url, kind, user, servicePrefix, owner, reports, createdAt }: Webhook) => ({
   id,
   name,
   url,
-  format,
+  kind,
+  user: user ?? null,
   servicePrefix: servicePrefix ?? null,
   owner: owner ?? null,
   reports,

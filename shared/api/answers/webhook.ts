@@ -1,11 +1,13 @@
 import * as v from 'valibot'
+import { WEBHOOK_KINDS } from '../webhook-schema.ts'
 import { count, instant, pageOf } from './common.ts'
 
 const webhook = {
   id: v.string(),
   name: v.string(),
   url: v.string(),
-  format: v.picklist(['json', 'slack']),
+  kind: v.picklist(WEBHOOK_KINDS),
+  user: v.pipe(v.nullable(v.string()), v.description('Whose the token is, where there is one')),
   servicePrefix: v.nullable(v.string()),
   owner: v.pipe(v.nullable(v.string()), v.description('Only findings of this owner; null: of all')),
   reports: v.boolean(),
@@ -14,7 +16,10 @@ const webhook = {
 export const WebhookPage = pageOf(v.object(webhook))
 
 /** The secret is shown this once. */
-export const MadeWebhook = v.object({ ...webhook, secret: v.string() })
+export const MadeWebhook = v.object({
+  ...webhook,
+  secret: v.pipe(v.nullable(v.string()), v.description('Null: the receiver checks no signature')),
+})
 
 const outcome = {
   delivered: v.boolean(),

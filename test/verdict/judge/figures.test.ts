@@ -8,6 +8,7 @@ import { nextFindings } from '#shared/finding/lifecycle.ts'
 import { withoutGrowth } from '#shared/finding/without-growth.ts'
 import { messagesOf } from '#shared/notice/message.ts'
 import { noticesOf } from '#shared/notice/notice.ts'
+import { slackMessage } from '#shared/notice/slack.ts'
 import { reportMarkdown } from '#shared/report/markdown.ts'
 import { reportOf } from '#shared/report/report.ts'
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
@@ -123,7 +124,7 @@ async function expectAgreement(finding: Finding, now: number): Promise<void> {
   for (const { message } of messagesOf(told)) {
     expect(message.json).toMatchObject({ ...figures, headline: said })
     expect(message.text).toContain(said)
-    expect(JSON.stringify(message.slack)).toContain(JSON.stringify(said).slice(1, -1))
+    expect(JSON.stringify(slackMessage(message))).toContain(JSON.stringify(said).slice(1, -1))
   }
   const report = reportOf({
     from: now - DAY,
