@@ -12,6 +12,7 @@ import { directory } from '#shared/store/directory.ts'
 import type { EvidenceStore } from '#shared/store/evidence-store.ts'
 import { evidenceStore } from '#shared/store/evidence-store.ts'
 import type { IndexQueue } from '#shared/store/index-queue.ts'
+import { type IssueLedger, issueLedger } from '#shared/store/issue-ledger.ts'
 import { type JobPositions, jobPositions } from '#shared/store/job-position.ts'
 import { judgeLedger } from '#shared/store/judge-ledger.ts'
 import { type Layouts, layouts } from '#shared/store/layout.ts'
@@ -47,6 +48,7 @@ export interface Deps extends IngestDeps, IngestSocketsDeps {
   readonly webhooks: WebhookStore
   readonly deliveries: DeliveryLog
   readonly told: ToldLedger
+  readonly issues: IssueLedger
   readonly jobs: JobPositions
   readonly meter: Meter
   /** Milliseconds since the epoch. */
@@ -92,6 +94,7 @@ export function assemble<Given extends Pick<Rim, 'now'>>(
     webhooks: webhookStore(rows),
     deliveries: deliveryLog(rows),
     told: toldLedger(rows),
+    issues: issueLedger(rows),
     jobs: jobPositions(rows),
     remembered: remembered(),
     meter: memoryMeter(),

@@ -44,6 +44,7 @@ export async function openStage(fleet: Fleet, { closedThrough = CLOSED_THROUGH, 
     indexQueue: { send: () => Promise.reject(new Error('nothing fails here')) },
     topic: memoryTopic(),
     post: () => Promise.reject(new Error('there are no webhooks')),
+    call: () => Promise.reject(new Error('there are no trackers')),
     publicUrl: 'https://tidemark.test',
   }
   /** An instance of a function: what it remembers is its own. */

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { Grant, Scope } from '#shared/access/grant.ts'
 import type { Reach } from '#shared/delivery/address.ts'
 import type { PostWebhook } from '#shared/delivery/post-webhook.ts'
+import type { CallTracker } from '#shared/delivery/tracker/tracker.ts'
 import type { IngestDeps } from '#shared/ingest/ingest.ts'
 import type { IngestSocketsDeps } from '#shared/ingest/ingest-sockets.ts'
 import type { JudgeQueue } from '#shared/store/judge-queue.ts'
@@ -94,6 +95,8 @@ export interface ApiDeps extends Deps, PushDeps {
   readonly judgeQueue: JudgeQueue
   /** Sends to a webhook. */
   readonly post: PostWebhook
+  /** Asks a tracker. */
+  readonly call: CallTracker
   /** Where webhooks may lie. */
   readonly reach: Reach
   /** Why nothing can be stored now, a sentence; undefined: it can. */

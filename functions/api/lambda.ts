@@ -41,6 +41,11 @@ const poster = lazy(async () => {
   return webhookPoster({ reach, now: deps.now })
 })
 
+const caller = lazy(async () => {
+  const { trackerCaller } = await import('#shared/delivery/tracker/call-tracker.https.ts')
+  return trackerCaller({ reach })
+})
+
 const answer = handle(
   createReadApp({
     ...deps,
@@ -51,6 +56,7 @@ const answer = handle(
     heard: (request) => logDone('a request was refused or slow', request),
     page: lazy(() => readPage(PAGE)),
     post: async (post) => (await poster())(post),
+    call: async (request) => (await caller())(request),
     reach,
   }),
 )

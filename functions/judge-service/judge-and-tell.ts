@@ -1,11 +1,13 @@
 import { type TellDeps, tellFindings } from '#shared/delivery/tell.ts'
+import type { Finding } from '#shared/finding/finding.ts'
 import { findingOwners, type OwnerDeps } from '../finding-owners.ts'
+import type { SourceDeps } from '../finding-source.ts'
 import { logFailure } from '../log.ts'
 import type { RunTime } from './close-in-time.ts'
 import type { JudgeRun } from './judge-service.ts'
 import { type MeteredDeps, meteredJudge } from './metered-judge.ts'
 
-export type TellingJudgeDeps = MeteredDeps & TellDeps & OwnerDeps
+export type TellingJudgeDeps = MeteredDeps & TellDeps & OwnerDeps & SourceDeps
 
 /** Neither the address, which may hold a secret, nor an answer goes into the log. */
 const NOT_TOLD = 'a notice was not delivered'
@@ -22,7 +24,12 @@ export async function judgeAndTell(
   const run = await meteredJudge(deps, tenant, service, owner, now, time)
   try {
     const ownersOf = await findingOwners(deps, tenant, [service])
-    const { sent, failures } = await tellFindings(deps, tenant, service, run.findings, now, ownersOf)
+    const telling = {
+      ...deps,
+      sourceOf: async (of: string, finding: Finding) =>
+        (await import('../finding-present.ts')).newestSourceOf(deps, of, finding),
+    }
+    const { sent, failures } = await tellFindings(telling, tenant, service, run.findings, now, ownersOf)
     for (const failure of failures) logFailure(NOT_TOLD, failure, { tenant, service })
     if (sent + failures.length > 0) deps.meter.told({ tenant, service, sent, failed: failures.length })
   } catch (error) {

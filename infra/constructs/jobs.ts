@@ -80,7 +80,8 @@ export class Jobs extends Construct {
       asksItself: true,
       may: [
         storage.rows('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
-        storage.objects('GetObject', 'sockets/'),
+        // Socket tables for the verdict; a profile for the lines of source in an issue.
+        storage.objects('GetObject', 'profiles/', 'sockets/'),
         storage.tellsMissing(),
         receives(judge),
         // A run whose time is over asks for the next one.

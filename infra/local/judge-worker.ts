@@ -6,6 +6,7 @@ import { judgeAndTell } from '#functions/judge-service/judge-and-tell.ts'
 import type { Judged } from '#functions/meter.ts'
 import { Rejection } from '#shared/api/reason.ts'
 import { webhookPoster } from '#shared/delivery/post-webhook.https.ts'
+import { trackerCaller } from '#shared/delivery/tracker/call-tracker.https.ts'
 import type { JudgeCall, JudgeNews, JudgeThreadOptions } from './judge-message.ts'
 import { inProcessLeases } from './leases.in-process.ts'
 import { openStores } from './open-stores.ts'
@@ -23,6 +24,7 @@ const deps = {
   ledger: inProcessLeases(stores.ledger),
   meter: { ...stores.meter, judged: (judged: Judged) => tell({ judged }) },
   post: webhookPoster({ reach, now }),
+  call: trackerCaller({ reach }),
   topic: undefined,
   publicUrl,
 }

@@ -4,6 +4,7 @@ import { readPage } from '#functions/api/page-folder.ts'
 import { requestsPerMinute, webhookReach } from '#functions/env.ts'
 import { reportYesterday } from '#functions/report/report.ts'
 import { webhookPoster } from '#shared/delivery/post-webhook.https.ts'
+import { trackerCaller } from '#shared/delivery/tracker/call-tracker.https.ts'
 import { lazy } from '#shared/lazy.ts'
 import { removeLooseSlices } from '#shared/store/profile-store.sqlite.ts'
 import { MINUTE } from '#shared/time.ts'
@@ -102,6 +103,7 @@ async function startParts(
   removeLooseSlices(folder.database)
   const reach = webhookReach(process.env)
   const post = webhookPoster({ reach, now })
+  const call = trackerCaller({ reach })
   // The address is known once the server listens; nothing is told before.
   const listening = Promise.withResolvers<string>()
   const judging = judgeThread(
@@ -120,6 +122,7 @@ async function startParts(
     room: bodyRoom(BODIES_LIMIT),
     requestsPerMinute: requestsPerMinute(process.env),
     post,
+    call,
     reach,
     // Others reach it by whatever name they gave it.
     isOwnHost: isLoopback(host) ? ownHost(names) : undefined,
@@ -130,7 +133,7 @@ async function startParts(
   const app = createApp(deps).route('/', uploadRoute({ ...deps, secret: folder.secret }))
   const server = await listen(app.fetch, host, port)
   listening.resolve(server.url)
-  const telling = { ...stores, post, topic: undefined, publicUrl: server.url }
+  const telling = { ...stores, post, call, topic: undefined, publicUrl: server.url }
   const report = async () => reportYesterday(telling, now())
   const pump = startPump({ deps, queue: folder.queue, every: judgeEvery, report })
   onStart({ close: () => pump.stop() })

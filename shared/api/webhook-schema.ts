@@ -2,7 +2,16 @@ import * as v from 'valibot'
 import { exactly, text } from './json-body.ts'
 
 /** What receives: each has a form of its own (docs/notices.md). */
-export const WEBHOOK_KINDS = ['json', 'slack', 'teams', 'alertmanager', 'pagerduty'] as const
+export const WEBHOOK_KINDS = [
+  'json',
+  'slack',
+  'teams',
+  'alertmanager',
+  'pagerduty',
+  'github',
+  'gitlab',
+  'jira',
+] as const
 
 /** Who a receiver thinks sends: printable ASCII, since it stands in a header. */
 const credential = (most: number) =>
@@ -22,6 +31,7 @@ export const NewWebhook = exactly({
   ),
   token: v.exactOptional(credential(2_000)),
   user: v.exactOptional(v.pipe(credential(200), v.regex(/^[^:]+$/, 'must not hold a colon (RFC 7617)'))),
+  issueType: v.exactOptional(text(100)),
   servicePrefix: v.exactOptional(
     v.pipe(
       v.string('must be text'),

@@ -23,9 +23,10 @@ export interface Target {
 
 /**
  * What each kind is told: messages for people, of which many become a digest; every step of a finding by itself, for
- * systems that keep an incident a finding; or all alerts of a service, again and again while they are active.
+ * systems that keep an incident a finding; all alerts of a service, again and again while they are active; or every
+ * step in the issue of its finding.
  */
-type Hears = 'messages' | 'steps' | 'alerts'
+type Hears = 'messages' | 'steps' | 'alerts' | 'issues'
 
 const HEARS: Readonly<Record<WebhookKind, Hears>> = {
   json: 'messages',
@@ -33,6 +34,9 @@ const HEARS: Readonly<Record<WebhookKind, Hears>> = {
   teams: 'messages',
   pagerduty: 'steps',
   alertmanager: 'alerts',
+  github: 'issues',
+  gitlab: 'issues',
+  jira: 'issues',
 }
 
 export const hears = (webhook: Webhook | undefined): Hears =>

@@ -8,9 +8,11 @@ import { DAY } from '#shared/time.ts'
 import { findingLink } from './link.ts'
 import { hears, type Target, type TargetDeps, targetsOf } from './target.ts'
 import { tellAlerts } from './tell-alerts.ts'
+import { type IssueDeps, tellIssues } from './tell-issues.ts'
 import { type Hearing, sendAll, settle, summed, TAKEN_FOR, type Told, takeDue } from './told.ts'
+import { isTracker } from './tracker/project.ts'
 
-export interface TellDeps extends TargetDeps {
+export interface TellDeps extends TargetDeps, IssueDeps {
   readonly told: ToldLedger
   /** Origin of the page and the API, such as `https://tidemark.example`. */
   readonly publicUrl: string
@@ -25,6 +27,8 @@ const MOST_STEPS = 20
 
 /** What there is to tell of a service. */
 interface News {
+  /** By `<signature>@<service>`. */
+  readonly findings: ReadonlyMap<string, Finding>
   readonly people: readonly Notice[]
   readonly systems: readonly Notice[]
   readonly alerts: readonly { readonly alert: Alert; readonly owners: readonly string[] }[]
@@ -70,6 +74,7 @@ function newsOf(
     }
   })
   return {
+    findings: new Map(findings.map((finding) => [`${finding.id}@${finding.service}`, finding])),
     people: of.flatMap(({ people }) => people).toSorted((a, b) => a.at - b.at),
     systems: of.flatMap(({ systems }) => systems).toSorted((a, b) => a.at - b.at),
     alerts: of.flatMap(({ alert, owners }) => (alert === undefined ? [] : [{ alert, owners }])),
@@ -90,6 +95,8 @@ async function tellTarget(
     const alerts = news.alerts.filter(isMine).map(({ alert }) => alert)
     return tellAlerts(deps, webhook, hearing, alerts, due(news.systems))
   }
+  if (webhook !== undefined && isTracker(webhook))
+    return tellIssues(deps, webhook, hearing, due(news.systems), news.findings)
   const tellings =
     kind === 'steps'
       ? (await takeDue(deps.told, hearing, due(news.systems), MOST_STEPS)).map((notice) => ({

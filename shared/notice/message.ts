@@ -40,7 +40,7 @@ export function messagesOf(notices: readonly Notice[]): Telling[] {
   return notices.map((notice) => ({ message: messageOf(notice), notices: [notice] }))
 }
 
-const TITLE: Readonly<Record<NoticeKind, string>> = {
+export const TITLE: Readonly<Record<NoticeKind, string>> = {
   new: 'New leak',
   escalating: 'Leak got worse',
   regressed: 'Leak is back',

@@ -21,6 +21,8 @@ export interface Delivery {
   readonly status: number | undefined
   /** Why it failed, a sentence. */
   readonly failure: string | undefined
+  /** What was done, or why nothing was, where that is more than a delivery; a sentence. */
+  readonly note?: string | undefined
 }
 
 /** The deliveries of each webhook. */
@@ -59,5 +61,6 @@ function deliveryOf(row: Row): Delivery {
     tries: row.tries as number,
     status: row.status as number | undefined,
     failure: row.failure as string | undefined,
+    ...(row.note === undefined ? {} : { note: row.note as string }),
   }
 }

@@ -224,6 +224,11 @@ export const rowKey = {
     pk: `${tenant}#told#notices`,
     sk: `${service}#${notice}#${target}`,
   }),
+  /** @param project its address, which may be long */
+  issue: (tenant: string, project: string, service: string, finding: string) => ({
+    pk: `${tenant}#issue#${createHash('sha256').update(project).digest('hex').slice(0, 24)}`,
+    sk: `${service}#${finding}`,
+  }),
   service: (tenant: string, service: string) => ({ pk: tenant, sk: `service#${service}` }),
   process: (tenant: string, service: string, process: ProcessId) => ({
     pk: `${tenant}#${service}`,

@@ -2,7 +2,15 @@ import { behind, rowKey, rowName } from './keys.ts'
 import type { Row, RowStore } from './rows.ts'
 
 /** Who listens at the address, and so in which words it is told. */
-export type WebhookKind = 'json' | 'slack' | 'teams' | 'alertmanager' | 'pagerduty'
+export type WebhookKind =
+  | 'json'
+  | 'slack'
+  | 'teams'
+  | 'alertmanager'
+  | 'pagerduty'
+  | 'github'
+  | 'gitlab'
+  | 'jira'
 
 /** An address that wants to be told. Times are milliseconds since the epoch. */
 export interface Webhook {
@@ -16,6 +24,8 @@ export interface Webhook {
   readonly token: string | undefined
   /** Whose the token is, where the receiver wants both (HTTP Basic). */
   readonly user: string | undefined
+  /** Name of the type of issue that is filed, in a tracker that has several. */
+  readonly issueType: string | undefined
   /** Only services whose name begins with this. */
   readonly servicePrefix: string | undefined
   /** Only findings of this owner. */
@@ -64,6 +74,7 @@ const webhookOf = (row: Row): Webhook => ({
   secret: row.secret as string | undefined,
   token: row.token as string | undefined,
   user: row.user as string | undefined,
+  issueType: row.issueType as string | undefined,
   servicePrefix: row.servicePrefix as string | undefined,
   owner: row.owner as string | undefined,
   reports: row.reports === true,

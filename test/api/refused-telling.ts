@@ -27,6 +27,27 @@ const bodies: readonly Refusal[] = [
     make({ url: 'https://a.example.com/', kind: 'alertmanager', token: 'x\r\ny: z' }),
   ],
   ['for PagerDuty with reports', make({ kind: 'pagerduty', token: 'x', reports: true })],
+  ...['https://github.com/acme', 'https://github.com/acme/shop/issues', 'https://github.com/?a=b'].map(
+    (url) =>
+      [`for issues at ${url}`, make({ url, kind: 'github', token: 'x' })] as [
+        string,
+        ReturnType<typeof make>,
+      ],
+  ),
+  ['for GitLab at a group', make({ url: 'https://gitlab.com/acme', kind: 'gitlab', token: 'x' })],
+  [
+    'for Jira at a board',
+    make({ url: 'https://acme.atlassian.net/jira/SHOP', kind: 'jira', token: 'x', user: 'x' }),
+  ],
+  [
+    'for Jira without a user',
+    make({ url: 'https://acme.atlassian.net/browse/SHOP', kind: 'jira', token: 'x' }),
+  ],
+  ['for issues without a token', make({ url: 'https://github.com/acme/shop', kind: 'github' })],
+  [
+    'with a type of issue where there are none',
+    make({ url: 'https://github.com/acme/shop', kind: 'github', token: 'x', issueType: 'Bug' }),
+  ],
   ['with a prefix that no service has', make({ url: 'https://hooks.example.com/', servicePrefix: 'a b' })],
   ['with a misspelt prefix', make({ url: 'https://hooks.example.com/', servicePrefx: 'a' })],
   ['whose name would clear a terminal', make({ url: 'https://hooks.example.com/', name: '\u001b[2J' })],

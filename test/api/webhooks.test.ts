@@ -111,6 +111,26 @@ describe('a test', () => {
     expect(receiver.received.map(({ body }) => JSON.parse(body))).toMatchObject(bodies)
   })
 
+  test('of a tracker files nothing, and says what it shows', async () => {
+    const { webhook } = await make({
+      url: `http://tracker.example.test:${receiver.port}/acme/shop`,
+      kind: 'github',
+      token: 't0k3n',
+    })
+    const response = await post(`/v1/webhooks/${webhook.id}/test`)
+    expect(await response.json()).toMatchObject({
+      delivered: true,
+      note: expect.stringContaining('can read'),
+    })
+    expect(receiver.received).toMatchObject([{ path: '/api/v3/repos/acme/shop/issues?per_page=1' }])
+    receiver.answers.push(401)
+    const refused = await (await post(`/v1/webhooks/${webhook.id}/test`)).json()
+    expect(refused).toMatchObject({ delivered: false, failure: expect.stringContaining('token is wrong') })
+    const log = await pages(api, `/v1/webhooks/${webhook.id}/deliveries?limit=2`)
+    expect(log).toMatchObject([{ type: 'test' }, { type: 'test' }])
+    expect(JSON.stringify([log, refused, await list()])).not.toContain('t0k3n')
+  })
+
   test('reaches the address, and its signature can be made again', async () => {
     const { webhook } = await make()
     const response = await post(`/v1/webhooks/${webhook.id}/test`)

@@ -61,6 +61,24 @@ describe('a webhook', () => {
     await picture(page, 'settings-webhook')
   })
 
+  test('for PagerDuty asks for its key, shows no secret, and hides the key', async () => {
+    const { page } = await tabs.open(stack, '/settings')
+    await page.getByRole('button', { name: 'Add a webhook' }).click()
+    await page.getByLabel('Address').fill(`http://127.0.0.1:${receiver.port}/v2/enqueue`)
+    await page.getByLabel('Kind').selectOption('pagerduty')
+    await page.getByLabel('Integration key').fill('R0UT1NGK3Y')
+    await page.getByLabel('Name (the host').fill('pager')
+    expect(await barriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    const added = row(page, 'Webhooks', 'pager')
+    await added.getByText('PagerDuty, all services').waitFor()
+    expect(await page.getByRole('region', { name: 'Secret of pager' }).count()).toBe(0)
+    expect(await page.content()).not.toContain('R0UT1NGK3Y')
+    await added.getByRole('button', { name: 'Test pager' }).click()
+    await added.getByText('Delivered, answered 200.').waitFor()
+    expect(receiver.received.at(-1)?.body).toContain('R0UT1NGK3Y')
+  })
+
   test('that refuses says so, and what to do', async () => {
     const { page } = await tabs.open(stack, '/settings')
     await addWebhook(page, 'chat', 'slack')

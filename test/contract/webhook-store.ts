@@ -12,6 +12,7 @@ export function webhookStoreContract(make: () => WebhookStore, clock: TestClock)
     secret: 'whsec_AAAA',
     token: undefined,
     user: undefined,
+    issueType: undefined,
     servicePrefix: undefined,
     owner: undefined,
     reports: true,

@@ -84,7 +84,7 @@ const ACCESS = {
     ...log('Jobs/judge-service-log'),
     ...receive('Judge/Queue'),
     ...rows('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'),
-    's3:GetObject': objects('sockets'),
+    's3:GetObject': objects('profiles', 'sockets'),
     's3:ListBucket': ['Storage/Bucket'],
     'sqs:SendMessage': ['Judge/Queue'],
     'sns:Publish': ['Notices'],

@@ -10,6 +10,7 @@ export const webhookAt = (url: string, createdAt: number, more: Partial<Webhook>
   secret: createSecret(new Uint8Array(32)),
   token: undefined,
   user: undefined,
+  issueType: undefined,
   servicePrefix: undefined,
   owner: undefined,
   reports: true,

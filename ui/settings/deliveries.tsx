@@ -7,7 +7,7 @@ import { Paged } from '../service/paged.tsx'
 import { Time } from '../time.tsx'
 
 type Delivery = AnswerOf<typeof DeliveryPage>['items'][number]
-export type Outcome = Pick<Delivery, 'delivered' | 'tries' | 'status' | 'failure'>
+export type Outcome = Pick<Delivery, 'delivered' | 'tries' | 'status' | 'failure' | 'note'>
 
 /** What one webhook was sent, the newest first. */
 export function Deliveries({ webhook, name }: { readonly webhook: string; readonly name: string }) {
@@ -58,8 +58,9 @@ const Table = ({ items, name }: { readonly items: readonly Delivery[]; readonly 
 )
 
 /** Example outputs: `Delivered, answered 200.`, `Not delivered after 4 tries: It took too long.` */
-export function outcome({ delivered, tries, status, failure }: Outcome): string {
+export function outcome({ delivered, tries, status, failure, note }: Outcome): string {
   const after = tries === 1 ? '' : ` after ${count(tries)} tries`
+  if (delivered && note !== null) return note
   return delivered
     ? `Delivered${after}, answered ${status ?? 'nothing'}.`
     : `Not delivered${after}: ${failure ?? 'nobody said why.'}`

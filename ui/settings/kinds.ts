@@ -12,6 +12,8 @@ export interface KindFacts {
   readonly token?: { readonly label: string; readonly required: boolean }
   /** Label of the user that goes with it. */
   readonly user?: string
+  /** Label of the type of issue that is filed. */
+  readonly issueType?: string
   /** Whether it can show the daily report. */
   readonly reports: boolean
 }
@@ -35,6 +37,26 @@ export const KINDS: Readonly<Record<Kind, KindFacts>> = {
     label: 'PagerDuty',
     address: 'https://events.pagerduty.com/v2/enqueue',
     token: { label: 'Integration key', required: true },
+    reports: false,
+  },
+  github: {
+    label: 'Issues of GitHub',
+    address: 'https://github.com/acme/shop',
+    token: { label: 'Access token', required: true },
+    reports: false,
+  },
+  gitlab: {
+    label: 'Issues of GitLab',
+    address: 'https://gitlab.com/acme/shop',
+    token: { label: 'Access token', required: true },
+    reports: false,
+  },
+  jira: {
+    label: 'Issues of Jira',
+    address: 'https://acme.atlassian.net/browse/SHOP',
+    token: { label: 'API token', required: true },
+    user: 'Mail address of its account',
+    issueType: 'Type of issue (Bug, if left empty)',
     reports: false,
   },
 }

@@ -11,7 +11,7 @@ export type Made = AnswerOf<typeof MadeWebhook>
 export function NewWebhook({ onMade }: { readonly onMade: (made: Made) => void }) {
   const [kind, setKind] = useState<keyof typeof KINDS>('json')
   const { form, isBusy, failure, onSubmit } = useMaking<Made>('/v1/webhooks', wanted, onMade)
-  const { address, token, user, reports } = KINDS[kind]
+  const { address, token, user, issueType, reports } = KINDS[kind]
   return (
     <form class="make" ref={form} onSubmit={onSubmit} aria-label="New webhook">
       <label>
@@ -44,6 +44,12 @@ export function NewWebhook({ onMade }: { readonly onMade: (made: Made) => void }
           <input type="text" name="user" autocomplete="off" />
         </label>
       )}
+      {issueType && (
+        <label>
+          {issueType}
+          <input type="text" name="issueType" maxLength={100} autocomplete="off" />
+        </label>
+      )}
       <label>
         Name (the host, if left empty)
         <input type="text" name="name" maxLength={100} autocomplete="off" />
@@ -72,7 +78,7 @@ export function NewWebhook({ onMade }: { readonly onMade: (made: Made) => void }
 
 /** What `POST /v1/webhooks` takes; what was left empty is not sent. */
 function wanted(filled: FormData): Readonly<Record<string, unknown>> {
-  const texts = ['url', 'kind', 'token', 'user', 'name', 'servicePrefix', 'owner']
+  const texts = ['url', 'kind', 'token', 'user', 'issueType', 'name', 'servicePrefix', 'owner']
     .map((member) => [member, String(filled.get(member) ?? '').trim()] as const)
     .filter(([, text]) => text !== '')
   return { ...Object.fromEntries(texts), reports: filled.has('reports') }

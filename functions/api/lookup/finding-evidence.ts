@@ -1,20 +1,16 @@
 import type { Finding } from '#shared/finding/finding.ts'
 import { inflate } from '#shared/goroutine/inflate.ts'
-import { tellsWaits } from '#shared/goroutine/model.ts'
-import { AHEAD } from '#shared/history/open-snapshots.ts'
-import { isPoint, PRESENT } from '#shared/history/read-history.ts'
 import { type AgeBin, ageBins } from '#shared/signature/age-bins.ts'
 import { normaliseFrame } from '#shared/signature/frame.ts'
 import { normaliseStack } from '#shared/signature/normalise.ts'
 import { type Sighting, type SignatureId, signatureId } from '#shared/signature/signature.ts'
 import { endpointText } from '#shared/socket/endpoint.ts'
 import { iso, isoOrNull } from '#shared/time.ts'
-import type { ProcessId } from '#shared/trend/process.ts'
-import type { Snapshot } from '#shared/trend/snapshot.ts'
+import { type Present, presentOf, soughtIn } from '../../finding-present.ts'
+import { sourceOf } from '../../finding-source.ts'
+import { dumpWith } from '../../newest-dump.ts'
+import { knownProfile, readStored } from '../../stored-profile.ts'
 import type { ApiDeps } from '../api-deps.ts'
-import { type SoughtStack, sourceOf } from './finding-source.ts'
-import { dumpWith } from './newest-dump.ts'
-import { knownProfile, readStored } from './stored-profile.ts'
 
 /** Processes shown of each kind of evidence, and groups of sockets of one. */
 const MOST_PROCESSES = 20
@@ -34,54 +30,6 @@ export async function evidenceOf(deps: ApiDeps, tenant: string, finding: Finding
       dumpWith(deps, tenant, service, sought.id),
     ),
   }
-}
-
-/** The lines of source alone. */
-export async function newestSourceOf(deps: ApiDeps, tenant: string, finding: Finding) {
-  const sought = soughtIn(finding)
-  const { latest } = await presentOf(deps, tenant, finding, sought.id)
-  const { service } = finding
-  return sourceOf(deps, tenant, service, sought, latest, () => dumpWith(deps, tenant, service, sought.id))
-}
-
-/** The stack that names the finding, under the id that it has now. */
-function soughtIn({ id, verdict: { members } }: Finding): SoughtStack {
-  const member = members.find(({ formerly }) => formerly?.includes(id))
-  const { stack, ownCode, creator } = member ?? members[0]
-  return { id: member?.signature ?? id, stack, ownCode, creator }
-}
-
-interface Present {
-  /** The newest debug=2 dump that has ages of the stack that names the finding. */
-  readonly dump: Pick<Snapshot, 'id' | 'process' | 'at'> | undefined
-  /** The newest snapshot that has that stack. */
-  readonly latest: Pick<Snapshot, 'id' | 'process' | 'at'> | undefined
-  /** Of the newest snapshot of each process what it has of the finding. */
-  readonly newest: ReadonlyMap<ProcessId, readonly Sighting[]>
-}
-
-/** Snapshot by snapshot, in time order: two hours of a large service are more than memory holds. */
-async function presentOf(
-  deps: ApiDeps,
-  tenant: string,
-  { service, verdict }: Finding,
-  id: SignatureId,
-): Promise<Present> {
-  const now = deps.now()
-  const ids = new Set([id, ...verdict.members.map(({ signature }) => signature)])
-  const open = deps.snapshots.range(tenant, service, { from: now - PRESENT, to: now + AHEAD })
-  let dump: Present['dump']
-  let latest: Present['latest']
-  const newest = new Map<ProcessId, readonly Sighting[]>()
-  for await (const snapshot of open) {
-    const found = snapshot.sightings.filter(({ signature }) => ids.has(signature))
-    if (isPoint(snapshot)) newest.set(snapshot.process, found)
-    const sought = found.find(({ signature }) => signature === id)
-    if (sought === undefined) continue
-    latest = { id: snapshot.id, process: snapshot.process, at: snapshot.at }
-    if (tellsWaits(snapshot.debug) && sought.ages !== undefined) dump = latest
-  }
-  return { dump, latest, newest }
 }
 
 /** The waits in a debug=2 dump that has the stack, goroutine by goroutine. */

@@ -5,7 +5,7 @@ import { factsOf, type ObjectFacts } from '#shared/ingest/profile-object.ts'
 import { addProfile, type Trim } from '#shared/pprof/add-profile.ts'
 import { type Side, StackTree } from '#shared/pprof/stack-tree.ts'
 import type { StoredProfile } from '#shared/store/profile-store.ts'
-import { readStored } from './stored-profile.ts'
+import { readStored } from '../../stored-profile.ts'
 
 /** Bytes of all profiles of one answer after gunzip: some seconds of reading. */
 const MOST_BYTES = 128 * 1024 * 1024

@@ -3,13 +3,13 @@ import { Hono } from 'hono'
 import { DiffQuery, ExportQuery, FlameQuery, MergeQuery, readQuery } from '#shared/api/schema.ts'
 import { factsOf } from '#shared/ingest/profile-object.ts'
 import type { StoredProfile } from '#shared/store/profile-store.ts'
+import { knownProfile } from '../../stored-profile.ts'
 import { answerAs, answerDifference, answerOriginal, FORMS, type Form, isStoredAs } from '../answer/export.ts'
 import { pprofProblemOf } from '../answer/pprof-error.ts'
 import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
 import { gatherStacks } from '../lookup/gather-stacks.ts'
 import { knownService } from '../lookup/known-service.ts'
 import { liveProfiles } from '../lookup/live-profiles.ts'
-import { knownProfile } from '../lookup/stored-profile.ts'
 
 /** `/v1/services/{s}/profiles/{id}.…`, `merge.…`, `diff.pb.gz`, `flame.json`: stacks for the tools of others. */
 export function pprofRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {

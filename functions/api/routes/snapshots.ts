@@ -7,10 +7,10 @@ import type { SnapshotRange } from '#shared/store/snapshot-index.ts'
 import { DAY, HOUR, iso } from '#shared/time.ts'
 import { processId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
+import { knownProfile, readStored } from '../../stored-profile.ts'
 import { pageOf, readCursor } from '../answer/list-page.ts'
 import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
 import { knownService } from '../lookup/known-service.ts'
-import { knownProfile, readStored } from '../lookup/stored-profile.ts'
 
 /** A row lives this long after its profile was received (docs/storage.md). */
 const ROW_LIFE = 3 * DAY

@@ -6,8 +6,8 @@ import { PageQuery, readQuery } from '#shared/api/schema.ts'
 import { NewWebhook } from '#shared/api/webhook-schema.ts'
 import { deliver } from '#shared/delivery/deliver.ts'
 import { testParcel } from '#shared/delivery/parcel.ts'
-import type { PostOutcome } from '#shared/delivery/post-webhook.ts'
 import { createSecret, SECRET_BYTES } from '#shared/delivery/signature.ts'
+import { isTracker } from '#shared/delivery/tracker/project.ts'
 import { testMessage } from '#shared/notice/message.ts'
 import { type Delivery, deliveryKey } from '#shared/store/delivery-log.ts'
 import type { Webhook, WebhookStore } from '#shared/store/webhook-store.ts'
@@ -44,6 +44,7 @@ export function webhookRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
         kind: wanted.kind,
         token,
         user,
+        issueType: wanted.issueType,
         reports,
         servicePrefix: wanted.servicePrefix,
         owner: wanted.owner,
@@ -63,10 +64,14 @@ export function webhookRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
     .post('/:id/test', guard('admin'), async (c) => {
       const { tenant } = c.get('caller')
       const webhook = await knownWebhook(deps, c.get('caller'), c.req.param('id'))
-      const message = testMessage(crypto.randomUUID(), now(), new URL(c.req.url).origin)
+      const id = crypto.randomUUID()
+      if (isTracker(webhook)) {
+        const { testTracker } = await import('#shared/delivery/tell-issues.ts')
+        return c.json({ id, ...outcomeJson(await testTracker(deps, tenant, webhook, id)) })
+      }
+      const message = testMessage(id, now(), new URL(c.req.url).origin)
       const parcel = testParcel(webhook, message, now())
-      const outcome = await deliver(deps, tenant, webhook, parcel, undefined, now())
-      return c.json({ id: message.id, ...outcomeJson(outcome) })
+      return c.json({ id, ...outcomeJson(await deliver(deps, tenant, webhook, parcel, undefined, now())) })
     })
     .get('/:id/deliveries', guard('admin'), async (c) => {
       const { limit, cursor } = readQuery(PageQuery, c.req.query())
@@ -78,23 +83,38 @@ export function webhookRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
 }
 
 /** An address may hold a secret of its own (Slack's do), and an admin may read it. Nobody reads a token. */
-const webhookJson = ({ id, name, url, kind, user, servicePrefix, owner, reports, createdAt }: Webhook) => ({
+const webhookJson = ({
+  id,
+  name,
+  url,
+  kind,
+  user,
+  issueType,
+  servicePrefix,
+  owner,
+  reports,
+  createdAt,
+}: Webhook) => ({
   id,
   name,
   url,
   kind,
   user: user ?? null,
+  issueType: issueType ?? null,
   servicePrefix: servicePrefix ?? null,
   owner: owner ?? null,
   reports,
   createdAt: iso(createdAt),
 })
 
-const outcomeJson = ({ delivered, tries, status, failure }: PostOutcome) => ({
+type Outcome = Pick<Delivery, 'delivered' | 'tries' | 'status' | 'failure' | 'note'>
+
+const outcomeJson = ({ delivered, tries, status, failure, note }: Outcome) => ({
   delivered,
   tries,
   status: status ?? null,
   failure: failure ?? null,
+  note: note ?? null,
 })
 
 const deliveryJson = ({ id, at, type, service, ...outcome }: Delivery) => ({

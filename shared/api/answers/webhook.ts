@@ -8,6 +8,7 @@ const webhook = {
   url: v.string(),
   kind: v.picklist(WEBHOOK_KINDS),
   user: v.pipe(v.nullable(v.string()), v.description('Whose the token is, where there is one')),
+  issueType: v.pipe(v.nullable(v.string()), v.description('Type of the issues that are filed; null: Bug')),
   servicePrefix: v.nullable(v.string()),
   owner: v.pipe(v.nullable(v.string()), v.description('Only findings of this owner; null: of all')),
   reports: v.boolean(),
@@ -26,6 +27,7 @@ const outcome = {
   tries: count,
   status: v.nullable(count),
   failure: v.nullable(v.string()),
+  note: v.pipe(v.nullable(v.string()), v.description('What was done with an issue, or why nothing was')),
 }
 export const TestedWebhook = v.object({ id: v.string(), ...outcome })
 

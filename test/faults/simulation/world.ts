@@ -21,7 +21,7 @@ export type Work = (turn: Turn) => Promise<void>
 
 export type World = Awaited<ReturnType<typeof openWorld>>
 export type WorkDeps = ReturnType<typeof assemble<Pick<Rim, 'now' | 'indexQueue'> & Telling>>
-type Telling = Pick<TellDeps, 'topic' | 'post' | 'publicUrl'>
+type Telling = Pick<TellDeps, 'topic' | 'post' | 'call' | 'publicUrl'>
 
 /** Stores that outlive the processes over them, and the processes that a schedule ends. */
 export async function openWorld(schedule: Schedule) {
@@ -45,6 +45,7 @@ export async function openWorld(schedule: Schedule) {
         indexQueue: faultyQueue(() => machine.queue, request),
         topic: faultyTopic(topic, request),
         post: () => Promise.reject(new Error('there are no webhooks')),
+        call: () => Promise.reject(new Error('there are no trackers')),
         publicUrl: 'https://tidemark.test',
       },
       faultyRows(() => machine.rows, request),

@@ -6,8 +6,14 @@ import { moduleIn } from '#shared/source/repository.ts'
 import { type Program, sourceUrl } from '#shared/source/source-url.ts'
 import { iso } from '#shared/time.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
-import type { ApiDeps } from '../api-deps.ts'
+import type { Deps } from './deps.ts'
 import { knownProfile, readStored } from './stored-profile.ts'
+
+/** What is read for the lines of source of a finding. */
+export type SourceDeps = Pick<
+  Deps,
+  'profiles' | 'snapshots' | 'evidence' | 'directory' | 'readLimits' | 'now'
+>
 
 /** A stack that is looked for in the newest profile that has it. */
 export interface SoughtStack {
@@ -28,7 +34,7 @@ export type ProfileOf = Pick<Snapshot, 'id' | 'process' | 'at'>
  * @param dumpOf finds a full dump that has it: only those print where a goroutine was started
  */
 export async function sourceOf(
-  deps: ApiDeps,
+  deps: SourceDeps,
   tenant: string,
   service: string,
   sought: SoughtStack,
@@ -59,7 +65,7 @@ const lineOf = (frame: string | undefined, place: string | null | undefined, pro
 
 /** Where the stack stands in one profile, and of which program that is; undefined: it does not, or the profile is gone. */
 async function placedIn(
-  deps: ApiDeps,
+  deps: SourceDeps,
   tenant: string,
   service: string,
   { id }: SoughtStack,

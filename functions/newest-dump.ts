@@ -3,7 +3,7 @@ import type { SignatureId } from '#shared/signature/signature.ts'
 import { MINUTE, SECOND } from '#shared/time.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
-import type { ApiDeps } from '../api-deps.ts'
+import type { Deps } from './deps.ts'
 
 /** A snapshot sorts by the start of its slot, which is this much before it at most. Milliseconds. */
 const MOST_SLOT = 10 * MINUTE
@@ -12,7 +12,7 @@ const MOST_READ = 2_000
 
 /** The newest full dump that has the stack: a process is asked for one some times a day, and evidence remembers when it came. */
 export async function dumpWith(
-  deps: ApiDeps,
+  deps: Pick<Deps, 'evidence' | 'snapshots'>,
   tenant: string,
   service: string,
   id: SignatureId,
