@@ -1,6 +1,7 @@
 import { max, mean } from 'd3-array'
 import type { Decided } from '#shared/finding/decide.ts'
 import { type Finding, isOpen } from '#shared/finding/finding.ts'
+import { newestRelease } from '#shared/history/newest-release.ts'
 import { presentTotals, runningTotals } from '#shared/history/present-totals.ts'
 import type { Directory } from '#shared/store/directory.ts'
 import type { JudgeLedger, JudgeState } from '#shared/store/judge-ledger.ts'
@@ -50,6 +51,7 @@ export async function save(
       dumps: decided.judgement.dumps,
       learning: decided.judgement.learning,
       running,
+      release: newestRelease(lives),
     })
   }
   return saved

@@ -19,6 +19,8 @@ export interface Service {
   readonly watched: number | undefined
   /** What ran when it was last judged. */
   readonly running: Running | undefined
+  /** The newest one that its processes tell of; undefined where the last judge was before 2026-11-30. */
+  readonly release: Release | undefined
   /** The processes of which a full dump could change a verdict. */
   readonly dumps: readonly WantedDump[]
   /** What the last judge could say of a service that it cannot judge yet; undefined where it can. */
@@ -36,12 +38,19 @@ export interface Running {
   readonly heldUntil?: number | undefined
 }
 
+/** A version, and when its first process started; milliseconds since the epoch. */
+export interface Release {
+  readonly version: string
+  readonly at: number
+}
+
 /** What a judge says of a service beside its findings. */
 interface Judged {
   readonly at: number
   readonly openFindings: number
   readonly watched: number
   readonly running: Running
+  readonly release?: Release | undefined
   readonly dumps: readonly WantedDump[]
   readonly learning: Learning | undefined
 }
@@ -90,13 +99,15 @@ export function directory(rows: RowStore, retentionDays: number): Directory {
       for await (const row of rows.query({ pk, ...behind(sk, after) })) yield serviceOf(row)
     },
     setJudged: async (tenant, service, judged) => {
-      const { at, openFindings, watched, running, dumps, learning } = judged
+      const { at, openFindings, watched, running, release, dumps, learning } = judged
       await rows.set(rowKey.service(tenant, service), {
         lastJudged: at,
         openFindings,
         watched,
         ...running,
         heldUntil: running.heldUntil,
+        release: release?.version,
+        releasedAt: release?.at,
         wanted: JSON.stringify(dumps),
         learning: JSON.stringify(learning ?? null),
       })
@@ -154,6 +165,8 @@ const serviceOf = (row: Row): Service => ({
           goroutines: row.goroutines as number,
           heldUntil: row.heldUntil as number | undefined,
         },
+  release:
+    row.release === undefined ? undefined : { version: row.release as string, at: row.releasedAt as number },
   // A row from before 2026-11-30 has none.
   dumps: row.wanted === undefined ? [] : JSON.parse(row.wanted as string),
   learning: JSON.parse((row.learning ?? 'null') as string) ?? undefined,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { HOUR } from '#shared/time.ts'
-import { type TestApi, testApi } from '#test/support/api.ts'
+import { NOW, type TestApi, testApi } from '#test/support/api.ts'
 import { leakingService } from '#test/support/leak.ts'
 import { dump } from '#test/support/pprof.ts'
 
@@ -35,6 +35,18 @@ describe('GET /metrics', () => {
     ).toBeCloseTo(12, 0)
     expect(figureOf(text, `tidemark_findings{service="checkout",tier="${tier}"}`)).toBe(1)
     expect(figureOf(text, 'tidemark_findings{service="checkout",tier="proven"}')).toBe(0)
+  })
+
+  test('has the newest release, the newest leak and the owners of leaks', async () => {
+    const body = JSON.stringify({ text: '* @shop @platform\n' })
+    expect(
+      (await api.send('/v1/owners', { method: 'PATCH', body, headers: { 'if-match': '*' } })).status,
+    ).toBe(200)
+    const text = await metrics()
+    const released = 'tidemark_release_timestamp_seconds{service="checkout",version="v1.4.2"}'
+    expect(figureOf(text, released)).toBe((NOW - 48 * HOUR) / 1000)
+    expect(figureOf(text, 'tidemark_newest_leak_timestamp_seconds{service="checkout"}')).toBe(NOW / 1000)
+    expect(text).toMatch(/^tidemark_owner_findings\{owner="@platform",tier="\w+"\} 2$/m)
   })
 
   test('counts what came in by its outcome', async () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemClock } from '#cli/agent/clock.ts'
@@ -36,6 +36,18 @@ test('promtool finds nothing wrong with the metrics', async () => {
   const metrics = await (await served.send('/metrics')).text()
   expect(metrics).toMatch(/^tidemark_goroutines\{.*service="checkout".*\} 5$/m)
   expect(await promtool(['check', 'metrics'], metrics)).toEqual({ code: 0, stdout: '', stderr: '' })
+})
+
+const RULES = new URL('../../docs/prometheus/tidemark.rules.yml', import.meta.url)
+const RULES_TEST = new URL('../fixtures/prometheus/tidemark.rules.test.yml', import.meta.url)
+
+test('promtool accepts the rules, and each raises its alert at the figures that it is for', async () => {
+  const home = await folder.made
+  await copyFile(RULES, join(home, 'tidemark.rules.yml'))
+  await copyFile(RULES_TEST, join(home, 'tidemark.rules.test.yml'))
+  expect(await promtool(['check', 'rules', join(home, 'tidemark.rules.yml')])).toMatchObject({ code: 0 })
+  const { code, stdout } = await promtool(['test', 'rules', join(home, 'tidemark.rules.test.yml')])
+  expect([code, stdout]).toEqual([0, expect.stringContaining('SUCCESS')])
 })
 
 test('promtool accepts the configuration of the guide', async () => {

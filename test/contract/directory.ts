@@ -9,6 +9,7 @@ import { all, freshName, type TestClock } from '#test/support/stores.ts'
 /** Names that begin with each other, in the order of their bytes. */
 const NAMES = ['api', 'api-v2', 'api.internal', 'api/admin', 'api:8080', 'api_x', 'apis']
 
+const RELEASE = { version: 'v1.4.2', at: 6 }
 const RUNNING = { processes: 2, goroutines: 900 }
 const DUMPS = [{ process: 'web-1@unmarked', from: 6 }]
 const LEARNING = {
@@ -18,7 +19,15 @@ const LEARNING = {
   firstVerdictAt: 1_020_007,
   rising: [{ signature: '7d1f3a90c2b4e856', place: 'main.pump', from: 2, to: 90, perHour: 880 }],
 }
-const JUDGED = { at: 7, openFindings: 3, watched: 60, running: RUNNING, dumps: DUMPS, learning: LEARNING }
+const JUDGED = {
+  at: 7,
+  openFindings: 3,
+  watched: 60,
+  running: RUNNING,
+  release: RELEASE,
+  dumps: DUMPS,
+  learning: LEARNING,
+}
 
 /** Days that the processes of this contract are known after they were last seen. */
 export const RETENTION_DAYS = 90
@@ -51,6 +60,7 @@ export function directoryContract(make: () => Directory, clock: TestClock): void
       openFindings: 0,
       watched: undefined,
       running: undefined,
+      release: undefined,
       dumps: [],
       learning: undefined,
       ...unset,
@@ -64,6 +74,7 @@ export function directoryContract(make: () => Directory, clock: TestClock): void
       openFindings: 3,
       watched: 60,
       running: RUNNING,
+      release: RELEASE,
       dumps: DUMPS,
       learning: LEARNING,
     })
@@ -92,6 +103,7 @@ export function directoryContract(make: () => Directory, clock: TestClock): void
         openFindings: 2,
         watched: 60,
         running: RUNNING,
+        release: RELEASE,
         dumps: DUMPS,
         learning: LEARNING,
         choice: choice(1),

@@ -5,7 +5,7 @@ import { memoryMeter } from '#functions/meter.ts'
 
 test('the dashboard and the page of Prometheus name exactly the metrics that exist, with their labels', async () => {
   const text = await exposition(
-    { services: [], findings: [], counts: memoryMeter().counts('acme'), now: 0 },
+    { services: [], findings: [], ownersOf: () => [], counts: memoryMeter().counts('acme'), now: 0 },
     contentTypeFor('text/plain'),
   )
   const there = [...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name)
@@ -18,5 +18,5 @@ test('the dashboard and the page of Prometheus name exactly the metrics that exi
   const labels = [...dashboard.matchAll(/[{,](\w+)=~/g), ...dashboard.matchAll(/by \((\w+)/g)].map(
     ([, name]) => name,
   )
-  expect([...new Set(labels)].sort()).toEqual(['outcome', 'service', 'tier'])
+  expect([...new Set(labels)].sort()).toEqual(['outcome', 'owner', 'service', 'tier'])
 })

@@ -1,15 +1,19 @@
 import { Counter, Gauge, Registry } from 'prom-client'
 import type { Finding } from '#shared/finding/finding.ts'
+import { isLeak } from '#shared/notice/transition.ts'
 import type { Service } from '#shared/store/directory.ts'
 import { HOUR } from '#shared/time.ts'
 import { figuresJson } from '#shared/verdict/judge/figures-json.ts'
 import type { Counts } from '../../meter.ts'
+import { ownerSeries } from './owner-series.ts'
 
 /** What a tenant's figures are made from. */
 export interface Figures {
   readonly services: readonly Service[]
   /** Open ones. */
   readonly findings: readonly Finding[]
+  /** Who owns a finding. */
+  readonly ownersOf: (finding: Finding) => readonly string[]
   /** What this process did for the tenant; undefined for who may not know all of it. */
   readonly counts: Counts | undefined
   readonly now: number
@@ -75,8 +79,37 @@ export async function exposition(
     held.inc({ service, tier }, seen === 'silent' ? 0 : count)
   }
 
+  addMoments(figures, registers)
+  const owned = gauge('tidemark_owner_findings', 'Open findings of an owner.', 'owner', 'tier')
+  for (const { owner, tier, findings: open } of ownerSeries(figures.findings, figures.ownersOf))
+    owned.set({ owner, tier }, open)
   if (figures.counts !== undefined) addCounts(figures.counts, registers)
   return registry.metrics()
+}
+
+/** When something happened, for annotations: one series a service. */
+function addMoments(
+  { services, findings }: Figures,
+  registers: Registry<ReturnType<typeof contentTypeFor>>[],
+): void {
+  const released = new Gauge({
+    name: 'tidemark_release_timestamp_seconds',
+    help: 'Unix time at which the first process of the newest version started.',
+    labelNames: ['service', 'version'],
+    registers,
+  })
+  for (const { name: service, release } of services)
+    if (release !== undefined) released.set({ service, version: release.version }, release.at / 1000)
+  const found = new Gauge({
+    name: 'tidemark_newest_leak_timestamp_seconds',
+    help: 'Unix time at which the newest of the open leaks was found.',
+    labelNames: ['service'],
+    registers,
+  })
+  const newest = new Map<string, number>()
+  for (const { service, verdict, firstFound } of findings)
+    if (isLeak(verdict)) newest.set(service, Math.max(firstFound, newest.get(service) ?? firstFound))
+  for (const [service, at] of newest) found.set({ service }, at / 1000)
 }
 
 function addCounts(

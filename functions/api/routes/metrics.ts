@@ -1,13 +1,15 @@
 import { Hono } from 'hono'
 import { covers } from '#shared/access/grant.ts'
 import { Rejection } from '#shared/api/reason.ts'
+import { findingOwners } from '../../finding-owners.ts'
 import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
 
 /** Services and findings of one answer: more than a Prometheus wants to read every minute. */
 const MOST = 10_000
 
 /** `GET /metrics`: a tenant's figures for Prometheus and Grafana. */
-export function metricsRoutes({ directory, ledger, meter, now }: ApiDeps, guard: Guard): Hono<ApiEnv> {
+export function metricsRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
+  const { directory, ledger, meter, now } = deps
   return new Hono<ApiEnv>().get('/', guard('read'), async (c) => {
     const { tenant, grant } = c.get('caller')
     const [services, findings] = await Promise.all([
@@ -18,7 +20,12 @@ export function metricsRoutes({ directory, ledger, meter, now }: ApiDeps, guard:
     const type = contentTypeFor(c.req.header('accept'))
     // Counts are not kept by service: they would tell of those that the token is not for.
     const counts = grant.servicePrefix === undefined ? meter.counts(tenant) : undefined
-    const figures = { services, findings, counts, now: now() }
+    const ownersOf = await findingOwners(
+      deps,
+      tenant,
+      findings.map(({ service }) => service),
+    )
+    const figures = { services, findings, ownersOf, counts, now: now() }
     return c.body(await exposition(figures, type), 200, { 'content-type': type })
   })
 }

@@ -112,7 +112,13 @@ async function expectAgreement(finding: Finding, now: number): Promise<void> {
   expect(findingSummary(finding, now, [])).toMatchObject({ ...figures, headline: said })
   expect(json).toMatchObject({ ...figures, explain: all })
   expect(json.verdict).toMatchObject({ count: figures.goroutines, perHour: figures.perHour, explain: all })
-  const figuresOfService = { services: [serviceOf(service)], findings: [finding], counts: NO_COUNTS, now }
+  const figuresOfService = {
+    services: [serviceOf(service)],
+    findings: [finding],
+    ownersOf: () => [],
+    counts: NO_COUNTS,
+    now,
+  }
   const metrics = await exposition(figuresOfService, contentTypeFor())
   const series = (name: string): number | undefined =>
     Number(
