@@ -7,7 +7,7 @@ import type { IssueLedger } from '#shared/store/issue-ledger.ts'
 import type { ToldLedger } from '#shared/store/told-ledger.ts'
 import { AGAIN_AFTER, type Hearing, settle, type Told, takeDue, toldKey } from './told.ts'
 import { type Filing, fileStep } from './tracker/file-step.ts'
-import type { TrackerWebhook } from './tracker/project.ts'
+import { projectName, type TrackerWebhook } from './tracker/project.ts'
 import { type CallTracker, TrackerError } from './tracker/tracker.ts'
 import { trackerOf } from './tracker/tracker-of.ts'
 
@@ -39,7 +39,7 @@ export async function tellIssues(
   for (const step of await takeDue(deps.told, hearing, steps, MOST_STEPS)) {
     const finding = findings.get(step.finding)
     if (finding === undefined) continue
-    const key = { tenant, project: webhook.url, service, finding: finding.id }
+    const key = { tenant, project: projectName(webhook), service, finding: finding.id }
     const draft = async () => {
       const source = (await deps.sourceOf?.(tenant, finding).catch(() => null)) ?? null
       return issueDraft(finding, source, step.owners, tenant, step.link, deps.now())

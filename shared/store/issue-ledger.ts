@@ -8,7 +8,7 @@ const KEPT_DAYS = 400
 /** One finding in one project of a tracker. */
 export interface IssueKey {
   readonly tenant: string
-  /** Address of the project: webhooks that share it share its issues. */
+  /** Name of the project: webhooks that share it share its issues. */
   readonly project: string
   readonly service: string
   readonly finding: string

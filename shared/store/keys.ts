@@ -224,7 +224,7 @@ export const rowKey = {
     pk: `${tenant}#told#notices`,
     sk: `${service}#${notice}#${target}`,
   }),
-  /** @param project its address, which may be long */
+  /** @param project its name, which may be long */
   issue: (tenant: string, project: string, service: string, finding: string) => ({
     pk: `${tenant}#issue#${createHash('sha256').update(project).digest('hex').slice(0, 24)}`,
     sk: `${service}#${finding}`,

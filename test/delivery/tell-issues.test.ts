@@ -126,6 +126,18 @@ describe.each(KINDS)('in %s', (_, kind) => {
     ])
   })
 
+  test('a token that no longer sees the project does not make its issues deleted ones', async () => {
+    await live()
+    tracker.answers.push({ status: 404 }, { status: 404 })
+    stores.clock.now = FOUND + HOUR
+    expect((await tellAll([findingOf({ after: [ESCALATING] })])).failures).toEqual([
+      'It answered 404: there is no such project, or the token does not see it.',
+    ])
+    later(6)
+    await tellAll([findingOf({ after: [ESCALATING] })])
+    expect(tracker.issues).toMatchObject([{ comments: [expect.stringContaining('got worse')] }])
+  })
+
   test('three runs at once file one', async () => {
     await Promise.all([tellAll([findingOf()]), tellAll([findingOf()]), tellAll([findingOf()])])
     expect(tracker.issues).toHaveLength(1)
@@ -158,7 +170,7 @@ describe.each(KINDS)('in %s', (_, kind) => {
   })
 
   test('two webhooks of one project file one, as does one that was made anew', async () => {
-    await hook({ id: 'other' })
+    await hook({ id: 'other', url: `${tracker.webhook.url}/` })
     await live(ESCALATING)
     expect(tracker.issues).toMatchObject([{ comments: [expect.stringContaining('got worse')] }])
     await stores.deps.webhooks.remove(TENANT, 'hook')

@@ -77,7 +77,11 @@ async function tell(
     return { note: `${note}: ${issue.url}` }
   }
   const isEnd = step.kind === 'resolved'
-  if (state === 'gone') return done('A person deleted or moved the issue; no other is filed', hasEnded)
+  // A token that no longer sees the project is answered the same: then nothing is known of the issue.
+  if (state === 'gone') {
+    await tracker.check()
+    return done('A person deleted or moved the issue; no other is filed', hasEnded)
+  }
   if (state === 'open') {
     await tracker.comment(issue, issueComment(step))
     if (isEnd) await tracker.close(issue)

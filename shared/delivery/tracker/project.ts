@@ -31,6 +31,12 @@ const PAGES: Readonly<Record<TrackerKind, { readonly path: RegExp; readonly exam
   jira: { path: /^\/browse\/([A-Z][A-Z0-9_]{1,30})\/?$/, example: 'https://acme.atlassian.net/browse/SHOP' },
 }
 
+/** One name of a project, however its address is spelt: forges tell no upper case from lower. */
+export const projectName = ({ kind, url }: TrackerWebhook): string => {
+  const { origin, path } = projectOf(kind, new URL(url))
+  return `${kind} ${origin}/${path.toLowerCase()}`
+}
+
 /** @throws Rejection `bad-parameter` where the address is of no project */
 export function projectOf(kind: TrackerKind, { origin, pathname, search }: URL): Project {
   const { path, example } = PAGES[kind]
