@@ -110,10 +110,8 @@ export async function mergeLateSnapshots(
 }
 
 /** Whether the hour of a mark was put into blocks before this run, all of it or a part. */
-export const isClosed = (
-  { hour }: Pick<LateMark, 'hour'>,
-  { closedThrough, closedInto }: ClosedTo,
-): boolean => hour < closedThrough || (hour === closedThrough && closedInto !== undefined)
+const isClosed = ({ hour }: Pick<LateMark, 'hour'>, { closedThrough, closedInto }: ClosedTo): boolean =>
+  hour < closedThrough || (hour === closedThrough && closedInto !== undefined)
 
 async function* partsOf(
   { snapshots }: CloseDeps,
