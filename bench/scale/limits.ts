@@ -1,5 +1,6 @@
 import { FUNCTION_LIMITS } from '#infra/function-limits.ts'
 import { STAGES } from '#infra/stages.ts'
+import { MOST_ENTRIES } from '#shared/ingest/remembered.ts'
 import type { Fleet } from './fleet.ts'
 import type { Outcome } from './play-job.ts'
 import type { Played } from './played.ts'
@@ -14,9 +15,6 @@ export interface Limit {
 const ACCOUNT = { gatewayPerSecond: 10_000, concurrency: 1_000, tableUnitsPerSecond: 40_000 } as const
 const SECONDS_A_DAY = 86_400
 const NIGHTLY_RUNS = 24
-/** What an instance of the API remembers (shared/ingest/remembered.ts). */
-const REMEMBERED = 100_000
-
 /** Every limit that the load comes near to, the nearest first. */
 export function limitsOf(fleet: Fleet, outcomes: readonly Outcome[]): Limit[] {
   const played = outcomes.filter((one): one is Played => 'function' in one)
@@ -77,7 +75,7 @@ function limitsOfAll({ processes, services, signatures }: Fleet, played: readonl
     },
     {
       what: 'what an instance of the API remembers: stacks and processes',
-      share: (services * signatures + processes) / REMEMBERED,
+      share: (services * signatures + processes) / MOST_ENTRIES,
     },
   ]
 }

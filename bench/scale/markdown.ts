@@ -19,7 +19,7 @@ export function markdownOf(fleet: Fleet, outcomes: readonly Outcome[]): string {
   const bill = billOf(fleet, played)
   const missing = failed.length > 0 ? ' (without the jobs that failed)' : ''
   return [
-    `${count(fleet.processes)} processes in ${count(fleet.services)} services (${count(largest(fleet))} in the largest), ${fleet.signatures} stacks each, a profile a minute.`,
+    `${count(fleet.processes)} processes in ${fleet.services === 1 ? 'one service' : `${count(fleet.services)} services`} (${count(largest(fleet))} in the largest), ${fleet.signatures} stacks each, a profile a minute.`,
     '',
     '| job | played | processor s a run | s a run | of its time | peak MB | of its memory | busiest partition, units/s | waited for a partition |',
     '|---|---|---:|---:|---:|---:|---:|---|---:|',

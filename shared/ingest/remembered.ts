@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache'
 import { atMost } from '#shared/at-most.ts'
 import { MINUTE } from '#shared/time.ts'
 
-/** Entries of one function instance; about 100 bytes each. */
-const MOST_ENTRIES = 100_000
+/** Entries of one function instance, about 150 bytes each: 10,000 services of 60 stacks, and 100,000 processes. */
+export const MOST_ENTRIES = 1_000_000
 /** How often a fact that changes slowly is written again. */
 export const REFRESH = 10 * MINUTE
 

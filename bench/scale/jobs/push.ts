@@ -23,7 +23,7 @@ const MINUTES_A_DAY = 24 * 60
 /** Pushes of some processes over as many instances as the whole fleet keeps busy, each push to any of them. */
 export async function playPush(fleet: Fleet): Promise<Played> {
   const instances = Math.max(1, Math.ceil((fleet.processes * ASSUMED.ingestMilliseconds) / MINUTE))
-  const sample = Math.min(SAMPLE, largest(fleet))
+  const sample = Math.min(SAMPLE, fleet.processes)
   const stage = await openStage({ ...fleet, processes: sample, services: 1 }, { of: fleet })
   const { load } = stage
   const sink = { lines: 0, objects: 0 }
