@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { ALARM_METRICS } from '#bench/cost/model.ts'
 import { METRICS, NAMESPACE } from '#functions/meter.emf.ts'
 import { templateOf } from './template.ts'
 
@@ -109,6 +110,10 @@ test('every metric of an alarm is one that is emitted for a part of this stack',
     )
     for (const part of partsOf(metric)) expect(parts).toContain(part)
   }
+})
+
+test('the bill counts as many metrics as the alarms read', () => {
+  expect(alarms.flatMap(metricsOf)).toHaveLength(ALARM_METRICS)
 })
 
 test('every function, queue and queue of dead letters is watched', () => {
