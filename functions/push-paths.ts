@@ -6,6 +6,7 @@
  */
 export const PUSH_PATHS = {
   '/v1/profiles': ['/v1/profiles'],
+  '/v1/batches': ['/v1/batches'],
   '/v1/sockets': ['/v1/sockets'],
   '/v1/uploads': ['/v1/uploads', '/v1/uploads/{id}'],
   '/ingest': ['/ingest'],

@@ -3,6 +3,7 @@ import { readProfile } from '#shared/goroutine/detect.ts'
 import type { GoroutineProfile, ReadOptions } from '#shared/goroutine/model.ts'
 import { objectKey, slotStartOf } from '#shared/store/keys.ts'
 import type { ProfileStore, StoredProfile } from '#shared/store/profile-store.ts'
+import { batchedProfile } from './batched-profile.ts'
 
 /** The profile with an id. @throws Rejection `unknown-profile`, also for what is no id */
 export async function knownProfile(
@@ -12,10 +13,13 @@ export async function knownProfile(
   id: string,
 ): Promise<StoredProfile> {
   // The id does not say the debug level, which is a part of the key.
-  for (const debug of slotStartOf(id) === undefined ? [] : ([0, 2, 1] as const)) {
+  const isId = slotStartOf(id) !== undefined
+  for (const debug of isId ? ([0, 2, 1] as const) : []) {
     const found = await profiles.get(objectKey.profile(tenant, service, id, debug))
     if (found !== undefined) return found
   }
+  const batched = isId ? await batchedProfile(profiles, tenant, service, id) : undefined
+  if (batched !== undefined) return batched
   throw new Rejection('unknown-profile', 'There is no such profile; it may be past its retention.', {
     actual: id.slice(0, 200),
   })

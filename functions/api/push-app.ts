@@ -4,6 +4,7 @@ import type { PushMount } from '../push-paths.ts'
 import { problemOf } from './answer/problem.ts'
 import type { ApiEnv, Guard, PushDeps } from './api-deps.ts'
 import { type Frame, frame } from './frame.ts'
+import { batchRoutes } from './routes/batches.ts'
 import { connectPushRoutes } from './routes/connect-push.ts'
 import { datadogInputRoutes } from './routes/datadog-input.ts'
 import { otlpProfileRoutes } from './routes/otlp-profiles.ts'
@@ -15,6 +16,7 @@ import { uploadRoutes } from './routes/uploads.ts'
 
 const ROUTES: Readonly<Record<PushMount, (deps: PushDeps, guard: Guard) => Hono<ApiEnv>>> = {
   '/v1/profiles': profileRoutes,
+  '/v1/batches': batchRoutes,
   '/v1/sockets': socketRoutes,
   '/v1/uploads': uploadRoutes,
   '/ingest': pyroscopeIngestRoutes,

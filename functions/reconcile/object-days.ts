@@ -28,6 +28,7 @@ export async function* objectDays(
   for (const folder of INDEXED) {
     for (const tenant of await namesIn(objects, folder)) {
       for (const escaped of await namesIn(objects, objectKey.indexedOf(folder, tenant))) {
+        // That of batches of several services is `+`, which no name is escaped to.
         const service = decodeURIComponent(escaped)
         for (const at of dates) {
           const prefix = objectKey.indexedDay(folder, tenant, service, at)

@@ -1,4 +1,6 @@
 import { inParallel } from '#shared/history/in-parallel.ts'
+import { unpackBatch } from '#shared/ingest/batch-object.ts'
+import { type BatchName, parseBatchKey } from '#shared/store/batch-key.ts'
 import type { IndexQueue } from '#shared/store/index-queue.ts'
 import type { JobPositions } from '#shared/store/job-position.ts'
 import { parseIndexedKey } from '#shared/store/keys.ts'
@@ -89,6 +91,8 @@ async function* strides(
   let looked = 0
   let last = after
   for await (const key of deps.profiles.list(prefix, after)) {
+    const batch = parseBatchKey(key)
+    if (batch !== undefined && !(await isIndexed(deps, key, batch))) missing.push(key)
     const id = parseIndexedKey(key)?.id
     while (id !== undefined && !known.done && known.value < id) known = await ids.next()
     if (id !== undefined && (known.done || known.value !== id)) missing.push(key)
@@ -101,6 +105,24 @@ async function* strides(
   if (looked > 0 && last !== undefined) yield { objects: looked, missing, after: last }
 }
 
+/** The row of the first profile of a batch is the last that is written of it. */
+async function isIndexed(
+  { profiles, snapshots }: ReconcileDeps,
+  key: string,
+  name: BatchName,
+): Promise<boolean> {
+  const service = name.service ?? (await firstService(profiles, key))
+  // An object that went meanwhile is not missing.
+  if (service === undefined) return true
+  return snapshots.hasBatch(name.tenant, service, name.id)
+}
+
+/** A batch of several services says only in itself which they are. */
+async function firstService(profiles: ProfileStore, key: string): Promise<string | undefined> {
+  const object = await profiles.get(key)
+  return object === undefined ? undefined : (await unpackBatch(object))[0]?.service
+}
+
 /** What the index has of a day, in order. */
 async function* idsOf(
   { snapshots, sockets }: ReconcileDeps,
@@ -109,5 +131,7 @@ async function* idsOf(
   const last = after === undefined ? undefined : parseIndexedKey(after)?.id
   const range = { from: at, to: at + DAY, ...(last === undefined ? {} : { after: last }) }
   if (folder === 'sockets/') yield* sockets.ids(tenant, service, range)
-  else for await (const { id } of snapshots.heads(tenant, service, range)) yield id
+  else
+    for await (const { id, batch } of snapshots.heads(tenant, service, range))
+      if (batch === undefined) yield id
 }

@@ -56,7 +56,8 @@ export class Api extends Construct {
       environment,
       reserved: settings.concurrency?.ingest,
       may: [
-        storage.rows('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
+        // Queries for what came in batches.
+        storage.rows('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
         // Whether an announced upload has arrived.
         storage.objects('GetObject', 'uploads/'),
         storage.objects('PutObject', 'profiles/', 'sockets/', 'uploads/'),

@@ -64,7 +64,7 @@ export class Jobs extends Construct {
       settings,
       environment: stores,
       may: [
-        storage.rows('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
+        storage.rows('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
         storage.objects('GetObject', 'profiles/', 'sockets/', 'uploads/'),
         storage.objects('PutObject', 'profiles/'),
         storage.objects('DeleteObject', 'uploads/'),
@@ -108,6 +108,8 @@ export class Jobs extends Construct {
       may: [
         storage.rows('GetItem', 'Query', 'PutItem'),
         storage.lists(),
+        // A batch of several services says only in itself which they are.
+        storage.objects('GetObject', 'profiles/'),
         allow(['sqs:SendMessage'], index.queue.queueArn),
       ],
     })

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { inParallel } from '#shared/history/in-parallel.ts'
+import { parseBatchKey } from '#shared/store/batch-key.ts'
 import type { Writer } from '#shared/store/group-commit.sqlite.ts'
 import type { IndexQueue } from '#shared/store/index-queue.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
@@ -47,8 +48,10 @@ export async function mend(
     if (what === 'row') database.prepare('DELETE FROM row WHERE pk = ? AND sk = ?').run(pk, sk)
     else database.prepare('DELETE FROM object WHERE key = ?').run(key)
   })
-  if (what === 'object')
-    return { what, key, found, queued: 0, lost: 'the profile itself; what was counted of it stays' }
+  if (what === 'object') {
+    const lost = parseBatchKey(key) === undefined ? 'the profile itself' : 'the profiles of a batch'
+    return { what, key, found, queued: 0, lost: `${lost}; what was counted of it stays` }
+  }
   const rebuild = rebuildOf(pk, sk)
   let queued = 0
   for (const prefix of rebuild.from === 'profiles' ? rebuild.prefixes : []) {

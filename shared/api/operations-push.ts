@@ -1,7 +1,7 @@
 import { Analysis } from './answers/analysis.ts'
-import { Receipt, SocketReceipt } from './answers/profile.ts'
+import { BatchReceipt, Receipt, SocketReceipt } from './answers/profile.ts'
 import { json, type Operation } from './operation.ts'
-import { PushQuery, SocketsQuery } from './schema.ts'
+import { BatchQuery, PushQuery, SocketsQuery } from './schema.ts'
 
 const BYTES = { 'application/octet-stream': undefined }
 const TEXT = { 'text/plain': undefined }
@@ -19,6 +19,17 @@ export const PUSHES: readonly Operation[] = [
     needs: WHO,
     body: BYTES,
     answers: { 201: json(Receipt) },
+  },
+  {
+    id: 'pushBatch',
+    method: 'post',
+    path: '/v1/batches',
+    scope: 'push',
+    summary:
+      'Push many goroutine dumps at once: a tar, gzip or not, of which each file is called as the query of /v1/profiles would be',
+    query: BatchQuery,
+    body: { 'application/x-tar': undefined },
+    answers: { 201: json(BatchReceipt) },
   },
   {
     id: 'pushSockets',

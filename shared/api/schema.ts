@@ -42,6 +42,11 @@ export const PushQuery = v.object({
   type: v.optional(v.picklist(['goroutine', 'goroutineleak'], 'must be goroutine or goroutineleak')),
 })
 
+/** `POST /v1/batches`: how the body is laid out. */
+export const BatchQuery = v.object({
+  version: v.optional(v.literal('1', 'must be 1, the only version that this server reads'), '1'),
+})
+
 /** `POST /v1/uploads`: a push that is announced, with the size and content type that the bucket is to insist on. */
 export const UploadQuery = v.object({
   ...PushQuery.entries,

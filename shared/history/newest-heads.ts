@@ -34,7 +34,8 @@ export async function newestHeads(
   for await (const head of snapshots.heads(tenant, service, range)) {
     if (head.type === 'goroutine') {
       const { process, at } = head
-      if (!newest.has(process)) newest.set(process, head)
+      // What came in a batch stands behind all of its hour that came alone.
+      if (at >= (newest.get(process)?.at ?? at)) newest.set(process, head)
       // The longest of them: dumps in several forms come at once.
       const gap = (oldest.get(process) ?? at) - at
       if (gap > 0) intervals.set(process, Math.max(gap, intervals.get(process) ?? 0))

@@ -28,9 +28,12 @@ export async function openSnapshots(
   const range = { from: openFrom, to: now + AHEAD }
   if (sample?.heads === undefined) {
     for await (const snapshot of snapshots.range(tenant, service, range)) open.push(snapshot)
-    return open
+    return inOrder(open)
   }
   const part = { ...range, of: sample.has, newestFirst: true, mostRead }
   for await (const snapshot of snapshots.range(tenant, service, part)) open.push(snapshot)
-  return open.reverse()
+  return inOrder(open)
 }
+
+/** Those of a batch stand together. */
+const inOrder = (open: Snapshot[]): Snapshot[] => open.sort((a, b) => (a.id < b.id ? -1 : 1))

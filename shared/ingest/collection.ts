@@ -1,7 +1,7 @@
 import { type DebugLevel, tellsWaits } from '#shared/goroutine/model.ts'
 import { resolutionAt } from '#shared/settings/resolution.ts'
 import { leastPause } from '#shared/survivor/next-dump.ts'
-import { MINUTE } from '#shared/time.ts'
+import { MINUTE, SECOND } from '#shared/time.ts'
 import type { KnownService, KnownServices } from './known-services.ts'
 import type { Remembered } from './remembered.ts'
 
@@ -9,12 +9,19 @@ import type { Remembered } from './remembered.ts'
 export interface NextCollection {
   /** More often makes no snapshot: a slot holds one. */
   readonly afterSeconds: number
+  /** How long profiles may be held, to be sent in one batch. A sender of single profiles need not read it. */
+  readonly holdSeconds: number
   /** Evidence that would settle a suspicion; clients that cannot send it ignore it. */
   readonly want: readonly string[]
 }
 
 /** What can be asked for: states, ages and individuals; remotes. */
 type Evidence = 'goroutine debug=2' | 'sockets'
+
+/** What is held is judged so much later: no more than the time from one run of the judge to the next. */
+const HOLD = 10 * MINUTE
+/** Of a service without a verdict, so that its owner sees it come. */
+const HOLD_FIRST = MINUTE
 
 /** A process is asked for socket tables at most this often: each is a look at every descriptor. */
 const SOCKETS_EVERY = 30 * MINUTE
@@ -54,7 +61,9 @@ export async function nextCollection(
     ...(known?.isSuspected === true && isDue('sockets', SOCKETS_EVERY) ? ['sockets' as const] : []),
   ]
   for (const evidence of want) remembered.add(keyOf(evidence), now)
-  return { afterSeconds, want }
+  // What settles a suspicion comes by itself: a dump that is asked for is never held.
+  const holdSeconds = (known?.lastJudged === undefined ? HOLD_FIRST : HOLD) / SECOND
+  return { afterSeconds, holdSeconds, want }
 }
 
 /** Whether a dump of this process can change a verdict by now, and its pause is borne. */

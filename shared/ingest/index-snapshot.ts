@@ -1,8 +1,9 @@
 import type { Directory } from '#shared/store/directory.ts'
 import type { JudgeLedger } from '#shared/store/judge-ledger.ts'
 import { NEWS_BUCKET, type News } from '#shared/store/news.ts'
+import type { PackedSnapshot } from '#shared/store/packed-counts.ts'
 import type { SignatureIndex } from '#shared/store/signature-index.ts'
-import type { PackedSnapshot, SnapshotIndex } from '#shared/store/snapshot-index.ts'
+import type { SnapshotIndex } from '#shared/store/snapshot-index.ts'
 import { HOUR, hourStart } from '#shared/time.ts'
 import { processId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
@@ -39,35 +40,46 @@ export async function indexSnapshot(
   lastJudged?: number,
   marks: Marks = 'snapshots',
 ): Promise<number> {
-  const { tenant, service, facts } = read
-  const { remembered } = deps
+  const { tenant, service } = read
   const snapshot = snapshotOf(read)
-  await remembered.refresh(`service#${tenant}#${service}`, now, () =>
-    deps.directory.addService(tenant, service, facts.receivedAt),
-  )
-  const newSignatures = await recordSignatures(deps.signatures, remembered, read, now)
-  await remembered.refresh(`process#${tenant}#${service}#${snapshot.process}`, now, () =>
-    deps.directory.sawProcess(
-      tenant,
-      service,
-      {
-        ...facts.process,
-        id: snapshot.process,
-        labels: facts.labels,
-        firstSeen: facts.at,
-        lastSeen: facts.at,
-      },
-      // Each instance of the API meets each process: one of them raises it, the others read that it is.
-      REFRESH,
-    ),
-  )
+  const newSignatures = await introduce(deps, read, now)
   await deps.snapshots.putIfAbsent(tenant, service, snapshot, now)
   await markNews(deps, tenant, service, snapshot, now, lastJudged, marks)
   return newSignatures
 }
 
+/**
+ * Writes what a snapshot refers to: its service, its signatures, its process.
+ *
+ * @param lastSeen when the process was seen last, where others of its snapshots came with this one
+ * @returns how many signatures nobody had seen before
+ */
+export async function introduce(
+  { remembered, directory, signatures }: IndexDeps,
+  read: SignedProfile,
+  now: number,
+  lastSeen = read.facts.at,
+): Promise<number> {
+  const { tenant, service, facts } = read
+  await remembered.refresh(`service#${tenant}#${service}`, now, () =>
+    directory.addService(tenant, service, facts.receivedAt),
+  )
+  const newSignatures = await recordSignatures(signatures, remembered, read, now)
+  const id = processId(facts.process)
+  await remembered.refresh(`process#${tenant}#${service}#${id}`, now, () =>
+    directory.sawProcess(
+      tenant,
+      service,
+      { ...facts.process, id, labels: facts.labels, firstSeen: facts.at, lastSeen },
+      // Each instance of the API meets each process: one of them raises it, the others read that it is.
+      REFRESH,
+    ),
+  )
+  return newSignatures
+}
+
 /** What is marked late: each snapshot, or its hour, where many of an hour come from the bucket. */
-type Marks = 'snapshots' | 'hours'
+export type Marks = 'snapshots' | 'hours'
 
 /** Whether the hour of a snapshot may have been closed without it: by this clock, or by that of a judge that was ahead. */
 export const isLate = ({ at }: Pick<Snapshot, 'at'>, now: number, lastJudged = now): boolean =>
@@ -94,7 +106,7 @@ export async function markNews(
   await remembered.refresh(`news#${bucket}#${tenant}#${service}`, now, () => news.mark(tenant, service, now))
 }
 
-function snapshotOf({ id, facts, profile, signed }: SignedProfile): PackedSnapshot {
+export function snapshotOf({ id, facts, profile, signed }: SignedProfile): PackedSnapshot {
   return {
     id,
     process: processId(facts.process),

@@ -1,6 +1,7 @@
 import { Rejection } from '#shared/api/reason.ts'
-import { type IngestDeps, ingestProfile, type Receipt } from './ingest.ts'
+import { type IngestDeps, ingestProfile } from './ingest.ts'
 import type { ProfilePush } from './push.ts'
+import type { Receipt } from './read-push.ts'
 
 /**
  * Takes in the profile of a client that sends all of its profiles to one address: those of CPU, heap and the like are

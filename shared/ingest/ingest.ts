@@ -1,19 +1,14 @@
 import { Rejection } from '#shared/api/reason.ts'
-import type { DebugLevel, Problem, ProfileType, ReadLimits } from '#shared/goroutine/model.ts'
-import { keptLabels } from '#shared/settings/labels.ts'
 import type { IndexQueue } from '#shared/store/index-queue.ts'
-import { objectKey, snapshotId } from '#shared/store/keys.ts'
+import { objectKey } from '#shared/store/keys.ts'
 import type { ProfileStore, StoredProfile } from '#shared/store/profile-store.ts'
-import { type ProcessId, processId } from '#shared/trend/process.ts'
-import { kindOf, type Snapshot } from '#shared/trend/snapshot.ts'
-import { type AdmissionLimits, admitMetadata, admitNames, admitTimes, labelRoom } from './admission.ts'
+import { processId } from '#shared/trend/process.ts'
+import type { Snapshot } from '#shared/trend/snapshot.ts'
 import { type IndexDeps, indexSnapshot, isLate, markNews } from './index-snapshot.ts'
-import { type KnownServices, slotStart } from './known-services.ts'
-import { trimLabels } from './label-trim.ts'
 import type { Ingested, IngestMeter } from './meter.ts'
-import { metadataOf, type ObjectFacts, objectBody } from './profile-object.ts'
+import { metadataOf, objectBody } from './profile-object.ts'
 import type { ProfilePush, PushOutcome } from './push.ts'
-import { countedAt, type ProfileHead, type ReadProfileBody } from './read-profile-body.ts'
+import { type ReadPush, type ReadPushDeps, type Receipt, readPush, receipt } from './read-push.ts'
 import type { SignedProfile } from './signed-profile.ts'
 import { unstored } from './unstored.ts'
 
@@ -30,44 +25,12 @@ export interface KeepDeps extends IndexDeps {
  */
 export type Together = <Result>(bytes: number, work: (stores: KeepDeps) => Promise<Result>) => Promise<Result>
 
-export interface IngestDeps extends KeepDeps {
+export interface IngestDeps extends KeepDeps, ReadPushDeps {
   readonly indexQueue: IndexQueue
   /** undefined: each write is durable by itself, as on AWS. */
   readonly together?: Together | undefined
-  readonly readLimits: ReadLimits
-  readonly readProfileBody: ReadProfileBody
-  readonly admission: AdmissionLimits
-  readonly services: KnownServices
   readonly meter: IngestMeter
-  /** Milliseconds: one snapshot a process, kind and slot of this width, unless the service has chosen another. */
-  readonly resolution: number
 }
-
-/** The answer to a push. */
-export interface Receipt {
-  readonly id: string
-  readonly process: ProcessId
-  readonly decision: PushOutcome
-  readonly type: ProfileType
-  readonly debug: DebugLevel
-  readonly at: number
-  readonly goroutines: number
-  readonly signatures: number
-  readonly newSignatures: number
-  readonly problems: readonly Problem[]
-  /** Keys of labels that were left out because there were too many. */
-  readonly trimmedLabels: readonly string[]
-  /** false: stored, and queued to be indexed. */
-  readonly indexed: boolean
-}
-
-/** A push that nothing speaks against, not yet stored. */
-interface ReadPush extends SignedProfile, Pick<Receipt, 'trimmedLabels'> {
-  readonly lastJudged: number | undefined
-}
-
-/** Go's are 83 characters, those of linkers 40; a profile can claim any. */
-const MOST_BUILD_ID = 100
 
 /**
  * Takes in one profile: reads and signs it, stores it, indexes it.
@@ -129,7 +92,7 @@ async function keep(deps: KeepDeps, read: ReadPush, object: StoredProfile, now: 
 
 /** Whoever wrote the row of a closed hour may have died before its marks; to mark it again does no harm. */
 async function answerHeld(deps: IngestDeps, read: ReadPush, held: Snapshot, now: number): Promise<Receipt> {
-  const answer = receipt(read, held.sha256 === read.facts.sha256 ? 'duplicate' : 'coalesced')
+  const answer = receipt(read, read.facts.sha256.startsWith(held.sha256) ? 'duplicate' : 'coalesced')
   if (!isLate(held, now, read.lastJudged)) return answer
   try {
     await markNews(deps, read.tenant, read.service, held, now, read.lastJudged)
@@ -138,76 +101,6 @@ async function answerHeld(deps: IngestDeps, read: ReadPush, held: Snapshot, now:
     await queueForIndex(deps, read, cause)
     return { ...answer, indexed: false }
   }
-}
-
-/** Everything that can refuse a push happens here, before anything is written. */
-async function readPush(deps: IngestDeps, push: ProfilePush, now: number): Promise<ReadPush> {
-  admitNames(push, deps.admission)
-  const reading = await deps.readProfileBody(push.body, deps.readLimits)
-  if (reading.answer === 'broken')
-    throw new Rejection(reading.broken.reason, reading.broken.detail, reading.broken)
-  const { signed, sha256, profile: unnamed } = reading.read
-  const profile = named(unnamed, push.type)
-  admitTotal(profile)
-  const at = push.at ?? profile.takenAt ?? push.announcedAt ?? now
-  admitTimes(at, push.process.startedAt, now, deps.admission)
-  const buildId = push.process.buildId ?? profile.buildId?.slice(0, MOST_BUILD_ID)
-  const process = { ...push.process, buildId }
-  const service = await deps.services.find(push.tenant, push.service, now)
-  const known: ObjectFacts = {
-    process,
-    labels: {},
-    type: profile.type,
-    source: push.source,
-    at,
-    receivedAt: now,
-    sha256,
-  }
-  admitMetadata(metadataOf(known), deps.admission)
-  const room = labelRoom(metadataOf(known), deps.admission)
-  const { labels, trimmed } = trimLabels(keptLabels(push.labels, service), room, service?.allowedLabels)
-  const facts = { ...known, labels }
-  const slot = slotStart(service, at, deps.resolution)
-  const id = snapshotId(processId(process), kindOf(profile), slot)
-  return {
-    tenant: push.tenant,
-    service: push.service,
-    id,
-    facts,
-    profile,
-    signed: { ...signed, counts: countedAt(profile, signed.counts, at) },
-    trimmedLabels: trimmed,
-    lastJudged: service?.lastJudged,
-  }
-}
-
-/** Blocks keep counts in 31 bits; a goroutine takes at least 2 KB, so that no process comes near. */
-const MOST_GOROUTINES = 2 ** 31 - 1
-
-/** @throws Rejection for a count that no process can have */
-function admitTotal({ total }: ProfileHead): void {
-  if (total <= MOST_GOROUTINES) return
-  throw new Rejection(
-    'malformed-profile',
-    `The profile counts ${total} goroutines; no process can hold more than ${MOST_GOROUTINES}.`,
-    {
-      limit: MOST_GOROUTINES,
-      actual: total,
-    },
-  )
-}
-
-/** A debug=2 dump is what its sender calls it. */
-export function named(profile: ProfileHead, type: ProfileType | undefined): ProfileHead {
-  if (type === undefined || type === profile.type) return profile
-  if (profile.debug === 2) return { ...profile, type }
-  throw new Rejection(
-    'bad-parameter',
-    `The body is a ${profile.type} profile and not a ${type} one; leave type out.`,
-    {
-      actual: profile.type,
-    },
-  )
 }
 
 async function objectOf(
@@ -230,22 +123,3 @@ async function queueForIndex(
     throw new Rejection('index-unavailable', detail, { cause: new AggregateError([cause, queueCause]) })
   }
 }
-
-const receipt = (
-  { id, facts, profile, signed, trimmedLabels }: ReadPush,
-  decision: PushOutcome,
-  newSignatures = 0,
-): Receipt => ({
-  id,
-  process: processId(facts.process),
-  decision,
-  type: profile.type,
-  debug: profile.debug,
-  at: facts.at,
-  goroutines: profile.total,
-  signatures: signed.signatures.length,
-  newSignatures,
-  problems: profile.problems,
-  trimmedLabels,
-  indexed: true,
-})

@@ -5,7 +5,7 @@ import { StorageFullError } from '#shared/store/store-error.ts'
 const RETRY_FULL = 60
 
 /** The answer to a push whose bytes could not be stored. @param what was pushed */
-export const unstored = (what: 'profile' | 'table' | 'upload', cause: unknown): Rejection =>
+export const unstored = (what: 'profile' | 'table' | 'upload' | 'batch', cause: unknown): Rejection =>
   cause instanceof StorageFullError
     ? new Rejection('storage-full', `${cause.message} The ${what} was not stored; send it again then.`, {
         retryAfter: RETRY_FULL,

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import type { DebugLevel } from '#shared/goroutine/model.ts'
 import type { SignatureId } from '#shared/signature/signature.ts'
 import type { Tool } from '#shared/socket/model.ts'
-import { DAY } from '#shared/time.ts'
+import { DAY, hourStart } from '#shared/time.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { SnapshotId, SnapshotKind } from '#shared/trend/snapshot.ts'
 
 /**
- * Every name in the bucket and in the table, and nothing else makes one.
+ * Every name in the bucket and in the table, and nothing else makes one; those of batches are in `batch-key.ts`.
  *
  * `#` separates parts of a row key and `/` parts of an object key; names of services and instances have no
  * `#`, and their `/` is escaped in object keys. Times in names are UTC. docs/storage.md shows each with an example.
@@ -63,28 +63,37 @@ export const seriesOf = (id: SnapshotId): string => id.slice(SECOND_DIGITS)
 /** The smallest id of a snapshot at or after a time; as an upper bound it excludes the time. */
 export const firstSnapshotId = (at: number): SnapshotId => slotDigits(Math.ceil(at / 1000) * 1000)
 
+/** The id of the snapshot of the same process and kind in another slot. */
+export const idInSlot = (id: SnapshotId, slotStart: number): SnapshotId =>
+  slotDigits(slotStart) + seriesOf(id)
+
 const EXTENSION = { 0: 'pb.gz', 1: 'debug1.gz', 2: 'debug2.gz', 3: 'debug3.pb.gz' } as const
+
+/** Stands for a service in the keys of batches of several; no service can be called so, and none is escaped to it. */
+export const SEVERAL = '+'
+
+const escaped = (service: string): string => (service === SEVERAL ? SEVERAL : encodeURIComponent(service))
 
 /** Names of objects in the bucket. */
 export const objectKey = {
   profile(tenant: string, service: string, id: SnapshotId, debug: DebugLevel): string {
     const [day, hour] = new Date(slotStartOf(id) ?? 0).toISOString().slice(0, 13).split('T')
-    return `profiles/${tenant}/${encodeURIComponent(service)}/${day?.replaceAll('-', '/')}/${hour}/${id}.${EXTENSION[debug]}`
+    return `profiles/${tenant}/${escaped(service)}/${day?.replaceAll('-', '/')}/${hour}/${id}.${EXTENSION[debug]}`
   },
   /** The beginning of the keys of all profiles or socket tables of a tenant, or of one service. */
   indexedOf: (folder: IndexedFolder, tenant: string, service?: string): string =>
-    `${folder}${tenant}/${service === undefined ? '' : `${encodeURIComponent(service)}/`}`,
+    `${folder}${tenant}/${service === undefined ? '' : `${escaped(service)}/`}`,
   /** The beginning of the keys of all profiles of the hour that a time lies in. */
   profileHour(tenant: string, service: string, at: number): string {
     const [day, hour] = hourOf(at).split('T')
-    return `profiles/${tenant}/${encodeURIComponent(service)}/${day?.replaceAll('-', '/')}/${hour}/`
+    return `profiles/${tenant}/${escaped(service)}/${day?.replaceAll('-', '/')}/${hour}/`
   },
   /** The beginning of the keys of all profiles or socket tables of a UTC day. */
   indexedDay: (folder: IndexedFolder, tenant: string, service: string, at: number): string =>
-    `${folder}${tenant}/${encodeURIComponent(service)}/${dayOf(at).replaceAll('-', '/')}/`,
+    `${folder}${tenant}/${escaped(service)}/${dayOf(at).replaceAll('-', '/')}/`,
   sockets(tenant: string, service: string, id: string): string {
     const day = dayOf(slotStartOf(id) ?? 0).replaceAll('-', '/')
-    return `sockets/${tenant}/${encodeURIComponent(service)}/${day}/${id}.txt.gz`
+    return `sockets/${tenant}/${escaped(service)}/${day}/${id}.txt.gz`
   },
   /** Where a sender puts a large dump itself; `index-upload` moves it to `profiles/`. */
   upload: (tenant: string, id: string): string => `${UPLOADS}${tenant}/${id}`,
@@ -136,8 +145,8 @@ export const parseIndexedKey = (key: string): IndexedName | undefined =>
 function nameIn(pattern: RegExp, key: string): IndexedName | undefined {
   const match = pattern.exec(key)
   if (match === null) return undefined
-  const [, tenant, escaped, id] = match as unknown as [string, string, string, string]
-  const service = decoded(escaped)
+  const [, tenant, folder, id] = match as unknown as [string, string, string, string]
+  const service = decoded(folder)
   return service === undefined ? undefined : { tenant, service, id }
 }
 
@@ -245,6 +254,17 @@ export const rowKey = {
   }),
   snapshotDay: (tenant: string, service: string, day: string, part = '') =>
     `${tenant}#${service}#${day}${partSuffix(part)}`,
+  /**
+   * Snapshots of one process, kind and hour that came in one batch; `+` sorts before every digit, so that they stand behind
+   * the single one of the first slot of their hour. Without a batch the beginning of all of them.
+   */
+  packedSnapshots: (tenant: string, service: string, first: SnapshotId, part: string, batch?: string) => {
+    const hour = idInSlot(first, hourStart(slotStartOf(first) ?? 0))
+    return {
+      pk: rowKey.snapshot(tenant, service, hour, part).pk,
+      sk: `${hour}+${batch === undefined ? '' : `${first.slice(0, SECOND_DIGITS)}${batch}`}`,
+    }
+  },
   signature: (tenant: string, service: string, id: SignatureId) => ({
     pk: `${tenant}#${service}#signature#${id[0]}`,
     sk: id,

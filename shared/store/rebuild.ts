@@ -1,4 +1,5 @@
-import { objectKey } from './keys.ts'
+import { HOUR } from '#shared/time.ts'
+import { objectKey, SEVERAL } from './keys.ts'
 
 /** What becomes of a row that is lost. */
 export type Rebuild =
@@ -26,11 +27,18 @@ export function rebuildOf(pk: string, sk: string): Rebuild {
   if (lost !== undefined) return { from: 'nothing', lost }
   if (['news', 'job'].includes(tenant) || service === '') return { from: 'itself' }
   if (/^\d{4}-\d\d-\d\d$/.test(part))
-    return {
-      from: 'profiles',
-      prefixes: [objectKey.indexedDay('profiles/', tenant, service, Date.parse(part))],
-    }
+    return { from: 'profiles', prefixes: [service, SEVERAL].flatMap((folder) => dayOf(tenant, folder, part)) }
   if (!['', 'block', 'signature', 'late'].includes(part)) return { from: 'itself' }
-  const folder = sk.startsWith('sockets#') ? 'sockets/' : 'profiles/'
-  return { from: 'profiles', prefixes: [objectKey.indexedOf(folder, tenant, service)] }
+  if (sk.startsWith('sockets#'))
+    return { from: 'profiles', prefixes: [objectKey.indexedOf('sockets/', tenant, service)] }
+  return {
+    from: 'profiles',
+    prefixes: [service, SEVERAL].map((folder) => objectKey.indexedOf('profiles/', tenant, folder)),
+  }
 }
+
+/** Of a day, and of the hour before it: a batch goes on for less than an hour. */
+const dayOf = (tenant: string, folder: string, day: string): string[] => [
+  objectKey.profileHour(tenant, folder, Date.parse(day) - HOUR),
+  objectKey.indexedDay('profiles/', tenant, folder, Date.parse(day)),
+]

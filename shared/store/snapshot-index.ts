@@ -1,42 +1,38 @@
-import type { DebugLevel, ProfileType } from '#shared/goroutine/model.ts'
-import { DAY, HOUR } from '#shared/time.ts'
+import { DAY, HOUR, hourStart } from '#shared/time.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
-import type { Snapshot, SnapshotId } from '#shared/trend/snapshot.ts'
-import { daysBetween, firstSnapshotId, rowKey, slotStartOf } from './keys.ts'
+import type { Snapshot } from '#shared/trend/snapshot.ts'
+import { type BatchId, firstOf } from './batch-key.ts'
+import { daysBetween, firstSnapshotId, idInSlot, rowKey, slotStartOf } from './keys.ts'
 import { type Layouts, ONE_PART, partOf, partsAt, spansOf } from './layout.ts'
 import { mergedRows } from './merged-rows.ts'
-import { packWithin, unpackObservations } from './packed-observations.ts'
-import { countSightings, packSightingsWithin, unpackSightings } from './packed-sightings.ts'
-import { expiresAt, type Row, type RowKey, type RowStore } from './rows.ts'
+import type { PackedSnapshot } from './packed-counts.ts'
+import type { Row, RowKey, RowStore } from './rows.ts'
+import {
+  headsOf,
+  type IndexedSnapshot,
+  type Place,
+  packedRows,
+  placeOf,
+  rowOfPlace,
+  type SnapshotHead,
+  singleRow,
+  snapshotsOf,
+} from './snapshot-row.ts'
 
-/** Rows of snapshots live until every judge that could want them has run. */
-const SNAPSHOT_DAYS = 3
-/** Bytes for the individuals of one dump: some 4,000 of them. */
-const MOST_INDIVIDUALS = 24 * 1024
-/** Bytes for the sightings: 19 for each of 16,000 stacks, and room in the row for its keys (`row-size.ts`). */
-const MOST_SIGHTINGS = 340 * 1024
+export type { SnapshotHead }
 
 /** Rows of a part that are read for the newest of all parts. */
 const LEAST_OF_PART = 32
-/** Bytes of a time in front of them. */
-const TIME_BYTES = 8
-
-/** What a snapshot counts, as its row holds it. */
-export interface PackedCounts {
-  readonly sightings: Uint8Array
-  readonly individuals: Uint8Array | undefined
-}
-
-/** A snapshot of which the largest part was packed where it was read. */
-export interface PackedSnapshot extends Omit<Snapshot, 'sightings' | 'observation'> {
-  readonly counts: PackedCounts
-}
+/** Rows that are written at one time. */
+const WRITES = 10
+/** Queries for rows of batches that are under way at one time. */
+const QUERIES = 10
 
 /** Which snapshots there are, with their sightings; an index of the bucket. */
 export interface SnapshotIndex {
-  get(tenant: string, service: string, name: SnapshotName): Promise<Snapshot | undefined>
-  /** Those that there are, in any order. */
-  getMany(tenant: string, service: string, names: readonly SnapshotName[]): Promise<Snapshot[]>
+  get(tenant: string, service: string, name: SnapshotName): Promise<IndexedSnapshot | undefined>
+  /** Those that there are, in any order; of two in one slot the one that came alone. */
+  getMany(tenant: string, service: string, names: readonly SnapshotName[]): Promise<IndexedSnapshot[]>
   /** The parts that the snapshots of a time lie in: a large service has several, each with some processes. */
   parts(tenant: string, service: string, at: number): Promise<readonly string[]>
   /** false: the slot is taken. @param now when it was received: rows expire counted from then */
@@ -46,11 +42,27 @@ export interface SnapshotIndex {
     snapshot: Snapshot | PackedSnapshot,
     now: number,
   ): Promise<boolean>
+  /**
+   * Writes the snapshots that a batch has of a service, one row a process, kind and hour; writing them again changes nothing.
+   * The row of the earliest comes last: where it stands, all of them do.
+   */
+  putBatch(
+    tenant: string,
+    service: string,
+    batch: BatchId,
+    snapshots: readonly (Snapshot | PackedSnapshot)[],
+    now: number,
+  ): Promise<void>
+  /** Whether `putBatch` came to its end. */
+  hasBatch(tenant: string, service: string, batch: BatchId): Promise<boolean>
   /** The snapshots of a range without their sightings. */
   heads(tenant: string, service: string, range: SnapshotRange): AsyncIterable<SnapshotHead>
-  /** Snapshots whose slot begins in the range, `to` exclusive, in time order unless the range says other. */
-  range(tenant: string, service: string, range: SnapshotRange): AsyncIterable<Snapshot>
-  /** Of the last day, the newest first. @param most at most so many */
+  /**
+   * Snapshots whose slot begins in the range, `to` exclusive. Hours come in order of time, unless the range says other; of
+   * an hour those that came in batches come first, process by process, then those that came alone, in order of time.
+   */
+  range(tenant: string, service: string, range: SnapshotRange): AsyncIterable<IndexedSnapshot>
+  /** Of the last day, the newest first, of a row of several its newest alone. @param most at most so many */
   newest(tenant: string, service: string, now: number, most: number): Promise<Snapshot[]>
   /** The same without their sightings. */
   newestHeads(tenant: string, service: string, now: number, most: number): Promise<SnapshotHead[]>
@@ -59,16 +71,11 @@ export interface SnapshotIndex {
 /** A snapshot and whose it is. */
 export type SnapshotName = Pick<Snapshot, 'id' | 'process'>
 
-export interface SnapshotHead extends Pick<Snapshot, 'id' | 'process' | 'type' | 'at' | 'total'> {
-  /** How many sightings it has. */
-  readonly signatures: number
-}
-
 export interface SnapshotRange {
   readonly from: number
   readonly to: number
   /** Start after this one. */
-  readonly after?: SnapshotId
+  readonly after?: Place
   /** Leaves out the snapshots of other processes, at the price of reading their rows. */
   readonly of?: (process: ProcessId) => boolean
   readonly newestFirst?: boolean
@@ -98,23 +105,41 @@ export function snapshotIndex(rows: RowStore, layouts: Layouts = ONE_PART): Snap
       yield { ...span, pks: parts.map((one) => rowKey.snapshotDay(tenant, service, span.day, one)) }
     }
   }
-  const inRange = async function* (
+  const inRange = async function* <Read extends SnapshotHead | IndexedSnapshot>(
     tenant: string,
     service: string,
     range: SnapshotRange,
-  ): AsyncGenerator<Row> {
+    read: (row: Row) => Read[],
+  ): AsyncGenerator<Read> {
     const { after, of = () => true, newestFirst = false, mostRead = Number.POSITIVE_INFINITY } = range
+    const isWanted = (snapshot: Read): boolean => {
+      const slot = slotStartOf(snapshot.id) ?? 0
+      return slot >= range.from && slot < range.to && (after === undefined || placeOf(snapshot) > after)
+    }
     let left = mostRead
-    for await (const { from, to, pks } of queries(tenant, service, range)) {
-      const earliest = firstSnapshotId(from)
-      const first = after === undefined || after < earliest ? earliest : `${after}~`
-      const last = firstSnapshotId(to)
-      const found = pks.map((pk) => rows.query({ pk, from: first, to: last, newestFirst }))
-      for await (const row of mergedRows(found, newestFirst)) {
-        if (left-- <= 0) return
-        if (of(row.process as ProcessId)) yield row
+    for await (const { pks, ...span } of queries(tenant, service, range)) {
+      for (const keys of keyRanges(span, after, newestFirst)) {
+        const found = pks.map((pk) => rows.query({ pk, ...keys, newestFirst }))
+        for await (const row of mergedRows(found, newestFirst)) {
+          if (left-- <= 0) return
+          if (!of(row.process as ProcessId)) continue
+          const snapshots = read(row).filter(isWanted)
+          yield* newestFirst ? snapshots.reverse() : snapshots
+        }
       }
     }
+  }
+  /** Those of one process, kind and hour that came in batches. */
+  const packed = async (
+    tenant: string,
+    service: string,
+    { id, process }: SnapshotName,
+  ): Promise<IndexedSnapshot[]> => {
+    const part = partOf(await layouts.of(tenant, service), process, slotStartOf(id) ?? 0)
+    const { pk, sk } = rowKey.packedSnapshots(tenant, service, id, part)
+    const found: IndexedSnapshot[] = []
+    for await (const row of rows.query({ pk, from: sk, to: `${sk}~` })) found.push(...snapshotsOf(row))
+    return found
   }
   const newestRows = async (tenant: string, service: string, now: number, most: number): Promise<Row[]> => {
     const newest: Row[] = []
@@ -132,77 +157,79 @@ export function snapshotIndex(rows: RowStore, layouts: Layouts = ONE_PART): Snap
   return {
     get: async (tenant, service, name) => {
       const row = await rows.get(await keyOf(tenant, service, name))
-      return row === undefined ? undefined : snapshotOf(row)
+      if (row !== undefined) return snapshotsOf(row)[0]
+      return (await packed(tenant, service, name)).find(({ id }) => id === name.id)
     },
     getMany: async (tenant, service, names) => {
+      const found = new Map<string, IndexedSnapshot>()
+      const wanted = new Set(names.map(({ id }) => id))
       const keys = await Promise.all(names.map((name) => keyOf(tenant, service, name)))
-      return (await rows.getMany(keys)).map(snapshotOf)
+      const singles = await rows.getMany(keys)
+      const hours = new Map(names.map((name) => [hourOf(name.id), name]))
+      for (const some of chunks([...hours.values()], QUERIES))
+        for (const snapshot of (await Promise.all(some.map((name) => packed(tenant, service, name)))).flat())
+          if (wanted.has(snapshot.id) && !found.has(snapshot.id)) found.set(snapshot.id, snapshot)
+      for (const row of singles) for (const snapshot of snapshotsOf(row)) found.set(snapshot.id, snapshot)
+      return [...found.values()]
     },
     parts: async (tenant, service, at) => partsAt(await layouts.of(tenant, service), at),
     putIfAbsent: async (tenant, service, snapshot, now) =>
-      rows.put({ ...(await keyOf(tenant, service, snapshot)), ...attributesOf(snapshot, now) }, [
+      rows.put({ ...(await keyOf(tenant, service, snapshot)), ...singleRow(snapshot, now) }, [
         { absent: true },
       ]),
-    heads: async function* (tenant, service, range) {
-      for await (const row of inRange(tenant, service, range)) yield headOf(row)
+    putBatch: async (tenant, service, batch, snapshots, now) => {
+      const layout = await layouts.of(tenant, service)
+      const sorted = snapshots.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      const hours = Map.groupBy(sorted, ({ id }) => hourOf(id))
+      const [last, ...before] = [...hours.values()].flatMap((some) => {
+        const [{ id, process }] = some as [PackedSnapshot]
+        const part = partOf(layout, process, slotStartOf(id) ?? 0)
+        return packedRows({ tenant, service, part, batch }, some, now)
+      })
+      for (const some of chunks(before, WRITES))
+        await Promise.all(some.map((row) => rows.put(row, [{ absent: true }])))
+      if (last !== undefined) await rows.put(last, [{ absent: true }])
     },
-    range: async function* (tenant, service, range) {
-      for await (const row of inRange(tenant, service, range)) yield snapshotOf(row)
+    hasBatch: async (tenant, service, batch) => {
+      const first = firstOf(batch) ?? ''
+      for (const part of partsAt(await layouts.of(tenant, service), slotStartOf(first) ?? 0))
+        if ((await rows.get(rowKey.packedSnapshots(tenant, service, first, part, batch))) !== undefined)
+          return true
+      return false
     },
+    heads: (tenant, service, range) => inRange(tenant, service, range, headsOf),
+    range: (tenant, service, range) => inRange(tenant, service, range, snapshotsOf),
     newest: async (tenant, service, now, most) =>
-      (await newestRows(tenant, service, now, most)).map(snapshotOf),
+      (await newestRows(tenant, service, now, most)).flatMap((row) => snapshotsOf(row).slice(-1)),
     newestHeads: async (tenant, service, now, most) =>
-      (await newestRows(tenant, service, now, most)).map(headOf),
+      (await newestRows(tenant, service, now, most)).flatMap((row) => headsOf(row).slice(-1)),
   }
 }
 
-/** At most as many bytes as a row has room for. */
-export const packCounts = ({
-  sightings,
-  observation,
-}: Pick<Snapshot, 'sightings' | 'observation'>): PackedCounts => ({
-  sightings: packSightingsWithin(sightings, MOST_SIGHTINGS),
-  individuals:
-    observation === undefined ? undefined : packWithin([observation], MOST_INDIVIDUALS - TIME_BYTES),
-})
+/** The same for all snapshots of a process, kind and hour. */
+const hourOf = (id: string): string => idInSlot(id, hourStart(slotStartOf(id) ?? 0))
 
-const attributesOf = (snapshot: Snapshot | PackedSnapshot, now: number) => ({
-  process: snapshot.process,
-  type: snapshot.type,
-  debug: snapshot.debug,
-  at: snapshot.at,
-  total: snapshot.total,
-  partial: snapshot.partial || undefined,
-  sha256: Buffer.from(snapshot.sha256, 'hex'),
-  source: snapshot.source,
-  ...('counts' in snapshot ? snapshot.counts : packCounts(snapshot)),
-  expires: expiresAt(now + SNAPSHOT_DAYS * DAY),
-})
+/** Sort keys of a span of one day: rows of batches stand at the start of their hour, which may lie before the span. */
+function keyRanges(
+  { from, to, day }: { readonly from: number; readonly to: number; readonly day: string },
+  after: Place | undefined,
+  newestFirst: boolean,
+): { readonly from: string; readonly to: string }[] {
+  const start = hourStart(from)
+  const [hour, first, last] = [start, from, to].map(firstSnapshotId) as [string, string, string]
+  const begin = after === undefined ? '' : beginAfter(after)
+  const ranges = [{ from: begin > first ? begin : first, to: last }]
+  if (hour < first && begin < first && daysBetween(start, start)[0] === day)
+    ranges.unshift({ from: begin > hour ? begin : hour, to: `${hour}~` })
+  return newestFirst ? ranges.reverse() : ranges
+}
 
-const headOf = (row: Row): SnapshotHead => ({
-  id: row.sk,
-  process: row.process as string,
-  type: row.type as ProfileType,
-  at: row.at as number,
-  total: row.total as number,
-  signatures: countSightings(row.sightings as Uint8Array),
-})
+/** A row of several may go on behind a place; `!` sorts before all that names hold. */
+const beginAfter = (place: Place): string => {
+  const row = rowOfPlace(place)
+  return row === place ? `${place}!` : row
+}
 
-const snapshotOf = (row: Row): Snapshot => ({
-  id: row.sk,
-  process: row.process as string,
-  type: row.type as ProfileType,
-  at: row.at as number,
-  total: row.total as number,
-  debug: row.debug as DebugLevel,
-  partial: row.partial === true,
-  sha256: Buffer.from(row.sha256 as Uint8Array).toString('hex'),
-  source: row.source as string,
-  sightings: unpackSightings(row.sightings as Uint8Array),
-  ...observed(row.individuals as Uint8Array | undefined),
-})
-
-function observed(individuals: Uint8Array | undefined): Pick<Snapshot, 'observation'> {
-  const [observation] = individuals === undefined ? [] : unpackObservations(individuals)
-  return observation === undefined ? {} : { observation }
+function* chunks<Item>(items: readonly Item[], size: number): Generator<Item[]> {
+  for (let i = 0; i < items.length; i += size) yield items.slice(i, i + size)
 }

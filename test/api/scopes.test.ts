@@ -108,6 +108,7 @@ type About = 'nothing' | 'list' | 'service' | 'hidden' | 'another' | 'all' | 'un
 
 const ABOUT: Readonly<Record<string, About>> = {
   pushProfile: 'another',
+  pushBatch: 'another',
   pushSockets: 'another',
   pyroscopeIngest: 'another',
   pyroscopeIngestBelow: 'another',

@@ -129,7 +129,7 @@ describe('closeHours', () => {
     service.rows.calls.length = 0
     expect(await close(service)).toBe(1)
     const read = service.rows.calls.filter(({ pk }) => pk.endsWith('#2026-09-07'))
-    expect(read.map(({ verb }) => verb)).toEqual(['getMany', 'getMany', 'getMany'])
+    expect(read.map(({ verb }) => verb)).toEqual(['getMany', 'getMany', 'getMany', 'query'])
   })
 
   it('reads an hour again whole where profiles of it were indexed from the bucket', async () => {

@@ -65,7 +65,7 @@ const ACCESS = {
   },
   'Api/ingest-role': {
     ...log('Api/ingest-log'),
-    ...rows('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
+    ...rows('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
     's3:GetObject': objects('uploads'),
     's3:PutObject': objects('profiles', 'sockets', 'uploads'),
     's3:ListBucket': ['Storage/Bucket'],
@@ -74,7 +74,7 @@ const ACCESS = {
   'Jobs/index-upload-role': {
     ...log('Jobs/index-upload-log'),
     ...receive('Index/Queue'),
-    ...rows('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'),
+    ...rows('GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'),
     's3:GetObject': objects('profiles', 'sockets', 'uploads'),
     's3:PutObject': objects('profiles'),
     's3:DeleteObject': objects('uploads'),
@@ -97,6 +97,7 @@ const ACCESS = {
   'Jobs/reconcile-role': {
     ...log('Jobs/reconcile-log'),
     ...rows('GetItem', 'Query', 'PutItem'),
+    's3:GetObject': objects('profiles'),
     's3:ListBucket': ['Storage/Bucket'],
     'sqs:SendMessage': ['Index/Queue'],
   },

@@ -4,7 +4,7 @@ import type { Attribute } from '#shared/store/rows.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
 import { NOW, testStores } from '#test/support/api.ts'
 import { dump, wideDump } from '#test/support/pprof.ts'
-import { ingest, pushOf } from '#test/support/push.ts'
+import { ingest, ingestTogether, pushOf } from '#test/support/push.ts'
 import type { RowCall } from '#test/support/watched-rows.ts'
 
 /** What a push costs in requests; docs/architecture.md has the budgets. */
@@ -31,15 +31,20 @@ const sizeOf = (name: string, value: Attribute | undefined): number =>
 const later = (minutes: number) => ({ at: NOW + minutes * MINUTE })
 
 describe('the cost', () => {
-  test('of a profile without anything new is one object, one row and one look', async () => {
+  test('of a profile without anything new is one object, one row and two looks, at what came alone and at batches', async () => {
     await ingest(stores)
-    expect(await costOf(() => ingest(stores, later(1)))).toEqual({ get: 1, put: 1, object: 1 })
+    expect(await costOf(() => ingest(stores, later(1)))).toEqual({ get: 1, query: 1, put: 1, object: 1 })
   })
 
   test('of 60 known signatures is the same, and their row is under a kilobyte', async () => {
     const body = wideDump(60)
     await ingest(stores, { body })
-    expect(await costOf(() => ingest(stores, { body, ...later(1) }))).toEqual({ get: 1, put: 1, object: 1 })
+    expect(await costOf(() => ingest(stores, { body, ...later(1) }))).toEqual({
+      get: 1,
+      query: 1,
+      put: 1,
+      object: 1,
+    })
     const rows = (await stores.rows.table()).filter((row) => row.sightings !== undefined)
     expect(rows).toHaveLength(2)
     const bytes = rows.map((row) =>
@@ -69,11 +74,17 @@ describe('the cost', () => {
     })
     expect(await costOf(() => ingest(stores, { body, ...later(1) }))).toEqual({
       get: 1,
+      query: 1,
       getMany: 2,
       put: 3,
       object: 1,
     })
-    expect(await costOf(() => ingest(stores, { body, ...later(2) }))).toEqual({ get: 1, put: 1, object: 1 })
+    expect(await costOf(() => ingest(stores, { body, ...later(2) }))).toEqual({
+      get: 1,
+      query: 1,
+      put: 1,
+      object: 1,
+    })
   })
 
   test('of a function that has just started is a look at each signature and no second row of any', async () => {
@@ -82,7 +93,20 @@ describe('the cost', () => {
     const cold = { remembered: testStores().deps.remembered, services: knownServices(deps.directory) }
     const cost = await costOf(() => ingest({ ...rest, deps: { ...deps, ...cold } }, later(1)))
     // Looks at the slot, the settings and the process, which was raised a minute ago; service, snapshot and news.
-    expect(cost).toEqual({ get: 3, getMany: 2, put: 3, object: 1 })
+    expect(cost).toEqual({ get: 3, query: 1, getMany: 2, put: 3, object: 1 })
+  })
+})
+
+describe('the cost of a batch', () => {
+  test('of ten profiles without anything new is one object, a row an hour of their process, and its looks', async () => {
+    const body = wideDump(60)
+    await ingest(stores, { body })
+    const ten = Array.from({ length: 10 }, (_, i) => ({ body, at: NOW + (i + 1) * MINUTE }))
+    const cost = await costOf(() => ingestTogether(stores, ten))
+    expect(cost).toEqual({ getMany: 10, query: 1, put: 1, object: 1 })
+    const row = (await stores.rows.table()).find((one) => one.packed !== undefined)
+    const bytes = Object.entries(row ?? {}).reduce((sum, [name, value]) => sum + sizeOf(name, value), 0)
+    expect(bytes).toBeLessThanOrEqual(2_048)
   })
 })
 

@@ -4,7 +4,7 @@ import { rebuildOf } from '#shared/store/rebuild.ts'
 import { NOW } from '#test/support/api.ts'
 
 const SERVICE = 'signature'
-const OWN = { from: 'profiles', prefixes: [`profiles/acme/${SERVICE}/`] }
+const OWN = { from: 'profiles', prefixes: [`profiles/acme/${SERVICE}/`, 'profiles/acme/+/'] }
 const ITSELF = { from: 'itself' }
 const LOST = { from: 'nothing' }
 

@@ -95,6 +95,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     /^node:(crypto|zlib|util)/,
     'lru-cache',
     '@remix-run/multipart-parser',
+    'modern-tar',
+    'node:stream/web',
   ],
   'shared/notice': [/^shared\/(cause|finding|reading|verdict)\//, 'node:crypto'],
   'shared/report': [/^shared\/(finding|notice|signature|trend|verdict)\//, 'hono'],

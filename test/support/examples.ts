@@ -1,6 +1,7 @@
 import { reportYesterday } from '#functions/report/report.ts'
 import type { Operation } from '#shared/api/operation.ts'
 import { NOW, type TestApi } from './api.ts'
+import { batchOf } from './batch.ts'
 import { event, TAGS } from './datadog.ts'
 import { leakingService } from './leak.ts'
 import { pages } from './pages.ts'
@@ -71,6 +72,13 @@ const SS = `State  Recv-Q Send-Q Local Address:Port  Peer Address:Port Process
 ESTAB  0      0      10.0.0.1:4000       10.0.0.2:80       users:(("app",pid=7,fd=9))
 `
 
+const BATCH = await batchOf([
+  {
+    query: { service: 'example', instance: 'pod-1', at: new Date(NOW).toISOString() },
+    body: dump({ 'main.recv < main.worker': 5 }),
+  },
+])
+
 const NEW_TOKEN = JSON.stringify({ name: 'example', scopes: ['push'] })
 
 /** Parameters and bodies that an operation cannot do without. */
@@ -88,6 +96,7 @@ const NEEDS: Readonly<
     query: { service: 'example', instance: 'pod-1' },
     body: () => dump({ 'main.recv < main.worker': 5 }),
   },
+  pushBatch: { body: () => BATCH },
   pyroscopeIngest: { query: { name: 'example' }, body: () => dump({ 'main.recv < main.worker': 5 }) },
   pyroscopeIngestBelow: { query: { name: 'example' }, body: () => dump({ 'main.recv < main.worker': 5 }) },
   pyroscopePush: { body: () => '{"series":[]}', headers: { 'content-type': 'application/json' } },

@@ -1,7 +1,9 @@
-import { ingestProfile, type Receipt } from '#shared/ingest/ingest.ts'
+import { ingestProfile } from '#shared/ingest/ingest.ts'
+import { type ItemOutcome, ingestBatch } from '#shared/ingest/ingest-batch.ts'
 import { ingestSockets, type SocketPush, type SocketReceipt } from '#shared/ingest/ingest-sockets.ts'
 import type { ProfilePush } from '#shared/ingest/push.ts'
-import { HOUR } from '#shared/time.ts'
+import type { Receipt } from '#shared/ingest/read-push.ts'
+import { HOUR, iso } from '#shared/time.ts'
 import { NOW, TENANT, type testStores } from './api.ts'
 import { dump } from './pprof.ts'
 import { ssOf } from './sockets.ts'
@@ -30,6 +32,23 @@ export const pushOf = (more: Partial<ProfilePush> = {}): ProfilePush => ({
 
 export const ingest = ({ deps, clock }: Stores, more: Partial<ProfilePush> = {}): Promise<Receipt> =>
   ingestProfile(deps, pushOf(more), clock.now)
+
+/** Profiles of the same process in one batch. */
+export function ingestTogether(
+  { deps, clock }: Stores,
+  profiles: readonly { readonly at: number; readonly body: Uint8Array }[],
+  more: Readonly<Record<string, string>> = {},
+): Promise<ItemOutcome[]> {
+  const { service, process } = pushOf()
+  const { instance, startedAt = NOW } = process
+  const facts = { service, instance, start: iso(startedAt), version: 'v1', 'label.zone': 'eu' }
+  const items = profiles.map(({ at, body }) => ({
+    name: String(new URLSearchParams({ ...facts, at: iso(at), ...more })),
+    bytes: body,
+    modifiedAt: undefined,
+  }))
+  return ingestBatch(deps, { tenant: TENANT, mayTouch: () => undefined }, items, clock.now)
+}
 
 /** A table of the same process. */
 export function ingestTable({ deps, clock }: Stores, more: Partial<SocketPush> = {}): Promise<SocketReceipt> {

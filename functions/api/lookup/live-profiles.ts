@@ -10,6 +10,7 @@ import {
 } from '#shared/store/keys.ts'
 import type { ProfileStore, StoredProfile } from '#shared/store/profile-store.ts'
 import { HOUR } from '#shared/time.ts'
+import { newestBatched } from './live-batches.ts'
 
 /** A process whose last profile is older does not run any more, as in the totals of a service. */
 const HEARD_WITHIN = HOUR
@@ -39,10 +40,10 @@ export async function* liveProfiles(
   { at, process }: Instant,
 ): AsyncGenerator<StoredProfile> {
   const to = Math.min(at, now() + HOUR)
-  const keys = newestFirst(await newestKeys(profiles, tenant, service, to, process))
+  const newest = newestFirst(await newestOfEach(profiles, tenant, service, to, process))
   const seen = new Set<string>()
-  for (let i = 0; i < keys.length; i += AT_ONCE) {
-    const some = await Promise.all(keys.slice(i, i + AT_ONCE).map((key) => profiles.get(key)))
+  for (let i = 0; i < newest.length; i += AT_ONCE) {
+    const some = await Promise.all(newest.slice(i, i + AT_ONCE).map(({ load }) => load()))
     for (const stored of some) {
       if (stored === undefined) continue
       const facts = factsOf(stored.metadata)
@@ -60,15 +61,21 @@ export async function* liveProfiles(
   )
 }
 
-/** The newest key of each process and kind. */
-async function newestKeys(
+/** A profile of an object of its own, or of a batch. */
+interface Found {
+  readonly key: string
+  readonly load: () => Promise<StoredProfile | undefined>
+}
+
+/** The newest profile of each process and kind. */
+async function newestOfEach(
   profiles: ProfileStore,
   tenant: string,
   service: string,
   to: number,
   process: string | undefined,
-): Promise<Iterable<string>> {
-  const newest = new Map<string, string>()
+): Promise<Iterable<Found>> {
+  const newest = new Map<string, Found>()
   const wanted = process === undefined ? undefined : seriesOfProcess(process)
   const from = Math.max(0, to - HEARD_WITHIN)
   for (let hour = from; Math.floor(hour / HOUR) <= Math.floor(to / HOUR); hour += HOUR) {
@@ -78,24 +85,42 @@ async function newestKeys(
       if (id === undefined) continue
       if ((slotStartOf(id) ?? 0) > to) break
       if (wanted?.has(seriesOf(id)) === false) continue
-      newest.set(seriesOf(id), key)
-      if (newest.size > MOST_PROFILES) throw tooMany(newest.size)
+      newest.set(seriesOf(id), { key, load: () => profiles.get(key) })
+      atMost(newest.size)
     }
   }
+  for (const [series, stored] of await newestBatched(profiles, tenant, service, {
+    from,
+    to,
+    wanted,
+    atMost,
+  })) {
+    const alone = newest.get(series)
+    if (alone === undefined || nameOf(stored) > nameOf(alone))
+      newest.set(series, { key: stored.key, load: async () => stored })
+  }
+  atMost(newest.size)
   return newest.values()
+}
+
+const atMost = (found: number): void => {
+  if (found > MOST_PROFILES) throw tooMany(found)
 }
 
 const seriesOfProcess = (process: string): Set<string> =>
   new Set(([0, 1, 2] as const).map((debug) => seriesOf(snapshotId(process, `goroutine/${debug}`, 0))))
 
 /** By time; of one slot debug=0 comes first, which has the runtime's frames. */
-const newestFirst = (keys: Iterable<string>): string[] => {
-  const rank = (key: string): string => {
-    const [id = '', form] = key.slice(key.lastIndexOf('/') + 1).split('.')
+const newestFirst = (profiles: Iterable<Found>): Found[] => {
+  const rank = (profile: Found): string => {
+    const [id = '', form] = nameOf(profile).split('.')
     return `${id.slice(0, -seriesOf(id).length)}${form === 'pb' ? 1 : 0}`
   }
-  return [...keys].sort((a, b) => (rank(a) > rank(b) ? -1 : 1))
+  return [...profiles].sort((a, b) => (rank(a) > rank(b) ? -1 : 1))
 }
+
+/** The last part of a key, which begins with the id. */
+const nameOf = ({ key }: { readonly key: string }): string => key.slice(key.lastIndexOf('/') + 1)
 
 const tooMany = (actual: number): Rejection =>
   new Rejection(

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { labelsOf } from '#shared/api/query-labels.ts'
 import { Rejection } from '#shared/api/reason.ts'
 import { PushQuery, readQuery } from '#shared/api/schema.ts'
 import { ingestGoroutines } from '#shared/ingest/ingest-goroutines.ts'
@@ -7,7 +8,6 @@ import { plainError } from '../answer/plain-error.ts'
 import { answerErrors } from '../answer/problem.ts'
 import type { ApiEnv, Guard, PushDeps } from '../api-deps.ts'
 import { readDecodedBody } from '../caller/decoded-body.ts'
-import { labelsOf } from '../caller/query-labels.ts'
 
 /**
  * `POST /v1/pprof`: what is pushed to the server mode of the Collector's pprofreceiver, whose success is 204. That receiver

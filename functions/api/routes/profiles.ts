@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { labelsOf } from '#shared/api/query-labels.ts'
 import { PushQuery, readQuery } from '#shared/api/schema.ts'
 import { nextCollection } from '#shared/ingest/collection.ts'
 import { ingestProfile } from '#shared/ingest/ingest.ts'
@@ -7,7 +8,6 @@ import { trimmedJson } from '../answer/ignored.ts'
 import { receiptLinks } from '../answer/receipt-links.ts'
 import type { ApiEnv, Guard, PushDeps } from '../api-deps.ts'
 import { readBody } from '../caller/body.ts'
-import { labelsOf } from '../caller/query-labels.ts'
 
 /** `POST /v1/profiles`: a raw dump as the body, who it is of in the query. */
 export function profileRoutes(deps: PushDeps, guard: Guard): Hono<ApiEnv> {

@@ -3,7 +3,8 @@ import { Rejection } from '#shared/api/reason.ts'
 import { ReindexQuery, readQuery } from '#shared/api/schema.ts'
 import { inParallel } from '#shared/history/in-parallel.ts'
 import { admitName } from '#shared/ingest/admission.ts'
-import { INDEXED, objectKey, parseIndexedKey } from '#shared/store/keys.ts'
+import { markedSeries, parseBatchKey } from '#shared/store/batch-key.ts'
+import { INDEXED, objectKey, parseIndexedKey, SEVERAL } from '#shared/store/keys.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
 import { pageOf, readCursor } from '../answer/list-page.ts'
 import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
@@ -19,9 +20,9 @@ export function reindexRoutes({ profiles, indexQueue, admission }: ApiDeps, guar
     mayTouch(service ?? '')
     if (service !== undefined) admitName('service', service, admission)
     const prefixes = INDEXED.map((folder) => objectKey.indexedOf(folder, tenant, service))
-    const isKey = (key: string) =>
-      parseIndexedKey(key) !== undefined && prefixes.some((prefix) => key.startsWith(prefix))
-    const keys = keysBehind(profiles, prefixes, readCursor(cursor, isKey))
+    if (service !== undefined) prefixes.push(objectKey.indexedOf('profiles/', tenant, SEVERAL))
+    const isKey = (key: string) => isIndexable(key) && prefixes.some((prefix) => key.startsWith(prefix))
+    const keys = ofService(service, keysBehind(profiles, prefixes.sort(), readCursor(cursor, isKey)))
     const page = await pageOf(keys, limit, (key) => key).catch((cause) => {
       throw new Rejection('storage-unavailable', 'S3 cannot be listed; send the request again in a moment.', {
         cause,
@@ -33,6 +34,22 @@ export function reindexRoutes({ profiles, indexQueue, admission }: ApiDeps, guar
     })
     return c.json({ queued: page.items.length, next: page.next }, 202)
   })
+}
+
+const isIndexable = (key: string): boolean =>
+  parseIndexedKey(key) !== undefined || parseBatchKey(key) !== undefined
+
+/** Without the batches of several services that have nothing of this one. */
+async function* ofService(service: string | undefined, keys: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const key of keys) {
+    const batch = parseBatchKey(key)
+    const isOther =
+      service !== undefined &&
+      batch !== undefined &&
+      batch.service === undefined &&
+      markedSeries(batch.marks, service).length === 0
+    if (!isOther) yield key
+  }
 }
 
 /** @param prefixes in order */

@@ -1,12 +1,17 @@
 import { Hono } from 'hono'
 import { ProfilesQuery, readQuery } from '#shared/api/schema.ts'
 import { factsOf } from '#shared/ingest/profile-object.ts'
-import { slotStartOf } from '#shared/store/keys.ts'
 import type { StoredProfile } from '#shared/store/profile-store.ts'
 import type { SnapshotRange } from '#shared/store/snapshot-index.ts'
+import {
+  hourOfPlace,
+  type IndexedSnapshot,
+  isPlace,
+  type Place,
+  placeOf,
+} from '#shared/store/snapshot-row.ts'
 import { DAY, HOUR, iso } from '#shared/time.ts'
 import { processId } from '#shared/trend/process.ts'
-import type { Snapshot } from '#shared/trend/snapshot.ts'
 import { knownProfile, readStored } from '../../stored-profile.ts'
 import { pageOf, readCursor } from '../answer/list-page.ts'
 import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
@@ -21,10 +26,10 @@ export function snapshotRoutes(deps: ApiDeps, guard: Guard): Hono<ApiEnv> {
     .get('/:service/profiles', guard('read'), async (c) => {
       const { limit, cursor, from, to, process } = readQuery(ProfilesQuery, c.req.query())
       const { tenant, service } = await knownService(deps, c.get('caller'), c.req.param('service'))
-      const after = readCursor(cursor, (key) => slotStartOf(key) !== undefined)
+      const after = readCursor(cursor, isPlace)
       const range = rowsIn(deps, from, to, after)
       const snapshots = range === undefined ? [] : deps.snapshots.range(tenant, service.name, range)
-      const page = await pageOf(ofProcess(snapshots, process), limit, ({ id }) => id)
+      const page = await pageOf(ofProcess(snapshots, process), limit, placeOf)
       return c.json({ ...page, items: page.items.map(snapshotJson) })
     })
     .get('/:service/profiles/:id', guard('read'), async (c) => {
@@ -40,22 +45,32 @@ function rowsIn(
   { now, admission }: ApiDeps,
   from: number | undefined,
   to: number | undefined,
-  after: string | undefined,
+  after: Place | undefined,
 ): SnapshotRange | undefined {
   const end = Math.ceil(Math.min(to ?? Number.POSITIVE_INFINITY, now() + HOUR) / 1000) * 1000
   const oldest = now() - admission.behind - ROW_LIFE
-  const begin = Math.max(from ?? end - DAY, oldest, slotStartOf(after ?? '') ?? oldest)
+  const begin = Math.max(from ?? end - DAY, oldest, after === undefined ? oldest : hourOfPlace(after))
   return begin < end ? { from: begin, to: end, ...(after === undefined ? {} : { after }) } : undefined
 }
 
 type Some<Item> = AsyncIterable<Item> | Iterable<Item>
 
-async function* ofProcess(snapshots: Some<Snapshot>, process: string | undefined) {
+async function* ofProcess(snapshots: Some<IndexedSnapshot>, process: string | undefined) {
   for await (const snapshot of snapshots)
     if (process === undefined || snapshot.process === process) yield snapshot
 }
 
-const snapshotJson = ({ id, process, type, debug, at, total, partial, sightings, source }: Snapshot) => ({
+const snapshotJson = ({
+  id,
+  process,
+  type,
+  debug,
+  at,
+  total,
+  partial,
+  sightings,
+  source,
+}: IndexedSnapshot) => ({
   id,
   process,
   type,

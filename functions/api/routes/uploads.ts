@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { labelsOf } from '#shared/api/query-labels.ts'
 import { Rejection } from '#shared/api/reason.ts'
 import { readQuery, UploadQuery } from '#shared/api/schema.ts'
 import { announceUpload } from '#shared/ingest/upload.ts'
@@ -8,7 +9,6 @@ import { iso } from '#shared/time.ts'
 import { trimmedJson } from '../answer/ignored.ts'
 import { receiptLinks } from '../answer/receipt-links.ts'
 import type { ApiEnv, Caller, Guard, PushDeps } from '../api-deps.ts'
-import { labelsOf } from '../caller/query-labels.ts'
 
 /** `/v1/uploads`: large dumps go into the bucket by a URL that is good for one PUT of one size and type. */
 export function uploadRoutes(deps: PushDeps, guard: Guard): Hono<ApiEnv> {

@@ -19,6 +19,12 @@ const index = v.pipe(
   v.description('Stored, and not yet in lists: the index did not answer'),
 )
 
+const next = v.object({
+  afterSeconds: v.number(),
+  holdSeconds: v.pipe(v.number(), v.description('How long profiles may be held, to be sent in one batch')),
+  want: v.pipe(v.array(v.string()), v.description('Evidence that would settle a suspicion')),
+})
+
 /** The answer to `POST /v1/profiles`. */
 export const Receipt = v.object({
   id: v.string(),
@@ -34,10 +40,30 @@ export const Receipt = v.object({
   trimmedLabels,
   index,
   links: v.object({ profile: v.string(), findings: v.string() }),
-  next: v.object({
-    afterSeconds: v.number(),
-    want: v.pipe(v.array(v.string()), v.description('Evidence that would settle a suspicion')),
-  }),
+  next,
+})
+
+/** The answer to `POST /v1/batches`. */
+export const BatchReceipt = v.object({
+  taken: count,
+  refused: count,
+  items: v.array(
+    v.union([
+      v.object({
+        name: v.string(),
+        service: v.string(),
+        ...v.omit(Receipt, ['links', 'next']).entries,
+        next: v.pipe(v.exactOptional(next), v.description('With the newest profile of each process')),
+      }),
+      v.object({
+        name: v.string(),
+        reason: v.pipe(v.string(), v.description('Why it was refused, as an error has it')),
+        detail: v.string(),
+        limit: v.exactOptional(v.union([v.number(), v.string()])),
+        actual: v.exactOptional(v.union([v.number(), v.string()])),
+      }),
+    ]),
+  ),
 })
 
 const Snapshot = v.object({

@@ -1,0 +1,85 @@
+import { parseBatchKey } from '#shared/store/batch-key.ts'
+import type { ProfileStore } from '#shared/store/profile-store.ts'
+import { processId } from '#shared/trend/process.ts'
+import { unpackBatch } from './batch-object.ts'
+import { type IndexDeps, introduce, type Marks, markNews, snapshotOf } from './index-snapshot.ts'
+import { countedAt } from './read-profile-body.ts'
+import { named, type ReadPushDeps } from './read-push.ts'
+import { FORGETFUL } from './remembered.ts'
+import type { SignedProfile } from './signed-profile.ts'
+
+export interface IndexBatchDeps extends IndexDeps, ReadPushDeps {
+  readonly profiles: ProfileStore
+}
+
+/**
+ * Writes all rows of a batch; writing them again changes nothing, in whatever order batches come.
+ *
+ * @param reads in order of their ids
+ * @returns how many signatures nobody had seen before, for each of the profiles
+ */
+export async function indexBatch(
+  deps: IndexDeps,
+  batch: string,
+  reads: readonly (SignedProfile & { readonly lastJudged: number | undefined })[],
+  now: number,
+  marks: Marks = 'snapshots',
+): Promise<number[]> {
+  const processOf = ({ service, facts }: SignedProfile): string =>
+    JSON.stringify([service, processId(facts.process)])
+  const lastSeen = new Map(reads.map((read) => [processOf(read), read.facts.at]))
+  const fresh: number[] = []
+  for (const read of reads) fresh.push(await introduce(deps, read, now, lastSeen.get(processOf(read))))
+  const services = [
+    ...Map.groupBy(reads, ({ tenant, service }) => JSON.stringify([tenant, service])).values(),
+  ]
+  // That of the first profile comes last: where its row stands, all of the batch do.
+  for (const some of services.toReversed()) {
+    const { tenant, service } = some[0] as SignedProfile
+    await deps.snapshots.putBatch(tenant, service, batch, some.map(snapshotOf), now)
+  }
+  for (const read of reads)
+    await markNews(deps, read.tenant, read.service, snapshotOf(read), now, read.lastJudged, marks)
+  return fresh
+}
+
+/**
+ * Indexes a batch that S3 holds already.
+ *
+ * @returns false: there is no such object
+ * @throws Error where the key or the object is not one that ingest wrote
+ */
+export async function indexStoredBatch(deps: IndexBatchDeps, key: string, now: number): Promise<boolean> {
+  const name = parseBatchKey(key)
+  if (name === undefined) throw new Error(`${key} is not the key of a batch`)
+  const object = await deps.profiles.get(key)
+  if (object === undefined) return false
+  const { tenant, id: batch } = name
+  const reads: (SignedProfile & { readonly lastJudged: number | undefined })[] = []
+  for (const { service, id, facts, bytes } of await unpackBatch(object)) {
+    const reading = await deps.readProfileBody(bytes, deps.readLimits)
+    if (reading.answer === 'broken')
+      throw new Error(`${id} in ${key} cannot be read: ${reading.broken.detail}`)
+    const { signed, profile: unnamed } = reading.read
+    const profile = named(unnamed, facts.type)
+    const known = await deps.services.find(tenant, service, now)
+    const counts = countedAt(profile, signed.counts, facts.at)
+    reads.push({
+      tenant,
+      service,
+      id,
+      facts,
+      profile,
+      signed: { ...signed, counts },
+      lastJudged: known?.lastJudged,
+    })
+  }
+  await indexBatch({ ...deps, remembered: FORGETFUL }, batch, reads, now, 'hours')
+  for (const service of new Set(reads.map((read) => read.service))) {
+    const received = Math.max(
+      ...reads.filter((read) => read.service === service).map(({ facts }) => facts.receivedAt),
+    )
+    await deps.directory.sawService(tenant, service, received)
+  }
+  return true
+}
