@@ -1,8 +1,7 @@
 import { assemble, type Stores } from '#functions/deps.ts'
-import type { Together } from '#shared/ingest/ingest.ts'
-import { heldBack } from '#shared/ingest/remembered.ts'
 import type { IndexQueue } from '#shared/store/index-queue.ts'
 import { type Folder, type FolderOptions, openFolder } from './open-folder.ts'
+import { togetherOver } from './together.ts'
 
 export interface StoreOptions extends FolderOptions {
   /** Days that profiles and blocks are kept. */
@@ -11,8 +10,6 @@ export interface StoreOptions extends FolderOptions {
 
 /** Slots of a minute, as on AWS. */
 const RESOLUTION = '60'
-/** Bytes of a push that may hold up those that share its transaction: a write of one slice of `profile-store.sqlite.ts`. */
-const AT_ONCE = 1024 * 1024
 
 /** Everything that a use case is handed, over a data folder: the API and the judge each open it in their own thread. */
 export function openStores(
@@ -24,15 +21,6 @@ export function openStores(
   const rim = { indexQueue: folder.queue, now: options.now }
   const stores = assemble(env, rim, folder.rows, folder.profiles)
   const within = assemble(env, rim, folder.within.rows, folder.within.profiles)
-  const together: Together = async (bytes, work) => {
-    if (bytes > AT_ONCE) return work(stores)
-    const [result, written] = await folder.writer.together(async () => {
-      // What the transaction does not keep was never written.
-      const memory = heldBack(stores.remembered)
-      return [await work({ ...within, remembered: memory }), memory] as const
-    })
-    written.keep()
-    return result
-  }
+  const together = togetherOver(stores, within, folder.writer)
   return { folder, stores: { ...stores, together } }
 }

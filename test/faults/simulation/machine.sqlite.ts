@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Random } from '#bench/verdicts/battery/random.ts'
 import { openDatabase } from '#shared/store/database.sqlite.ts'
-import { groupCommit } from '#shared/store/group-commit.sqlite.ts'
+import { groupCommit, type Writer } from '#shared/store/group-commit.sqlite.ts'
 import { type QueuedMessage, sqliteIndexQueue } from '#shared/store/index-queue.sqlite.ts'
 import { sqliteProfileStore } from '#shared/store/profile-store.sqlite.ts'
 import { sqliteRows } from '#shared/store/rows.sqlite.ts'
@@ -35,14 +35,9 @@ export function sqliteMachine(now: () => number, random: Random): Machine {
     database.exec('PRAGMA synchronous = OFF')
     let ticks = 0
     const writer = groupCommit(database, () => (ticks += 10))
-    return {
-      database,
-      writer,
-      rows: sqliteRows(database, writer, {
-        now,
-        onDamage,
-      }),
-      profiles: sqliteProfileStore(database, writer, {
+    const storesOver = (way: Writer) => ({
+      rows: sqliteRows(database, way, { now, onDamage }),
+      profiles: sqliteProfileStore(database, way, {
         now,
         requireRoom,
         onDamage,
@@ -50,6 +45,12 @@ export function sqliteMachine(now: () => number, random: Random): Machine {
           throw new Error('nobody uploads here')
         },
       }),
+    })
+    return {
+      database,
+      writer,
+      ...storesOver(writer),
+      within: storesOver(writer.within),
       queue: sqliteIndexQueue(database, writer),
     }
   }
@@ -65,6 +66,12 @@ export function sqliteMachine(now: () => number, random: Random): Machine {
     },
     get profiles() {
       return folderNow.profiles
+    },
+    get writer() {
+      return folderNow.writer
+    },
+    get within() {
+      return folderNow.within
     },
     queue: {
       send: (message) => folderNow.queue.send(message),

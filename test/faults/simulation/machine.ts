@@ -1,3 +1,4 @@
+import type { GroupWriter } from '#shared/store/group-commit.sqlite.ts'
 import type { IndexMessage, IndexQueue } from '#shared/store/index-queue.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
 import type { RowStore } from '#shared/store/rows.ts'
@@ -9,6 +10,9 @@ export interface Machine {
   readonly queue: MachineQueue
   /** Whether all that works is one process, as in `tidemark serve`. */
   readonly isLocal: boolean
+  /** Where several writes can be one: what runs them, and the stores that they go through. */
+  readonly writer?: Pick<GroupWriter, 'together'>
+  readonly within?: Pick<Machine, 'rows' | 'profiles'>
   /** The process ends now. @param isTorn the power goes with it: what was being written is torn */
   crash(isTorn: boolean): void
   /** Whether the disk has room. */

@@ -2,8 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Random, randomOf } from '#bench/verdicts/battery/random.ts'
 import { assemble, type Rim } from '#functions/deps.ts'
 import { inProcessLeases } from '#infra/local/leases.in-process.ts'
+import { togetherOver } from '#infra/local/together.ts'
 import { memoryTopic } from '#shared/delivery/notice-topic.memory.ts'
 import type { TellDeps } from '#shared/delivery/tell.ts'
+import type { GroupWriter } from '#shared/store/group-commit.sqlite.ts'
 import { faultyProfiles, faultyQueue, faultyRows, faultyTopic, type Request } from './faulty-ports.ts'
 import { awsMachine } from './machine.aws.ts'
 import { memoryMachine } from './machine.memory.ts'
@@ -37,7 +39,8 @@ export async function openWorld(schedule: Schedule) {
   const { now } = weather
   const machine = await machineOf(schedule, random, weather)
 
-  const over = (request: Request) =>
+  const calm: Request = (_, send) => send()
+  const storesOver = (request: Request, stores: () => Pick<Machine, 'rows' | 'profiles'>) =>
     assemble(
       ENV,
       {
@@ -48,10 +51,18 @@ export async function openWorld(schedule: Schedule) {
         call: () => Promise.reject(new Error('there are no trackers')),
         publicUrl: 'https://tidemark.test',
       },
-      faultyRows(() => machine.rows, request),
-      faultyProfiles(() => machine.profiles, request),
+      faultyRows(() => stores().rows, request),
+      faultyProfiles(() => stores().profiles, request),
     )
-  const calm: Request = (_, send) => send()
+  /** Writes of a push that are one transaction are one request. */
+  const over = (request: Request) => {
+    const stores = storesOver(request, () => machine)
+    if (machine.writer === undefined) return stores
+    const within = storesOver(calm, () => machine.within ?? machine)
+    const together: GroupWriter['together'] = (work) =>
+      request(true, async () => (await machine.writer?.together(work)) as Awaited<ReturnType<typeof work>>)
+    return { ...stores, together: togetherOver(stores, within, { together }) }
+  }
   /** What a process has and remembers while it lives. */
   function begin() {
     const deps = over((isWrite, send) => (working.getStore() ?? calm)(isWrite, send))
