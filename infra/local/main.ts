@@ -116,6 +116,7 @@ async function startParts(
   const deps = {
     ...stores,
     readProfileBody: reading.readProfileBody,
+    groupSocketBody: reading.groupSocketBody,
     judge: judging.judge,
     judgeQueue: inProcessJudgeQueue(({ tenant, service }) => judging.judge(tenant, service)),
     bodyLimit: BODY_LIMIT,

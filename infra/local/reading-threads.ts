@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { MOST_READING, type ReadProfileBody } from '#shared/ingest/read-profile-body.ts'
+import type { GroupSocketBody } from '#shared/ingest/socket-body.ts'
 import type { ReadAnswer, ReadAnswers, ReadCall, ReadCalls } from './reading-message.ts'
 
 export interface ReadingThreads {
   readonly readProfileBody: ReadProfileBody
+  readonly groupSocketBody: GroupSocketBody
   close(): Promise<void>
 }
 
@@ -18,7 +20,8 @@ interface ThreadOptions {
   readonly heap?: number
 }
 
-type Read = Awaited<ReturnType<ReadProfileBody>>
+/** What is said of a body of either kind. */
+type Read = Awaited<ReturnType<ReadProfileBody | GroupSocketBody>>
 
 interface Job extends PromiseWithResolvers<Read> {
   readonly call: ReadCall
@@ -77,7 +80,8 @@ export function readingThreads({
       threads.delete(thread)
       const jobs = thread.jobs.splice(0)
       watch(thread)
-      if (jobs.length === 1) jobs[0]?.resolve(tooSlow(budget))
+      const [first] = jobs
+      if (jobs.length === 1) first?.resolve(tooSlow(first.call, budget))
       else waiting.unshift(...jobs.map((job) => Object.assign(job, { isSuspect: true })))
       next()
     }
@@ -107,25 +111,28 @@ export function readingThreads({
       const thread = idle ?? start()
       thread.jobs = take()
       thread.worker.postMessage(
-        thread.jobs.map(({ call: { body, limits } }) => ({ body: shared(body), limits })) satisfies ReadCalls,
+        thread.jobs.map(({ call }) => ({ ...call, body: shared(call.body) })) satisfies ReadCalls,
       )
       watch(thread)
     }
   }
   let isDue = false
+  const ask = <Asked extends Read>(call: ReadCall): Promise<Asked> => {
+    const job: Job = { call, isSuspect: false, ...Promise.withResolvers<Read>() }
+    waiting.push(job)
+    // Those of this turn of the loop go together.
+    if (!isDue)
+      setImmediate(() => {
+        isDue = false
+        next()
+      })
+    isDue = true
+    // Each thread answers in kind.
+    return job.promise as Promise<Asked>
+  }
   return {
-    readProfileBody: (body, limits) => {
-      const job = { call: { body, limits }, isSuspect: false, ...Promise.withResolvers<Read>() }
-      waiting.push(job)
-      // Those of this turn of the loop go together.
-      if (!isDue)
-        setImmediate(() => {
-          isDue = false
-          next()
-        })
-      isDue = true
-      return job.promise
-    },
+    readProfileBody: (body, limits) => ask({ body, limits }),
+    groupSocketBody: (body, sockets) => ask({ body, sockets }),
     close: async () => {
       await Promise.allSettled([...threads].flatMap(({ jobs }) => jobs.map(({ promise }) => promise)))
       await Promise.all([...threads].map(({ worker }) => worker.terminate()))
@@ -141,11 +148,11 @@ function shared(body: Uint8Array): Uint8Array {
   return copy
 }
 
-const tooSlow = (limit: number): Read => ({
+const tooSlow = (call: ReadCall, limit: number): Read => ({
   answer: 'broken',
   broken: {
     reason: 'too-slow',
-    detail: `The thread that read the body was ended: it took more than ${limit} ms or all of its memory. Send debug=0, which is read in a fraction of both.`,
+    detail: `The thread that read the body was ended: it took more than ${limit} ms or all of its memory. ${'sockets' in call ? 'Send the table of one process.' : 'Send debug=0, which is read in a fraction of both.'}`,
     limit,
   },
 })

@@ -10,9 +10,11 @@ const HELD = 3
 
 const read = readProfileBodyHere(() => performance.now(), inflateNow)
 
-async function answer({ body, limits }: ReadCall): Promise<ReadAnswer> {
+async function answer(call: ReadCall): Promise<ReadAnswer> {
   try {
-    return { answer: await read(body, limits) }
+    if (!('sockets' in call)) return { answer: await read(call.body, call.limits) }
+    const { groupSocketBodyHere } = await import('#shared/ingest/socket-body.ts')
+    return { answer: await groupSocketBodyHere(call.body, call.sockets) }
   } catch (error) {
     return { error }
   }

@@ -3,11 +3,14 @@ import { SOCKET_DAYS } from '#shared/store/socket-index.ts'
 import { DAY } from '#shared/time.ts'
 import type { IngestSocketsDeps } from './ingest-sockets.ts'
 import { factsOf } from './profile-object.ts'
-import { readSocketBody } from './socket-body.ts'
+import { groupSocketBodyHere } from './socket-body.ts'
 import { socketRecord, type TableFacts } from './socket-record.ts'
 
 /** A table that S3 holds already needs no admission. */
-export type IndexSocketsDeps = Pick<IngestSocketsDeps, 'profiles' | 'sockets' | 'socketLimits'>
+export type IndexSocketsDeps = Pick<
+  IngestSocketsDeps,
+  'profiles' | 'sockets' | 'socketLimits' | 'groupSocketBody'
+>
 
 /**
  * Indexes a socket table that S3 holds already, in whatever order; its row goes when the first one would have gone.
@@ -17,7 +20,7 @@ export type IndexSocketsDeps = Pick<IngestSocketsDeps, 'profiles' | 'sockets' | 
  * @throws Error where the key or the object is not one that ingest wrote
  */
 export async function indexStoredSockets(
-  { profiles, sockets, socketLimits: limits }: IndexSocketsDeps,
+  { profiles, sockets, socketLimits: limits, groupSocketBody = groupSocketBodyHere }: IndexSocketsDeps,
   key: string,
   now: number,
 ): Promise<boolean> {
@@ -28,9 +31,9 @@ export async function indexStoredSockets(
   const facts = factsOf<TableFacts>(object.metadata)
   if (now - facts.receivedAt >= SOCKET_DAYS * DAY) return true
   const { at, tool, receivedAt } = facts
-  const { table } = await readSocketBody(object.body, { at, tool, limits }).catch((cause: Error) => {
-    throw new Error(`${key} cannot be read: ${cause.message}`, { cause })
-  })
-  await sockets.putIfAbsent(name.tenant, name.service, socketRecord(name.id, facts, table), receivedAt)
+  const reading = await groupSocketBody(object.body, { at, tool, limits })
+  if (reading.answer === 'broken') throw new Error(`${key} cannot be read: ${reading.broken.detail}`)
+  const record = socketRecord(name.id, facts, reading.read.grouped)
+  await sockets.putIfAbsent(name.tenant, name.service, record, receivedAt)
   return true
 }

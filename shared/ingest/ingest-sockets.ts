@@ -10,7 +10,7 @@ import { type ProcessFacts, processId } from '#shared/trend/process.ts'
 import { type AdmissionLimits, admitMetadata, admitNames, admitTimes } from './admission.ts'
 import { metadataOf, sha256Of } from './profile-object.ts'
 import type { PushOutcome } from './push.ts'
-import { readSocketBody } from './socket-body.ts'
+import { type GroupSocketBody, groupSocketBodyHere } from './socket-body.ts'
 import { socketRecord } from './socket-record.ts'
 import { unstored } from './unstored.ts'
 
@@ -19,6 +19,8 @@ export interface IngestSocketsDeps {
   readonly sockets: SocketIndex
   readonly indexQueue: IndexQueue
   readonly socketLimits: TableLimits
+  /** undefined: in this thread. */
+  readonly groupSocketBody?: GroupSocketBody
   readonly admission: AdmissionLimits
   /** Milliseconds: one table a process, tool and slot of this width. */
   readonly resolution: number
@@ -101,13 +103,16 @@ async function readPush(deps: IngestSocketsDeps, push: SocketPush, now: number):
   const { service, process, body, at = now } = push
   admitNames({ service, process, labels: {} }, deps.admission)
   admitTimes(at, process.startedAt, now, deps.admission, 'socket table')
-  const { table, isGzip } = await readSocketBody(body, { at, tool: push.tool, limits: deps.socketLimits })
-  const { tool, rows, links, problems } = table
+  const { groupSocketBody = groupSocketBodyHere, socketLimits: limits } = deps
+  const reading = await groupSocketBody(body, { at, tool: push.tool, limits })
+  if (reading.answer === 'broken')
+    throw new Rejection(reading.broken.reason, reading.broken.detail, reading.broken)
+  const { tool, sockets, problems, grouped, isGzip } = reading.read
   const facts = { process, tool, at, receivedAt: now, sha256: sha256Of(body) }
   const metadata = metadataOf(facts)
   admitMetadata(metadata, deps.admission)
   const slot = Math.floor(at / deps.resolution) * deps.resolution
-  const record = socketRecord(socketsId(processId(process), tool, slot), facts, table)
+  const record = socketRecord(socketsId(processId(process), tool, slot), facts, grouped)
   const object = { body: isGzip ? body : await promisify(gzip)(body), metadata }
-  return { record, sockets: rows.length + links.length, problems, object }
+  return { record, sockets, problems, object }
 }

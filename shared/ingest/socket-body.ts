@@ -2,10 +2,11 @@ import { Rejection } from '#shared/api/reason.ts'
 import { inflate } from '#shared/goroutine/inflate.ts'
 import type { Broken } from '#shared/goroutine/model.ts'
 import { readSocketTable } from '#shared/socket/detect.ts'
+import { type GroupedSockets, groupSockets } from '#shared/socket/grouped-sockets.ts'
 import type { SocketTable, TableLimits, Tool } from '#shared/socket/model.ts'
 
 /** What is known of a table before it is read. */
-interface SocketBodyContext {
+export interface SocketBodyContext {
   /** When the tool ran, ms since the epoch. */
   readonly at: number
   /** The tool, if the sender says so; otherwise the text tells. */
@@ -38,6 +39,42 @@ export async function readSocketBody(
   if (reading.answer === 'broken')
     throw new Rejection(reading.broken.reason, reading.broken.detail, reading.broken)
   return { table: reading.table, isGzip: inflated.bytes !== body }
+}
+
+/** What ingest needs of a table: its groups stand for the rows, of which there may be 200,000. */
+export interface GroupedSocketBody {
+  readonly tool: Tool
+  /** TCP sockets of the table, or links to sockets of a listing. */
+  readonly sockets: number
+  readonly problems: SocketTable['problems']
+  readonly grouped: GroupedSockets
+  readonly isGzip: boolean
+}
+
+/** Reads and groups a table. Where it runs is the caller's choice; locally it is another thread. */
+export type GroupSocketBody = (
+  body: Uint8Array,
+  context: SocketBodyContext,
+) => Promise<
+  | { readonly answer: 'recognised'; readonly read: GroupedSocketBody }
+  | { readonly answer: 'broken'; readonly broken: Broken }
+>
+
+/** In this thread. */
+export const groupSocketBodyHere: GroupSocketBody = async (body, context) => {
+  try {
+    const { table, isGzip } = await readSocketBody(body, context)
+    const { tool, rows, links, problems } = table
+    const grouped = groupSockets([table], { now: context.at })
+    return {
+      answer: 'recognised',
+      read: { tool, sockets: rows.length + links.length, problems, grouped, isGzip },
+    }
+  } catch (error) {
+    if (!(error instanceof Rejection)) throw error
+    const { reason, message: detail, limit, actual } = error
+    return { answer: 'broken', broken: { reason, detail, limit, actual } as Broken }
+  }
 }
 
 /** What to do about a table that does not inflate; the reader of gzip speaks of profiles. */

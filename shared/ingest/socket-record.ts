@@ -1,5 +1,5 @@
-import { groupSockets } from '#shared/socket/grouped-sockets.ts'
-import type { SocketTable, Tool } from '#shared/socket/model.ts'
+import type { GroupedSockets } from '#shared/socket/grouped-sockets.ts'
+import type { Tool } from '#shared/socket/model.ts'
 import type { SocketRecord } from '#shared/store/socket-index.ts'
 import { type ProcessFacts, processId } from '#shared/trend/process.ts'
 
@@ -17,13 +17,13 @@ export interface TableFacts {
 /** What the index keeps of a table, whether it has just come or lies in the bucket. */
 export const socketRecord = (
   id: string,
-  { process, tool, at, sha256 }: TableFacts,
-  table: SocketTable,
+  { process, tool, sha256 }: TableFacts,
+  grouped: GroupedSockets,
 ): SocketRecord => ({
   id,
   process: processId(process),
   startedAt: process.startedAt,
   tool,
   sha256,
-  grouped: groupSockets([table], { now: at }),
+  grouped,
 })

@@ -3,9 +3,13 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { readingThreads } from '#infra/local/reading-threads.ts'
 import { DEFAULT_READ_LIMITS } from '#shared/goroutine/model.ts'
 import { readProfileBodyHere } from '#shared/ingest/read-profile-body.ts'
+import { groupSocketBodyHere } from '#shared/ingest/socket-body.ts'
+import { DEFAULT_TABLE_LIMITS } from '#shared/socket/model.ts'
+import { NOW } from '#test/support/api.ts'
 import { dump } from '#test/support/pprof.ts'
 
 const FIXTURE = new URL('../fixtures/goroutine/go1.27.goroutine.debug2.txt', import.meta.url)
+const SOCKETS = new URL('../fixtures/socket/busybox.netstat.txt', import.meta.url)
 /** Reads nothing: one word never ends, another one takes all memory, a third one ends the thread. */
 const stubborn = new URL(
   `data:text/javascript,${encodeURIComponent(`
@@ -31,6 +35,33 @@ describe('threads that read', () => {
       const here = await readProfileBodyHere(() => 0)(body, DEFAULT_READ_LIMITS)
       expect(await threads.readProfileBody(body, DEFAULT_READ_LIMITS)).toEqual(here)
     }
+  })
+
+  test('say of a socket table what this thread says of it', async () => {
+    threads = readingThreads()
+    const context = { at: NOW, tool: undefined, limits: DEFAULT_TABLE_LIMITS }
+    for (const body of [await readFile(SOCKETS), Buffer.from('no table'), Buffer.alloc(0)])
+      expect(await threads.groupSocketBody(body, context)).toEqual(await groupSocketBodyHere(body, context))
+  })
+
+  test('read bodies of both kinds in the order in which they came, several in a message', async () => {
+    threads = readingThreads({ most: 1 })
+    const table = await readFile(SOCKETS)
+    const context = { at: NOW, tool: undefined, limits: DEFAULT_TABLE_LIMITS }
+    const order: number[] = []
+    const asked = Array.from({ length: 40 }, async (_, i) => {
+      const answer =
+        i % 3 === 0
+          ? await threads.groupSocketBody(table, context)
+          : await threads.readProfileBody(dump({ 'main.f': i }), DEFAULT_READ_LIMITS)
+      expect(answer).toMatchObject({
+        answer: 'recognised',
+        read: i % 3 === 0 ? { isGzip: false } : { profile: { total: i } },
+      })
+      order.push(i)
+    })
+    await Promise.all(asked)
+    expect(order).toEqual(Array.from({ length: 40 }, (_, i) => i))
   })
 
   test.each(['endless', 'huge', 'dead'])('refuse %s input by name, and nothing beside it', async (word) => {

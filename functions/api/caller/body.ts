@@ -11,15 +11,21 @@ export async function readBody(c: Context<ApiEnv>, limit: number): Promise<Uint8
   if (announced > limit) throw tooLarge(limit, announced)
   if (announced > 0 && announced <= AT_ONCE) return wholeBody(c)
   const takeRoom = c.get('takeRoom')
-  const chunks: Uint8Array[] = []
+  // Its parts would stand beside the whole until the last of them has come.
+  const whole = new Uint8Array(announced)
+  const rest: Uint8Array[] = []
   let size = 0
   for await (const chunk of chunksOf(c)) {
+    const begin = size
     size += chunk.byteLength
     if (size > limit) throw tooLarge(limit, size)
     takeRoom?.(chunk.byteLength)
-    chunks.push(chunk)
+    if (size <= announced) whole.set(chunk, begin)
+    else rest.push(chunk)
   }
-  return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks, size)
+  if (size === announced) return whole
+  const taken = size - rest.reduce((sum, { byteLength }) => sum + byteLength, 0)
+  return Buffer.concat([whole.subarray(0, taken), ...rest], size)
 }
 
 /** A sender that goes away is no failure of ours. */
