@@ -2,7 +2,7 @@
 
 import pLimit from 'p-limit'
 import type { Server } from '../server.ts'
-import type { Answer, Next } from './answer.ts'
+import type { Next } from './answer.ts'
 import { BodyRoom, DEFAULT_ROOM } from './body-room.ts'
 import type { Clock } from './clock.ts'
 import { type CollectDeps, collectorOf, type Said } from './collect.ts'
@@ -13,7 +13,7 @@ import type { Log } from './log.ts'
 import { Outbox, type RetryPauses } from './outbox.ts'
 import type { PushItem } from './push-item.ts'
 import { type Habits, obey, type Random } from './schedule.ts'
-import { send } from './send.ts'
+import { manySender, type SendMany } from './send-batch.ts'
 import type { Spool } from './spool.ts'
 import type { Target } from './target.ts'
 import { collectAndDeliver, type Pulling, type Watched, watch, watchedOf } from './watched.ts'
@@ -68,14 +68,15 @@ export async function runAgent(deps: AgentDeps, orders: Orders, stop: AbortSigna
     else stop.addEventListener('abort', end, { once: true })
   })
   const reports = report(deps, agent, stop)
-  const sending = outbox.run()
+  const sending = [outbox.run(), outbox.keep()]
   if (orders.targets.length > 0) fleet.tell(undefined, { targets: orders.targets, leftOut: [] })
   const listening = orders.sources?.map((source) =>
     source.watch((found) => !stop.aborted && fleet.tell(source.name, found), stop),
   )
   await stopped
   await Promise.all([...(listening ?? []), ...loops])
-  await Promise.all([sending, reports])
+  await outbox.letGo()
+  await Promise.all([...sending, reports])
   isOver.abort()
   return counts
 }
@@ -150,21 +151,23 @@ function assemble(
     const query = new URLSearchParams(path.slice(path.indexOf('?')))
     return fleet.find(query.get('service') ?? '', query.get('instance') ?? '')
   }
-  const sendOne = async (item: PushItem): Promise<Answer> => {
-    const answer = await send(server, item, cut.signal, deps.fetch)
-    const one = answer.is === 'taken' ? ofItem(item) : undefined
-    if (one !== undefined && !one.isConnected) {
+  const sendMany = manySender({ server, signal: cut.signal, fetch: deps.fetch, now: clock.now })
+  const sendAndTell: SendMany = async (items) => {
+    const answers = await sendMany(items)
+    for (const [i, item] of items.entries()) {
+      const one = answers[i]?.is === 'taken' ? ofItem(item) : undefined
+      if (one === undefined || one.isConnected) continue
       one.isConnected = true
       const { service, instance } = one.target
       log('connected', { service, instance, says: 'first profile accepted' })
     }
-    return answer
+    return answers
   }
   const onNext = (item: PushItem, next: Next): void => {
     const one = ofItem(item)
     if (one !== undefined) one.plan = obey(one.plan, next, clock.now(), random)
   }
-  const outbox = new Outbox({ ...deps, send: sendOne, counts, onNext, spool }, stop)
+  const outbox = new Outbox({ ...deps, send: sendAndTell, counts, onNext, spool }, stop)
   const lanes = { answering: pLimit(ANSWERING), others: pLimit(OTHERS) }
   const room = new BodyRoom(DEFAULT_ROOM)
   const pulling = { ...collecting, outbox, counts, room, lanes, cut: cut.signal }
@@ -174,12 +177,12 @@ function assemble(
 /** The counts, now and then. */
 async function report(
   { clock, log, spool }: AgentDeps,
-  { counts, fleet }: Assembled,
+  { counts, fleet, outbox }: Assembled,
   stop: AbortSignal,
 ): Promise<void> {
   for (;;) {
     await clock.sleep(REPORT_EVERY, stop)
     if (stop.aborted) return
-    log('counts', { ...counts, waiting: spool.size, targets: fleet.size })
+    log('counts', { ...counts, waiting: spool.size + outbox.held, targets: fleet.size })
   }
 }

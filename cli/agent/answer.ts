@@ -10,9 +10,16 @@ export interface Reply {
   readonly text: string
 }
 
-const Taken = v.object({
+/** A push that was taken, as it is answered. */
+export const Taken = v.object({
   decision: v.picklist(['stored', 'duplicate', 'coalesced']),
-  next: v.optional(v.object({ afterSeconds: v.pipe(v.number(), v.finite()), want: v.array(v.string()) })),
+  next: v.optional(
+    v.object({
+      afterSeconds: v.pipe(v.number(), v.finite()),
+      want: v.array(v.string()),
+      holdSeconds: v.optional(v.pipe(v.number(), v.finite())),
+    }),
+  ),
 })
 const Refused = v.object({ reason: v.pipe(v.string(), v.regex(/^[a-z-]{1,60}$/)) })
 
@@ -70,6 +77,14 @@ export function answerOf(reply: Reply): Answer {
   }
 }
 
+/** A push in a batch of which others were taken. @param reason as the server names it */
+export const refusedAs = (reason: string): Answer => {
+  const why = `refused (${/^[a-z-]{1,60}$/.test(reason) ? reason : 'no reason'})`
+  const todo = reason === 'forbidden' ? TOKEN.forbidden : undefined
+  if (todo === undefined) return { is: 'refused', why }
+  return { is: 'later', trouble: 'token refused', why, afterSeconds: MOST_PAUSE, todo }
+}
+
 /** No answer at all. @param why in a word or a few */
 export const noAnswer = (why: string): Later => ({
   is: 'later',
@@ -111,7 +126,7 @@ function pauseOf(retryAfter: string | null): number {
   return /^\d{1,9}$/.test(retryAfter ?? '') ? Math.min(MOST_PAUSE, Number(retryAfter)) : 0
 }
 
-function jsonOf(text: string): unknown {
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

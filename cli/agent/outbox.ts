@@ -1,14 +1,17 @@
-/** Brings pushes to the server: at once where it answers, by way of the spool where it does not. */
+/** Brings pushes to the server: together where they may wait, at once where not, by way of the spool where it does not answer. */
 
 import pRetry, { AbortError } from 'p-retry'
 import type { Answer, Later, Next, Settled } from './answer.ts'
 import type { Clock } from './clock.ts'
 import type { Counts } from './counts.ts'
 import { diskFailureOf } from './failure.ts'
+import { Holding, MOST_BYTES, MOST_HOLD } from './holding.ts'
 import type { Log } from './log.ts'
 import type { PushItem } from './push-item.ts'
 import type { Random } from './schedule.ts'
-import type { Spool } from './spool.ts'
+import type { SendMany } from './send-batch.ts'
+import type { Held, Spool } from './spool.ts'
+import { totalOf } from './total.ts'
 
 /** Milliseconds between two tries: from the first, doubled each time, up to the last. */
 export interface RetryPauses {
@@ -22,9 +25,11 @@ export const DEFAULT_PAUSES: RetryPauses = { first: 500, last: 5 * 60_000 }
 const TRIES_AT_ONCE = 3
 /** Part of a pause that chance adds, so that agents do not come back together. */
 const JITTER = 0.25
+/** Pushes of the spool in one batch. */
+const SPOOLED_AT_ONCE = 100
 
 export interface OutboxDeps {
-  readonly send: (item: PushItem) => Promise<Answer>
+  readonly send: SendMany
   readonly spool: Spool
   readonly counts: Counts
   readonly log: Log
@@ -43,6 +48,12 @@ class TryAgain extends Error {
   }
 }
 
+/** What became of pushes that were tried. */
+interface Tried {
+  readonly left: readonly PushItem[]
+  readonly later: Later | undefined
+}
+
 export class Outbox {
   readonly #deps: OutboxDeps
   readonly #stop: AbortSignal
@@ -57,6 +68,10 @@ export class Outbox {
   /** What was logged of them and of the spool, since it was empty. */
   readonly #told = new Set<string>()
   #wake: () => void = () => undefined
+  readonly #holding = new Holding()
+  #wakeHolding: () => void = () => undefined
+  /** Pushes wait for others only while somebody sees to it that they go. */
+  #isKeeping = false
 
   /** @param stop ends all waiting; what is not sent by then goes to the spool or stays there */
   constructor(deps: OutboxDeps, stop: AbortSignal) {
@@ -65,13 +80,55 @@ export class Outbox {
     stop.addEventListener('abort', () => this.#wake(), { once: true })
   }
 
-  /** Sends or spools; pushes handed over one after the other arrive in this order. */
+  /** Pushes that wait to be sent together. */
+  get held(): number {
+    return this.#holding.size
+  }
+
+  /**
+   * Holds, sends or spools. What the server lets wait goes with others; a total that jumps takes along what waits, and the
+   * pushes of one process and kind arrive in this order.
+   */
   async deliver(item: PushItem): Promise<void> {
-    const { spool, counts, log } = this.#deps
-    if (spool.size === 0) {
-      const answer = await this.#tries(item, TRIES_AT_ONCE - 1)
-      if (answer !== undefined && answer.is !== 'later') return this.#settle(item, answer)
+    const way = this.#isKeeping ? this.#holding.wayOf(item, await totalOf(item.body)) : 'alone'
+    if (way === 'alone') return this.#bring([item])
+    if (way === 'with all') return this.#bring([...this.#holding.takeAll(), item])
+    this.#holding.add(item, this.#deps.clock.now())
+    this.#wakeHolding()
+  }
+
+  /** Sends what is held when it is due, until the end; then all of it. */
+  async keep(): Promise<void> {
+    const { clock } = this.#deps
+    this.#isKeeping = true
+    while (!this.#stop.aborted) {
+      const due = this.#holding.dueAt
+      const woken = new AbortController()
+      this.#wakeHolding = () => woken.abort()
+      const signal = AbortSignal.any([this.#stop, woken.signal])
+      if (due === undefined)
+        await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+      else if (due > clock.now()) await clock.sleep(Math.min(MOST_HOLD, due - clock.now()), signal)
+      await this.#bring(this.#holding.take(clock.now()))
     }
+  }
+
+  /** Sends or spools what is held; nothing is held from now on. */
+  async letGo(): Promise<void> {
+    this.#isKeeping = false
+    await this.#bring(this.#holding.takeAll())
+  }
+
+  async #bring(items: readonly PushItem[]): Promise<void> {
+    const { spool } = this.#deps
+    if (items.length === 0) return
+    const { left } = spool.size === 0 ? await this.#tries(items, TRIES_AT_ONCE - 1) : { left: items }
+    for (const item of left) await this.#spool(item)
+    if (left.length > 0) this.#wake()
+  }
+
+  async #spool(item: PushItem): Promise<void> {
+    const { spool, counts, log } = this.#deps
     try {
       const dropped = await spool.put(item)
       counts.spooled++
@@ -81,7 +138,6 @@ export class Outbox {
       counts.dropped++
       log('dropped', { pushes: 1, why: `the spool cannot be written: ${diskFailureOf(error)}` })
     }
-    this.#wake()
   }
 
   /** Sends what the spool holds, for as long as it takes. */
@@ -109,20 +165,29 @@ export class Outbox {
     // A clock that is set back holds nothing up.
     if (wait <= 0 || wait > pauses.last) this.#behind.clear()
     const before = spool.broken
-    const held = await spool.oldest(this.#behind)
+    // Behind a push that was not delivered, each is tried for itself: with the second it is not the push.
+    const most = this.#undelivered > 0 ? 1 : SPOOLED_AT_ONCE
+    const held = await spool.oldestOf(this.#behind, most, MOST_BYTES)
     if (spool.broken > before) log('set aside', { files: spool.broken - before, why: 'not readable' })
-    if (held === undefined) return spool.size === 0
-    const answer = await this.#tries(held.item, retries)
-    if (answer === undefined || answer.is === 'later') {
-      spool.giveBack(held)
-      if (answer?.trouble === 'not delivered') this.#putBehind(held.name)
-      return true
+    if (held.length === 0) return spool.size === 0
+    const { left, later } = await this.#tries(
+      held.map(({ item }) => item),
+      retries,
+    )
+    const isLeft = new Set(left)
+    for (const one of held) {
+      if (isLeft.has(one.item)) spool.giveBack(one)
+      else await this.#remove(one)
     }
-    this.#settle(held.item, answer)
-    await spool.remove(held).catch((error: unknown) => {
+    const tried = held.find(({ item }) => item === left[0])
+    if (later?.trouble === 'not delivered' && tried !== undefined) this.#putBehind(tried.name)
+    return true
+  }
+
+  async #remove(held: Held): Promise<void> {
+    await this.#deps.spool.remove(held).catch((error: unknown) => {
       this.#tellOnce('spool', `what was sent cannot be removed and is sent again: ${diskFailureOf(error)}`)
     })
-    return true
   }
 
   #putBehind(name: string): void {
@@ -131,19 +196,26 @@ export class Outbox {
     this.#undelivered++
   }
 
-  /** What the last try came to; undefined where there was none before the end. */
-  async #tries(item: PushItem, retries: number): Promise<Answer | undefined> {
+  /**
+   * Settles what is taken or refused.
+   *
+   * @returns what is left, and why the first of it was not taken; undefined where it was not tried before the end
+   */
+  async #tries(items: readonly PushItem[], retries: number): Promise<Tried> {
     const { send, pauses } = this.#deps
-    const said: { last?: Answer } = {}
+    const tried: { left: readonly PushItem[]; later: Later | undefined } = { left: items, later: undefined }
     const attempt = async (): Promise<void> => {
-      const answer = await send(item)
-      said.last = answer
-      if (answer.is !== 'later') return
-      const again = new TryAgain(answer)
+      const { later, left } = this.#settleAll(tried.left, await send(tried.left))
+      tried.left = left
+      tried.later = later
+      if (left.length === 0) return
+      // All before it were taken: the next is tried at once.
+      if (later === undefined) return attempt()
+      const again = new TryAgain(later)
       // What a person has to mend is waited for in the spool only, and there lets others pass where it may be the push.
       const isWorthIt =
-        answer.todo === undefined ||
-        (answer.trouble === 'token refused' && retries === Number.POSITIVE_INFINITY)
+        later.todo === undefined ||
+        (later.trouble === 'token refused' && retries === Number.POSITIVE_INFINITY)
       throw isWorthIt ? again : new AbortError(again)
     }
     try {
@@ -164,7 +236,20 @@ export class Outbox {
       else if (error instanceof TryAgain) this.#note(error)
       else if (!this.#stop.aborted) throw error
     }
-    return said.last
+    return tried
+  }
+
+  /** What is left of pushes by their answers, those without one among it. */
+  #settleAll(items: readonly PushItem[], answers: readonly Answer[]): Tried {
+    const left: PushItem[] = []
+    let later: Later | undefined
+    for (const [i, item] of items.entries()) {
+      const answer = answers[i]
+      if (answer !== undefined && answer.is !== 'later') this.#settle(item, answer)
+      else left.push(item)
+      if (answer?.is === 'later') later ??= answer
+    }
+    return { left, later }
   }
 
   /** As long as the server asked for beyond the pause that follows anyway, and a little by chance. */
@@ -210,7 +295,9 @@ export class Outbox {
     }
     counts.sent++
     if (answer.decision !== 'stored') counts[answer.decision]++
-    if (answer.next !== undefined) onNext(item, answer.next)
+    if (answer.next === undefined) return
+    this.#holding.obey(item, answer.next.holdSeconds)
+    onNext(item, answer.next)
   }
 
   /** Until those behind are tried again, or a new push goes before them. */

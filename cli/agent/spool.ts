@@ -44,8 +44,8 @@ export class Spool {
   #bytes = 0
   #next = 1
   #isOpen = false
-  /** The file that is being sent: it is neither dropped nor sent twice. */
-  #lent: string | undefined
+  /** Files that are being sent: they are neither dropped nor sent twice. */
+  readonly #lent = new Set<string>()
   /** Files set aside since the start, because they could not be read. */
   broken = 0
 
@@ -129,7 +129,7 @@ export class Spool {
     for (;;) {
       const file = this.#files.find(({ name }) => !behind.has(name))
       if (file === undefined) return undefined
-      this.#lent = file.name
+      this.#lent.add(file.name)
       const path = join(this.#folder, file.name)
       const bytes = await readFile(path).catch(() => undefined)
       const item = itemOf(bytes)
@@ -141,8 +141,23 @@ export class Spool {
     }
   }
 
+  /** As many of the oldest as go in one batch, in their order; one at least, if there is one. @see oldest */
+  async oldestOf(behind: ReadonlySet<string>, files: number, bytes: number): Promise<Held[]> {
+    const some: Held[] = []
+    const others = new Set(behind)
+    let left = bytes
+    while (some.length < files && left > 0) {
+      const held = await this.oldest(others)
+      if (held === undefined) break
+      left -= held.item.body.length
+      others.add(held.name)
+      some.push(held)
+    }
+    return some
+  }
+
   giveBack({ name }: Held): void {
-    if (this.#lent === name) this.#lent = undefined
+    this.#lent.delete(name)
   }
 
   /** @throws Error of the file system where the file stays: the next start finds it again */
@@ -156,7 +171,7 @@ export class Spool {
     const { bytes, files } = this.#limits
     let dropped = 0
     while (this.#files.length > files || this.#bytes > bytes) {
-      const oldest = this.#files.find(({ name }) => name !== this.#lent)
+      const oldest = this.#files.find(({ name }) => !this.#lent.has(name))
       if (oldest === undefined) break
       this.#forget(oldest)
       await rm(join(this.#folder, oldest.name), { force: true }).catch(() => undefined)
@@ -168,7 +183,7 @@ export class Spool {
   #forget(file: SpoolFile): void {
     this.#files.splice(this.#files.indexOf(file), 1)
     this.#bytes -= file.bytes
-    if (this.#lent === file.name) this.#lent = undefined
+    this.#lent.delete(file.name)
   }
 }
 

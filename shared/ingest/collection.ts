@@ -9,7 +9,7 @@ import type { Remembered } from './remembered.ts'
 export interface NextCollection {
   /** More often makes no snapshot: a slot holds one. */
   readonly afterSeconds: number
-  /** How long profiles may be held, to be sent in one batch. A sender of single profiles need not read it. */
+  /** How long profiles may be held, to be sent in one batch; 0: push each at once. A sender of single profiles need not read it. */
   readonly holdSeconds: number
   /** Evidence that would settle a suspicion; clients that cannot send it ignore it. */
   readonly want: readonly string[]
@@ -20,8 +20,6 @@ type Evidence = 'goroutine debug=2' | 'sockets'
 
 /** What is held is judged so much later: no more than the time from one run of the judge to the next. */
 const HOLD = 10 * MINUTE
-/** Of a service without a verdict, so that its owner sees it come. */
-const HOLD_FIRST = MINUTE
 
 /** A process is asked for socket tables at most this often: each is a look at every descriptor. */
 const SOCKETS_EVERY = 30 * MINUTE
@@ -61,8 +59,8 @@ export async function nextCollection(
     ...(known?.isSuspected === true && isDue('sockets', SOCKETS_EVERY) ? ['sockets' as const] : []),
   ]
   for (const evidence of want) remembered.add(keyOf(evidence), now)
-  // What settles a suspicion comes by itself: a dump that is asked for is never held.
-  const holdSeconds = (known?.lastJudged === undefined ? HOLD_FIRST : HOLD) / SECOND
+  // The owner of a service that no judge has seen is waiting for it.
+  const holdSeconds = known?.lastJudged === undefined ? 0 : HOLD / SECOND
   return { afterSeconds, holdSeconds, want }
 }
 

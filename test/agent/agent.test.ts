@@ -5,7 +5,7 @@ import { type AgentDeps, isAllSent, type Orders, runAgent, runOnce } from '#cli/
 import { lineLog } from '#cli/agent/log.ts'
 import { Spool } from '#cli/agent/spool.ts'
 import { targetsOf } from '#cli/agent/target.ts'
-import { MINUTE } from '#shared/time.ts'
+import { DAY, MINUTE } from '#shared/time.ts'
 import {
   type FakeServer,
   type FakeTarget,
@@ -96,10 +96,11 @@ async function start(home: string, setting: Setting = {}): Promise<Running> {
 
 /** Snapshots and tables in the index, in the order of their times. */
 async function stored(service = 'checkout') {
-  const rows = (await api.rows.table()).filter(({ pk }) => pk.startsWith(`${TENANT}#${service}#2026`))
-  return rows
-    .map(({ at, process, type, debug }) => ({ at: Number(at), process, type, debug }))
-    .sort((a, b) => a.at - b.at)
+  const found = []
+  const range = { from: NOW - DAY, to: api.clock.now + DAY }
+  for await (const { at, process, type, debug } of api.deps.snapshots.range(TENANT, service, range))
+    found.push({ at, process, type, debug })
+  return found.sort((a, b) => a.at - b.at)
 }
 const profiles = async (service?: string): Promise<number> => (await stored(service)).length
 const pulls = (): number => target.asked.filter((path) => path === '/debug/pprof/goroutine').length
@@ -194,7 +195,8 @@ describe('an agent', () => {
       server.down = 'no'
       const before = server.requests.length
       await agent.until(() => agent.spool.size === 0)
-      const delivered = server.requests.slice(before).map((path) => new URLSearchParams(path).get('at') ?? '')
+      const times = server.requests.slice(before).map((path) => new URLSearchParams(path).get('at'))
+      const delivered = times.filter((at) => at !== null)
       expect(delivered).toEqual([...delivered].sort())
       const counts = await agent.end()
       expect(counts).toMatchObject({ duplicate: 0, coalesced: 0, dropped: 0, refused: 0 })
@@ -305,7 +307,7 @@ describe('an agent', () => {
       let bad: string | undefined
       server.down = (path) => {
         bad ??= path
-        return path === bad ? { status: 413, headers: HTML } : 'no'
+        return path === bad || path.startsWith('/v1/batches') ? { status: 413, headers: HTML } : 'no'
       }
       await agent.until(async () => (await profiles()) === 12)
       const tries = server.requests.filter((path) => path === bad)

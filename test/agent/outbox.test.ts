@@ -34,10 +34,15 @@ async function outboxOf(folder: string, limits: SpoolLimits, answers: readonly A
       ...{ spool, counts, random: () => 0, pauses: { first: 1, last: 1 }, onNext: () => undefined },
       clock: { now: () => 0, sleep: () => Promise.resolve() },
       log: (event, fields = {}) => lines.push({ event, fields }),
-      send: async (push) => {
-        const answer = left.shift() ?? ANSWERS.taken
-        if (answer.is === 'taken') sent.push(push)
-        return answer
+      send: async (pushes) => {
+        const given: Answer[] = []
+        for (const push of pushes) {
+          const answer = left.shift() ?? ANSWERS.taken
+          given.push(answer)
+          if (answer.is === 'taken') sent.push(push)
+          if (answer.is === 'later') break
+        }
+        return given
       },
     },
     new AbortController().signal,

@@ -167,6 +167,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'p-limit',
     'p-retry',
     'leven',
+    'modern-tar',
+    'pbf',
     'lru-cache',
     'yaml',
     '@modelcontextprotocol/server/stdio',
