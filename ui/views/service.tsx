@@ -51,7 +51,11 @@ export function ServiceView({ service: name, query }: Props) {
                 query={query}
                 range={range}
                 total={total}
-                onChange={answered.replace}
+                onChange={(changed) => {
+                  // A change answers the settings; who owns it now is asked for anew.
+                  answered.replace({ ...service, ...changed })
+                  answered.reload()
+                }}
               />
             ) : (
               <SignatureDetail key={signature} service={name} id={signature} query={query} range={range} />
