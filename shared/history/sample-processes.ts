@@ -15,7 +15,7 @@ export interface Sample {
 }
 
 /** Bytes for the judge in its 3,008 MB, of which a third stays free. */
-const JUDGE_BYTES = 1_450_000_000
+const JUDGE_BYTES = 1_400_000_000
 /** Bytes for the API in its 1,769 MB. */
 export const API_BYTES = 800_000_000
 
