@@ -3,13 +3,17 @@ import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 import { Profile } from 'pprof-format'
 import * as v from 'valibot'
-import { HOUR } from '#shared/time.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
+import { batchOf } from '#test/support/batch.ts'
 import { LEAKING } from '#test/support/leak.ts'
 import { dump } from '#test/support/pprof.ts'
 import type { Client } from './client.ts'
 import { eventually, step } from './step.ts'
 
 const Receipt = v.object({ decision: v.string(), links: v.object({ profile: v.string() }) })
+const Batch = v.object({
+  items: v.array(v.object({ decision: v.string(), service: v.string(), id: v.string() })),
+})
 const Stored = v.object({ goroutines: v.number(), sha256: v.string() })
 const Announced = v.object({ id: v.string(), url: v.string(), headers: v.record(v.string(), v.string()) })
 const UploadState = v.object({
@@ -41,6 +45,27 @@ export async function pushLeak(api: Client, service: string, now: number) {
   return receipts
 }
 
+/** Pushes profiles of two services in one request. */
+async function pushBatch(api: Client, now: number): Promise<void> {
+  const start = new Date(now - HOUR).toISOString()
+  const files = ['basket', 'stock'].flatMap((service) =>
+    [3, 2, 1].map((minutes) => ({
+      query: { service, instance: 'pod-1', start, at: new Date(now - minutes * MINUTE).toISOString() },
+      body: dump({ 'main.loop < main.main': minutes }),
+    })),
+  )
+  const init = { method: 'POST', body: await batchOf(files) }
+  const { items } = await api.json(Batch, '/v1/batches?version=1', init)
+  assert.deepEqual(
+    items.map(({ decision }) => decision),
+    files.map(() => 'stored'),
+  )
+  for (const [i, { service, id }] of items.entries()) {
+    const { goroutines } = await api.json(Stored, `/v1/services/${service}/profiles/${id}`)
+    assert.equal(goroutines, 3 - (i % 3))
+  }
+}
+
 /** Waits for the finding of a service, and reads it. */
 export async function findingOf(api: Client, service: string, seconds: number) {
   const id = await eventually(`a finding of ${service}`, seconds, async () => {
@@ -65,6 +90,7 @@ export async function playScenario(api: Client, now: number): Promise<void> {
     pushLeak(api, 'checkout', now),
   )
   assert.ok(first !== undefined && others.length === HOURS - 1)
+  await step('a batch is taken as one, and each of its profiles is read back', () => pushBatch(api, now))
   await step('what was pushed is read back, as text and as bytes', async () => {
     const body = profiles(now)[0]?.body ?? ''
     const stored = await api.json(Stored, first.links.profile)
