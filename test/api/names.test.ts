@@ -32,7 +32,8 @@ afterAll(() => {
 /** Rows of the caller's tenant by the beginnings of their keys: `#` stands in none of the names in them. */
 const OWN_ROWS =
   /^(?:token#[0-9a-f]{64}|news#[^#]+#[0-9a-f]|acme(?:#[\w./:-]*(?:#block|#\d{4}-\d\d-\d\d|#signature#[0-9a-f])?|#(?:upload|delivery)#[0-9a-f-]{1,36}|#told#notices)?)$/
-const OWN_OBJECTS = /^(?:(?:profiles|sockets)\/acme\/checkout|(?!profiles|sockets)[a-z]+\/acme\/)/
+/** `+` has the batches of several services, of which each reads its own profiles alone (batches.test.ts). */
+const OWN_OBJECTS = /^(?:(?:profiles|sockets)\/acme\/(?:checkout|\+\/)|(?!profiles|sockets)[a-z]+\/acme\/)/
 
 /** Keys, and beginnings of keys, that the bucket was asked for. */
 const objectKeys = (): string[] => [
