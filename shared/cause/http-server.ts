@@ -48,7 +48,10 @@ export const HTTP_SERVER: readonly Cause[] = [
     bound: 1_000,
     title: 'Answer that its client does not read',
     where: 'that write answers which their clients do not read',
-    match: any('net/http.checkConnErrorWriter.Write'),
+    // Who waits for a lock on the way waits for another goroutine, not for the client.
+    match: [
+      { any: ['net/http.checkConnErrorWriter.Write'], none: ['sync.(*Mutex).Lock', 'sync.(*RWMutex).Lock'] },
+    ],
     why: 'The connection is full and the client reads slowly, or is gone. Without WriteTimeout the write waits for the kernel to give up.',
     fix: 'Set WriteTimeout of http.Server; for streams, http.ResponseController.SetWriteDeadline before each write.',
     holds: [{ module: 'std' }],

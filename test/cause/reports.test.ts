@@ -16,6 +16,13 @@ const REPORTS: readonly {
   readonly want: string
 }[] = [
   {
+    from: 'golang/go#12816, a lock below the answer of a server',
+    state: 'semacquire',
+    frames: `sync.runtime_Semacquire sync.(*Mutex).Lock golang.org/x/build/revdial.(*conn).Write
+      net/http.checkConnErrorWriter.Write`,
+    want: '82',
+  },
+  {
     from: 'ipfs/kubo#1358',
     state: 'select',
     frames: `github.com/hashicorp/yamux.(*Session).OpenStream

@@ -37,7 +37,9 @@ export const UNDER_WAY_CASES: readonly CauseCase[] = [
       `internal/poll.runtime_pollWait < net.(*conn).Write < net/http.checkConnErrorWriter.Write < main.stream < net/http.serverHandler.ServeHTTP < ${SERVE}`,
       { state: 'IO wait' },
     ),
-    misses: stack('internal/poll.runtime_pollWait < net.(*conn).Write < main.send', { state: 'IO wait' }),
+    misses: stack('sync.(*Mutex).Lock < main.(*tunnel).Write < net/http.checkConnErrorWriter.Write', {
+      state: 'semacquire',
+    }),
   },
   {
     id: '179',
