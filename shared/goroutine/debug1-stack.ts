@@ -149,7 +149,9 @@ export class Debug1Stack {
   /** The last column, `/src/main.go:17`. */
   #place(name: number): void {
     if (this.#placing === undefined) return
-    const start = this.#columnStart(this.#columnEnd(name))
+    let start = this.#columnStart(this.#columnEnd(name))
+    // A paste keeps the tab and makes blanks of the rest of the column.
+    while (start < this.#line.end && this.#line.bytes[start] === SPACE) start++
     const { names, tally } = this.#placing
     tally.push(start < this.#line.end ? names.intern(start, this.#line.end) : NOWHERE)
   }

@@ -48,6 +48,13 @@ describe('file and line', () => {
     ])
   })
 
+  test('have no blanks before them where a paste made these of tabs', async () => {
+    const [group] = await groupsOf(
+      Buffer.from('goroutine profile: total 1\n1 @ 0x1\n#\t0x1\tmain.f+0x1\t    /a.go:7\n'),
+    )
+    expect(group?.places?.[0]?.frames).toEqual(['/a.go:7'])
+  })
+
   test('of Windows keep their drive', async () => {
     const [group] = await groupsOf(file('goroutine/windows-paths.txt'))
     expect(group?.places?.[0]?.frames).toContain('D:/a (b)/main.go:12')
