@@ -26,6 +26,7 @@ import { pathsOf, type StackPlaces } from './places.ts'
 import { provable } from './provable.ts'
 import { bareDump, type ReadDump, type ReadWith, readDump } from './read-dump.ts'
 import { shapeSays } from './shape.ts'
+import { hasNoStack, startersSay } from './starters.ts'
 import { areTwins, pairedStacks } from './twins.ts'
 import { type Held, heldUp } from './waiting/holders.ts'
 
@@ -47,7 +48,7 @@ export interface StackAnalysis extends Omit<StackPlaces, 'frames'> {
   readonly twins: readonly string[]
   /** Who started these goroutines; null where the dump does not name goroutines of `go` statements. */
   readonly creators: Creators | null
-  /** The same as a part of a sentence. */
+  /** The same as a part of a sentence; of goroutines without a stack, the functions with their `go` statements. */
   readonly startedBy: string | null
   /** Which connections are as many as the goroutines; null where none are, or no table was given. */
   readonly sockets: string | null
@@ -110,6 +111,7 @@ export function analyzeRead(read: ReadDump, beside: Beside = {}): DumpAnalysis {
     places: read.places,
     paired: individuals === undefined ? new Map() : pairedStacks(individuals),
     creators: individuals === undefined ? new Map() : creatorsOf(individuals),
+    starters: startersSay(profile),
     known: {
       goMinor:
         goMinor(profile.goVersion) ?? goMinorOfNames(signed.signatures.flatMap(({ frames }) => frames)),
@@ -144,12 +146,16 @@ interface SignedStack {
   readonly sighting: Sighting
 }
 
-/** The likeliest leak first: more goroutines, then those that wait longest; who runs is at work. */
-const byPromise = ({ sighting: a }: SignedStack, { sighting: b }: SignedStack): number =>
-  b.count - a.count ||
-  b.leaked - a.leaked ||
-  (b.ages?.oldest ?? 0) - (a.ages?.oldest ?? 0) ||
-  Number(a.states.has('running')) - Number(b.states.has('running'))
+/**
+ * The likeliest leak first: more goroutines, then those whose stack is known, then those that wait
+ * longest; who runs is at work.
+ */
+const byPromise = (a: SignedStack, b: SignedStack): number =>
+  b.sighting.count - a.sighting.count ||
+  b.sighting.leaked - a.sighting.leaked ||
+  Number(hasNoStack(a.signature.frames)) - Number(hasNoStack(b.signature.frames)) ||
+  (b.sighting.ages?.oldest ?? 0) - (a.sighting.ages?.oldest ?? 0) ||
+  Number(a.sighting.states.has('running')) - Number(b.sighting.states.has('running'))
 
 /** What is known beside the stack itself. */
 interface About extends Beside, DumpContext {
@@ -157,6 +163,8 @@ interface About extends Beside, DumpContext {
   readonly places: ReadonlyMap<SignatureId, StackPlaces>
   readonly paired: ReadonlyMap<SignatureId, ReadonlySet<SignatureId>>
   readonly creators: ReadonlyMap<SignatureId, Creators>
+  /** Who started goroutines whose stack is not in the dump. */
+  readonly starters: string | null
 }
 
 const NO_PLACES: StackPlaces = { place: null, otherPlaces: 0, goPlace: null, otherGoPlaces: 0, frames: [] }
@@ -186,7 +194,8 @@ function stackOf(stack: SignedStack, about: About): StackAnalysis {
       ...new Set([...twins.map((twin) => twin.signature.id), ...(about.paired.get(signature.id) ?? [])]),
     ],
     creators,
-    startedBy: creators === null ? null : creatorsSay(creators),
+    startedBy:
+      creators === null ? (hasNoStack(signature.frames) ? about.starters : null) : creatorsSay(creators),
     sockets:
       about.sockets !== undefined && holdsSocket(signature, sighting, cause)
         ? socketsSay(sighting.count, about.sockets)

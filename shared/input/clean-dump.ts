@@ -25,6 +25,7 @@ export type DumpForm =
   | 'panicparse'
   | 'stackparse'
   | 'instances'
+  | 'counted'
   | 'headers'
   | 'headless'
   | 'folded'

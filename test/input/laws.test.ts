@@ -155,6 +155,8 @@ describe('work grows as the input does', () => {
       'Switched from 1 to 7\n 0  0x0000000000aff91c in main.f\n'.repeat(n / 10),
     'goroutines of gdb': (n) =>
       `${'  7 waiting  runtime.gopark\n'.repeat(n / 20)}${'#0  main.f () at /a.go:9\n#1  main.g (s={x=1})\n'.repeat(n / 20)}`,
+    'counted lines': (n) => '  3 created by main.f\n'.repeat(n / 20),
+    'stacks without a header and creator': (n) => '\nmain.f(0x1)\n\n\t/a.go:9 +0x1d\n'.repeat(n / 20),
     'stacks without a header': (n) => 'main.f(0x1)\n\t/a.go:9 +0x1d\ncreated by main.g\n'.repeat(n / 20),
     'roots without a stack': (n) => 'main.f(0x1)\nruntime.goexit\n'.repeat(n / 20),
     'folded stacks': (n) => 'main.main;main.ask;runtime.gopark 12\n'.repeat(n / 20),

@@ -88,6 +88,13 @@ describe('what is no dump is refused by name, with what to send instead', () => 
       'sort | uniq -c',
     ],
     [
+      'more counted lines than goroutines are read',
+      '  90000 created by shop/cart.(*store).ask\n  20000 created by shop/cart.Open\n',
+      'too-many-samples',
+      1,
+      'the limit is 100000',
+    ],
+    [
       'stacks of threads in gdb',
       'Thread 2 (Thread 0x7f (LWP 18)):\n#0  0x0000000000401 in epoll_wait () at epoll.c:30\n',
       'unknown-format',

@@ -420,6 +420,96 @@ var trans *http.Transport
 #   0x94d3c4    shop/cart.(*cli`,
     [['822 shop/cart.(*client).write', '820 runtime.goexit']],
   ],
+  [
+    'a page folds each goroutine below a caption of its header',
+    `<details><summary>goroutine 115 [semacquire, 5611 minutes]</summary>
+
+\`\`\`
+goroutine 115 [semacquire, 5611 minutes]:
+sync.(*RWMutex).RLock(0xc421056a68)
+        /usr/local/go/src/sync/rwmutex.go:50 +0x4b
+shop/cart.(*store).list(0xc421056a60)
+        /src/cart/store.go:140 +0x4d
+created by shop/cart.Open
+        /src/cart/store.go:98 +0x2b
+...
+(truncated)
+\`\`\`
+</details>
+
+<details><summary>goroutine 623 [semacquire, 3708 minutes]</summary>
+
+\`\`\`
+goroutine 623 [semacquire, 3708 minutes]:
+shop/cart.(*store).list(0xc421056a60)
+        /src/cart/store.go:140 +0x4d`,
+    [
+      [
+        '1 sync.(*RWMutex).RLock < shop/cart.(*store).list [semacquire] by shop/cart.Open',
+        '1 shop/cart.(*store).list [semacquire]',
+      ],
+    ],
+  ],
+  [
+    'the last header of old goleak is cut, the heading above it is whole',
+    ` Goroutine 415 in state select, 4 minutes, with shop/cart.(*link).mux on top of the stack:
+goroutine 415 [select, 4 minutes]:
+shop/cart.(*link).mux(0xc00075e000)
+        /src/cart/link.go:306 +0x30c
+created by shop/cart.attach
+        /src/cart/link.go:222 +0x61a
+
+ Goroutine 873 in state select, with shop/cart.(*link).mux on top of the stack:
+goroutine 873 [selec`,
+    [['2 shop/cart.(*link).mux [select] by shop/cart.attach']],
+  ],
+  [
+    'a stack without header and creator, each line with a blank one below it',
+    `leaks:
+
+shop/cart.(*stream).wait(0xc001d6d8c0)
+
+\texternal/cart/stream.go:323 +0x11a
+
+shop/cart.(*stream).receive(...)
+
+\texternal/cart/stream.go:338
+
+shop/cart.(*call).do(0xc0011c8b00, {0x6338ea0?, 0xc000d48780}, 0x0)
+
+\texternal/cart/call.go:963 +0x14b
+
+main.ask({0x7c7f420, 0xc000f0d320})
+
+\texternal/main.go:73 +0x14e
+
+github.com/shop/kvproto/pkg/di`,
+    [
+      [
+        '1 shop/cart.(*stream).wait < shop/cart.(*stream).receive < shop/cart.(*call).do < main.ask [waiting]',
+      ],
+    ],
+  ],
+  [
+    'creators that sort | uniq -c counted: each goroutine has one',
+    '$ grep "created by" dump | sort | uniq -c\n  3 created by shop/cart.(*store).ask\n  2 created by net/http.(*Server).Serve in goroutine 7\n',
+    [['5  [waiting] by net/http.(*Server).Serve, shop/cart.(*store).ask']],
+  ],
+  [
+    'headers that were counted without their ids',
+    '      3 goroutine [chan receive, 12 minutes]:\n      1 goroutine [select]:\n',
+    [['4  [chan receive, select]']],
+  ],
+  [
+    'counts of creators and headers have each goroutine twice',
+    '  3 created by shop/cart.Open\n  3 goroutine [select]:\n',
+    [],
+  ],
+  [
+    'an error prints offsets and no words of arguments: no goroutine',
+    'lost\nmain.ask\n\t/src/main.go:9 +0x1d\nmain.run\n\t/src/main.go:12 +0x1d\nmain.main\n\t/src/main.go:3 +0x2e\n',
+    [],
+  ],
 ]
 
 describe('a dump as people post it', () => {

@@ -34,12 +34,21 @@ export function rewriteGoleak(dump: DumpText): Line[] {
     i += head.parts - 1
     // Consoles that double line ends put a blank line between the two headers.
     const next = lines.slice(i + 1, i + 3).find(({ text }) => text.trim() !== '')
-    if (OWN_HEAD.exec(next?.text ?? '')?.[1] !== head.id) {
+    const isCut = isCutHead(next, head.id) && lines.at(-1) === next
+    if (isCut || OWN_HEAD.exec(next?.text ?? '')?.[1] !== head.id) {
       out.push({ text: `goroutine ${head.id} [${head.state}]:`, number: line.number })
-      if (head.top !== undefined && isWithoutStack(next)) out.push(...lone(head.top, line.number))
+      if (head.top !== undefined && (isCut || isWithoutStack(next))) out.push(...lone(head.top, line.number))
     }
+    if (isCut) break
   }
   return out
+}
+
+/** The text ends inside the header of the runtime: goleak's own says all. */
+function isCutHead(next: Line | undefined, id: string): boolean {
+  const text = next?.text.trim() ?? ''
+  const begin = `goroutine ${id} [`
+  return text !== '' && (begin.startsWith(text) || (text.startsWith(begin) && !text.includes(']')))
 }
 
 const isWithoutStack = (next: Line | undefined): boolean =>

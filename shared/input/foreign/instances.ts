@@ -17,7 +17,7 @@ import { refusal } from '../mend/refusal.ts'
 const HEAD = /^[ \t]*(\d{1,9}) (?:instances of|goroutines \[([a-z][^\]]{2,60})\]):[ \t]*$/
 const LEAKED = /appears to have leaked .{1,80}:[ \t]*$/
 /** Goroutines that counts may stand for: more are no goroutines of one test. */
-const MOST_GOROUTINES = 100_000
+export const MOST_GOROUTINES = 100_000
 
 interface Counted {
   readonly count: number

@@ -32,6 +32,8 @@ class BlockReader {
   #isCrash = false
   #hasLocations = false
   #pendingMark: Piece | undefined
+  /** A header that cannot be read, until what is below it is seen. */
+  #oddHeader: Piece | undefined
   /** The last mark whose goroutines are counted: it cuts nothing off. */
   #numbered: Piece | undefined
 
@@ -47,6 +49,7 @@ class BlockReader {
       before = piece
     }
     if (before !== undefined) this.#see(before, undefined)
+    this.#noteOddHeader(undefined)
     const isCut = this.#isCutOff(before)
     if (isCut && this.#block?.isWhole === false) this.#block.loseRoot(this.#last?.number ?? 0)
     if (isCut) this.#pendingMark = undefined
@@ -61,6 +64,7 @@ class BlockReader {
   }
 
   #take(piece: Piece, next: Piece | undefined): void {
+    if (piece.is !== 'blank' && piece.is !== 'noise') this.#noteOddHeader(piece)
     if (piece.is === 'mark' && this.#takeNumber(piece)) return
     if (piece.is === 'header') this.#open(piece)
     else if (piece.is === 'odd-header') this.#loseHeader(piece)
@@ -73,6 +77,10 @@ class BlockReader {
   }
 
   #open(header: Piece & { is: 'header' }): void {
+    // A header directly below itself: the first one is a caption.
+    const isCaption = this.#last?.is === 'header' && this.#block?.id === header.id
+    if (isCaption) this.#block = new StackBlock(header)
+    if (isCaption) return
     this.#close()
     if (header.id === '0') {
       this.#isCrash = true
@@ -93,8 +101,16 @@ class BlockReader {
     this.#place = 'skipped'
   }
 
+  /** A header with words behind it is lost, but where it is the caption of the header below it. */
   #loseHeader(piece: Piece): void {
     this.#skip()
+    this.#oddHeader = piece
+  }
+
+  #noteOddHeader(next: Piece | undefined): void {
+    const piece = this.#oddHeader
+    this.#oddHeader = undefined
+    if (piece === undefined || (next?.is === 'header' && idOf(piece.text) === next.id)) return
     this.#notes.add('header', piece.number, (n) => `${n} not counted: the header line cannot be read.`)
   }
 
@@ -189,6 +205,8 @@ class BlockReader {
     return (last.is === 'bare' || last.is === 'function') && last === end && this.#hasLocations
   }
 }
+
+const idOf = (header: string): string | undefined => /oroutine[ \t]+(\d+)/.exec(header)?.[1]
 
 /** Whether a piece is part of a stack: outside of a goroutine a word alone is none. */
 const isFrame = (piece: Piece, next: Piece | undefined): boolean =>

@@ -1,6 +1,7 @@
 /** Makes of a person's text what the strict readers of shared/goroutine take. */
 
 import type { CleanDump, DumpText } from '../clean-dump.ts'
+import { rewriteCounted } from '../foreign/counted-lines.ts'
 import { rewriteDelve } from '../foreign/delve.ts'
 import { rewriteFolded } from '../foreign/folded.ts'
 import { rewriteGdb } from '../foreign/gdb.ts'
@@ -50,6 +51,10 @@ export function mend(dump: DumpText): CleanDump | InputRefusal {
       return orRefused(rewritePanicparse(dump), (lines) => cleanDebug2(dump, lines, new NoteBook(), false))
     case 'instances':
       return orRefused(rewriteInstances(dump), (lines) => cleanDebug2(dump, lines, new NoteBook(), false))
+    case 'counted': {
+      const notes = new NoteBook()
+      return orRefused(rewriteCounted(dump, notes), (lines) => cleanDebug2(dump, lines, notes, false))
+    }
     case 'stackparse':
       return cleanDebug2(dump, rewriteStackparse(dump) ?? linesOf(dump), new NoteBook(), true)
   }

@@ -102,7 +102,7 @@ const KINDS: readonly Kind[] = [
     form: /^\s{0,20}\d{1,9} (?:created by [\w.~-]+[./]\S|goroutine \[|[\w./%~-]{1,500}\.[\w.()*·-]{1,500}\(\)?$)/,
     reason: 'not-a-goroutine-profile',
     says: () =>
-      `It counts equal lines of a dump, as "sort | uniq -c" does: send the dump itself, the output of ${CURL}.`,
+      `It counts equal lines of a dump, as "sort | uniq -c" does, and one goroutine has several of them: send the dump itself, the output of ${CURL}.`,
   },
   {
     // The last is what debuggers copy of one stack: `main.ask (/src/main.go:9)`.

@@ -66,6 +66,12 @@ export class DumpRange {
     this.others = 0
   }
 
+  /** Whether a header only says again what the last line says: somebody made a caption of it. */
+  isCaption({ id, index }: Header): boolean {
+    const last = this.headers.at(-1)
+    return id !== undefined && last?.id === id && this.last === last.index && index > last.index
+  }
+
   has(id: string | undefined): boolean {
     return id !== undefined && this.#ids.has(id)
   }

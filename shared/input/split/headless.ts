@@ -9,6 +9,12 @@ const COPIED = /^\s{0,80}[^\s()]\S{2,1000} \(\S[^()]{0,1000}:\d{1,9}\)$/
 const NAME = /^\s{0,80}[\w./%~()*·[\]-]{3,2000}\s{0,80}$/
 const COPIED_ROOT = /^\s{0,80}runtime\.goexit(?: \(|\s{0,80}$)/
 
+/** `\t/src/main.go:9 +0x1d`: only the runtime writes the offset, and words of arguments. */
+const OFFSET = /:\d{1,9} \+0x[\da-f]{1,8}\s{0,80}$/
+const WORDS = /\((?:\{?0x[\da-f]|\.\.\.\))/
+/** Frames with words and offsets that make a stack of the runtime whose creator was cut off. */
+const ENOUGH_FRAMES = 3
+
 /** Where one stack stands: indices of its first line and of the one behind its last. */
 export interface HeadlessStack {
   readonly start: number
@@ -16,23 +22,31 @@ export interface HeadlessStack {
 }
 
 /**
- * The stacks in the order of their lines. Only a creator proves that frames with lines of their own for locations are
- * those of a goroutine: errors and logs print calls in the same form, down to the root.
+ * The stacks in the order of their lines. Frames with lines of their own for locations are those of a goroutine if
+ * a creator stands below them, or if the words of their arguments and the offsets of their locations are there: errors
+ * and logs print calls in the same form, down to the root, without these.
  */
 export function headlessStacks(lines: readonly string[], kinds: readonly LineKind[]): HeadlessStack[] {
   const stacks: HeadlessStack[] = []
   let start = -1
   let areCopied = true
+  let frames = 0
+  const cutOff = (end: number): void => {
+    if (start >= 0 && frames >= ENOUGH_FRAMES) stacks.push({ start, end })
+    start = -1
+  }
   for (const [i, text] of lines.entries()) {
     if (kinds[i] !== 'part' && !isCopied(text)) {
-      start = -1
+      cutOff(i)
       continue
     }
     if (start < 0) {
       start = i
       areCopied = true
+      frames = 0
     }
     areCopied &&= isCopied(text)
+    if (WORDS.test(text) && OFFSET.test(lines[i + 1] ?? '')) frames++
     const isBelow = i > start
     const hasLocation = isLocation(lines[i + 1] ?? '')
     if (isBelow && CREATED.test(text)) stacks.push({ start, end: i + (hasLocation ? 2 : 1) })
@@ -41,7 +55,28 @@ export function headlessStacks(lines: readonly string[], kinds: readonly LineKin
     else continue
     start = -1
   }
+  cutOff(lines.length)
   return stacks
+}
+
+/** Lines of a text, and where each stood. */
+export interface KeptLines {
+  readonly lines: readonly string[]
+  readonly kinds: readonly LineKind[]
+  readonly indices: readonly number[]
+}
+
+/** Without the blank line below each line of a stack, where no two of them stand together. */
+export function withoutDoubledEnds(lines: readonly string[], kinds: readonly LineKind[]): KeptLines {
+  const isDoubled = !kinds.some((kind, i) => kind === 'part' && kinds[i + 1] === 'part')
+  const indices = lines.flatMap((_, i) =>
+    isDoubled && kinds[i] === 'blank' && kinds[i - 1] === 'part' && kinds[i + 1] !== 'blank' ? [] : [i],
+  )
+  return {
+    lines: indices.map((i) => lines[i] as string),
+    kinds: indices.map((i) => kinds[i] as LineKind),
+    indices,
+  }
 }
 
 const isCopied = (text: string): boolean => COPIED.test(text) || (NAME.test(text) && text.includes('.'))

@@ -2,9 +2,10 @@
 
 import { SECOND } from '#shared/time.ts'
 import type { DumpText, SourceText } from '../clean-dump.ts'
+import { areCountedLines } from '../foreign/counted-lines.ts'
 import { DumpRange, FAMILIES, type Family, type Header, isSecondHeader } from './dump-range.ts'
 import { formOf } from './form.ts'
-import { headlessStacks, rowlessStacks } from './headless.ts'
+import { headlessStacks, rowlessStacks, withoutDoubledEnds } from './headless.ts'
 import { idOf, isFolded, isGdbFrame, isTraceFrame, kindOf, type LineKind } from './line-kind.ts'
 import { takenAt } from './taken-at.ts'
 
@@ -42,15 +43,17 @@ export function split(text: SourceText, near: number | undefined): DumpText[] {
 
 /** The stacks of a text that begins no goroutine anywhere, as one dump. */
 function withoutHeaders(text: SourceText, kinds: readonly LineKind[], near: number | undefined): DumpText[] {
-  const stacks = headlessStacks(text.lines, kinds)
+  const kept = withoutDoubledEnds(text.lines, kinds)
+  const stacks = headlessStacks(kept.lines, kept.kinds)
   const [first, last] = [stacks[0], stacks.at(-1)]
-  if (first === undefined || last === undefined) return rowless(text, near) ?? folded(text, near)
-  const lines = stacks.flatMap(({ start, end }) => [...text.lines.slice(start, end), ''])
-  const numbers = stacks.flatMap(({ start, end }) => [
-    ...text.numbers.slice(start, end),
-    text.numbers[end - 1] ?? 0,
-  ])
-  const at = takenAt(text, first.start, last.end, 0, near)
+  if (first === undefined || last === undefined)
+    return rowless(text, near) ?? counted(text, near) ?? folded(text, near)
+  const lines = stacks.flatMap(({ start, end }) => [...kept.lines.slice(start, end), ''])
+  const numbers = stacks.flatMap(({ start, end }) =>
+    [...kept.indices.slice(start, end), kept.indices[end - 1] ?? 0].map((i) => text.numbers[i] ?? 0),
+  )
+  const [from = 0, to = 0] = [kept.indices[first.start], kept.indices[last.end - 1]]
+  const at = takenAt(text, from, to + 1, 0, near)
   return [{ source: text.source, lines, numbers, times: undefined, form: 'headless', at }]
 }
 
@@ -61,6 +64,11 @@ function rowless(text: SourceText, near: number | undefined): DumpText[] | undef
   const numbers = stacks.map(({ index }) => text.numbers[index] ?? 0)
   const at = takenAt(text, stacks[0]?.index ?? 0, text.lines.length, 0, near)
   return [{ source: text.source, lines, numbers, times: undefined, form: 'debug1', at }]
+}
+
+function counted(text: SourceText, near: number | undefined): DumpText[] | undefined {
+  if (!areCountedLines(text.lines)) return undefined
+  return [{ ...text, form: 'counted', at: takenAt(text, 0, text.lines.length, 0, near) }]
 }
 
 /** A text whose lines are folded stacks, but for a few. */
@@ -119,6 +127,8 @@ class Splitter {
     if (isNew) {
       this.#close()
       this.#open(family, header)
+    } else if (range.isCaption(header)) {
+      range.reach(i)
     } else if (range.has(header.id) && !this.#isAgain) {
       this.#close(range.cutBefore(header))
     } else range.add(header)
