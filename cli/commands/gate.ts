@@ -68,6 +68,7 @@ export const gate: Command = {
       after,
       intended: intendedOf(intended),
       production: production?.leaks,
+      service: typeof values.service === 'string' ? values.service : undefined,
       tolerance,
     })
     if (typeof values.summary === 'string') await appendFile(values.summary, gateMarkdown(result))

@@ -2,7 +2,7 @@ import { analyzeRead, type StackAnalysis } from '#shared/analysis/analyze-dump.t
 import type { ReadDump } from '#shared/analysis/read-dump.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import { acceptedBecause } from './accepted.ts'
-import type { ProductionLeak } from './production-leak.ts'
+import { inProduction, type ProductionLeak } from './production-leak.ts'
 
 /** What the decision is made from. */
 export interface GateRun {
@@ -13,6 +13,8 @@ export interface GateRun {
   readonly intended?: ((signature: Signature, count: number) => string | undefined) | undefined
   /** Stacks that leak in production, by signature. */
   readonly production?: ReadonlyMap<SignatureId, ProductionLeak> | undefined
+  /** The service that the code under test runs as. */
+  readonly service?: string | undefined
   /** Goroutines that a stack may gain; keep-alive connections of a load run come and go. */
   readonly tolerance?: number | undefined
 }
@@ -46,15 +48,19 @@ export interface GateResult {
 }
 
 /** @param run both dumps of one program; `sameProgram` says whether they are */
-export function gateOf({ before, after, intended, production, tolerance = 0 }: GateRun): GateResult {
+export function gateOf({ before, after, intended, production, service, tolerance = 0 }: GateRun): GateResult {
   const base = new Map(
     before?.signed.sightings.map(({ signature, count, leaked }) => [signature, { count, leaked }]),
   )
+  const leakOf = (stack: StackAnalysis) =>
+    production === undefined ? undefined : inProduction(stack, production, service)
   const isLeakProfile = after.profile.type === 'goroutineleak'
   const left = analyzeRead(after, { intended }).stacks.flatMap((stack) => {
     const known = base.get(stack.id)
     const gained = isLeakProfile ? stack.leaked - (known?.leaked ?? 0) : stack.count - (known?.count ?? 0)
-    return gained <= tolerance ? [] : [{ stack, row: leftOf(stack, known?.count ?? 0, gained, production) }]
+    return gained <= tolerance
+      ? []
+      : [{ stack, row: leftOf(stack, known?.count ?? 0, gained, leakOf(stack)) }]
   })
   const judged = left.map(({ stack, row }) => ({ row, why: acceptedBecause(stack) }))
   return {
@@ -74,7 +80,7 @@ function leftOf(
   { id, frames, ownCode, entry, place, goPlace, cause, count, leaked }: StackAnalysis,
   base: number,
   left: number,
-  production: GateRun['production'],
+  production: ProductionLeak | undefined,
 ): LeftStack {
   const known = { id, frames, ownCode, entry, place, goPlace, cause }
   return {
@@ -83,6 +89,6 @@ function leftOf(
     target: count,
     left,
     isProven: leaked >= left,
-    production: production?.get(id) ?? null,
+    production: production ?? null,
   }
 }

@@ -75,6 +75,9 @@ describe('the page of a service', () => {
   test('has its range of time in the address: dragged over, shared, and taken back', async () => {
     const { page } = await tabs.open(stack, '/s/shopfront')
     await page.locator('.chart canvas').waitFor()
+    // What comes in above the chart moves it.
+    await page.getByRole('link', { name: 'An http.Transport per request' }).waitFor()
+    await page.waitForLoadState('networkidle')
     const box = (await page.locator('.chart .u-over').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
     await page.mouse.move(box.x + box.width * 0.4, box.y + 80)
     await page.mouse.down()

@@ -16,10 +16,10 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const gate = (service: string) =>
+const gate = (service: string, leaking = LEAKING) =>
   withFolder(async (home) => {
     await writeFile(join(home, 'before'), dump({ [STEADY]: 1 }))
-    await writeFile(join(home, 'after'), dump({ [STEADY]: 1, [LEAKING]: 3 }))
+    await writeFile(join(home, 'after'), dump({ [STEADY]: 1, [leaking]: 3 }))
     const asked = ['--service', service, '--url', server.url, '--token', await api.token()]
     return tidemark(['gate', '--before', 'before', ...asked, 'after'], { home })
   })
@@ -30,6 +30,15 @@ describe('a gate that asks the server', () => {
     expect(code).toBe(1)
     expect(stdout).toMatch(
       /\+3 {2}main\.recv[\s\S]*checkout leaks the same stack at 12 per hour since 2026-09-05 \d\d:\d\d UTC \(v1\.4\.2\)/,
+    )
+  })
+
+  test("knows a command's package by its import path in tests, of the service alone", async () => {
+    const tested = LEAKING.replaceAll('main.', 'example.com/shop/cmd/checkout.')
+    expect((await gate('checkout', tested)).stdout).toContain('checkout leaks the same stack at 12 per hour')
+    await leakingService(api, 'billing', 1)
+    expect((await gate('billing', tested.replaceAll('recv', 'other'))).stdout).not.toContain(
+      'leaks the same stack',
     )
   })
 

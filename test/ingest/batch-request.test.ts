@@ -32,7 +32,8 @@ function tarOf(files: Readonly<Record<string, string>>, options: readonly string
       writeFileSync(join(folder, name), text)
       utimesSync(join(folder, name), Date.parse(AT) / 1000, Date.parse(AT) / 1000)
     }
-    return execFileSync('tar', ['-c', ...options, '-C', folder, '.'])
+    // A clock that a test shifts would shift the times of files for tar alone: it gets nothing of this environment but its path.
+    return execFileSync('tar', ['-c', ...options, '-C', folder, '.'], { env: { PATH: process.env.PATH } })
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -74,7 +74,7 @@ describe('the package', async () => {
 
   test('names the licence of all whose code it holds', () => {
     const licenses = textOf('THIRD-PARTY-LICENSES.txt')
-    for (const name of ['hono', 'valibot', 'preact', 'uplot', '@aws-sdk/client-s3', 'p-retry'])
+    for (const name of ['hono', 'valibot', 'preact', 'uplot', '@aws-sdk/client-sqs', 'p-retry'])
       expect(licenses).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'))
   })
 })

@@ -3,6 +3,7 @@ import { count, counted, duration, rate, signedSize } from '../format.ts'
 import { Title } from '../layout.tsx'
 import { Name, short } from '../name.tsx'
 import { address } from '../router.ts'
+import { Sentence } from '../sentence.tsx'
 import { isOver, PACE, Tier } from '../tier.tsx'
 import { Time } from '../time.tsx'
 import { Actions } from './actions.tsx'
@@ -44,7 +45,9 @@ export function Head({
       </div>
       <Title text={`${service}: ${short(cause?.title ?? place, 160)}`} />
       {isOver(finding) && <OverBanner of={finding} />}
-      <p class="lead">{short(headline, 1_000)}.</p>
+      <p class="lead">
+        <Sentence longest={1_000}>{headline}</Sentence>.
+      </p>
       <p class="on-paper small">{location.href}</p>
       {cause !== null && !isOver(finding) && (
         <p class="on-screen">
@@ -53,7 +56,9 @@ export function Head({
       )}
       <details class="small">
         <summary>All of it in sentences</summary>
-        <p>{short(explain, 4_000)}</p>
+        <p>
+          <Sentence longest={4_000}>{explain}</Sentence>
+        </p>
       </details>
     </>
   )

@@ -1,6 +1,7 @@
 import { Copied } from '../copied.tsx'
 import { count } from '../format.ts'
-import { Name, plain } from '../name.tsx'
+import { Name } from '../name.tsx'
+import { Sentence } from '../sentence.tsx'
 import { isOver } from '../tier.tsx'
 import type { Verdict } from './finding-answer.ts'
 import { Odds } from './odds.tsx'
@@ -36,7 +37,9 @@ const Rules = ({ of: rules }: { readonly of: Verdict['rules'] }) => (
         <span>
           {title} <small class="quiet">{id}</small>
         </span>
-        <span title={figuresText(figures)}>{plain(says)}</span>
+        <span title={figuresText(figures)}>
+          <Sentence longest={2_000}>{says}</Sentence>
+        </span>
       </li>
     ))}
   </ul>
