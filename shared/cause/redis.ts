@@ -84,6 +84,25 @@ export const REDIS: readonly Cause[] = [
     links: github('redis/go-redis#1037'),
   },
   {
+    id: '215',
+    group: 'database',
+    basis: 'stack-and-cause',
+    class: 'background',
+    bound: 4,
+    title: 'Heartbeat of a go-redis Ring, which outlives its Close',
+    where: 'that ping the shards of go-redis Rings',
+    match: [{ any: [`${GO_REDIS}.(*ringShards).Heartbeat`] }],
+    why: prose`
+      Each Ring has one goroutine that pings its shards. In v8 and the betas of v9 its loop has no exit: Close does not
+      end it.`,
+    fix: 'Build one Ring and share it; upgrade to github.com/redis/go-redis/v9, whose Close ends the loop.',
+    holds: [
+      { module: 'github.com/go-redis/redis/v8' },
+      { module: 'github.com/go-redis/redis/v9', until: 'v9.0.0' },
+    ],
+    links: github('redis/go-redis#2157'),
+  },
+  {
     id: '25',
     group: 'database',
     basis: 'stack-and-cause',

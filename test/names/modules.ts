@@ -70,7 +70,7 @@ export const MODULES: readonly Module[] = [
   module('github.com/globalsign/mgo', 'v0.0.0-20181015135952-eeefdecb41b8'),
   module('github.com/go-co-op/gocron', 'v2.21.2', 'v1.37.0'),
   module('github.com/go-ldap/ldap', 'v3.4.15', 'v3.4.3'),
-  module('github.com/go-redis/redis', 'v8.11.5', 'v7.4.1', 'v6.15.9+incompatible'),
+  module('github.com/go-redis/redis', 'v9.0.0-beta.1', 'v8.11.5', 'v7.4.1', 'v6.15.9+incompatible'),
   module('github.com/go-rod/rod', 'v0.116.2'),
   module('github.com/go-sql-driver/mysql', 'v1.10.1', 'v1.4.0'),
   module('github.com/go-telegram-bot-api/telegram-bot-api', 'v5.5.1'),

@@ -3,6 +3,7 @@ import { type CauseCase, POLL, stack } from '../stack.ts'
 const PGX = 'github.com/jackc/pgx/v5'
 const MONGO = 'go.mongodb.org/mongo-driver/x/mongo/driver/topology'
 const REDIS = 'github.com/redis/go-redis/v9'
+const REDIS_8 = 'github.com/go-redis/redis/v8'
 const REDIGO = 'github.com/gomodule/redigo/redis'
 const BADGER = 'github.com/dgraph-io/badger/v4'
 const LEVELDB = 'github.com/syndtr/goleveldb/leveldb'
@@ -74,6 +75,11 @@ export const DATABASE_CASES: readonly CauseCase[] = [
     id: '23',
     matches: stack('gopkg.in/redis.v5/internal/pool.(*ConnPool).reaper', { state: 'chan receive' }),
     misses: stack('gopkg.in/redis.v5/internal/pool.(*ConnPool).Get < main.get'),
+  },
+  {
+    id: '215',
+    matches: stack(`${REDIS_8}.(*ringShards).Heartbeat`, { state: 'chan receive' }),
+    misses: stack(`${REDIS_8}.(*Ring).Process < main.get`),
   },
   {
     id: '24',
