@@ -51,16 +51,16 @@ function emfLines({ functionName, now, write }: EmfOptions) {
 export const emfEmitter = (functionName = 'tidemark') =>
   emfLines({ functionName, now: () => Date.now(), write: toStdout })
 
-/** Counts as `meter` does, and tells CloudWatch: a line for each profile and each run. */
+/** Counts as `meter` does, and tells CloudWatch: a line for each push, for each service and outcome of a batch, and for each run. */
 export function emfMeter(meter: Meter, options: EmfOptions): Meter {
   const emit = emfLines(options)
   return {
     counts: meter.counts,
     ingested: (what) => {
       meter.ingested(what)
-      const { tenant, service, outcome, bytes, newSignatures } = what
+      const { tenant, service, outcome, profiles, bytes, newSignatures } = what
       emit(
-        { Profiles: 1, ProfileBytes: bytes, NewSignatures: newSignatures },
+        { Profiles: profiles, ProfileBytes: bytes, NewSignatures: newSignatures },
         { tenant, service, Outcome: outcome },
       )
     },

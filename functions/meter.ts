@@ -64,9 +64,9 @@ export function memoryMeter(): Meter {
     return counts
   }
   return {
-    ingested: ({ tenant, outcome, bytes, newSignatures }) => {
+    ingested: ({ tenant, outcome, profiles, bytes, newSignatures }) => {
       const counts = of(tenant)
-      counts.outcomes.set(outcome, (counts.outcomes.get(outcome) ?? 0) + 1)
+      counts.outcomes.set(outcome, (counts.outcomes.get(outcome) ?? 0) + profiles)
       counts.bytes += bytes
       counts.newSignatures += newSignatures
     },

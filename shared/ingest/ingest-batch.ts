@@ -158,20 +158,24 @@ async function markLate(
   }
 }
 
+/** Once for each service and outcome: a line of metrics for each profile would cost more than the request. */
 function count(
   { meter }: IngestDeps,
   tenant: string,
   items: readonly BatchItem[],
   outcomes: readonly ItemOutcome[],
 ): void {
-  for (const [place, outcome] of outcomes.entries()) {
-    const bytes = items[place]?.bytes.length ?? 0
-    const { service } = outcome
-    if ('refused' in outcome)
-      meter.ingested({ tenant, service, outcome: outcome.refused.reason, bytes, newSignatures: 0 })
-    else {
-      const { decision, newSignatures } = outcome.receipt
-      meter.ingested({ tenant, service, outcome: decision, bytes, newSignatures })
-    }
+  const counted = outcomes.map((item, place) => ({
+    service: item.service,
+    outcome: 'refused' in item ? item.refused.reason : item.receipt.decision,
+    bytes: items[place]?.bytes.length ?? 0,
+    newSignatures: 'refused' in item ? 0 : item.receipt.newSignatures,
+  }))
+  const groups = Map.groupBy(counted, ({ service, outcome }) => `${service}\n${outcome}`)
+  for (const some of groups.values()) {
+    const { service, outcome } = some[0] as (typeof counted)[number]
+    const sum = (of: (one: (typeof counted)[number]) => number) => some.reduce((all, one) => all + of(one), 0)
+    const [bytes, newSignatures] = [sum((one) => one.bytes), sum((one) => one.newSignatures)]
+    meter.ingested({ tenant, service, outcome, profiles: some.length, bytes, newSignatures })
   }
 }

@@ -1,12 +1,14 @@
 import type { Reason } from '#shared/api/reason.ts'
 import type { PushOutcome } from './push.ts'
 
-/** What became of one profile. */
+/** What became of one profile, or of those of a batch that are of one service and came to the same. */
 export interface Ingested {
   readonly tenant: string
   readonly service: string
   readonly outcome: PushOutcome | Reason
-  /** Of the body as it was received. */
+  /** How many. */
+  readonly profiles: number
+  /** Of the bodies as they were received. */
   readonly bytes: number
   readonly newSignatures: number
 }

@@ -59,19 +59,27 @@ function opened() {
 }
 
 describe('the metrics of a function', () => {
-  test('are one line a profile, with its outcome, its bytes and what was new in it', () => {
+  test('are one line a push, or all of a batch that came to the same, with outcome, bytes and what was new', () => {
     const { lines, meter } = opened()
-    meter.ingested({ tenant: TENANT, service: 'checkout', outcome: 'stored', bytes: 4_711, newSignatures: 3 })
+    meter.ingested({
+      tenant: TENANT,
+      service: 'checkout',
+      outcome: 'stored',
+      profiles: 10,
+      bytes: 4_711,
+      newSignatures: 3,
+    })
     meter.ingested({
       tenant: TENANT,
       service: 'checkout',
       outcome: 'unknown-format',
+      profiles: 1,
       bytes: 5,
       newSignatures: 0,
     })
     expect(lines.map(readMetrics)).toEqual([
       {
-        'Profiles{FunctionName=api,Outcome=stored}': 1,
+        'Profiles{FunctionName=api,Outcome=stored}': 10,
         'ProfileBytes{FunctionName=api}': 4_711,
         'NewSignatures{FunctionName=api}': 3,
       },
@@ -114,7 +122,14 @@ describe('the metrics of a function', () => {
   test('lead to the request by its id', () => {
     const { lines, meter } = opened()
     forRequest('r-1', () =>
-      meter.ingested({ tenant: TENANT, service: 'checkout', outcome: 'stored', bytes: 1, newSignatures: 0 }),
+      meter.ingested({
+        tenant: TENANT,
+        service: 'checkout',
+        outcome: 'stored',
+        profiles: 1,
+        bytes: 1,
+        newSignatures: 0,
+      }),
     )
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
       tenant: TENANT,

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { indexUpload } from '#functions/index-upload/index-upload.ts'
 import { asStored, unpackBatch } from '#shared/ingest/batch-object.ts'
+import type { Ingested } from '#shared/ingest/meter.ts'
 import { parseBatchKey } from '#shared/store/batch-key.ts'
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { NOW, TENANT, testStores } from '#test/support/api.ts'
@@ -144,4 +145,20 @@ describe('a batch', () => {
     }))
     return ingestBatch(stores.deps, { tenant: TENANT, mayTouch: () => undefined }, items, NOW)
   }
+})
+
+test('a batch is counted once for each service and outcome, with all profiles of it', async () => {
+  const counted: Ingested[] = []
+  const meter = { ...stores.deps.meter, ingested: (what: Ingested) => void counted.push(what) }
+  const metered = { ...stores, deps: { ...stores.deps, meter } }
+  await ingestTogether(metered, ten.slice(0, 4))
+  await ingestTogether(metered, [...ten.slice(2, 8), { at: NOW, body: Buffer.from('no profile') }])
+  const sizes = (of: typeof ten): number => of.reduce((sum, { body }) => sum + body.length, 0)
+  expect(counted).toMatchObject([
+    { outcome: 'stored', profiles: 4, bytes: sizes(ten.slice(0, 4)), newSignatures: 1 },
+    { outcome: 'duplicate', profiles: 2, bytes: sizes(ten.slice(2, 4)), newSignatures: 0 },
+    { outcome: 'stored', profiles: 4, bytes: sizes(ten.slice(4, 8)), newSignatures: 0 },
+    { outcome: 'unknown-format', profiles: 1, bytes: 10, newSignatures: 0 },
+  ])
+  expect(counted.every(({ tenant, service }) => tenant === TENANT && service === 'checkout')).toBe(true)
 })
