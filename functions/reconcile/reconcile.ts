@@ -39,6 +39,8 @@ const STRIDE = 1_000
 const RESERVE = 20_000
 /** Messages sent at one time. */
 const SENDS = 10
+/** Batches looked for at one time: some MB in memory where each is of several services. */
+const LOOKS = 10
 
 /**
  * Compares the profiles and socket tables of the two days before this one with the index, and queues those that it lacks.
@@ -86,23 +88,40 @@ async function* strides(
 }> {
   const { prefix, after } = day
   const ids = idsOf(deps, day)[Symbol.asyncIterator]()
-  let known = await ids.next()
-  let missing: string[] = []
+  // A day that came in batches alone has none of its rows read for single profiles.
+  let known: IteratorResult<string> | undefined
+  let [missing, batches]: [string[], [string, BatchName][]] = [[], []]
   let looked = 0
   let last = after
   for await (const key of deps.profiles.list(prefix, after)) {
     const batch = parseBatchKey(key)
-    if (batch !== undefined && !(await isIndexed(deps, key, batch))) missing.push(key)
+    if (batch !== undefined) batches.push([key, batch])
     const id = parseIndexedKey(key)?.id
-    while (id !== undefined && !known.done && known.value < id) known = await ids.next()
-    if (id !== undefined && (known.done || known.value !== id)) missing.push(key)
+    if (id !== undefined) {
+      known ??= await ids.next()
+      while (!known.done && known.value < id) known = await ids.next()
+      if (known.done || known.value !== id) missing.push(key)
+    }
     last = key
     if (++looked < stride) continue
-    yield { objects: looked, missing, after: key }
+    yield { objects: looked, missing: [...missing, ...(await unindexed(deps, batches))], after: key }
     looked = 0
-    missing = []
+    ;[missing, batches] = [[], []]
   }
-  if (looked > 0 && last !== undefined) yield { objects: looked, missing, after: last }
+  if (looked === 0 || last === undefined) return
+  yield { objects: looked, missing: [...missing, ...(await unindexed(deps, batches))], after: last }
+}
+
+/** Keys of the batches that the index lacks. */
+async function unindexed(
+  deps: ReconcileDeps,
+  batches: readonly (readonly [string, BatchName])[],
+): Promise<string[]> {
+  const missing: string[] = []
+  await inParallel(batches, LOOKS, async ([key, batch]) => {
+    if (!(await isIndexed(deps, key, batch))) missing.push(key)
+  })
+  return missing
 }
 
 /** The row of the first profile of a batch is the last that is written of it. */
