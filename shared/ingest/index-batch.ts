@@ -28,19 +28,33 @@ export async function indexBatch(
   const processOf = ({ service, facts }: SignedProfile): string =>
     JSON.stringify([service, processId(facts.process)])
   const lastSeen = new Map(reads.map((read) => [processOf(read), read.facts.at]))
-  const fresh: number[] = []
-  for (const read of reads) fresh.push(await introduce(deps, read, now, lastSeen.get(processOf(read))))
-  const services = [
+  const fresh = new Map<SignedProfile, number>()
+  const [first = [], ...others] = [
     ...Map.groupBy(reads, ({ tenant, service }) => JSON.stringify([tenant, service])).values(),
   ]
-  // That of the first profile comes last: where its row stands, all of the batch do.
-  for (const some of services.toReversed()) {
-    const { tenant, service } = some[0] as SignedProfile
+  // Services have no row in common; of one they are written one after the other, since its profiles have.
+  await each([first, ...others], async (some) => {
+    for (const read of some) fresh.set(read, await introduce(deps, read, now, lastSeen.get(processOf(read))))
+  })
+  const put = async (some: readonly SignedProfile[]): Promise<void> => {
+    const { tenant, service } = some[0] ?? {}
+    if (tenant === undefined || service === undefined) return
     await deps.snapshots.putBatch(tenant, service, batch, some.map(snapshotOf), now)
   }
-  for (const read of reads)
-    await markNews(deps, read.tenant, read.service, snapshotOf(read), now, read.lastJudged, marks)
-  return fresh
+  // That of the first profile comes last: where its row stands, all of the batch do.
+  await each(others, put)
+  await put(first)
+  await each([first, ...others], async (some) => {
+    for (const read of some)
+      await markNews(deps, read.tenant, read.service, snapshotOf(read), now, read.lastJudged, marks)
+  })
+  return reads.map((read) => fresh.get(read) ?? 0)
+}
+
+/** All at one time, as many as a batch has services at most. @throws the first failure, once all have ended */
+async function each<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  const failed = (await Promise.allSettled(items.map(work))).find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
 }
 
 /**

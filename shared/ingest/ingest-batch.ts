@@ -11,6 +11,8 @@ import { sha256Of } from './profile-object.ts'
 import { type Receipt, readPush, receipt } from './read-push.ts'
 import { type ReadItem, storeBatches } from './store-batches.ts'
 
+/** Services that are looked at at one time: those of the processes of a node. */
+const LOOKS = 32
 /** How a profile that came in a batch says so. */
 const BATCH_SOURCE = 'batch'
 
@@ -108,13 +110,15 @@ const keyOf = (service: string, id: SnapshotId): string => `${service}\n${id}`
 
 /** What stands in the slots already. The look keeps slots to one snapshot; without an answer a batch is stored all the same. */
 async function heldOf({ snapshots }: IngestDeps, items: readonly ReadItem[]): Promise<Held> {
+  const services = [...Map.groupBy(items, ({ read }) => read.service)]
   const held = new Map<string, IndexedSnapshot>()
-  for (const [service, some] of Map.groupBy(items, ({ read }) => read.service)) {
+  const look = async ([service, some]: (typeof services)[number]): Promise<void> => {
     const tenant = some[0]?.read.tenant ?? ''
     const names = some.map(({ read: { id, facts } }) => ({ id, process: processId(facts.process) }))
     const found = await snapshots.getMany(tenant, service, names).catch((): IndexedSnapshot[] => [])
     for (const snapshot of found) held.set(keyOf(service, snapshot.id), snapshot)
   }
+  for (let i = 0; i < services.length; i += LOOKS) await Promise.all(services.slice(i, i + LOOKS).map(look))
   return held
 }
 
