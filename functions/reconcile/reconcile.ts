@@ -1,6 +1,6 @@
 import { inParallel } from '#shared/history/in-parallel.ts'
 import { unpackBatch } from '#shared/ingest/batch-object.ts'
-import { type BatchName, parseBatchKey } from '#shared/store/batch-key.ts'
+import { type BatchId, type BatchName, parseBatchKey } from '#shared/store/batch-key.ts'
 import type { IndexQueue } from '#shared/store/index-queue.ts'
 import type { JobPositions } from '#shared/store/job-position.ts'
 import { parseIndexedKey } from '#shared/store/keys.ts'
@@ -39,8 +39,9 @@ const STRIDE = 1_000
 const RESERVE = 20_000
 /** Messages sent at one time. */
 const SENDS = 10
-/** Batches looked for at one time: some MB in memory where each is of several services. */
-const LOOKS = 10
+/** Objects of several services read at one time, some MB each; and services whose batches are looked for at one time. */
+const OBJECTS = 10
+const LOOKS = 32
 
 /**
  * Compares the profiles and socket tables of the two days before this one with the index, and queues those that it lacks.
@@ -112,28 +113,28 @@ async function* strides(
   yield { objects: looked, missing: [...missing, ...(await unindexed(deps, batches))], after: last }
 }
 
-/** Keys of the batches that the index lacks. */
+/**
+ * Keys of the batches that the index lacks. The row of the first profile of a batch is the last that is written of it; an
+ * object that went meanwhile is not missing.
+ */
 async function unindexed(
-  deps: ReconcileDeps,
+  { profiles, snapshots }: ReconcileDeps,
   batches: readonly (readonly [string, BatchName])[],
 ): Promise<string[]> {
+  const named: { key: string; tenant: string; service: string; id: BatchId }[] = []
+  await inParallel(batches, OBJECTS, async ([key, { tenant, id, ...name }]) => {
+    const service = name.service ?? (await firstService(profiles, key))
+    if (service !== undefined) named.push({ key, tenant, service, id })
+  })
   const missing: string[] = []
-  await inParallel(batches, LOOKS, async ([key, batch]) => {
-    if (!(await isIndexed(deps, key, batch))) missing.push(key)
+  const services = Map.groupBy(named, ({ tenant, service }) => JSON.stringify([tenant, service]))
+  await inParallel(services.values(), LOOKS, async (some) => {
+    const { tenant, service } = some[0] as (typeof named)[number]
+    const ids = some.map(({ id }) => id)
+    const found = await snapshots.batchesIn(tenant, service, ids)
+    missing.push(...some.filter(({ id }) => !found.has(id)).map(({ key }) => key))
   })
   return missing
-}
-
-/** The row of the first profile of a batch is the last that is written of it. */
-async function isIndexed(
-  { profiles, snapshots }: ReconcileDeps,
-  key: string,
-  name: BatchName,
-): Promise<boolean> {
-  const service = name.service ?? (await firstService(profiles, key))
-  // An object that went meanwhile is not missing.
-  if (service === undefined) return true
-  return snapshots.hasBatch(name.tenant, service, name.id)
 }
 
 /** A batch of several services says only in itself which they are. */

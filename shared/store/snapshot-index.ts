@@ -27,6 +27,8 @@ const LEAST_OF_PART = 32
 const WRITES = 10
 /** Queries for rows of batches that are under way at one time. */
 const QUERIES = 10
+/** Keys asked for at one time (DynamoDB API reference, BatchGetItem). */
+const KEYS = 100
 
 /** Which snapshots there are, with their sightings; an index of the bucket. */
 export interface SnapshotIndex {
@@ -53,8 +55,8 @@ export interface SnapshotIndex {
     snapshots: readonly (Snapshot | PackedSnapshot)[],
     now: number,
   ): Promise<void>
-  /** Whether `putBatch` came to its end. */
-  hasBatch(tenant: string, service: string, batch: BatchId): Promise<boolean>
+  /** Those of which `putBatch` came to its end. */
+  batchesIn(tenant: string, service: string, batches: readonly BatchId[]): Promise<ReadonlySet<BatchId>>
   /** The snapshots of a range without their sightings. */
   heads(tenant: string, service: string, range: SnapshotRange): AsyncIterable<SnapshotHead>
   /**
@@ -190,12 +192,21 @@ export function snapshotIndex(rows: RowStore, layouts: Layouts = ONE_PART): Snap
         await Promise.all(some.map((row) => rows.put(row, [{ absent: true }])))
       if (last !== undefined) await rows.put(last, [{ absent: true }])
     },
-    hasBatch: async (tenant, service, batch) => {
-      const first = firstOf(batch) ?? ''
-      for (const part of partsAt(await layouts.of(tenant, service), slotStartOf(first) ?? 0))
-        if ((await rows.get(rowKey.packedSnapshots(tenant, service, first, part, batch))) !== undefined)
-          return true
-      return false
+    batchesIn: async (tenant, service, batches) => {
+      const layout = await layouts.of(tenant, service)
+      const wanted = new Map<string, BatchId>()
+      const keys = batches.flatMap((batch) => {
+        const first = firstOf(batch) ?? ''
+        return partsAt(layout, slotStartOf(first) ?? 0).map((part) => {
+          const key = rowKey.packedSnapshots(tenant, service, first, part, batch)
+          wanted.set(key.sk, batch)
+          return key
+        })
+      })
+      const found = new Set<BatchId>()
+      for (const some of chunks(keys, KEYS))
+        for (const { sk } of await rows.getMany(some)) found.add(wanted.get(sk) ?? sk)
+      return found
     },
     heads: (tenant, service, range) => inRange(tenant, service, range, headsOf),
     range: (tenant, service, range) => inRange(tenant, service, range, snapshotsOf),

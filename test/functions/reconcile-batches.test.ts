@@ -32,7 +32,7 @@ test('of a day that came in batches each is looked for by its key, and no row is
   stores.rows.calls.length = 0
   expect(await run()).toMatchObject({ objects: BATCHES, missing: 0, isDone: true })
   const looks = stores.rows.calls.filter(({ pk }) => pk === 'acme#checkout#2026-09-06')
-  expect(looks.map(({ verb }) => verb)).toEqual(Array.from({ length: BATCHES }, () => 'get'))
+  expect(looks.map(({ verb }) => verb)).toEqual(Array.from({ length: BATCHES }, () => 'getMany'))
 })
 
 test('batches whose rows were lost are found among those that stand and single profiles, and are whole again', async () => {
