@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { STAGES } from '#infra/stages.ts'
 import { measureCost } from './measure.ts'
-import { dollarsOf, type Load, monthOf, sum } from './model.ts'
+import { dollarsOf, type Load, monthOf, monthOfBatches, sum } from './model.ts'
 import { ASSUMED, PRICES } from './prices.ts'
 import { quotasOf } from './quotas.ts'
 
@@ -32,6 +32,8 @@ const designs = [
   [`Tidemark, one profile per ${load.interval} s`, monthOf(load, measured, rules)],
   [`Tidemark, one profile per ${OFTEN} s`, monthOf(often, measured, rules)],
   [`every profile stored, one per ${OFTEN} s`, monthOf(often, measured, rules, true)],
+  ['an agent per process', monthOfBatches(load, measured, rules, measured.batched.process)],
+  ['an agent per node of 20', monthOfBatches(load, measured, rules, measured.batched.node)],
 ] as const
 const columns = designs.map(([name, month]) => ({ name, month, dollars: dollarsOf(month) }))
 const quotas = quotasOf(load, measured, prod)

@@ -10,14 +10,10 @@ import { memoryProfileStore } from '#shared/store/profile-store.memory.ts'
 import type { Row } from '#shared/store/rows.ts'
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { PROFILE } from '../inputs.ts'
+import { SENDING } from '../scale/senders.ts'
+import type { Cost } from './counted.ts'
+import { type Batched, measureBatches } from './measure-batches.ts'
 import { meteredRows, READ_UNIT, STALE, sizeOfRow } from './metered-rows.ts'
-
-/** Puts into the bucket, and DynamoDB's units. */
-export interface Cost {
-  readonly puts: number
-  readonly readUnits: number
-  readonly writeUnits: number
-}
 
 /** What the code itself asks of AWS in an hour of every day, counted. Units are DynamoDB's, bytes are means. */
 export interface Measured {
@@ -25,6 +21,8 @@ export interface Measured {
   readonly push: Cost
   /** One that meets a taken slot. */
   readonly coalesced: Cost
+  /** One that an agent beside its process, or of a node of 20, sends in a batch. */
+  readonly batched: { readonly process: Batched; readonly node: Batched }
   /** An hour of judging, every ten minutes, for a process more: hours closed, snapshots and blocks read. */
   readonly judgedProcess: Cost
   /** An hour of a service more, whatever the number of its processes. */
@@ -73,6 +71,7 @@ export async function measureCost(): Promise<Measured> {
   return {
     push: times(pushed, 1 / PUSHES),
     coalesced,
+    batched: await batchedOf(bodies),
     judgedProcess,
     service: plus(minus(one.pushed, pushed), minus(one.judged, judgedProcess)),
     openRead: (OPEN_MINUTES * bytes.snapshotRow * STALE) / READ_UNIT,
@@ -80,6 +79,13 @@ export async function measureCost(): Promise<Measured> {
     signatures,
     bytes,
   }
+}
+
+async function batchedOf(bodies: readonly Uint8Array[]): Promise<Measured['batched']> {
+  const process = await measureBatches(bodies, SENDING.process.processes)
+  const node = await measureBatches(bodies, SENDING.node.processes)
+  // Services of a node send the same recorded profiles here, and would not in life: they are compressed as those of one process.
+  return { process, node: { ...node, bytes: { ...node.bytes, object: process.bytes.object } } }
 }
 
 async function play(processes: number, bodies: readonly Uint8Array[]) {

@@ -1,5 +1,6 @@
 import { METRICS } from '#functions/meter.emf.ts'
 import type { Measured } from './measure.ts'
+import type { Batched } from './measure-batches.ts'
 import { ASSUMED, PRICES } from './prices.ts'
 
 /** What is asked of Tidemark. */
@@ -13,6 +14,8 @@ export interface Load {
 /** What a month of it asks of AWS. */
 export interface Month {
   readonly requests: number
+  /** As API Gateway counts them. */
+  readonly gatewayRequests: number
   readonly objectPuts: number
   readonly readUnits: number
   readonly writeUnits: number
@@ -35,11 +38,38 @@ export interface Rules {
 const DAYS = 30
 const HOURS = 24 * DAYS
 const GB = 1e9
+/** Bytes that API Gateway counts as one request (pricing of HTTP APIs). */
+const GATEWAY_UNIT = 512 * 1_024
+/** Bytes that a file of a tar has beside its content: its head and, on average, half a block. */
+const TAR_BYTES = 768
 const WINDOW_DAYS = 14
 const RUNS_AN_HOUR = 6
 /** Days that rows live (docs/storage.md). */
 const SNAPSHOT_DAYS = 3
 const HOUR_BLOCK_DAYS = 4
+
+/** What a month of agents takes, each of whose requests has many profiles; all of them are stored. */
+export function monthOfBatches(load: Load, measured: Measured, rules: Rules, batched: Batched): Month {
+  const single = monthOf(load, measured, rules)
+  const profiles = (load.processes * HOURS * 3_600) / load.interval
+  const requests = profiles / batched.profiles
+  const { push, bytes } = batched
+  const more = (of: 'puts' | 'readUnits' | 'writeUnits'): number => profiles * (push[of] - measured.push[of])
+  const milliseconds =
+    profiles * (ASSUMED.batchedProfileMilliseconds - ASSUMED.ingestMilliseconds) +
+    requests * (ASSUMED.ingestMilliseconds - ASSUMED.batchedProfileMilliseconds)
+  return {
+    ...single,
+    requests,
+    gatewayRequests: requests * Math.ceil((batched.profiles * (bytes.body + TAR_BYTES)) / GATEWAY_UNIT),
+    objectPuts: single.objectPuts + more('puts'),
+    readUnits: single.readUnits + more('readUnits'),
+    writeUnits: single.writeUnits + more('writeUnits'),
+    gbSeconds: single.gbSeconds + (milliseconds / 1_000) * rules.memory,
+    objectsKept: ((profiles / DAYS) * rules.retentionDays * bytes.object) / GB,
+    logs: (profiles * bytes.metricsLine + (requests + single.runs) * ASSUMED.platformLogBytes) / GB,
+  }
+}
 
 /** @param isEachStored a design that keeps every profile it gets */
 export function monthOf(load: Load, measured: Measured, rules: Rules, isEachStored = false): Month {
@@ -63,6 +93,7 @@ export function monthOf(load: Load, measured: Measured, rules: Rules, isEachStor
   const aDay = stored / DAYS
   return {
     requests,
+    gatewayRequests: requests,
     objectPuts: stored * push.puts + taken * coalesced.puts,
     readUnits:
       stored * push.readUnits +
@@ -99,7 +130,7 @@ export const fixedMetrics = (): number =>
 export function dollarsOf(month: Month): Readonly<Record<string, number>> {
   const millions = (count: number, price: number): number => (count / 1e6) * price
   return {
-    'API Gateway': millions(month.requests, PRICES.gatewayRequests),
+    'API Gateway': millions(month.gatewayRequests, PRICES.gatewayRequests),
     'Lambda requests': millions(month.requests + month.runs, PRICES.lambdaRequests),
     'Lambda time': month.gbSeconds * PRICES.lambdaGbSecond,
     'S3 puts': millions(month.objectPuts, PRICES.objectPuts),

@@ -18,8 +18,9 @@ export const PRICES = {
   /** A GB and month: the table itself, and its point-in-time recovery. */
   tableStorage: 0.25,
   tableRecovery: 0.2,
-  /** A million, Standard. */
+  /** A million, Standard: PUT and LIST; GET. */
   objectPuts: 5,
+  objectGets: 0.4,
   objectStorage: 0.023,
   /** Each GB above these. */
   objectStorageAbove: { gb: 50_000, price: 0.022 },
@@ -42,6 +43,8 @@ export const ASSUMED = {
   /** Ingest computes for 3 ms (`npm run bench`) and waits for one row and one object: 5 and 20 ms are usual. */
   ingestMilliseconds: 30,
   coalescedMilliseconds: 10,
+  /** Each profile more of a batch: what ingest computes for it. */
+  batchedProfileMilliseconds: 3,
   /** A run waits for some pages of one query after another and computes for 7 ms a process (README). */
   judgeMilliseconds: 500,
   judgeMillisecondsEachProcess: 15,

@@ -15,7 +15,7 @@ export interface Quota {
 /** What the stack of a stage allows. */
 export interface StageLimits {
   readonly judges: number
-  readonly requests: { readonly perSecond: number; readonly burst: number }
+  readonly pushes: { readonly perSecond: number; readonly burst: number }
 }
 
 /** Defaults of an account ("Service quotas" of each service, as known in mid-2025). */
@@ -47,10 +47,10 @@ export function quotasOf(
   const concurrent = (perSecond * ASSUMED.ingestMilliseconds) / 1_000
   return [
     {
-      what: 'requests per second, stage prod',
+      what: 'pushes per second, stage prod',
       used: perSecond,
-      limit: stage.requests.perSecond,
-      set: '`requests` in infra/stages.ts; set the burst to at least the number of processes that push at once',
+      limit: stage.pushes.perSecond,
+      set: '`pushes` in infra/stages.ts; set the burst to at least the number of processes that push at once',
     },
     {
       what: 'requests per second, all HTTP APIs of the account and region',

@@ -18,7 +18,7 @@ export function billOf(fleet: Fleet, played: readonly Played[]): Readonly<Record
   const month = (of: (one: Played) => number): number =>
     DAYS * played.reduce((sum, one) => sum + (Number.isFinite(of(one)) ? of(one) : 0), 0)
   const pushes = played.find(({ job }) => job === 'push')
-  const requests = (pushes?.runsADay ?? 0) * DAYS
+  const requests = (pushes?.gatewayRequests ?? 0) * DAYS
   const logs = month((one) => one.logBytes + one.runsADay * ASSUMED.platformLogBytes) / GB
   const { objects, rows } = storedOf(fleet, pushes)
   return {
@@ -32,7 +32,9 @@ export function billOf(fleet: Fleet, played: readonly Played[]): Readonly<Record
           PRICES.lambdaGbSecond,
       ]),
     ),
-    'S3 requests': (month((one) => one.objectPuts + one.objectLists) / 1e6) * PRICES.objectPuts,
+    'S3 requests':
+      (month((one) => one.objectPuts + one.objectLists) / 1e6) * PRICES.objectPuts +
+      (month((one) => one.objectGets ?? 0) / 1e6) * PRICES.objectGets,
     'S3 storage': storage(objects),
     'DynamoDB reads': (month((one) => one.readUnits) / 1e6) * PRICES.readUnits,
     'DynamoDB writes': (month((one) => one.writeUnits) / 1e6) * PRICES.writeUnits,
@@ -45,13 +47,15 @@ export function billOf(fleet: Fleet, played: readonly Played[]): Readonly<Record
 
 /** GB in S3 and in the table, once the first expire. */
 function storedOf({ processes }: Fleet, pushes: Played | undefined): { objects: number; rows: number } {
-  const { object = 0, snapshotRow = 0, hourRow = 0, dayRow = 0 } = pushes?.stored ?? {}
+  const { object = 0, snapshotRow = 0, snapshotRows = 0, hourRow = 0, dayRow = 0 } = pushes?.stored ?? {}
   const { retentionDays } = STAGES.prod
   return {
     objects: ((pushes?.objectPuts ?? 0) * retentionDays * object) / GB,
     rows:
-      ((pushes?.objectPuts ?? 0) * SNAPSHOT_DAYS * snapshotRow +
-        processes * (24 * HOUR_BLOCK_DAYS * hourRow + retentionDays * dayRow)) /
+      (processes *
+        (snapshotRows * SNAPSHOT_DAYS * snapshotRow +
+          24 * HOUR_BLOCK_DAYS * hourRow +
+          retentionDays * dayRow)) /
       GB,
   }
 }

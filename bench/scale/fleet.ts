@@ -1,6 +1,7 @@
 import { type Signature, signatureId } from '#shared/signature/signature.ts'
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { type Process, processId } from '#shared/trend/process.ts'
+import type { Senders } from './senders.ts'
 
 /** What is played. */
 export interface Fleet {
@@ -8,6 +9,7 @@ export interface Fleet {
   readonly services: number
   /** Stacks of each process. */
   readonly signatures: number
+  readonly senders: Senders
 }
 
 /**

@@ -51,14 +51,14 @@ function limitsOfJob(one: Played): Limit[] {
 }
 
 function limitsOfAll({ processes, services, signatures }: Fleet, played: readonly Played[]): Limit[] {
-  const perSecond = processes / 60
+  const perSecond = (played.find(({ job }) => job === 'push')?.runsADay ?? 0) / SECONDS_A_DAY
   const sum = (of: (one: Played) => number): number => played.reduce((total, one) => total + of(one), 0)
   const judging = played.filter((one) => one.function === 'judge-service')
   const busy = (one: Played): number => (one.runsADay * billedSeconds(one)) / SECONDS_A_DAY
   return [
     {
-      what: 'requests per second of the stage prod (infra/stages.ts)',
-      share: perSecond / STAGES.prod.requests.perSecond,
+      what: 'pushes per second of the stage prod (infra/stages.ts)',
+      share: perSecond / STAGES.prod.pushes.perSecond,
     },
     {
       what: 'requests per second of API Gateway, of an account',

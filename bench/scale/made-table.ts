@@ -11,8 +11,9 @@ import { type Layout, partOf } from '#shared/store/layout.ts'
 import { memoryRows } from '#shared/store/rows.memory.ts'
 import type { Row, RowKey, RowRange, RowStore } from '#shared/store/rows.ts'
 import { DAY, dayStart, HOUR, hourStart, MINUTE } from '#shared/time.ts'
-import type { Process } from '#shared/trend/process.ts'
 import { CLOSED_THROUGH, type Fleet, largest, NOW, processesOf, SERVICE, TENANT } from './fleet.ts'
+import { batchPartition } from './made-batches.ts'
+import { type Made, type Partition, slotOf } from './made-partition.ts'
 import { templatesOf } from './templates.ts'
 
 /** Days that the rows live (docs/storage.md). */
@@ -20,20 +21,6 @@ const SNAPSHOT_DAYS = 3
 const HOUR_BLOCK_DAYS = 4
 /** Days of blocks: longer than a verdict looks back. */
 const BLOCK_DAYS = 16
-
-/** One process, and what its rows are called. */
-interface Made {
-  readonly process: Process
-  readonly place: number
-  /** What its snapshot ids end in. */
-  readonly series: string
-}
-
-/** A partition whose rows are made when they are asked for: the same rows each time, and none of them is held. */
-interface Partition {
-  rows(from: string, to: string, newestFirst: boolean): AsyncIterable<Row>
-  get(sk: string): Promise<Row | undefined>
-}
 
 /**
  * A table with all rows of one service as a day of pushes and runs of the judge leaves them, however many these are, and
@@ -60,6 +47,10 @@ export function madeTable(fleet: Fleet, now: () => number, isSpread: boolean): R
   const layout: Layout = { wideFrom: isSpread ? 0 : undefined }
   for (const [pk, { day, some }] of snapshotPartitions(all, layout)) {
     const sorted = some.toSorted((a, b) => (a.series < b.series ? -1 : 1))
+    if (fleet.senders !== 'single') {
+      partitions.set(pk, batchPartition(fleet, templates, { pk, day, sorted }))
+      continue
+    }
     const bySeries = new Map(some.map((one) => [one.series, one]))
     partitions.set(pk, {
       rows: async function* (from, to, newestFirst) {
@@ -177,12 +168,6 @@ const hourStarts = (): number[] => {
 
 const slotsOf = (from: number, to: number): number[] =>
   Array.from({ length: Math.max(0, Math.ceil((to - from) / MINUTE)) }, (_, i) => from + i * MINUTE)
-
-/** The slot that an id, or the beginning of one, begins with. */
-function slotOf(sk: string, otherwise: number): number {
-  const at = slotStartOf(`${sk.slice(0, firstSnapshotId(0).length)}${'0'.repeat(16)}`)
-  return at === undefined ? otherwise : Math.floor(at / MINUTE) * MINUTE
-}
 
 /** Rows that were written take the place of those that are made. */
 async function* merged(written: RowStore, made: Partition | undefined, range: RowRange): AsyncGenerator<Row> {

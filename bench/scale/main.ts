@@ -1,21 +1,24 @@
 import { parseArgs } from 'node:util'
 import { billOf } from './bill.ts'
+import { comparisonOf, type PlayedFleet } from './comparison.ts'
 import type { Fleet } from './fleet.ts'
 import { limitsOf } from './limits.ts'
-import { markdownOf } from './markdown.ts'
+import { jobsOf, markdownOf } from './markdown.ts'
 import { type Outcome, playJob } from './play-job.ts'
 import { inHours, JOBS, type Played } from './played.ts'
+import { SENDERS, type Senders } from './senders.ts'
 import { writeCostPage } from './write-cost-page.ts'
 
 /**
  * Plays a day of a fleet and prints what each job takes, what breaks first, and the bill:
- * `npm run scale -- --processes 10000 --services 500`.
+ * `npm run scale -- --processes 10000 --services 500 --senders process`.
  */
 const { values } = parseArgs({
   options: {
     processes: { type: 'string', default: '1000' },
     services: { type: 'string' },
     signatures: { type: 'string', default: '60' },
+    senders: { type: 'string', multiple: true, default: ['single'] },
     hours: { type: 'string', default: '24' },
     job: { type: 'string', multiple: true },
     json: { type: 'boolean', default: false },
@@ -30,12 +33,20 @@ if (values.write) await writeCostPage(play)
 else {
   const processes = atLeastOne('processes', values.processes)
   const services = atLeastOne('services', values.services ?? String(Math.ceil(processes / EACH)))
-  const fleet = { processes, services, signatures: atLeastOne('signatures', values.signatures) }
+  const signatures = atLeastOne('signatures', values.signatures)
   const hours = atLeastOne('hours', values.hours)
-  const outcomes = (await play(fleet)).map((one) => ('failure' in one ? one : inHours(one, hours)))
-  const [nearest] = limitsOf(fleet, outcomes)
-  if (values.check && (nearest?.share ?? 0) > 1) process.exitCode = 1
-  console.log(values.json ? JSON.stringify(asJson(fleet, outcomes)) : markdownOf(fleet, outcomes))
+  const all = values.senders.map(sendersNamed)
+  const seen: PlayedFleet[] = []
+  for (const senders of all) {
+    const fleet = { processes, services, signatures, senders }
+    const outcomes = (await play(fleet)).map((one) => ('failure' in one ? one : inHours(one, hours)))
+    const [nearest] = limitsOf(fleet, outcomes)
+    if (values.check && (nearest?.share ?? 0) > 1) process.exitCode = 1
+    if (values.json) console.log(JSON.stringify(asJson(fleet, outcomes)))
+    else console.log(all.length > 1 ? `${jobsOf(fleet, outcomes)}\n` : markdownOf(fleet, outcomes))
+    seen.push({ fleet, outcomes })
+  }
+  if (all.length > 1 && !values.json) console.log(comparisonOf(seen))
 }
 
 async function play(fleet: Fleet): Promise<Outcome[]> {
@@ -50,6 +61,12 @@ async function play(fleet: Fleet): Promise<Outcome[]> {
 function asJson(fleet: Fleet, outcomes: readonly Outcome[]) {
   const played = outcomes.filter((one): one is Played => 'function' in one)
   return { fleet, outcomes, limits: limitsOf(fleet, outcomes), dollars: billOf(fleet, played) }
+}
+
+function sendersNamed(text: string): Senders {
+  const senders = SENDERS.find((one) => one === text)
+  if (senders === undefined) throw new Error(`--senders must be one of ${SENDERS.join(', ')}, got ${text}`)
+  return senders
 }
 
 function atLeastOne(name: string, text: string): number {

@@ -6,20 +6,23 @@ import { type Fleet, largest } from './fleet.ts'
 import { limitsOf, memoryShare, timeShare } from './limits.ts'
 import type { Outcome } from './play-job.ts'
 import type { Played } from './played.ts'
+import { IN_WORDS } from './senders.ts'
 
 /** Limits that are printed. */
 const NEAREST = 5
 
-/** All that was played, as Markdown. */
-export function markdownOf(fleet: Fleet, outcomes: readonly Outcome[]): string {
+/** All that was played, and the bill, as Markdown. */
+export const markdownOf = (fleet: Fleet, outcomes: readonly Outcome[]): string =>
+  `${jobsOf(fleet, outcomes)}\n\n${moneyOf(fleet, outcomes)}`
+
+/** What jobs take, and the limits that are near. */
+export function jobsOf(fleet: Fleet, outcomes: readonly Outcome[]): string {
   const played = outcomes.filter((one): one is Played => 'function' in one)
   const failed = outcomes.flatMap((one) => ('failure' in one ? [`* **${one.job}**: ${one.failure}`] : []))
   const limits = limitsOf(fleet, outcomes)
   const [first] = limits
-  const bill = billOf(fleet, played)
-  const missing = failed.length > 0 ? ' (without the jobs that failed)' : ''
   return [
-    `${count(fleet.processes)} processes in ${fleet.services === 1 ? 'one service' : `${count(fleet.services)} services`} (${count(largest(fleet))} in the largest), ${fleet.signatures} stacks each, a profile a minute.`,
+    `${count(fleet.processes)} processes in ${fleet.services === 1 ? 'one service' : `${count(fleet.services)} services`} (${count(largest(fleet))} in the largest), ${fleet.signatures} stacks each, a profile a minute, ${IN_WORDS[fleet.senders]}.`,
     '',
     '| job | played | processor s a run | s a run | of its time | peak MB | of its memory | busiest partition, units/s | waited for a partition |',
     '|---|---|---:|---:|---:|---:|---:|---|---:|',
@@ -33,7 +36,14 @@ export function markdownOf(fleet: Fleet, outcomes: readonly Outcome[]): string {
     '| limit | used |',
     '|---|---:|',
     ...limits.slice(0, NEAREST).map(({ what, share }) => `| ${what} | ${percent(share)} |`),
-    '',
+  ].join('\n')
+}
+
+function moneyOf(fleet: Fleet, outcomes: readonly Outcome[]): string {
+  const played = outcomes.filter((one): one is Played => 'function' in one)
+  const bill = billOf(fleet, played)
+  const missing = played.length < outcomes.length ? ' (without the jobs that failed)' : ''
+  return [
     `| a month of 30 days, ${PRICES.region}, prices as of ${PRICES.asOf} | US dollars |`,
     '|---|---:|',
     ...Object.entries(bill).map(([name, dollars]) => `| ${name} | ${money(dollars)} |`),
@@ -62,8 +72,8 @@ function rowOf(one: Played): string {
 
 const figure = (value: number): string =>
   Number.isFinite(value) ? value.toLocaleString('en', { maximumSignificantDigits: 3 }) : 'does not end'
-const count = (value: number): string => value.toLocaleString('en')
+export const count = (value: number): string => value.toLocaleString('en')
 const percent = (share: number): string => (Number.isFinite(share) ? `${figure(100 * share)} %` : 'over')
 const times = (share: number): string => (Number.isFinite(share) ? `${figure(share)} times` : 'more than')
-const money = (dollars: number, digits = 2): string =>
+export const money = (dollars: number, digits = 2): string =>
   dollars.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })

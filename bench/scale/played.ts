@@ -22,6 +22,10 @@ export interface Played {
   readonly writeUnits: number
   readonly objectPuts: number
   readonly objectLists: number
+  /** Objects read; undefined: none. */
+  readonly objectGets?: number
+  /** Requests as API Gateway counts them; undefined: none. */
+  readonly gatewayRequests?: number
   readonly queueRequests: number
   /** Of the busiest second. */
   readonly hottest: HotPartition | undefined
@@ -36,6 +40,8 @@ export interface Played {
 export interface Stored {
   readonly object: number
   readonly snapshotRow: number
+  /** Rows of snapshots of a process and day. */
+  readonly snapshotRows: number
   readonly hourRow: number
   readonly dayRow: number
 }
@@ -57,6 +63,7 @@ export const FUNCTION_OF: Readonly<Record<JobName, FunctionName>> = {
 export function inHours(one: Played, hours: number): Played {
   const share = hours / 24
   const { runsADay, readUnits, writeUnits, objectPuts, objectLists, queueRequests, logBytes } = one
+  const { objectGets = 0, gatewayRequests = 0, stored } = one
   return {
     ...one,
     runsADay: runsADay * share,
@@ -64,7 +71,10 @@ export function inHours(one: Played, hours: number): Played {
     writeUnits: writeUnits * share,
     objectPuts: objectPuts * share,
     objectLists: objectLists * share,
+    objectGets: objectGets * share,
+    gatewayRequests: gatewayRequests * share,
     queueRequests: queueRequests * share,
     logBytes: logBytes * share,
+    ...(stored && { stored: { ...stored, snapshotRows: stored.snapshotRows * share } }),
   }
 }

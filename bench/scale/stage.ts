@@ -2,7 +2,7 @@ import { assemble } from '#functions/deps.ts'
 import type { FunctionName } from '#functions/env.ts'
 import { FUNCTION_LIMITS, ONE_CORE } from '#infra/function-limits.ts'
 import { memoryTopic } from '#shared/delivery/notice-topic.memory.ts'
-import { rowKey, snapshotId } from '#shared/store/keys.ts'
+import { rowKey, seriesOf, snapshotId } from '#shared/store/keys.ts'
 import { partOf } from '#shared/store/layout.ts'
 import { memoryProfileStore } from '#shared/store/profile-store.memory.ts'
 import type { RowKey, RowStore } from '#shared/store/rows.ts'
@@ -11,6 +11,7 @@ import { DAY, dayStart, HOUR, MINUTE } from '#shared/time.ts'
 import { countedRows, sizeOfRow } from '../cost/metered-rows.ts'
 import { ASSUMED } from '../cost/prices.ts'
 import { CLOSED_THROUGH, type Fleet, isSpread, NOW, processesOf, SERVICE, stacksOf, TENANT } from './fleet.ts'
+import { batchOf, rowsAnHour } from './made-batches.ts'
 import { madeTable } from './made-table.ts'
 import { partitionLoad } from './partition-load.ts'
 import { virtualTime } from './virtual-time.ts'
@@ -58,7 +59,7 @@ export async function openStage(fleet: Fleet, { closedThrough = CLOSED_THROUGH, 
     load,
     instance,
     quiet,
-    rowBytes: await rowBytes(table, isSpread(of)),
+    rowBytes: await rowBytes(fleet, table, isSpread(of)),
     made: Math.max(0, process.memoryUsage.rss() - resident),
   }
 }
@@ -88,17 +89,28 @@ export function measured({ time, load, made }: Stage, name: FunctionName) {
   }
 }
 
-/** Bytes of the rows of a profile, an hour and a day, of which there is one of each. */
-async function rowBytes(table: RowStore, isWide: boolean) {
+/** Bytes of the rows of a profile or batch, an hour and a day, of which there is one of each, and the rows of snapshots of a day. */
+async function rowBytes(fleet: Fleet, table: RowStore, isWide: boolean) {
   const [process] = processesOf(1)
   if (process === undefined) throw new Error('one was made')
   const yesterday = dayStart(NOW) - DAY
   const part = partOf({ wideFrom: isWide ? 0 : undefined }, process.id, NOW)
   const bytes = async (key: RowKey): Promise<number> => sizeOfRow(await table.get(key))
+  const id = snapshotId(process.id, 'goroutine/0', yesterday)
+  const isBatched = fleet.senders !== 'single'
   return {
     snapshotRow: await bytes(
-      rowKey.snapshot(TENANT, SERVICE, snapshotId(process.id, 'goroutine/0', NOW - MINUTE), part),
+      isBatched
+        ? rowKey.packedSnapshots(
+            TENANT,
+            SERVICE,
+            id,
+            part,
+            batchOf(fleet, yesterday, { series: seriesOf(id) }),
+          )
+        : rowKey.snapshot(TENANT, SERVICE, id, part),
     ),
+    snapshotRows: isBatched ? (DAY / HOUR) * rowsAnHour(fleet) : DAY / MINUTE,
     hourRow: await bytes(rowKey.block(TENANT, SERVICE, 'hour', process.id, yesterday, part)),
     dayRow: await bytes(rowKey.block(TENANT, SERVICE, 'day', process.id, yesterday, part)),
   }

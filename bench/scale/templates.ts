@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto'
 import { type BlockStep, blockStore } from '#shared/store/block-store.ts'
 import { directory } from '#shared/store/directory.ts'
 import { firstSnapshotId } from '#shared/store/keys.ts'
 import type { Row, RowStore } from '#shared/store/rows.ts'
 import { snapshotIndex } from '#shared/store/snapshot-index.ts'
-import { DAY, HOUR, MINUTE } from '#shared/time.ts'
+import { DAY, HOUR, hourStart, MINUTE } from '#shared/time.ts'
 import { dayBlock, hourBlock, mergeMoments } from '#shared/trend/block.ts'
 import type { Process } from '#shared/trend/process.ts'
+import type { Snapshot } from '#shared/trend/snapshot.ts'
 import { CLOSED_THROUGH, countAt, type Fleet, NOW, SERVICE, stacksOf, TENANT } from './fleet.ts'
 
 /** Processes that differ in their counts; the others are like one of them. */
@@ -16,11 +18,22 @@ const RETENTION_DAYS = 90
 export interface Templates {
   /** @param place which process */
   snapshot(slot: number, place: number): Promise<Row>
+  /** A row of a batch. @param minutes slots of it, from the first one on */
+  packed(first: number, minutes: number, place: number): Promise<Row>
   block(step: BlockStep, start: number, place: number): Promise<Row>
   process(process: Process): Promise<Row>
 }
 
+/** What a stage made the next one need not make again: its time is not that of the job that is played. */
+const made = new Map<number, Templates>()
+
 export function templatesOf(fleet: Fleet): Templates {
+  const known = made.get(fleet.signatures) ?? newTemplates(fleet)
+  made.set(fleet.signatures, known)
+  return known
+}
+
+function newTemplates(fleet: Fleet): Templates {
   const stacks = stacksOf(fleet)
   const kept = new Map<string, Row>()
   /** What a store writes, of several that are made at one time. */
@@ -55,26 +68,40 @@ export function templatesOf(fleet: Fleet): Templates {
         labelKeys: new Map<string, number>(),
       }
     })
+  /** @param minute of a quarter of an hour @param slot that it is called by */
+  const snapshotAt = (minute: number, kind: number, slot: number, source: string): Snapshot => {
+    const sightings = sightingsAt(NOW - 15 * MINUTE + minute * MINUTE, kind)
+    return {
+      id: `${firstSnapshotId(slot)}${'0'.repeat(16)}`,
+      process: `p-${kind}`,
+      type: 'goroutine',
+      debug: 0,
+      at: slot + ((kind * 7_919) % MINUTE),
+      total: sightings.reduce((sum, { count }) => sum + count, 0),
+      partial: false,
+      sightings,
+      sha256: createHash('sha256').update(`${minute} ${kind}`).digest('hex'),
+      source,
+    }
+  }
   return {
     snapshot: (slot, place) => {
       const kind = place % KINDS
-      // Counts of a process change from minute to minute, and come again after a quarter of an hour.
-      const minute = Math.floor(slot / MINUTE) % 15
-      return once(`snapshot ${minute} ${kind}`, () => {
-        const sightings = sightingsAt(NOW - 15 * MINUTE + minute * MINUTE, kind)
-        const snapshot = {
-          id: `${firstSnapshotId(NOW)}${'0'.repeat(16)}`,
-          process: `p-${kind}`,
-          type: 'goroutine',
-          debug: 0,
-          at: slot,
-          total: sightings.reduce((sum, { count }) => sum + count, 0),
-          partial: false,
-          sightings,
-          sha256: '0f'.repeat(32),
-          source: 'push',
-        } as const
-        return taken((rows) => snapshotIndex(rows).putIfAbsent(TENANT, SERVICE, snapshot, NOW))
+      const minute = minuteOf(slot)
+      return once(`snapshot ${minute} ${kind}`, () =>
+        taken((rows) =>
+          snapshotIndex(rows).putIfAbsent(TENANT, SERVICE, snapshotAt(minute, kind, slot, 'push'), NOW),
+        ),
+      )
+    },
+    packed: (first, minutes, place) => {
+      const kind = place % KINDS
+      return once(`packed ${minuteOf(first)} ${minutes} ${kind}`, () => {
+        const snapshots = Array.from({ length: minutes }, (_, i) =>
+          snapshotAt(minuteOf(first + i * MINUTE), kind, hourStart(NOW) + i * MINUTE, 'batch'),
+        )
+        const batch = `${snapshots[0]?.id}.${'0'.repeat(10)}`
+        return taken((rows) => snapshotIndex(rows).putBatch(TENANT, SERVICE, batch, snapshots, NOW))
       })
     },
     block: (step, start, place) => {
@@ -93,3 +120,6 @@ export function templatesOf(fleet: Fleet): Templates {
       taken((rows) => directory(rows, RETENTION_DAYS).sawProcess(TENANT, SERVICE, process)),
   }
 }
+
+/** Counts of a process change from minute to minute, and come again after a quarter of an hour. */
+const minuteOf = (slot: number): number => Math.floor(slot / MINUTE) % 15

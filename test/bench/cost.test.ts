@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Measured, measureCost } from '#bench/cost/measure.ts'
 import { meteredRows } from '#bench/cost/metered-rows.ts'
-import { dollarsOf, monthOf, sum } from '#bench/cost/model.ts'
+import { dollarsOf, monthOf, monthOfBatches, sum } from '#bench/cost/model.ts'
 import { quotasOf } from '#bench/cost/quotas.ts'
 import { measureIngestCost } from '#bench/ingest-cost.ts'
 import { OTHER_PROFILE, PROFILE } from '#bench/inputs.ts'
@@ -87,6 +87,28 @@ describe('the cost of a month', () => {
     expect([puts(measured), puts(dear)]).toEqual([216, 432])
   })
 
+  test.each([
+    ['process', 21.6],
+    ['node', 1.08],
+  ] as const)(
+    'of agents, one a %s, has a put for each batch, and is smaller in all but what judging takes',
+    (by, puts) => {
+      const single = dollarsOf(monthOf(LOAD, measured, RULES))
+      const batched = dollarsOf(monthOfBatches(LOAD, measured, RULES, measured.batched[by]))
+      expect(batched['S3 puts']).toBeCloseTo(puts)
+      for (const part of [
+        'API Gateway',
+        'Lambda requests',
+        'Lambda time',
+        'S3 storage',
+        'DynamoDB writes',
+        'CloudWatch logs',
+      ])
+        expect(batched[part]).toBeLessThan(single[part] ?? 0)
+      expect(sum(batched)).toBeLessThan(sum(single) / 2)
+    },
+  )
+
   test('doubles with the processes, but for what a service costs', () => {
     const more = costs({ ...LOAD, processes: 2_000 })
     expect(more).toBeGreaterThan(1.9 * costs())
@@ -101,10 +123,10 @@ describe('the cost of a month', () => {
 })
 
 test('every quota names what to set, and is far where the load is small', () => {
-  const near = quotasOf({ ...LOAD, processes: 60_000 }, measured, STAGES.prod).filter(
+  const near = quotasOf({ ...LOAD, processes: 160_000 }, measured, STAGES.prod).filter(
     ({ used, limit }) => used > limit,
   )
-  expect(near.map(({ what }) => what)).toEqual(['requests per second, stage prod'])
+  expect(near.map(({ what }) => what)).toEqual(['pushes per second, stage prod'])
   for (const { used, limit, set } of quotasOf(LOAD, measured, STAGES.prod)) {
     expect(used).toBeLessThan(limit / 10)
     expect(set).toMatch(/\w{5}/)
@@ -121,7 +143,7 @@ describe('npm run cost', () => {
         ([, dollars = '']) => Number(dollars.replaceAll(',', '')),
       )
     const page = totals(readFileSync('docs/cost.md', 'utf8'))
-    expect(page).toHaveLength(3)
+    expect(page).toHaveLength(5)
     for (const [i, total] of totals(stdout).entries())
       expect(Math.abs(total / (page[i] ?? 0) - 1)).toBeLessThan(0.1)
   })
@@ -132,7 +154,13 @@ describe('npm run cost', () => {
       load: { processes: 10, services: 2, interval: 300 },
       measured: { push: { puts: 1 } },
       prices: { asOf: '2025-06' },
-      columns: [{ month: { requests: 86_400 } }, {}, {}],
+      columns: [
+        { month: { requests: 86_400 } },
+        {},
+        {},
+        { month: { requests: 8_640 } },
+        { month: { requests: 432 } },
+      ],
     })
   })
 

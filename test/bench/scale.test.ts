@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { billOf } from '#bench/scale/bill.ts'
+import { comparisonOf } from '#bench/scale/comparison.ts'
 import { CLOSED_THROUGH, type Fleet, NOW, SERVICE, TENANT } from '#bench/scale/fleet.ts'
 import { playClose, playJudge } from '#bench/scale/jobs/judge.ts'
 import { playPush } from '#bench/scale/jobs/push.ts'
@@ -11,13 +12,14 @@ import { limitsOf } from '#bench/scale/limits.ts'
 import { markdownOf } from '#bench/scale/markdown.ts'
 import { partitionLoad } from '#bench/scale/partition-load.ts'
 import { inHours } from '#bench/scale/played.ts'
+import { SENDING } from '#bench/scale/senders.ts'
 import { openStage } from '#bench/scale/stage.ts'
 import { virtualTime } from '#bench/scale/virtual-time.ts'
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { all } from '#test/support/stores.ts'
 
 const MAIN = fileURLToPath(new URL('../../bench/scale/main.ts', import.meta.url))
-const FLEET: Fleet = { processes: 12, services: 3, signatures: 7 }
+const FLEET: Fleet = { processes: 12, services: 3, signatures: 7, senders: 'single' }
 
 test('virtual time moves to the next answer when all wait, and answers in its order', async () => {
   const time = virtualTime(1_000)
@@ -74,7 +76,10 @@ test('a made table has the rows that pushes and judges leave, through the shippe
 test('a service that was spread has the same rows, in as many partitions', async () => {
   const [narrow, wide] = [
     await openStage({ ...FLEET, services: 1 }),
-    await openStage({ ...FLEET, services: 1 }, { of: { processes: 100_000, services: 1, signatures: 60 } }),
+    await openStage(
+      { ...FLEET, services: 1 },
+      { of: { ...FLEET, processes: 100_000, services: 1, signatures: 60 } },
+    ),
   ]
   const rowsOf = async ({ quiet: { snapshots, blocks } }: typeof wide) => {
     const range = { from: CLOSED_THROUGH, to: NOW + HOUR }
@@ -114,6 +119,59 @@ test('what jobs take is of the whole fleet, and grows with it', async () => {
   expect(markdownOf(FLEET, [push, killed])).toContain('**What breaks first**: judge: killed')
 })
 
+describe.each(['process', 'node'] as const)('agents, one a %s', (senders) => {
+  const fleet: Fleet = { ...FLEET, processes: 60, services: 3, senders }
+
+  test('leave the same snapshots as single pushes, in rows of batches that have come', async () => {
+    const [{ quiet }, { quiet: single }] = [
+      await openStage({ ...fleet, services: 1 }),
+      await openStage({ ...fleet, services: 1, senders: 'single' }),
+    ]
+    const open = { from: CLOSED_THROUGH, to: NOW }
+    const found = await all(quiet.snapshots.range(TENANT, SERVICE, open))
+    const known = new Set((await all(single.snapshots.range(TENANT, SERVICE, open))).map(({ id }) => id))
+    // The last one to ten minutes are held by the agent.
+    expect(found.length).toBeGreaterThan(known.size - 60 * 10)
+    expect(found.length).toBeLessThan(known.size)
+    expect(new Set(found.map(({ id }) => id)).size).toBe(found.length)
+    for (const { id, batch, sightings } of found) {
+      expect(known.has(id)).toBe(true)
+      expect(batch).toBeDefined()
+      expect(sightings).toHaveLength(7)
+    }
+    const [one] = found.slice(5)
+    if (one === undefined) throw new Error('there are more')
+    expect(await quiet.snapshots.get(TENANT, SERVICE, one)).toEqual(one)
+    const newest = await all(quiet.snapshots.heads(TENANT, SERVICE, { ...open, newestFirst: true }))
+    expect(newest.map(({ id }) => id)).toEqual(found.map(({ id }) => id).toReversed())
+  })
+
+  test('take a request and an object for each batch, and the index has all of them', async () => {
+    const [push, reconcile, judge] = [
+      await playPush(fleet),
+      await playReconcile(fleet),
+      await playJudge(fleet),
+    ]
+    const batches = (60 * 144) / SENDING[senders].processes
+    expect(push).toMatchObject({ runsADay: batches, objectPuts: batches, gatewayRequests: batches })
+    // A row a process and batch, the process, and what its service takes.
+    expect(push.writeUnits / (60 * 144)).toBeLessThan(4)
+    expect(reconcile.part).toMatch(/^(\d+) of \d+ objects$/)
+    expect(judge.readUnits).toBeGreaterThan(0)
+    const bill = comparisonOf([
+      { fleet: { ...fleet, processes: 10_000 }, outcomes: [push, reconcile, judge] },
+    ])
+    expect(bill).toContain(`| goal | ${senders === 'node' ? 150 : 450} |`)
+    expect(bill).toMatch(/^\* 10,000 processes, an agent per \w+.*: .* \d+ %/m)
+  })
+})
+
+test('ten snapshots of 60 signatures fit one write unit of DynamoDB, keys and all', async () => {
+  const { rowBytes } = await openStage({ ...FLEET, signatures: 60, senders: 'process' })
+  expect(rowBytes.snapshotRow).toBeLessThanOrEqual(1_024)
+  expect(rowBytes.snapshotRow).toBeGreaterThan(500)
+})
+
 describe('npm run scale', () => {
   const run = async (...args: string[]) => promisify(execFile)(process.execPath, [MAIN, ...args])
 
@@ -127,6 +185,7 @@ describe('npm run scale', () => {
 
   test.each([
     [['--processes', 'many'], '--processes must be a whole number of 1 or more, got many'],
+    [['--senders', 'cron'], '--senders must be one of single, process, node, got cron'],
     [['--job', 'sleep'], '--job must be one of push, plan'],
   ])('refuses %j', async (args, message) => {
     await expect(run(...args)).rejects.toThrow(message)

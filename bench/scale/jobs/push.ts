@@ -1,83 +1,114 @@
 import { emfMeter } from '#functions/meter.emf.ts'
-import { ingestProfile } from '#shared/ingest/ingest.ts'
 import { WIDE_PARTS } from '#shared/store/layout.ts'
 import { memoryProfileStore } from '#shared/store/profile-store.memory.ts'
 import { MINUTE } from '#shared/time.ts'
-import { dump } from '#test/support/pprof.ts'
 import { ASSUMED } from '../../cost/prices.ts'
 import { randomOf } from '../../verdicts/battery/random.ts'
-import { countAt, type Fleet, largest, NOW, processesOf, SERVICE, stacksOf, TENANT } from '../fleet.ts'
+import { type Fleet, largest, NOW, processesOf } from '../fleet.ts'
+import { togetherOf } from '../made-batches.ts'
 import { type HotPartition, PARTITION_UNITS } from '../partition-load.ts'
 import type { Played } from '../played.ts'
+import { senderOf } from '../sender.ts'
+import { SENDING } from '../senders.ts'
 import { openStage, type Stage } from '../stage.ts'
 
-/** Processes that push truly, of however many there are. */
-const SAMPLE = 64
-/** Minutes until what each instance remembers is as old as it becomes, and those that are counted. */
+/** Senders that truly send, of however many there are; of one service no more than it has, since its rows are shared. */
+const SAMPLE = { single: 64, process: 64, node: 10 } as const
+/** Minutes until what each instance remembers is as old as it becomes, and requests until it has met all that the sample has. */
 const WARM = 11
-const COUNTED = 10
-/** Bodies that processes send by turns. */
-const BODIES = 15
+const WARM_REQUESTS = 6
+/** Minutes that are counted: of batches an hour, since a batch at its end takes a row more. */
+const COUNTED = { single: 10, process: 60, node: 60 } as const
 const MINUTES_A_DAY = 24 * 60
+/** Bytes that API Gateway counts as one request (pricing of HTTP APIs). */
+const GATEWAY_UNIT = 512 * 1_024
 
-/** Pushes of some processes over as many instances as the whole fleet keeps busy, each push to any of them. */
+/** Requests of some senders to as many instances as the whole fleet keeps busy, each request to any of them. */
 export async function playPush(fleet: Fleet): Promise<Played> {
-  const instances = Math.max(1, Math.ceil((fleet.processes * ASSUMED.ingestMilliseconds) / MINUTE))
-  const sample = Math.min(SAMPLE, fleet.processes)
+  const { processes: together, minutes } = SENDING[fleet.senders]
+  const each = ASSUMED.ingestMilliseconds + (together * minutes - 1) * ASSUMED.batchedProfileMilliseconds
+  const instances = Math.max(1, Math.ceil((fleet.processes * each) / (together * minutes * MINUTE)))
+  const inService = Math.ceil(largest(fleet) / togetherOf(fleet))
+  const agents = Math.max(
+    1,
+    Math.min(SAMPLE[fleet.senders], inService, Math.floor(fleet.processes / together)),
+  )
+  const sample = Math.min(fleet.processes, agents * together)
   const stage = await openStage({ ...fleet, processes: sample, services: 1 }, { of: fleet })
   const { load } = stage
-  const sink = { lines: 0, objects: 0 }
-  const push = pusher(fleet, stage, sample, instances, sink)
-  for (let minute = 0; minute < WARM; minute++) await push(minute)
-  const before = {
-    read: load.units.read,
-    write: load.units.write,
-    requests: load.requests.read + load.requests.write,
-  }
+  const sink = sinkOf()
+  const round = pusher(fleet, stage, { agents, sample, instances }, sink)
+  const warm = Math.max(Math.ceil(WARM / minutes), Math.ceil((instances * WARM_REQUESTS) / agents))
+  for (let i = 0; i < warm; i++) await round(i)
+  const before = { read: load.units.read, write: load.units.write }
+  const asked = load.requests.read + load.requests.write
   load.partitions.clear()
-  Object.assign(sink, { lines: 0, objects: 0 })
-  const began = process.cpuUsage()
-  for (let minute = WARM; minute < WARM + COUNTED; minute++) await push(minute)
-  const { user, system } = process.cpuUsage(began)
-  const pushes = sample * COUNTED
-  const requests = (load.requests.read + load.requests.write - before.requests) / pushes
-  const processorSeconds = (user + system) / 1e6 / pushes + ((requests + 1) * ASSUMED.sdkMilliseconds) / 1_000
-  const waits = requests * ASSUMED.tableMilliseconds + ASSUMED.objectMilliseconds
+  Object.assign(sink, sinkOf())
+  for (let i = 0; i < COUNTED[fleet.senders] / minutes; i++) await round(warm + i)
+  const { requests, profiles } = sink
+  const table = (load.requests.read + load.requests.write - asked) / requests
+  const puts = sink.puts / requests
+  const processorSeconds =
+    sink.processorSeconds / requests + ((table + puts) * ASSUMED.sdkMilliseconds) / 1_000
+  const waits = sink.waited / requests + puts * ASSUMED.objectMilliseconds
   const aDay = fleet.processes * MINUTES_A_DAY
+  const ofAll = aDay / profiles
   return {
     job: 'push',
     function: 'ingest',
-    part: `${pushes} pushes of ${sample} processes over ${instances} instances`,
+    part: `${requests} ${together * minutes === 1 ? 'pushes' : 'batches'} of ${sample} processes over ${instances} instances`,
     processorSeconds,
     seconds: waits / 1_000 + processorSeconds,
     peakBytes: process.resourceUsage().maxRSS * 1_024 - stage.made,
-    runsADay: aDay,
-    readUnits: ((load.units.read - before.read) / pushes) * aDay,
-    writeUnits: ((load.units.write - before.write) / pushes) * aDay,
-    objectPuts: aDay,
+    runsADay: requests * ofAll,
+    gatewayRequests: sink.gateway * ofAll,
+    readUnits: (load.units.read - before.read) * ofAll,
+    writeUnits: (load.units.write - before.write) * ofAll,
+    objectPuts: sink.puts * ofAll,
     objectLists: 0,
     queueRequests: 0,
-    hottest: hottestOf(load.partitions, largest(fleet) / sample / (COUNTED * 60)),
+    hottest: hottestOf(
+      load.partitions,
+      largest(fleet) / (agents * togetherOf(fleet)) / (COUNTED[fleet.senders] * 60),
+    ),
     throttledSeconds: 0,
-    logBytes: (sink.lines / pushes) * aDay,
-    stored: { object: sink.objects / pushes, ...stage.rowBytes },
+    logBytes: sink.lines * ofAll,
+    stored: { object: sink.objects / sink.puts, ...stage.rowBytes },
   }
 }
 
-/** What makes all processes of the sample push in a minute. */
+/** What the requests of a sample took. */
+const sinkOf = () => ({
+  requests: 0,
+  profiles: 0,
+  gateway: 0,
+  /** Bytes of log lines and of objects. */
+  lines: 0,
+  objects: 0,
+  puts: 0,
+  processorSeconds: 0,
+  /** Milliseconds until the table had answered. */
+  waited: 0,
+})
+
+/** What makes all senders of the sample send once. */
 function pusher(
   fleet: Fleet,
   stage: Stage,
-  sample: number,
-  instances: number,
-  sink: { lines: number; objects: number },
+  {
+    agents,
+    sample,
+    instances,
+  }: { readonly agents: number; readonly sample: number; readonly instances: number },
+  sink: ReturnType<typeof sinkOf>,
 ) {
+  const { processes: together, minutes } = SENDING[fleet.senders]
   const random = randomOf(7)
-  const bodies = Array.from({ length: BODIES }, (_, i) => bodyOf(fleet, NOW + i * MINUTE, i))
   const profiles = memoryProfileStore()
   const bucket: typeof profiles = {
     ...profiles,
     put: async ({ body }) => {
+      sink.puts++
       sink.objects += body.length
       return { outcome: 'stored' }
     },
@@ -90,31 +121,26 @@ function pusher(
     const meter = emfMeter(stores.meter, { functionName: 'tidemark-prod-Api', now: stage.time.now, write })
     return { ...stores, meter, profiles: bucket }
   })
-  const processes = processesOf(sample)
-  return async (minute: number): Promise<void> => {
-    for (const [i, { instance, startedAt, session, version, buildId }] of processes.entries()) {
-      const at = NOW + minute * MINUTE + Math.floor((i * MINUTE) / processes.length)
+  const sent = processesOf(sample).map((one, place) => ({ process: one, place }))
+  const requestOf = senderOf(fleet)
+  return async (round: number): Promise<void> => {
+    for (let agent = 0; agent < agents; agent++) {
+      const at = NOW + Math.floor((round + 1 + agent / agents) * minutes * MINUTE)
       await stage.time.until(at)
       const deps = running[Math.floor(random.uniform() * running.length)] as (typeof running)[number]
-      const facts = { instance, startedAt, session, version, buildId }
-      const body = bodies[(i + minute) % BODIES] as Uint8Array
-      const sent = {
-        tenant: TENANT,
-        service: SERVICE,
-        process: facts,
-        labels: {},
-        type: undefined,
-        source: 'push',
-      }
-      await ingestProfile(deps, { ...sent, at, body }, at)
+      const request = await requestOf(sent.slice(agent * together, (agent + 1) * together), at)
+      const began = process.cpuUsage()
+      const from = stage.time.now()
+      await request.take(deps, from)
+      const { user, system } = process.cpuUsage(began)
+      sink.processorSeconds += (user + system) / 1e6
+      sink.waited += stage.time.now() - from
+      sink.requests++
+      sink.profiles += request.profiles
+      sink.gateway += Math.ceil(request.bytes / GATEWAY_UNIT)
     }
   }
 }
-
-const bodyOf = (fleet: Fleet, at: number, process: number): Uint8Array =>
-  dump(
-    Object.fromEntries(stacksOf(fleet).map(({ frames }, i) => [frames.join(' < '), countAt(i, at, process)])),
-  )
 
 /** The part of a partition's name that its service's hash makes. */
 const PART = /(?<=#(?:block|\d{4}-\d\d-\d\d))#[0-9a-f]+$/
