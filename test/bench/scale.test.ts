@@ -120,7 +120,7 @@ test('what jobs take is of the whole fleet, and grows with it', async () => {
 })
 
 describe.each(['process', 'node'] as const)('agents, one a %s', (senders) => {
-  const fleet: Fleet = { ...FLEET, processes: 60, services: 3, senders }
+  const fleet: Fleet = { ...FLEET, processes: 20, services: 2, senders }
 
   test('leave the same snapshots as single pushes, in rows of batches that have come', async () => {
     const [{ quiet }, { quiet: single }] = [
@@ -131,7 +131,7 @@ describe.each(['process', 'node'] as const)('agents, one a %s', (senders) => {
     const found = await all(quiet.snapshots.range(TENANT, SERVICE, open))
     const known = new Set((await all(single.snapshots.range(TENANT, SERVICE, open))).map(({ id }) => id))
     // The last one to ten minutes are held by the agent.
-    expect(found.length).toBeGreaterThan(known.size - 60 * 10)
+    expect(found.length).toBeGreaterThan(known.size - 20 * 10)
     expect(found.length).toBeLessThan(known.size)
     expect(new Set(found.map(({ id }) => id)).size).toBe(found.length)
     for (const { id, batch, sightings } of found) {
@@ -152,10 +152,10 @@ describe.each(['process', 'node'] as const)('agents, one a %s', (senders) => {
       await playReconcile(fleet),
       await playJudge(fleet),
     ]
-    const batches = (60 * 144) / SENDING[senders].processes
+    const batches = (20 * 144) / SENDING[senders].processes
     expect(push).toMatchObject({ runsADay: batches, objectPuts: batches, gatewayRequests: batches })
     // A row a process and batch, the process, and what its service takes.
-    expect(push.writeUnits / (60 * 144)).toBeLessThan(4)
+    expect(push.writeUnits / (20 * 144)).toBeLessThan(4)
     expect(reconcile.part).toMatch(/^(\d+) of \d+ objects$/)
     expect(judge.readUnits).toBeGreaterThan(0)
     const bill = comparisonOf([
