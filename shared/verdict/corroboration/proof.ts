@@ -18,12 +18,19 @@ export interface Counted {
   readonly unprovable?: string | undefined
 }
 
-/** The most that any life of each process gained: highest count less the lowest. */
-export function gainsOf(lives: readonly SignatureLife[]): ReadonlyMap<ProcessId, number> {
+/**
+ * The most that any life of each process gained: highest count less the lowest. Of processes without a proof nobody asks, and
+ * most have none.
+ */
+export function gainsOf(
+  lives: readonly SignatureLife[],
+  evidence: readonly ProcessEvidence[],
+): ReadonlyMap<ProcessId, number> {
+  const read = new Set(evidence.flatMap(({ process, proofs }) => (proofs.length > 0 ? [process] : [])))
   const gains = new Map<ProcessId, number>()
   for (const { series, counts } of lives) {
-    const gain = greatest(counts.last) - least(counts.low)
-    gains.set(series.process.id, Math.max(gain, gains.get(series.process.id) ?? 0))
+    const { id } = series.process
+    if (read.has(id)) gains.set(id, Math.max(greatest(counts.last) - least(counts.low), gains.get(id) ?? 0))
   }
   return gains
 }

@@ -1,4 +1,3 @@
-import { max, min } from 'd3-array'
 import type { SignatureLife } from '../life/signature-life.ts'
 import { LEAST_GROWTH } from '../measure/sizes.ts'
 import { duration } from '../model/words.ts'
@@ -19,19 +18,27 @@ export const longEnoughAfter = (step: number): number =>
   Math.min((LEAST_POINTS - 1) * step, Math.max((LEAST_HOURS - 1) * step, LEAST_HOURS))
 
 /** Whether it never moved by what a growth must be at least. */
-export function isFlat({ counts: { low, high } }: SignatureLife): boolean {
+export function isFlat(life: SignatureLife): boolean {
+  const [least, most] = rangeOf(life)
+  return most - least <= LEAST_GROWTH
+}
+
+/** The sentence for a life that never moved. */
+export function flat(life: SignatureLife): string {
+  const [least, most] = rangeOf(life)
+  return `between ${least} and ${most} in ${duration(life.spanHours)}`
+}
+
+/** Lowest and highest count; most lives are asked for nothing else, so it is one plain loop. */
+function rangeOf({ counts: { low, high } }: SignatureLife): [least: number, most: number] {
+  if (low.length === 0) return [0, 0]
   let least = Number.POSITIVE_INFINITY
   let most = 0
   for (let i = 0; i < low.length; i++) {
     least = Math.min(least, low[i] as number)
     most = Math.max(most, high[i] as number)
   }
-  return most - least <= LEAST_GROWTH
-}
-
-/** The sentence for a life that never moved. */
-export function flat({ counts: { low, high }, spanHours }: SignatureLife): string {
-  return `between ${min(low) ?? 0} and ${max(high) ?? 0} in ${duration(spanHours)}`
+  return [least, most]
 }
 
 /** … for one whose low water stays. */

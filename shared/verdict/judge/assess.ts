@@ -78,7 +78,10 @@ function assess(
   const growths = withoutWarmUps(growthsOf(all, id, ({ counts }) => counts.get(id), around, serves))
   const signature = signatures.get(id) ?? unknownSignature(id)
   const lives = growths.map(({ life }) => life)
-  const dumps = toldByDumps(evidence, id, { gains: gainsOf(lives), unprovable: unprovable(states.get(id)) })
+  const dumps = toldByDumps(evidence, id, {
+    gains: gainsOf(lives, evidence),
+    unprovable: unprovable(states.get(id)),
+  })
   const waits = { states: states.get(id), ranged: ranged.get(id), waited: dumps.waited }
   const { cause, ambiguity } = diagnose(knownStack(signature, waits))
   const individuals = followed.length === 0 ? undefined : individualsOf(followed, id)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ProcessEvidence } from '#shared/trend/evidence.ts'
+import { noEvidence } from '#shared/trend/evidence.ts'
 import type { Counts } from '#shared/trend/series.ts'
 import { toldByDumps } from '#shared/verdict/corroboration/dumps.ts'
 import { type Counted, gainsOf } from '#shared/verdict/corroboration/proof.ts'
@@ -140,7 +141,13 @@ describe('what the count gained', () => {
       lifeOf({ [WORKER]: [8, 3, 10] }),
       lifeOf({ [WORKER]: [2, 2, 4] }, { instance: 'checkout-2' }),
     ].map((series) => signatureLife(series, WORKER, series.counts.get(WORKER) as Counts))
-    expect([...gainsOf(lives).values()]).toEqual([35, 2])
+    const evidence = lives.map(({ series }) => ({
+      ...noEvidence(series.process.id),
+      proofs: [{ at: 0, leaked: new Map() }],
+    }))
+    expect([...gainsOf(lives, evidence).values()]).toEqual([35, 2])
+    expect(gainsOf(lives, evidence.slice(2)).size).toBe(1)
+    expect(gainsOf(lives, []).size).toBe(0)
   })
 })
 
