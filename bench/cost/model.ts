@@ -1,4 +1,6 @@
 import { METRICS } from '#functions/meter.emf.ts'
+import { HOUR_BLOCK_DAYS } from '#shared/store/block-store.ts'
+import { SNAPSHOT_DAYS } from '#shared/store/snapshot-row.ts'
 import type { Measured } from './measure.ts'
 import type { Batched } from './measure-batches.ts'
 import { ASSUMED, PRICES } from './prices.ts'
@@ -44,9 +46,6 @@ const GATEWAY_UNIT = 512 * 1_024
 const TAR_BYTES = 768
 const WINDOW_DAYS = 14
 const RUNS_AN_HOUR = 6
-/** Days that rows live (docs/storage.md). */
-const SNAPSHOT_DAYS = 3
-const HOUR_BLOCK_DAYS = 4
 
 /** What a month of agents takes, each of whose requests has many profiles; all of them are stored. */
 export function monthOfBatches(load: Load, measured: Measured, rules: Rules, batched: Batched): Month {

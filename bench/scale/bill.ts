@@ -1,5 +1,7 @@
 import { FUNCTION_LIMITS } from '#infra/function-limits.ts'
 import { STAGES } from '#infra/stages.ts'
+import { HOUR_BLOCK_DAYS } from '#shared/store/block-store.ts'
+import { SNAPSHOT_DAYS } from '#shared/store/snapshot-row.ts'
 import { fixedMetrics } from '../cost/model.ts'
 import { ASSUMED, PRICES } from '../cost/prices.ts'
 import type { Fleet } from './fleet.ts'
@@ -9,9 +11,6 @@ import type { Played } from './played.ts'
 const DAYS = 30
 const GB = 1e9
 const MONTHS_OF_LOGS = 3
-/** Days that rows live (docs/storage.md). */
-const SNAPSHOT_DAYS = 3
-const HOUR_BLOCK_DAYS = 4
 
 /** What a month costs, in dollars, by what is paid for. */
 export function billOf(fleet: Fleet, played: readonly Played[]): Readonly<Record<string, number>> {

@@ -1,4 +1,5 @@
 import type { BlockStep } from '#shared/store/block-store.ts'
+import { HOUR_BLOCK_DAYS } from '#shared/store/block-store.ts'
 import {
   daysBetween,
   firstSnapshotId,
@@ -10,15 +11,13 @@ import {
 import { type Layout, partOf } from '#shared/store/layout.ts'
 import { memoryRows } from '#shared/store/rows.memory.ts'
 import type { Row, RowKey, RowRange, RowStore } from '#shared/store/rows.ts'
+import { SNAPSHOT_DAYS } from '#shared/store/snapshot-row.ts'
 import { DAY, dayStart, HOUR, hourStart, MINUTE } from '#shared/time.ts'
 import { CLOSED_THROUGH, type Fleet, largest, NOW, processesOf, SERVICE, TENANT } from './fleet.ts'
 import { batchPartition } from './made-batches.ts'
 import { type Made, type Partition, slotOf } from './made-partition.ts'
 import { templatesOf } from './templates.ts'
 
-/** Days that the rows live (docs/storage.md). */
-const SNAPSHOT_DAYS = 3
-const HOUR_BLOCK_DAYS = 4
 /** Days of blocks: longer than a verdict looks back. */
 const BLOCK_DAYS = 16
 

@@ -121,8 +121,8 @@ function between({ status, headers, text }: Reply): string {
   return `something between answers ${status}${to} with ${body}${server === undefined ? '' : ` (${server})`}`
 }
 
-/** Seconds; dates, which Tidemark does not send, count as none. */
-function pauseOf(retryAfter: string | null): number {
+/** Seconds that a `Retry-After` asks for; dates, which neither Tidemark nor Kubernetes sends, count as none. */
+export function pauseOf(retryAfter: string | null | undefined): number {
   return /^\d{1,9}$/.test(retryAfter ?? '') ? Math.min(MOST_PAUSE, Number(retryAfter)) : 0
 }
 

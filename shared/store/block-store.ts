@@ -9,7 +9,7 @@ import { MOST_ROW_BYTES } from './row-size.ts'
 import { expiresAt, type Row, type RowKey, type RowStore } from './rows.ts'
 
 /** Hour blocks serve the last two days and are gone after four (docs/storage.md). */
-const HOUR_BLOCK_DAYS = 4
+export const HOUR_BLOCK_DAYS = 4
 /** Bytes of a block, with room in its row for the rest. */
 const MOST_PACKED = MOST_ROW_BYTES - 4 * 1024
 

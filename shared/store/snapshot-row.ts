@@ -17,7 +17,7 @@ import {
 import { expiresAt, type Row } from './rows.ts'
 
 /** Rows of snapshots live until every judge that could want them has run. */
-const SNAPSHOT_DAYS = 3
+export const SNAPSHOT_DAYS = 3
 
 /** Where a snapshot stands among all of its service: its id, or `<sort key of its row>/<its id>` if the row has several. */
 export type Place = string

@@ -7,6 +7,8 @@
 
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
+import { SECOND } from '#shared/time.ts'
+import { pauseOf } from '../answer.ts'
 import { NoList } from '../discovery/source.ts'
 import { failureOf } from '../failure.ts'
 import { credentialsIn } from './service-account.ts'
@@ -35,8 +37,6 @@ const TODO: Readonly<Record<number, string>> = {
   403: 'let its ServiceAccount get, list and watch pods (docs/kubernetes.md, Permissions)',
   404: 'is it the address of an API server?',
 }
-/** Milliseconds that a server can silence an agent. */
-const MOST_PAUSE = 600_000
 
 /**
  * A body that is still to be read. The token goes over TLS alone; `kubectl proxy` on this machine needs none.
@@ -59,7 +59,7 @@ export async function getFrom(
   const status = response.statusCode ?? 0
   if (status === 200) return response
   response.destroy()
-  throw new ApiRefusal(status, pauseOf(response.headers['retry-after']))
+  throw new ApiRefusal(status, SECOND * pauseOf(response.headers['retry-after']))
 }
 
 async function secure(serviceAccount: string, headers: Readonly<Record<string, string>>) {
@@ -84,7 +84,3 @@ function answerTo(
 
 /** Milliseconds without a byte until the system asks whether the other side is still there. */
 const KEEP_ALIVE = 30_000
-
-/** Seconds, as the API server sends them. */
-const pauseOf = (retryAfter: string | undefined): number =>
-  /^\d{1,9}$/.test(retryAfter ?? '') ? Math.min(MOST_PAUSE, 1_000 * Number(retryAfter)) : 0

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import { iso } from '#shared/time.ts'
 import { readAnswer } from './answer.ts'
+import { asking } from './ask.ts'
 import type { Project } from './project.ts'
-import { expectStatus } from './refusal.ts'
-import type { CallTracker, Issue, IssueState, Tracker, TrackerAnswer, TrackerRequest } from './tracker.ts'
+import type { CallTracker, Issue, IssueState, Tracker } from './tracker.ts'
 
 const GitHubIssue = v.object({
   number: v.number(),
@@ -33,12 +33,7 @@ export function gitHubTracker(
     authorization: `Bearer ${token}`,
     'x-github-api-version': '2022-11-28',
   }
-  const ask = async (
-    method: TrackerRequest['method'],
-    url: string,
-    wanted: readonly number[],
-    body?: unknown,
-  ): Promise<TrackerAnswer> => expectStatus(await call({ method, url, headers, body }), wanted, now())
+  const ask = asking(call, headers, now)
   return {
     find: async (marker, since) => {
       const query = `state=all&sort=created&direction=desc&per_page=100&since=${iso(since)}`

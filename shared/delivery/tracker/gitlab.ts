@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import { iso } from '#shared/time.ts'
 import { readAnswer } from './answer.ts'
+import { asking } from './ask.ts'
 import type { Project } from './project.ts'
-import { expectStatus } from './refusal.ts'
-import type { CallTracker, Issue, IssueState, Tracker, TrackerAnswer, TrackerRequest } from './tracker.ts'
+import type { CallTracker, Issue, IssueState, Tracker } from './tracker.ts'
 
 const GitLabIssue = v.object({
   iid: v.number(),
@@ -26,12 +26,7 @@ export function gitLabTracker(
 ): Tracker {
   const issues = `${origin}/api/v4/projects/${encodeURIComponent(path)}/issues`
   const headers = { accept: 'application/json', 'private-token': token }
-  const ask = async (
-    method: TrackerRequest['method'],
-    url: string,
-    wanted: readonly number[],
-    body?: unknown,
-  ): Promise<TrackerAnswer> => expectStatus(await call({ method, url, headers, body }), wanted, now())
+  const ask = asking(call, headers, now)
   return {
     find: async (marker, since) => {
       const query = `scope=all&order_by=created_at&sort=desc&per_page=100&created_after=${iso(since)}`

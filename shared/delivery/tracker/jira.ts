@@ -1,16 +1,9 @@
 import { markdownToAdf } from 'marklassian'
 import * as v from 'valibot'
 import { readAnswer } from './answer.ts'
+import { asking } from './ask.ts'
 import type { Project } from './project.ts'
-import { expectStatus } from './refusal.ts'
-import {
-  type CallTracker,
-  type Issue,
-  type Tracker,
-  type TrackerAnswer,
-  TrackerError,
-  type TrackerRequest,
-} from './tracker.ts'
+import { type CallTracker, type Issue, type Tracker, TrackerError } from './tracker.ts'
 
 const category = v.object({ statusCategory: v.object({ key: v.string() }) })
 const JiraIssue = v.object({ key: v.string() })
@@ -48,19 +41,16 @@ export function jiraTracker(
     accept: 'application/json',
     authorization: `Basic ${Buffer.from(`${user}:${token}`, 'utf8').toString('base64')}`,
   }
-  const ask = async (
-    method: TrackerRequest['method'],
-    path: string,
-    wanted: readonly number[],
-    body?: unknown,
-  ): Promise<TrackerAnswer> =>
-    expectStatus(await call({ method, url: `${api}${path}`, headers, body }), wanted, now())
+  const ask = asking(call, headers, now)
   const issueOf = ({ key }: v.InferOutput<typeof JiraIssue>): Issue => ({
     id: key,
     url: `${origin}/browse/${key}`,
   })
   const move = async ({ id }: Issue, categories: readonly string[]): Promise<void> => {
-    const { transitions } = readAnswer(JiraTransitions, await ask('GET', `/issue/${id}/transitions`, [200]))
+    const { transitions } = readAnswer(
+      JiraTransitions,
+      await ask('GET', `${api}/issue/${id}/transitions`, [200]),
+    )
     const [transition] = categories.flatMap((wanted) =>
       transitions.filter(({ to }) => to.statusCategory.key === wanted),
     )
@@ -68,13 +58,13 @@ export function jiraTracker(
       throw new TrackerError(
         `The workflow has no transition from the status of ${id} to one of the category ${categories[0]}; add one, or move the issue by hand.`,
       )
-    await ask('POST', `/issue/${id}/transitions`, [204], { transition: { id: transition.id } })
+    await ask('POST', `${api}/issue/${id}/transitions`, [204], { transition: { id: transition.id } })
   }
   return {
     find: async (marker) => {
       const jql = `project = "${project}" AND labels = "${labelOf(marker)}" ORDER BY created ASC`
       const body = { jql, fields: ['status'], maxResults: 1 }
-      const [found] = readAnswer(JiraFound, await ask('POST', '/search/jql', [200], body)).issues
+      const [found] = readAnswer(JiraFound, await ask('POST', `${api}/search/jql`, [200], body)).issues
       return found === undefined ? undefined : issueOf(found)
     },
     create: async ({ title, markdown, marker, labels }) => {
@@ -85,21 +75,21 @@ export function jiraTracker(
         description: markdownToAdf(markdown),
         labels: [...labels, marker].map(labelOf),
       }
-      return issueOf(readAnswer(JiraIssue, await ask('POST', '/issue', [201], { fields })))
+      return issueOf(readAnswer(JiraIssue, await ask('POST', `${api}/issue`, [201], { fields })))
     },
     state: async ({ id }) => {
-      const answer = await ask('GET', `/issue/${id}?fields=status`, [200, 404])
+      const answer = await ask('GET', `${api}/issue/${id}?fields=status`, [200, 404])
       if (answer.status === 404) return 'gone'
       const { status } = readAnswer(JiraStatus, answer).fields
       return DONE.includes(status.statusCategory.key) ? 'closed' : 'open'
     },
     comment: async ({ id }, markdown) => {
-      await ask('POST', `/issue/${id}/comment`, [201], { body: markdownToAdf(markdown) })
+      await ask('POST', `${api}/issue/${id}/comment`, [201], { body: markdownToAdf(markdown) })
     },
     close: (issue) => move(issue, DONE),
     reopen: (issue) => move(issue, NOT_DONE),
     check: async () => {
-      await ask('GET', `/project/${project}`, [200])
+      await ask('GET', `${api}/project/${project}`, [200])
     },
   }
 }
