@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { SESSION_COOKIE } from '#functions/api/caller/session-cookie.ts'
 import type { Scope } from '#shared/access/grant.ts'
 import { tokenHash, tokenId } from '#shared/access/token.ts'
 import type { Operation } from '#shared/api/operation.ts'
@@ -51,7 +50,7 @@ beforeAll(async () => {
   const revoked = await api.token()
   await api.deps.tokens.revoke({ sha256: tokenHash(revoked), tenant: TENANT })
   const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
-  const session = { cookie: `${SESSION_COOKIE}=${await api.token()}` }
+  const session = { cookie: `tidemark_session=${await api.token()}` }
   callers = {
     nobody: {},
     wrong: bearer(`${await api.token()}x`),

@@ -105,6 +105,18 @@ describe('a session', () => {
     expect((await ask('/v1/judge?service=checkout', { cookie }, { method: 'POST' })).status).toBe(status)
   })
 
+  test('is of its port: browsers send a cookie to all ports of a host, where another Tidemark may listen', async () => {
+    const [ours, theirs] = [{ host: '127.0.0.1:4180' }, { host: '127.0.0.1:4181' }]
+    const first = await logIn(await api.token({ name: 'first' }), 'http://127.0.0.1:4180/session', ours)
+    const second = await logIn(await api.token({ name: 'second' }), 'http://127.0.0.1:4181/session', theirs)
+    const jar = new Map([first, second].map(({ cookie }) => cookie.split('=') as [string, string]))
+    const cookie = [...jar].map((pair) => pair.join('=')).join('; ')
+    expect(await (await ask('/session', { cookie, ...ours })).json()).toMatchObject({ name: 'first' })
+    expect(await (await ask('/session', { cookie, ...theirs })).json()).toMatchObject({ name: 'second' })
+    const ended = await ask('/session', { cookie, ...ours }, { method: 'DELETE' })
+    expect(ended.headers.get('set-cookie')).toMatch(/^tidemark_session_4180=;/)
+  })
+
   test('is not looked at beside a token', async () => {
     const { cookie } = await logIn(await api.token())
     expect((await ask('/v1/services', { cookie, authorization: 'Bearer wrong' })).status).toBe(401)

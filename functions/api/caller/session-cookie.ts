@@ -2,8 +2,15 @@ import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { Rejection } from '#shared/api/reason.ts'
 
-/** Holds the token of a browser's session. */
-export const SESSION_COOKIE = 'tidemark_session'
+/**
+ * Name of the cookie that holds the token of a browser's session: `tidemark_session`, with the port of Host behind it where
+ * that names one. A cookie is of a host and all of its ports (RFC 6265 8.5), so that the Tidemarks of one machine would log
+ * each other out.
+ */
+export function sessionCookie(c: Context): string {
+  const [, port] = /:(\d{1,5})$/.exec(c.req.header('host') ?? '') ?? []
+  return port === undefined ? 'tidemark_session' : `tidemark_session_${port}`
+}
 
 /**
  * The token in the cookie of the page.
@@ -13,7 +20,7 @@ export const SESSION_COOKIE = 'tidemark_session'
  * @throws Rejection `forbidden` where a change does not come from the page
  */
 export function cookieSecret(c: Context): string | undefined {
-  const secret = getCookie(c, SESSION_COOKIE)
+  const secret = getCookie(c, sessionCookie(c))
   if (secret === undefined || secret === '' || secret.length > 1_000) return undefined
   if (!isRead(c.req.method) && !isFromPage(c)) throw notFromPage()
   return secret

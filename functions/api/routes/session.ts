@@ -4,7 +4,7 @@ import { Rejection } from '#shared/api/reason.ts'
 import { isoOrNull } from '#shared/time.ts'
 import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
 import { secretOf } from '../caller/auth.ts'
-import { SESSION_COOKIE } from '../caller/session-cookie.ts'
+import { sessionCookie } from '../caller/session-cookie.ts'
 
 /** Seconds that a browser keeps a session, unless its token ends earlier. */
 const LONGEST = 30 * 86_400
@@ -24,12 +24,12 @@ export function sessionRoutes({ now }: ApiDeps, guard: Guard): Hono<ApiEnv> {
         )
       const { expiresAt = Number.POSITIVE_INFINITY } = c.get('caller').grant
       const maxAge = Math.floor(Math.min(LONGEST, (expiresAt - now()) / 1000))
-      setCookie(c, SESSION_COOKIE, secret, { ...attributes(c), maxAge })
+      setCookie(c, sessionCookie(c), secret, { ...attributes(c), maxAge })
       return c.json(sessionJson(c), 201, UNKEPT)
     })
     .get('/', guard('read'), (c) => c.json(sessionJson(c), 200, UNKEPT))
     .delete('/', (c) => {
-      deleteCookie(c, SESSION_COOKIE, attributes(c))
+      deleteCookie(c, sessionCookie(c), attributes(c))
       return c.body(null, 204)
     })
 }
