@@ -20,30 +20,46 @@ const AT_ONCE = 16
 /** Milliseconds from the first acknowledged push of a server to its end, at most. */
 const LIVES = 250
 
-/** Kills `tidemark serve` (SIGKILL) amid pushes so many times. @returns pushes that were acknowledged, and what of them is lost */
-export const killServer = (
+/** Servers at one time, each over a folder of its own: while one starts, another one is pushed to. */
+const SERVERS = 3
+
+/**
+ * Kills `tidemark serve` (SIGKILL) amid pushes so many times.
+ *
+ * @param onKill hears after each how many there were, and how much is lost
+ * @returns pushes that were acknowledged, and what of them is lost
+ */
+export async function killServer(
   kills: number,
   seed: number,
-): Promise<{ readonly acknowledged: number; readonly lost: readonly string[] }> =>
-  withFolder(async (home) => {
-    const random = randomOf(seed)
-    const lost: string[] = []
-    let acknowledged = 0
-    for (let i = 0; i < kills; i++) {
+  onKill: (kills: number, lost: number) => void = () => {},
+): Promise<{ readonly acknowledged: number; readonly lost: readonly string[] }> {
+  const random = randomOf(seed)
+  const lives = Array.from({ length: kills }, () => random.uniform() * LIVES)
+  const lost: string[] = []
+  let [killed, acknowledged] = [0, 0]
+  const killOver = async (home: string): Promise<void> => {
+    for (let life = lives.pop(); life !== undefined; life = lives.pop()) {
       const served = await serve(home)
-      const known = await pushUntilKilled(served, acknowledged, random.uniform() * LIVES)
+      const known = await pushUntilKilled(served, life)
       acknowledged += known.length
       lost.push(...(await missing(served.data, known)))
+      onKill(++killed, lost.length)
     }
-    return { acknowledged, lost }
-  })
+  }
+  const servers = Array.from({ length: Math.min(SERVERS, kills) }, () => withFolder(killOver))
+  await Promise.all(servers)
+  return { acknowledged, lost }
+}
 
-async function pushUntilKilled(served: Served, first: number, milliseconds: number): Promise<Acknowledged[]> {
+/** Goroutines of the next push: no two are alike. */
+let next = 0
+
+async function pushUntilKilled(served: Served, milliseconds: number): Promise<Acknowledged[]> {
   const known: Acknowledged[] = []
   const killed = Promise.withResolvers<void>()
-  let n = first
   const push = async (): Promise<boolean> => {
-    const goroutines = ++n
+    const goroutines = ++next
     const path = `/v1/profiles?service=${SERVICE}&instance=pod-${goroutines}`
     const body = dump({ 'main.recv < main.worker': goroutines })
     try {

@@ -9,6 +9,7 @@
 import { parseArgs } from 'node:util'
 import { kill } from './kill.ts'
 import { killServer } from './kill-server.ts'
+import { progressOf } from './progress.ts'
 import { type Schedule, scheduleOf, type WorldKind } from './schedule.ts'
 import { playCalm, shrink, simulate } from './simulate.ts'
 import { STORMS } from './story.ts'
@@ -28,7 +29,7 @@ if (kills !== undefined || serverKills !== undefined) {
   const { acknowledged, lost } =
     serverKills === undefined
       ? await kill(Number(kills), first)
-      : await killServer(Number(serverKills), first)
+      : await killServer(Number(serverKills), first, progressOf(Number(serverKills), 'kills', 'lost'))
   for (const one of lost) console.log(`  lost: ${one}`)
   console.log(`${serverKills ?? kills} kills, ${acknowledged} writes acknowledged, ${lost.length} lost`)
   process.exit(lost.length > 0 ? 1 : 0)
@@ -36,8 +37,10 @@ if (kills !== undefined || serverKills !== undefined) {
 // What fails is logged by the code that is tested.
 console.error = () => undefined
 const calm = await playCalm()
+const progress = progressOf(count, 'schedules', 'failed')
 let failed = 0
 for (let seed = first; seed < first + count; seed++) {
+  progress(seed - first, failed)
   const drawn = scheduleOf(seed, STORMS)
   const schedule = { ...drawn, world: (values.world as WorldKind | undefined) ?? drawn.world }
   const laws = await simulate(schedule, calm)
