@@ -6,14 +6,16 @@ import type { Sighting, SignatureId } from '#shared/signature/signature.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 import { type SoughtStack, type SourceDeps, sourceOf } from './finding-source.ts'
-import { dumpWith } from './newest-dump.ts'
+import { dumpsWith, newestIn } from './newest-dump.ts'
 
 /** The lines of source alone. */
 export async function newestSourceOf(deps: SourceDeps, tenant: string, finding: Finding) {
   const sought = soughtIn(finding)
   const { latest } = await presentOf(deps, tenant, finding, sought.id)
   const { service } = finding
-  return sourceOf(deps, tenant, service, sought, latest, () => dumpWith(deps, tenant, service, sought.id))
+  return sourceOf(deps, tenant, service, sought, latest, async () =>
+    newestIn(deps, tenant, service, await dumpsWith(deps, tenant, service, sought.id)),
+  )
 }
 
 /** The stack that names the finding, under the id that it has now. */

@@ -7,7 +7,7 @@ import { type Program, sourceUrl } from '#shared/source/source-url.ts'
 import { iso } from '#shared/time.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 import type { Deps } from './deps.ts'
-import { knownProfile, readStored } from './stored-profile.ts'
+import { readStored, storedProfile } from './stored-profile.ts'
 
 /** What is read for the lines of source of a finding. */
 export type SourceDeps = Pick<
@@ -73,10 +73,11 @@ async function placedIn(
 ): Promise<{ readonly places: StackPlaces; readonly program: Program } | undefined> {
   if (of === undefined) return undefined
   const [stored, process, known] = await Promise.all([
-    knownProfile(deps, tenant, service, of.id),
+    storedProfile(deps, tenant, service, of.id),
     deps.directory.process(tenant, service, of.process),
     deps.directory.service(tenant, service),
   ])
+  if (stored === undefined) return undefined
   const profile = await readStored(stored, { ...deps.readLimits, places: true })
   const places = placesOf(profile, known?.settings.ownCode).get(id)
   if (places === undefined) return undefined

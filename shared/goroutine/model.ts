@@ -14,7 +14,8 @@ export type ProfileType = 'goroutine' | 'goroutineleak'
  * `debug=` parameter of net/http/pprof: 0 gzip proto, 1 counted text, 2 one block a goroutine. CockroachDB has 3: proto
  * with one sample for each goroutine, its id, state and wait in labels.
  */
-export type DebugLevel = 0 | 1 | 2 | 3
+export const DEBUG_LEVELS = [0, 1, 2, 3] as const
+export type DebugLevel = (typeof DEBUG_LEVELS)[number]
 
 /** Whether a dump of this level tells waiting times of single goroutines. */
 export const tellsWaits = (debug: DebugLevel): boolean => debug >= 2

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
 import { packTar, unpackTar } from 'modern-tar'
+import type { DebugLevel } from '#shared/goroutine/model.ts'
 import { objectKey } from '#shared/store/keys.ts'
 import type { StoredProfile } from '#shared/store/profile-store.ts'
 import type { SnapshotId } from '#shared/trend/snapshot.ts'
@@ -33,7 +34,7 @@ export interface BatchedProfile {
 export interface UnpackedProfile {
   readonly service: string
   readonly id: SnapshotId
-  readonly debug: 0 | 1 | 2 | 3
+  readonly debug: DebugLevel
   readonly facts: ObjectFacts
   readonly bytes: Uint8Array
 }
@@ -42,7 +43,7 @@ export interface UnpackedProfile {
 interface Entry extends Omit<ObjectFacts, 'receivedAt'> {
   readonly service: string
   readonly id: SnapshotId
-  readonly debug: UnpackedProfile['debug']
+  readonly debug: DebugLevel
 }
 
 interface BatchFacts {

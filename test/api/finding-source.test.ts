@@ -97,8 +97,22 @@ describe('the lines of source of a finding', () => {
     expect(await api.read(path)).toMatchObject({ source: { go: null } })
     api.clock.now = NOW + 110 * MINUTE
     await api.send('/v1/judge?service=checkout&wait=true', { method: 'POST' })
+    api.rows.calls.length = 0
     expect(await api.read(path)).toMatchObject({
       source: { go: { place: '/build/app/cmd/server/main.go:30' } },
     })
+    const ofEvidence = api.rows.calls.filter(({ verb, sk }) => verb === 'query' && sk === 'evidence#')
+    expect(ofEvidence).toHaveLength(1)
+  })
+
+  test.each([
+    ['the older dump', '.debug2.gz', { go: null, version: '2.4.0' }],
+    ['the newest profile too', '.pb.gz', null],
+  ])('tell what is left where retention took %s', async (_, ending, source) => {
+    for (const key of await api.profiles.keys()) if (key.endsWith(ending)) await api.profiles.remove(key)
+    const evidence = await api.send(path)
+    expect(evidence.status).toBe(200)
+    expect(await evidence.json()).toMatchObject({ source })
+    expect((await api.send(path.replace('evidence', 'issue'))).status).toBe(200)
   })
 })

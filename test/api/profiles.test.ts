@@ -2,12 +2,31 @@ import { readFile } from 'node:fs/promises'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { NOW, type TestApi, testApi } from '#test/support/api.ts'
+import { debug3 } from '#test/support/debug3.ts'
 import { pages } from '#test/support/pages.ts'
 import { dump } from '#test/support/pprof.ts'
 
 const PROFILES = '/v1/services/checkout/profiles'
 const iso = (at: number): string => new Date(at).toISOString()
 const LEAKS = new URL('../fixtures/goroutine/go1.27.goroutineleak.debug2.txt', import.meta.url)
+/** One goroutine in each form. */
+const FORMS = {
+  0: dump({ 'main.recv < main.main': 1 }),
+  1: `goroutine profile: total 1
+1 @ 0x47a2b6 0x47a2b7
+#	0x47a2b5	main.recv+0x15	/src/main.go:10
+#	0x47a2b6	main.main+0x15	/src/main.go:20
+
+`,
+  2: `goroutine 1 [chan receive]:
+main.recv()
+	/src/main.go:10 +0x1d
+main.main()
+	/src/main.go:20 +0x1d
+`,
+  3: debug3([{ id: 1, state: 'chan receive', stack: ['main.recv', 'main.main'] }]),
+}
+
 let api: TestApi
 
 beforeEach(async () => {
@@ -107,6 +126,16 @@ describe('GET /v1/services/{s}/profiles/{id}', () => {
     expect(await idsOf(`from=${iso(NOW - DAY)}`)).toEqual([])
     expect(await api.read(`${PROFILES}/${id}`)).toMatchObject({ id, goroutines: 1 })
   })
+
+  test.each([0, 1, 2, 3] as const)(
+    'knows a profile of debug=%i, alone and in the merge of its process',
+    async (debug) => {
+      const { id } = (await (await api.push(FORMS[debug])).json()) as { id: string }
+      expect(await api.read(`${PROFILES}/${id}`)).toMatchObject({ id, debug, goroutines: 1 })
+      const merged = await api.send('/v1/services/checkout/merge.folded?process=pod-1@unmarked')
+      expect(await merged.text()).toContain('main.recv 1')
+    },
+  )
 
   test('calls a debug=2 dump what its sender called it, in the list too', async () => {
     const response = await api.push(new Uint8Array(await readFile(LEAKS)), { type: 'goroutineleak' })

@@ -2,59 +2,15 @@
 
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { Profile, StringTable } from 'pprof-format'
 import { describe, expect, it } from 'vitest'
 import { readProfile } from '#shared/goroutine/detect.ts'
 import { DEFAULT_READ_LIMITS, type GoroutineProfile, type ReadLimits } from '#shared/goroutine/model.ts'
 import { readPprof } from '#shared/goroutine/pprof.ts'
 import { signProfile } from '#shared/signature/sign.ts'
-
-interface Goroutine {
-  readonly id?: number
-  readonly createdBy?: number
-  readonly state?: string
-  readonly minutes?: number
-  /** Leaf first. */
-  readonly stack: readonly string[]
-  /** User labels. */
-  readonly labels?: Readonly<Record<string, string>>
-}
-
-/** As cockroachdb/go writes it: the four labels first, those of the user behind them. */
-function dumpOf(goroutines: readonly Goroutine[]): Uint8Array {
-  const strings = new StringTable()
-  const functions = new Map<string, number>()
-  const idOf = (name: string): number => {
-    const id = functions.get(name) ?? functions.size + 1
-    functions.set(name, id)
-    return id
-  }
-  const number = (key: string, num: number | undefined) =>
-    num === undefined ? [] : [{ key: strings.dedup(key), num }]
-  const text = (key: string, str: string | undefined) =>
-    str === undefined ? [] : [{ key: strings.dedup(key), str: strings.dedup(str) }]
-  const sample = goroutines.map(({ id, createdBy, state, minutes, stack, labels = {} }) => ({
-    locationId: stack.map(idOf),
-    value: [1],
-    label: [
-      ...number('go::goroutine', id),
-      ...number('go::goroutine_created_by', createdBy),
-      ...text('go::goroutine_state', state),
-      ...number('go::goroutine_wait_minutes', minutes),
-      ...Object.entries(labels).flatMap(([key, value]) => text(key, value)),
-    ],
-  }))
-  return new Profile({
-    sampleType: [{ type: strings.dedup('goroutine'), unit: strings.dedup('count') }],
-    sample,
-    location: [...functions.values()].map((id) => ({ id, line: [{ functionId: id }] })),
-    function: [...functions].map(([name, id]) => ({ id, name: strings.dedup(name) })),
-    stringTable: strings,
-  }).encode()
-}
+import { debug3, type Goroutine } from '#test/support/debug3.ts'
 
 function read(goroutines: readonly Goroutine[], limits: ReadLimits = DEFAULT_READ_LIMITS): GoroutineProfile {
-  const reading = readPprof(dumpOf(goroutines), limits)
+  const reading = readPprof(debug3(goroutines), limits)
   if (reading.answer !== 'recognised') throw new Error(JSON.stringify(reading))
   return reading.profile
 }
@@ -145,7 +101,7 @@ describe('a profile of debug=3', () => {
     const many = Array.from({ length: 50 }, (_, i) => waiting(i + 1, ['main.work']))
     const limits = { ...DEFAULT_READ_LIMITS, samples: 10 }
     expect(read(many, limits).total).toBe(50)
-    const reading = readPprof(dumpOf(many.map((one, i) => ({ ...one, stack: [`main.f${i}`] }))), limits)
+    const reading = readPprof(debug3(many.map((one, i) => ({ ...one, stack: [`main.f${i}`] }))), limits)
     expect(reading).toMatchObject({ answer: 'broken', broken: { reason: 'too-many-samples', limit: 10 } })
   })
 
@@ -196,7 +152,7 @@ describe('a profile of debug=3', () => {
       { id: 9, createdBy: 7, stack: ['main.send'] },
       { id: 8, stack: ['main.recv'] },
     ]
-    const reading = readPprof(dumpOf(goroutines), { ...DEFAULT_READ_LIMITS, roster: true })
+    const reading = readPprof(debug3(goroutines), { ...DEFAULT_READ_LIMITS, roster: true })
     if (reading.answer !== 'recognised') throw new Error(JSON.stringify(reading))
     expect(reading.profile.roster).toEqual({
       ids: [7, 9, 8],

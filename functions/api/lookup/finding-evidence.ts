@@ -8,8 +8,8 @@ import { endpointText } from '#shared/socket/endpoint.ts'
 import { iso, isoOrNull } from '#shared/time.ts'
 import { type Present, presentOf, soughtIn } from '../../finding-present.ts'
 import { sourceOf } from '../../finding-source.ts'
-import { dumpWith } from '../../newest-dump.ts'
-import { knownProfile, readStored } from '../../stored-profile.ts'
+import { type DumpedStack, dumpsWith, newestIn } from '../../newest-dump.ts'
+import { readStored, storedProfile } from '../../stored-profile.ts'
 import type { ApiDeps } from '../api-deps.ts'
 
 /** Processes shown of each kind of evidence, and groups of sockets of one. */
@@ -21,18 +21,19 @@ export async function evidenceOf(deps: ApiDeps, tenant: string, finding: Finding
   const { service } = finding
   const sought = soughtIn(finding)
   const { dump, latest, newest } = await presentOf(deps, tenant, finding, sought.id)
+  const dumped = await dumpsWith(deps, tenant, service, sought.id)
   return {
     waits: await waitsOf(deps, tenant, service, sought.id, dump),
-    dumps: await dumpsOf(deps, tenant, service, sought.id),
+    dumps: newestAges(dumped),
     labels: labelsOf(newest.values()),
     sockets: await socketsOf(deps, tenant, service),
     source: await sourceOf(deps, tenant, service, sought, latest, () =>
-      dumpWith(deps, tenant, service, sought.id),
+      newestIn(deps, tenant, service, dumped),
     ),
   }
 }
 
-/** The waits in a debug=2 dump that has the stack, goroutine by goroutine. */
+/** The waits in a full dump that has the stack, goroutine by goroutine; null: there is none, or it is gone. */
 async function waitsOf(
   deps: ApiDeps,
   tenant: string,
@@ -41,7 +42,8 @@ async function waitsOf(
   newest: Present['dump'],
 ): Promise<{ process: string; at: string; bins: readonly AgeBin[] } | null> {
   if (newest === undefined) return null
-  const stored = await knownProfile(deps, tenant, service, newest.id)
+  const stored = await storedProfile(deps, tenant, service, newest.id)
+  if (stored === undefined) return null
   const body = await inflate(stored.body, deps.readLimits.inflatedBytes)
   if (body.answer === 'broken') return null
   const { groups } = await readStored({ key: stored.key, body: body.bytes }, deps.readLimits)
@@ -51,19 +53,14 @@ async function waitsOf(
   return { process: newest.process, at: iso(newest.at), bins: ageBins(waits) }
 }
 
-/** The newest dump of each process that had ages of the stack, the oldest wait first. */
-async function dumpsOf({ evidence }: ApiDeps, tenant: string, service: string, id: SignatureId) {
-  const found = []
-  for await (const { process, dumps } of evidence.all(tenant, service)) {
-    const newest = dumps
-      .flatMap(({ at, sightings }) => {
-        const ages = sightings.find(({ signature }) => signature === id)?.ages
-        return ages === undefined ? [] : [{ process, at: iso(at), ...ages }]
-      })
-      .at(-1)
-    if (newest !== undefined) found.push(newest)
-  }
-  return found.sort((a, b) => b.oldest - a.oldest).slice(0, MOST_PROCESSES)
+/** Ages in the newest dump of each process that has some of the stack, the oldest wait first. */
+function newestAges(dumped: readonly DumpedStack[]) {
+  const newest = new Map(
+    dumped.flatMap(({ process, at, sighting: { ages } }) =>
+      ages === undefined ? [] : [[process, { process, at: iso(at), ...ages }] as const],
+    ),
+  )
+  return [...newest.values()].sort((a, b) => b.oldest - a.oldest).slice(0, MOST_PROCESSES)
 }
 
 /** Label key → goroutines, over the newest snapshot of each process. */

@@ -1,4 +1,5 @@
 import { Rejection } from '#shared/api/reason.ts'
+import { DEBUG_LEVELS } from '#shared/goroutine/model.ts'
 import { factsOf } from '#shared/ingest/profile-object.ts'
 import {
   firstSnapshotId,
@@ -10,6 +11,7 @@ import {
 } from '#shared/store/keys.ts'
 import type { ProfileStore, StoredProfile } from '#shared/store/profile-store.ts'
 import { HOUR } from '#shared/time.ts'
+import { kindOf } from '#shared/trend/snapshot.ts'
 import { newestBatched } from './live-batches.ts'
 
 /** A process whose last profile is older does not run any more, as in the totals of a service. */
@@ -108,7 +110,7 @@ const atMost = (found: number): void => {
 }
 
 const seriesOfProcess = (process: string): Set<string> =>
-  new Set(([0, 1, 2] as const).map((debug) => seriesOf(snapshotId(process, `goroutine/${debug}`, 0))))
+  new Set(DEBUG_LEVELS.map((debug) => seriesOf(snapshotId(process, kindOf({ type: 'goroutine', debug }), 0))))
 
 /** By time; of one slot debug=0 comes first, which has the runtime's frames. */
 const newestFirst = (profiles: Iterable<Found>): Found[] => {
