@@ -84,6 +84,20 @@ describe('whoever opens the page after the demo', () => {
     await page.getByRole('button', { name: 'Archive' }).waitFor()
   })
 
+  test('has the focus on the row that a key selects, however fast the next key comes', async () => {
+    const { page } = await tabs.open(stack)
+    await page.locator('.findings a').waitFor()
+    // Timers run before the next frame is painted.
+    const isThere = await page.evaluate(
+      () =>
+        new Promise<boolean>((resolve) => {
+          dispatchEvent(new KeyboardEvent('keydown', { key: 'j' }))
+          setTimeout(() => resolve(document.activeElement?.matches('.findings a') === true), 0)
+        }),
+    )
+    expect(isThere).toBe(true)
+  })
+
   test('needs no mouse', async () => {
     const { page } = await tabs.open(stack)
     await page.locator('.findings a').waitFor()

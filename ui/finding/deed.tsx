@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { DAY } from '#shared/time.ts'
 import { ask } from '../api.ts'
 import { rate } from '../format.ts'
@@ -38,7 +38,7 @@ export function DeedForm({
   readonly onSend: (change: Change) => Promise<void>
 }) {
   const form = useRef<HTMLFormElement>(null)
-  useEffect(() => form.current?.querySelector<HTMLElement>('select, input, textarea')?.focus(), [])
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>('select, input, textarea')?.focus(), [])
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     const filled = new FormData(form.current ?? undefined)

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useAnswer } from '../answer.ts'
 import { Failure } from '../api.ts'
 import { type Change, type Deed, DeedForm, sendChange, WORDS } from '../finding/deed.tsx'
@@ -42,7 +42,7 @@ export function DeedDialog({
   const dialog = useRef<HTMLDialogElement>(null)
   const known = useAnswer<FindingAnswer>(`/v1/findings/${encodeURIComponent(id)}`)
   const [failure, setFailure] = useState<Failure>()
-  useEffect(() => dialog.current?.showModal(), [])
+  useLayoutEffect(() => dialog.current?.showModal(), [])
   const send = async (answer: FindingAnswer, change: Change) => {
     try {
       const changed = await sendChange(answer, change)

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Entry } from './arrange.ts'
 
 /** The finding that keys and the details mean. */
@@ -45,7 +45,8 @@ export function useSelection(entries: readonly Entry[]): Selection {
     left.current = index
   }
   const useFocus: Selection['useFocus'] = (list, show) => {
-    useEffect(() => {
+    // With the drawing, not after it: Enter may be pressed in the same frame as j.
+    useLayoutEffect(() => {
       const place = wanted.current
       if (place === undefined) return
       show(place)

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useSending } from './sending.ts'
 
 /** A form that makes something: its first field has the focus, and what was made is handed on. @param wanted the body */
@@ -9,7 +9,7 @@ export function useMaking<Made>(
 ) {
   const form = useRef<HTMLFormElement>(null)
   const { isBusy, failure, send } = useSending()
-  useEffect(() => form.current?.querySelector('input')?.focus(), [])
+  useLayoutEffect(() => form.current?.querySelector('input')?.focus(), [])
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
     const body = JSON.stringify(wanted(new FormData(form.current ?? undefined)))

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Copied } from '../copied.tsx'
 
 /** A secret that no answer will ever hold again, until the reader has it. */
@@ -14,7 +14,7 @@ export function ShownOnce({
   readonly onDone: () => void
 }) {
   const whole = useRef<HTMLElement>(null)
-  useEffect(() => whole.current?.focus(), [])
+  useLayoutEffect(() => whole.current?.focus(), [])
   return (
     <section class="once" ref={whole} tabIndex={-1} aria-label={label}>
       <p>
