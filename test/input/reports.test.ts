@@ -46,6 +46,43 @@ nobody knows why`,
     [['1 .../vendor/shop/cart.(*store).ask.func2 [waiting] by shop/cart.(*store).ask']],
   ],
   [
+    'a selection begins inside a goroutine',
+    `	/src/cart/store.go:526
+cart.(*store).ask.func2()
+	/src/cart/store.go:55 +0x20
+created by cart.(*store).run in goroutine 18
+	/src/cart/store.go:70 +0x77
+
+goroutine 35 [select]:
+cart.(*store).next(0x2498284)
+	D:/Program Files (x86)/Go/src/cart/store.go:74 +0x50
+`,
+    [['1 cart.(*store).ask.func2 [waiting] by cart.(*store).run', '1 cart.(*store).next [select]']],
+  ],
+  [
+    'a selection begins with the creator of a goroutine, in a log',
+    `2018-03-23T08:47:11.875294434Z created by cart.(*store).run
+2018-03-23T08:47:11.875297919Z 	/src/cart/store.go:646 +0x1443
+2018-03-23T08:47:11.875301430Z 
+2018-03-23T08:47:11.875304689Z goroutine 51 [select]:
+2018-03-23T08:47:11.875308037Z cart.(*store).next(0xc4, 0x0)
+2018-03-23T08:47:11.875311551Z 	/src/cart/store.go:290 +0x257
+`,
+    [['1  [waiting] by cart.(*store).run', '1 cart.(*store).next [select]']],
+  ],
+  [
+    'a log prints calls above a dump: no goroutine',
+    `failed:
+cart.(*store).ask(0xc4)
+	/src/cart/store.go:55 +0x20
+
+goroutine 35 [select]:
+cart.(*store).next(0x2498284)
+	/src/cart/store.go:74 +0x50
+`,
+    [['1 cart.(*store).next [select]']],
+  ],
+  [
     'a heap dump shows 40,000 goroutines by the names of one',
     'thousands of these:\n\nruntime.gopark \nruntime.chanrecv \nshop/cart.(*store).clean \nruntime.goexit \n',
     [['1 runtime.gopark < runtime.chanrecv < shop/cart.(*store).clean < runtime.goexit [chan receive]']],

@@ -9,12 +9,27 @@ import { readLocation } from '../mend/location-line.ts'
 import { MadeUpIds } from '../mend/made-up-ids.ts'
 import type { NoteBook } from '../mend/notes.ts'
 
+/** A line that begins a goroutine of the runtime, whose first letter a selection may have lost. */
+const HEADER = /^\s{0,40}g?oroutine \S{1,19} (?:\S{1,80} ){0,3}\[/
+const CREATED = /^\s{0,80}created by \S/
+
+/** A full dump whose first stack lost its header: a selection began inside a goroutine. */
+export function withFirstHeader(lines: readonly Line[], notes: NoteBook, ids: MadeUpIds): readonly Line[] {
+  const first = lines.findIndex(({ text }) => HEADER.test(text))
+  const above = lines.slice(0, Math.max(0, first))
+  return above.some(({ text }) => CREATED.test(text))
+    ? [...headed(above, notes, ids), ...lines.slice(first)]
+    : lines
+}
+
 /** A goroutine that panics, or prints its own stack, runs. */
 const RUNNING = /^(?:panic|runtime\.gopanic|runtime\/debug\.Stack|runtime\/debug\.PrintStack)$/
 
-export function rewriteHeadless(dump: DumpText, notes: NoteBook): Line[] {
-  const ids = new MadeUpIds()
-  return stacksOf(linesOf(dump)).flatMap((lines) => {
+export const rewriteHeadless = (dump: DumpText, notes: NoteBook): Line[] =>
+  headed(linesOf(dump), notes, new MadeUpIds())
+
+function headed(all: readonly Line[], notes: NoteBook, ids: MadeUpIds): Line[] {
+  return stacksOf(all).flatMap((lines) => {
     const number = lines[0]?.number ?? 0
     notes.add('headless', number, (n) => `${n} without a header line: wait states are read from the frames.`)
     const header = { text: `goroutine ${ids.take(1)} [${stateOf(lines)}]:`, number }

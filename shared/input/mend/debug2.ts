@@ -1,6 +1,7 @@
 /** Mends a full stack dump: each line is told by its form, then written as the runtime writes it. */
 
 import type { CleanDump, DumpText } from '../clean-dump.ts'
+import { withFirstHeader } from '../foreign/headless.ts'
 import type { InputRefusal } from '../input-refusal.ts'
 import { linesOf } from './blanks.ts'
 import { readBlocks } from './blocks.ts'
@@ -14,7 +15,8 @@ import type { StackBlock } from './stack-block.ts'
 import { unwrap } from './unwrap.ts'
 
 export function mendDebug2(dump: DumpText): CleanDump | InputRefusal {
-  return cleanDebug2(dump, withIds(linesOf(dump)), new NoteBook(), true)
+  const [notes, ids] = [new NoteBook(), new MadeUpIds()]
+  return cleanDebug2(dump, withIds(withFirstHeader(linesOf(dump), notes, ids), ids), notes, true)
 }
 
 /** `goroutine N [chan send, NN minutes]:`, where somebody writes how many goroutines look. */
@@ -22,8 +24,7 @@ const HIDDEN_ID = /^[ \t]*g?oroutine [NXx#?*.…]{1,19} \[/
 const HIDDEN_MINUTES = /, [NXx#?*.…]{1,19} minutes/
 
 /** Gives goroutines an id whose own was left out. */
-function withIds(lines: readonly Line[]): readonly Line[] {
-  const ids = new MadeUpIds()
+function withIds(lines: readonly Line[], ids: MadeUpIds): readonly Line[] {
   return lines.map(({ text, number }) => {
     if (!HIDDEN_ID.test(text)) return { text, number }
     const header = text.replace(HIDDEN_ID, () => `goroutine ${ids.take(1)} [`)

@@ -59,6 +59,32 @@ export function headlessStacks(lines: readonly string[], kinds: readonly LineKin
   return stacks
 }
 
+/** Blank lines between a stack and the next header. */
+const MOST_BLANKS = 2
+
+/**
+ * Index of the first line of a stack that stands directly above the line `below` and lost its header, where a selection
+ * began inside a goroutine; `below` where there is none. Only a creator tells it: a log may print frames above a dump.
+ *
+ * @param from the first line that is of no dump yet
+ */
+export function stackAbove(
+  lines: readonly string[],
+  kinds: readonly LineKind[],
+  below: number,
+  from: number,
+): number {
+  let end = below
+  while (end > from && below - end < MOST_BLANKS && kinds[end - 1] === 'blank') end--
+  const creator = [end - 1, end - 2].find((i) => i >= from && CREATED.test(lines[i] ?? ''))
+  if (creator === undefined || (creator < end - 1 && !isLocation(lines[end - 1] ?? ''))) return below
+  let start = creator
+  while (start > from && kinds[start - 1] === 'part' && !CREATED.test(lines[start - 1] ?? '')) start--
+  // The function of the first location is above the selection.
+  while (isLocation(lines[start] ?? '')) start++
+  return start
+}
+
 /** Lines of a text, and where each stood. */
 export interface KeptLines {
   readonly lines: readonly string[]

@@ -5,7 +5,7 @@ import type { DumpText, SourceText } from '../clean-dump.ts'
 import { areCountedLines } from '../foreign/counted-lines.ts'
 import { DumpRange, FAMILIES, type Family, type Header, isSecondHeader } from './dump-range.ts'
 import { formOf } from './form.ts'
-import { headlessStacks, rowlessStacks, withoutDoubledEnds } from './headless.ts'
+import { headlessStacks, rowlessStacks, stackAbove, withoutDoubledEnds } from './headless.ts'
 import { idOf, isFolded, isGdbFrame, isTraceFrame, kindOf, type LineKind } from './line-kind.ts'
 import { takenAt } from './taken-at.ts'
 
@@ -26,14 +26,15 @@ export function split(text: SourceText, near: number | undefined): DumpText[] {
   if (ranges.length === 0) return withoutHeaders(text, kinds, near)
   const dumps = ranges.map((range, i) => {
     const end = endOf(range, text.lines, ranges[i + 1]?.start)
-    const from = ranges[i - 1]?.last ?? -1
+    const from = (ranges[i - 1]?.last ?? -1) + 1
+    const start = range.family === 'debug2' ? stackAbove(text.lines, kinds, range.start, from) : range.start
     return {
       source: text.source,
-      lines: text.lines.slice(range.start, end),
-      numbers: text.numbers.slice(range.start, end),
-      times: text.times?.slice(range.start, end),
-      form: formOf(range.family, text.lines, kinds, range.start, end),
-      at: takenAt(text, range.start, end, from + 1, near),
+      lines: text.lines.slice(start, end),
+      numbers: text.numbers.slice(start, end),
+      times: text.times?.slice(start, end),
+      form: formOf(range.family, text.lines, kinds, start, end),
+      at: takenAt(text, range.start, end, from, near),
     }
   })
   return withoutLoneStacks(dumps, ranges).filter(
