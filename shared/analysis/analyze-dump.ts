@@ -1,3 +1,4 @@
+import type { Diagnosis } from '#shared/cause/cause-of.ts'
 import type { GoroutineProfile } from '#shared/goroutine/model.ts'
 import type { Broken } from '#shared/reading/answer.ts'
 import { goMinor, goMinorOfNames } from '#shared/signature/go-version.ts'
@@ -21,6 +22,7 @@ import {
   type KnownCause,
   type PossibleCauses,
   possibleInDump,
+  withCompanions,
 } from './known-cause.ts'
 import { pathsOf, type StackPlaces } from './places.ts'
 import { provable } from './provable.ts'
@@ -107,7 +109,6 @@ export function analyzeRead(read: ReadDump, beside: Beside = {}): DumpAnalysis {
     sighting: signed.sightings[i] as Sighting,
   }))
   const about: About = {
-    all: pairs,
     places: read.places,
     paired: individuals === undefined ? new Map() : pairedStacks(individuals),
     creators: individuals === undefined ? new Map() : creatorsOf(individuals),
@@ -121,7 +122,16 @@ export function analyzeRead(read: ReadDump, beside: Beside = {}): DumpAnalysis {
     modules: modulesIn(pathsOf(profile)),
     ...beside,
   }
-  const stacks = pairs.toSorted(byPromise).map((pair) => stackOf(pair, about))
+  const sorted = pairs
+    .toSorted(byPromise)
+    .map((stack) => ({ stack, twins: pairs.filter((other) => areTwins(stack, other)) }))
+  const found = sorted.map(({ stack, twins }) => diagnosisOf([stack, ...twins], about))
+  const diagnoses = withCompanions(
+    sorted.map(({ stack }) => stack),
+    found,
+    about,
+  )
+  const stacks = sorted.map(({ stack, twins }, i) => stackOf(stack, twins, diagnoses[i] as Diagnosis, about))
   const unmatched =
     beside.sockets === undefined || stacks.some((stack) => stack.sockets !== null)
       ? []
@@ -159,7 +169,6 @@ const byPromise = (a: SignedStack, b: SignedStack): number =>
 
 /** What is known beside the stack itself. */
 interface About extends Beside, DumpContext {
-  readonly all: readonly SignedStack[]
   readonly places: ReadonlyMap<SignatureId, StackPlaces>
   readonly paired: ReadonlyMap<SignatureId, ReadonlySet<SignatureId>>
   readonly creators: ReadonlyMap<SignatureId, Creators>
@@ -169,10 +178,12 @@ interface About extends Beside, DumpContext {
 
 const NO_PLACES: StackPlaces = { place: null, otherPlaces: 0, goPlace: null, otherGoPlaces: 0, frames: [] }
 
-function stackOf(stack: SignedStack, about: About): StackAnalysis {
-  const { signature, sighting } = stack
-  const twins = about.all.filter((other) => areTwins(stack, other))
-  const { cause, ambiguity } = diagnosisOf([stack, ...twins], about)
+function stackOf(
+  { signature, sighting }: SignedStack,
+  twins: readonly SignedStack[],
+  { cause, ambiguity }: Diagnosis,
+  about: About,
+): StackAnalysis {
   const creators = about.creators.get(signature.id) ?? null
   const { frames: places, ...place } = about.places.get(signature.id) ?? NO_PLACES
   const said = {

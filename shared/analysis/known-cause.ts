@@ -1,8 +1,9 @@
 import { advised, type Known, notesOf } from '#shared/cause/advice.ts'
 import type { Cause } from '#shared/cause/cause.ts'
 import { type Ambiguity, type Diagnosis, diagnose } from '#shared/cause/cause-of.ts'
+import { companionDiagnosis } from '#shared/cause/companion.ts'
 import { upgradeOf } from '#shared/cause/holds.ts'
-import { knownStack } from '#shared/cause/known-stack.ts'
+import { type KnownStack, knownStack } from '#shared/cause/known-stack.ts'
 import type { Sighting, Signature } from '#shared/signature/signature.ts'
 import { waitedOf } from '#shared/signature/waited.ts'
 
@@ -41,21 +42,49 @@ interface Signed {
 
 /** The cause of a stack, or of the first of its twins that has one. */
 export function diagnosisOf(stacks: readonly [Signed, ...Signed[]], context: DumpContext): Diagnosis {
-  const [own, ...twins] = stacks.map((each) => withoutLone(diagnoseIn(each, context), each)) as [
+  const [own, ...twins] = stacks.map((each) => withoutLone(diagnoseIn(each, context), each, context)) as [
     Diagnosis,
     ...Diagnosis[],
   ]
   return [own, ...twins].find(({ cause }) => cause !== undefined) ?? own
 }
 
-/** A single goroutine in a common wait is no sign of anything in one dump. */
-const withoutLone = ({ cause, ambiguity }: Diagnosis, { sighting }: Signed): Diagnosis =>
-  sighting.count === 1 && (ambiguity?.candidates ?? [cause]).some((one) => one?.fromTwo)
-    ? { cause: undefined, ambiguity: undefined }
-    : { cause, ambiguity }
+/** Goroutines below which those that are woken within the minute are taken to be at work. */
+const FEW = 10
 
-const diagnoseIn = ({ signature, sighting }: Signed, { tellsAges, modules }: DumpContext): Diagnosis =>
-  diagnose(knownStack(signature, { ...sighting, waited: waitedShare(sighting, tellsAges), modules }))
+/** A single goroutine in a common wait is no sign of anything in one dump, nor are a few that are at work. */
+function withoutLone({ cause, ambiguity }: Diagnosis, stack: Signed, { tellsAges }: DumpContext): Diagnosis {
+  const { sighting } = stack
+  const isLone = sighting.count === 1 || (sighting.count < FEW && waitedShare(sighting, tellsAges) === 0)
+  return isLone && (ambiguity?.candidates ?? [cause]).some((one) => one?.fromTwo)
+    ? NOTHING
+    : { cause, ambiguity }
+}
+
+const diagnoseIn = (stack: Signed, context: DumpContext): Diagnosis => diagnose(knownIn(stack, context))
+
+const knownIn = ({ signature, sighting }: Signed, { tellsAges, modules }: DumpContext): KnownStack =>
+  knownStack(signature, { ...sighting, waited: waitedShare(sighting, tellsAges), modules })
+
+/**
+ * What each stack gives away, once all others were asked: a stack without a cause may stand beside one that has it.
+ *
+ * @param found what each stack and its twins give away
+ */
+export function withCompanions(
+  stacks: readonly Signed[],
+  found: readonly Diagnosis[],
+  context: DumpContext,
+): Diagnosis[] {
+  const named = new Set(found.flatMap(({ cause }) => (cause === undefined ? [] : [cause.id])))
+  return stacks.map((stack, i) => {
+    const own = found[i] ?? NOTHING
+    const isKnown = own.cause !== undefined || own.ambiguity !== undefined
+    return isKnown ? own : companionDiagnosis(knownIn(stack, context), named)
+  })
+}
+
+const NOTHING: Diagnosis = { cause: undefined, ambiguity: undefined }
 
 const waitedShare = (sighting: Sighting, tellsAges: boolean): number | undefined =>
   tellsAges || sighting.leaked > 0 ? waitedOf(sighting) / Math.max(1, sighting.count) : undefined

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { causeInDump, type DumpContext, diagnosisOf } from '#shared/analysis/known-cause.ts'
+import { causeInDump, type DumpContext, diagnosisOf, withCompanions } from '#shared/analysis/known-cause.ts'
 import { modulesIn } from '#shared/signature/module-version.ts'
 import type { Sighting, Signature } from '#shared/signature/signature.ts'
 import { signatureOf } from '#test/support/lives.ts'
@@ -12,6 +12,7 @@ const seen = (
   signature: Signature,
   count: number,
   state: string,
+  minutes = 0,
 ): { signature: Signature; sighting: Sighting } => ({
   signature,
   sighting: {
@@ -19,7 +20,8 @@ const seen = (
     count,
     leaked: 0,
     states: new Map([[state, count]]),
-    ages: undefined,
+    ages:
+      minutes === 0 ? undefined : { count, distinct: 1, youngest: minutes, median: minutes, oldest: minutes },
     labelKeys: new Map(),
   },
 })
@@ -50,8 +52,46 @@ describe('a cause in one dump', () => {
   })
 
   it('is not that of a common wait where one goroutine waits so', () => {
-    const [one, two] = [1, 2].map((count) => diagnosisOf([seen(LOOP, count, 'select')], built('')))
+    const [one, two] = [1, 2].map((count) => diagnosisOf([seen(LOOP, count, 'select', 3)], built('')))
     expect(one).toEqual({})
-    expect(two?.cause?.id).toBe('80')
+    expect(two?.cause?.id).toBe('77')
+  })
+
+  it('is not that of a common wait where a few are woken all the time', () => {
+    const [few, many] = [9, 10].map((count) => diagnosisOf([seen(LOOP, count, 'select')], built('')))
+    expect(few).toEqual({})
+    expect(many?.cause?.id).toBe('80')
   })
 })
+
+describe('a stack that means nothing alone', () => {
+  const WRITES = seen(signatureOf(['net/http.(*persistConn).writeLoop']), 3, 'select')
+  const IDLE = seen(signatureOf(['bufio.(*Reader).Peek', 'net/http.(*persistConn).readLoop']), 2, 'IO wait')
+  const OPEN = seen(signatureOf(['net/http.(*persistConn).readLoop']), 1, 'select')
+  const told = (...stacks: (typeof WRITES)[]) => {
+    const found = stacks.map((stack) => diagnosisOf([stack], built('')))
+    return withCompanions(stacks, found, built('')).map(
+      ({ cause, ambiguity }) => cause?.id ?? ambiguity?.candidates.map(({ id }) => id),
+    )
+  }
+
+  it('has the cause of what stands beside it', () => {
+    expect(told(WRITES, IDLE)).toEqual(['2', '2'])
+    expect(told(OPEN, WRITES)).toEqual(['1', '1'])
+  })
+
+  it('may have each cause of those that stand beside it', () => {
+    expect(told(WRITES, IDLE, OPEN)).toEqual([['1', '2'], '2', '1'])
+  })
+
+  it('may have any where the text lost all that stand beside it', () => {
+    expect(told(WRITES)).toEqual([['1', '2', '10']])
+  })
+
+  it('has none where one alone would be a guess, or nothing accompanies it', () => {
+    expect(told(seen(signatureOf(['database/sql.(*DB).connectionCleaner']), 3, 'select'))).not.toContain('13')
+    expect(told(LOOP_AT_WORK)).toEqual([undefined])
+  })
+})
+
+const LOOP_AT_WORK = seen(signatureOf(['github.com/acme/bus.(*Conn).next']), 3, 'chan receive')
