@@ -8,7 +8,12 @@ const verdict = (perHour: number): Verdict => ({
   tier: 'probable',
   probability: 0.97,
   arguments: [
-    { id: 'pace', value: 4, points: 1.8, says: 'a steady pace is 55 times as likely as one that slows down' },
+    {
+      id: 'pace',
+      value: 4,
+      points: 1.8,
+      says: 'a steady pace is 55 times as likely as one that slows down or speeds up',
+    },
   ],
   members: [
     {

@@ -23,6 +23,22 @@ describe('steadyPace', () => {
     expect(steadyPace(give, [hours]).log).toBeLessThan(-3)
   })
 
+  it.each([
+    { name: 'subscribers that double twice in a week', give: marksOf((share) => 60 * 2 ** (2 * share)) },
+    { name: 'subscribers that double three times', give: marksOf((share) => 20 * 2 ** (3 * share)) },
+  ])('prefers a faster and faster one for $name', ({ give }) => {
+    expect(steadyPace(give, [hours], { mayDouble: true }).log).toBeLessThan(-3)
+    expect(steadyPace(give, [hours]).log).toBeGreaterThan(3)
+  })
+
+  it.each([
+    { warm: 100, leaks: 200 },
+    { warm: 100, leaks: 400 },
+  ])('says little of a warm-up of $warm with a leak of $leaks behind it', ({ warm, leaks }) => {
+    const give = marksOf((share) => warm * (1 - Math.exp(-share / 0.06)) + leaks * share)
+    expect(Math.abs(steadyPace(give, [hours]).log)).toBeLessThan(2)
+  })
+
   it('knows no more of ten than of chance', () => {
     expect(
       Math.abs(

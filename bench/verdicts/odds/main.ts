@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { BASE, FITTED } from '#shared/verdict/odds/weights.ts'
 import { collectExamples } from './collect.ts'
 import type { Example } from './example.ts'
 import { fitLogistic } from './fit.ts'
@@ -10,13 +11,14 @@ import { NAMES, rowsOf } from './rows.ts'
 
 /**
  * Fits the weights of the arguments and writes them into `shared/verdict/odds/weights.ts`: `npm run odds`. Its made cases
- * are of other seeds than those that `npm run verdicts` reports on.
+ * are of other seeds than those that `npm run verdicts` reports on. `-- --check` writes nothing and ends with 1 where
+ * other weights are kept.
  */
 const { values: options } = parseArgs({
   options: {
     series: { type: 'string', multiple: true, default: [] },
     examples: { type: 'string' },
-    'dry-run': { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
   },
 })
 const here = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
@@ -30,7 +32,7 @@ const jsonl = (some: readonly Example[]): string => some.map((one) => `${JSON.st
 const series = collected.filter(({ set }) => set === 'series')
 const known = series.length > 0 ? [] : (await readFile(measured, 'utf8')).trimEnd().split('\n')
 const examples: Example[] = [...collected, ...known.map((line) => JSON.parse(line) as Example)]
-if (series.length > 0 && !options['dry-run']) await writeFile(measured, jsonl(series))
+if (series.length > 0 && !options.check) await writeFile(measured, jsonl(series))
 if (options.examples !== undefined) await writeFile(options.examples, jsonl(examples))
 
 const rows = rowsOf(examples)
@@ -43,7 +45,12 @@ console.log(
 console.log(['base', rounded(base)].join('  '))
 for (const [name, weight] of table) console.log(`${name.padEnd(16)}${weight}`)
 
-if (!options['dry-run']) {
+if (options.check) {
+  const other = table.filter(([name, weight]) => FITTED[name] !== weight).map(([name]) => name)
+  const missed = [...other, ...(rounded(base) === BASE ? [] : ['base'])]
+  if (missed.length > 0) console.log(`Other weights are kept of: ${missed.join(', ')}.`)
+  process.exitCode = missed.length > 0 ? 1 : 0
+} else {
   const path = here('shared/verdict/odds/weights.ts')
   const key = (name: string): string => (/^\w+$/.test(name) ? name : `'${name}'`)
   const lines = table.map(([name, weight]) => `  ${key(name)}: ${weight},\n`).join('')

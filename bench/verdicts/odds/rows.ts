@@ -14,15 +14,9 @@ const KNOWLEDGE: ReadonlySet<FittedId> = new Set<FittedId>(['library-leak', 'soc
 /** An example is shown once more, and counts half, as it would be without any of that. */
 const WITHOUT = 0.5
 
-/** Healthy cases whose counts are those of a leak to the last one: only full dumps tell, so that counts cannot learn from them. */
-const UNTOLD_BY_COUNTS = /growing connections/
-
 /** Rows to fit on. Looks at one case resemble each other: n of them count as its square root. */
 export function rowsOf(examples: readonly Example[]): Row[] {
-  const fitted = examples.filter(
-    ({ name, leaks, values }) =>
-      Object.keys(STATED).every((id) => !(id in values)) && (leaks || !UNTOLD_BY_COUNTS.test(name)),
-  )
+  const fitted = examples.filter(({ values }) => Object.keys(STATED).every((id) => !(id in values)))
   const looks = Map.groupBy(fitted, ({ set, name }) => `${set}/${name}`)
   return fitted.flatMap((example) => {
     const { set, name, leaks, values } = example

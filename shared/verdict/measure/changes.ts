@@ -19,6 +19,12 @@ export function isClean(values: Float64Array): boolean {
   return falls <= CLEAN * rises
 }
 
+/** Falls over rises where nothing has left: single snapshots between start and end of a wait (recorded leaks: 0.00–0.02). */
+const NONE = 0.02
+
+/** Whether nothing of what came has left. */
+export const noneLeft = (values: Float64Array): boolean => shareReturned(values) <= NONE
+
 /** Sums of all rises and of all falls of a series after a median of 3, which takes single outliers out. */
 export function changesOf(values: Float64Array): Changes {
   let rises = 0

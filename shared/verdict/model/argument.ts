@@ -5,6 +5,7 @@ export type ArgumentId =
   | 'pace-now'
   | 'pace-elsewhere'
   | 'swing'
+  | 'churn'
   | 'ceiling'
   | 'none-left'
   | 'load'

@@ -16,8 +16,8 @@ export const heaviest = <Weighed extends Pick<Argument, 'points'>>({
   tier === 'proven' ? [] : weighed.filter(({ points }) => points !== 0).slice(0, MOST_NAMED)
 
 /**
- * `A leak with probability 97 %. For it: a steady pace is 55 times as likely as one that slows down; nothing of what came
- * has left. Against it: one jump is larger than an even pace brings, by 12 % of the growth.`
+ * `A leak with probability 97 %. For it: a steady pace is 55 times as likely as one that slows down or speeds up; nothing
+ * of what came has left. Against it: one jump is larger than an even pace brings, by 12 % of the growth.`
  *
  * @returns nothing where {@link heaviest} is nothing
  */

@@ -86,16 +86,19 @@ function ofOtherLives(strongest: Growing, { growing, growths }: Case): Measured[
     const log = paceOf(pooled.view, { lives: pooled.together })
     return [elsewhere(log, `${pooled.together} lives laid over one another`)]
   }
-  const grew = new Set(growing.map(({ life }) => life.series))
+  const began = new Map(growing.map(({ life, since }) => [life.series, since]))
   const others = growths
     .map(({ life }) => life)
     .filter(
       ({ series, lastLevel, firstLevel }) =>
-        series !== strongest.life.series && (grew.has(series) || lastLevel - firstLevel >= LEAST_GROWTH),
+        series !== strongest.life.series && (began.has(series) || lastLevel - firstLevel >= LEAST_GROWTH),
     )
     .toSorted((a, b) => b.times.length - a.times.length)
     .slice(0, MOST_LIVES)
-  const log = others.reduce((sum, life) => sum + within(paceOf(life), -MOST_PACE, MOST_PACE), 0)
+  const log = others.reduce(
+    (sum, life) => sum + within(paceOf(life, { since: began.get(life.series) ?? 0 }), -MOST_PACE, MOST_PACE),
+    0,
+  )
   return [elsewhere(log, `${others.length} other ${others.length === 1 ? 'life' : 'lives'}`)]
 }
 

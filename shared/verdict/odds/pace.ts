@@ -1,14 +1,18 @@
 import { bisectLeft, mean } from 'd3-array'
 import { steadyPace } from '#shared/statistics/steady-pace.ts'
+import { HOUR } from '#shared/time.ts'
 import { plainHours, servedHours } from '#shared/trend/load.ts'
-import { type LowWater, lowWater, WINDOWS } from '#shared/trend/low-water.ts'
+import { type LowWater, lowWater, spanOf, WINDOWS } from '#shared/trend/low-water.ts'
 import type { SignatureLife } from '../life/signature-life.ts'
-import { isClean } from '../measure/changes.ts'
+import { isClean, noneLeft } from '../measure/changes.ts'
 import { withoutLoad } from '../measure/since.ts'
 import { grouped } from '../model/words.ts'
 
 /** Points that a pace is taken over at least. */
 const LEAST_POINTS = 12
+
+/** Hours from which what comes ever faster is more than a morning. */
+const TWO_DAYS = 47
 
 /** What of a life is asked. */
 interface Asked {
@@ -16,14 +20,19 @@ interface Asked {
   readonly since?: number
   /** Lives that it is the mean of. */
   readonly lives?: number | undefined
+  /** Whether those that come leave again, as subscribers do; what stays for good is not asked whether it doubles. */
+  readonly comesAndGoes?: boolean
 }
 
 /**
- * Natural logarithm of how many times as likely the counts rose at a steady pace as ever more slowly: by all hours, by
- * busy ones, or by connections served. Where nothing leaves, the low water tells what came; where healthy goroutines come
+ * Natural logarithm of how many times as likely the counts rose at a steady pace as ever more slowly or ever faster: by
+ * all hours, by busy ones, or by connections served. Where nothing leaves, the low water tells what came; where healthy goroutines come
  * and go in the same stack, their mean does, less what goes with the load.
  */
-export function paceOf(life: SignatureLife, { since = 0, lives = 1 }: Asked = {}): number {
+export function paceOf(
+  life: SignatureLife,
+  { since = 0, lives = 1, comesAndGoes = !noneLeft(life.counts.last) }: Asked = {},
+): number {
   const from = Math.min(bisectLeft(life.times, since), Math.max(0, life.times.length - LEAST_POINTS))
   const times = life.times.subarray(from)
   const served = life.load?.served.subarray(from)
@@ -39,6 +48,7 @@ export function paceOf(life: SignatureLife, { since = 0, lives = 1 }: Asked = {}
   return steadyPace(
     water.marks.map((mark) => lives * mark),
     atMarks,
+    { mayDouble: comesAndGoes && spanOf(times) >= TWO_DAYS * HOUR },
   ).log
 }
 
@@ -63,11 +73,11 @@ export function paceNow({ clock, counts: { low } }: SignatureLife): number {
 /** Beyond this many times the models behind it are wrong before the pace is. */
 const MOST_TIMES = 3_000
 
-/** `a steady pace is 40 times as likely as one that slows down` */
+/** `a steady pace is 40 times as likely as one that slows down or speeds up` */
 export function paceSays(log: number): string {
   const odds = Math.min(MOST_TIMES, Math.exp(Math.abs(log)))
   const times = odds >= 10 ? grouped(Math.round(odds)) : odds.toFixed(1)
   return log >= 0
-    ? `a steady pace is ${times} times as likely as one that slows down`
-    : `a pace that slows down is ${times} times as likely as a steady one`
+    ? `a steady pace is ${times} times as likely as one that slows down or speeds up`
+    : `a pace that slows down or speeds up is ${times} times as likely as a steady one`
 }

@@ -5,7 +5,7 @@ import { HOUR } from '#shared/time.ts'
 import { plainHours } from '#shared/trend/load.ts'
 import type { Growing } from '../growth/growth.ts'
 import type { SignatureLife } from '../life/signature-life.ts'
-import { shareReturned } from '../measure/changes.ts'
+import { noneLeft } from '../measure/changes.ts'
 import { LARGE_GROWTH } from '../measure/sizes.ts'
 import { foundBy } from '../model/rule.ts'
 import { duration, grouped, percent } from '../model/words.ts'
@@ -20,19 +20,17 @@ const MOST_SWING = 8
 const MOST_NOW = 1.5
 const MOST_BEND = 2
 const MOST_AGE = 6
-/** Share of what came that may have left where nothing has: single snapshots between start and end of a wait. */
-const CLEAN = 0.02
 
 /** What the rise of one life says by itself. */
 export function ofTheRise({ life, view, together, since: began, rules }: Growing): Measured[] {
   const growth = Math.max(0, view.lastLevel - view.firstLevel)
   // The ages of lives laid over one another are no times: all of them count.
   const since = together === undefined ? began : 0
-  const pace = paceOf(view, { since, lives: together })
-  const swing = together === undefined ? swingOf(view) : 0
+  const pace = paceOf(view, { since, lives: together, comesAndGoes: !noneLeft(life.counts.last) })
+  // The ebbs of days have no swings: all points do.
+  const swing = together === undefined ? swingOf(isOfDays(view) ? life : view) : 0
   const now = paceNow(view)
   const { line, curve, ceiling } = saturation(view.clock, view.counts.low)
-  const returned = shareReturned(view.counts.last)
   const explained = foundBy(rules, 'not-load')?.figures.explained ?? 0
   const jump = excessJump(view, since)
   const age = ageOf(life)
@@ -43,7 +41,8 @@ export function ofTheRise({ life, view, together, since: began, rules }: Growing
       `${grouped(Math.round(growth))} goroutines came for good in one process; warm-ups bring up to ${LARGE_GROWTH}`,
     ),
     measured('pace', within(pace, -MOST_PACE, MOST_PACE), paceSays(pace)),
-    measured('swing', within(swing, -MOST_SWING, MOST_SWING), swingSays(swing)),
+    measured('swing', within(swing, 0, MOST_SWING), swingSays(swing)),
+    measured('churn', within(swing, -MOST_SWING, 0), swingSays(swing)),
     measured(
       'pace-now',
       within(now, 0, MOST_NOW),
@@ -54,7 +53,7 @@ export function ofTheRise({ life, view, together, since: began, rules }: Growing
       -within(Math.log(gainOf(line, curve)), 0, MOST_BEND),
       `a curve that levels off at ${Math.round(ceiling)} fits ${gainOf(line, curve).toFixed(1)} times as well as a straight line, over busy hours`,
     ),
-    measured('none-left', returned <= CLEAN ? 1 : 0, 'nothing of what came has left'),
+    measured('none-left', noneLeft(view.counts.last) ? 1 : 0, 'nothing of what came has left'),
     measured(
       'load',
       -within(explained, 0, 1),
@@ -69,6 +68,10 @@ export function ofTheRise({ life, view, together, since: began, rules }: Growing
     ),
   ]
 }
+
+/** Whether the points are days: none pushes as seldom. */
+const isOfDays = ({ times, spanHours }: SignatureLife): boolean => spanHours > HALF_A_DAY * times.length
+const HALF_A_DAY = 12
 
 /** Hours from the start of the process, or the first snapshot of it, to the last. */
 function ageOf({ series, times }: SignatureLife): number {

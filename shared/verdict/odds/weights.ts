@@ -16,6 +16,7 @@ export const FITTED: Readonly<Record<FittedId, number>> = {
   'pace-now': 0.28,
   'pace-elsewhere': 0.52,
   swing: 0.58,
+  churn: 0.58,
   ceiling: 0.35,
   'none-left': 2.2,
   load: 6.9,

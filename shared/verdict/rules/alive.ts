@@ -2,7 +2,9 @@ import { bisectLeft } from 'd3-array'
 import { median } from '#shared/statistics/median.ts'
 import { theilSenSlope } from '#shared/statistics/theil-sen.ts'
 import { thin } from '#shared/statistics/thin.ts'
-import { plainHours } from '#shared/trend/load.ts'
+import { type Load, plainHours } from '#shared/trend/load.ts'
+import type { Counts } from '#shared/trend/series.ts'
+import { changesTogether } from '../measure/load-fit.ts'
 import { percent } from '../model/words.ts'
 import type { LifeRule } from './life-rule.ts'
 
@@ -15,20 +17,42 @@ const SLOPE_POINTS = 72
 /** A tail that came up by less could be noise. */
 const LEAST_STEP = 2
 
+/** Rank correlation of its changes with those of the load from which on some of a count go with the load. */
+const GOES_WITH = 0.4
+
 /**
  * It still grows: the last quarter climbs at no less than 0.3 of the pace of the whole. A leak that runs per request
  * rests at night and one that runs by the clock does not, so busy hours and plain ones are asked, and one will do.
+ * Where healthy goroutines of the stack leave with the traffic of the evening, what is left without the load tells.
  * A tail that rests for the most part, and came up all the same, is alive by what came.
  */
-export const alive: LifeRule<'alive'> = ({ times, clock, counts: { low } }) => {
-  const busy = tailOf(clock, low)
-  const told = climbs(busy) ? busy : tailOf(plainHours(times), low)
+export const alive: LifeRule<'alive'> = ({ times, clock, counts, load }) => {
+  const hours = plainHours(times)
+  const tails = [
+    () => tailOf(clock, counts.low),
+    () => tailOf(hours, counts.low),
+    ...(load === undefined ? [] : [() => tailOf(hours, besideLoad(counts, load))]),
+  ]
+  let told = tailOf(hours, counts.low)
+  for (const tail of tails) {
+    const each = tail()
+    if (!climbs(each)) continue
+    told = each
+    break
+  }
   return {
     id: 'alive',
     fired: climbs(told),
     figures: { perHour: told.overall, tailPerHour: told.slope, came: told.came },
     says: `the last quarter grew at ${percent(paceOf(told))} of the pace of the whole life; threshold: more than ${percent(LEAST_TAIL)}`,
   }
+}
+
+/** The low water less what its steps follow those of the served connections by. */
+function besideLoad({ low, last }: Counts, { served }: Load): Float64Array {
+  const { slope, rank } = changesTogether(last, served)
+  const perServed = rank >= GOES_WITH ? Math.max(0, slope) : 0
+  return low.map((count, i) => count - perServed * (served[i] as number))
 }
 
 interface Tail {

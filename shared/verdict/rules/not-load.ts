@@ -2,7 +2,7 @@ import { mean, standardDeviation } from 'simple-statistics'
 import { median } from '#shared/statistics/median.ts'
 import { lowWater } from '#shared/trend/low-water.ts'
 import type { SignatureLife } from '../life/signature-life.ts'
-import { shareReturned } from '../measure/changes.ts'
+import { noneLeft } from '../measure/changes.ts'
 import { explanationOf } from '../measure/explanation.ts'
 import { changesTogether, timeAndLoad } from '../measure/load-fit.ts'
 import { percent } from '../model/words.ts'
@@ -15,8 +15,6 @@ const LEFT = 0.5
 
 /** A count that rose by no more than this power of what the load rose by rose with it. */
 const POWER = 1.2
-/** Falls over rises up to which a series has never come down (recorded leaks have 0.00–0.02). */
-const CLEAN = 0.02
 /** Load that rose by more within a part of a day is the morning: nothing can be told before the evening. */
 const MORNING = 4
 /** Hours after which a life has seen both: 24 hourly points are 23 hours apart. */
@@ -51,7 +49,7 @@ export const notLoad: LifeRule<'not-load'> = (life) => {
   const growth = life.lastLevel - life.firstLevel
   const { slope, rank } = changesTogether(life.counts.last, served)
   // What never falls while the traffic falls each evening does not follow it.
-  const clean = shareReturned(life.counts.last) <= CLEAN
+  const clean = noneLeft(life.counts.last)
   const whole = life.spanHours >= WHOLE_DAY
   const beside = clean || !whole ? growth - Math.max(0, slope) * (to - from) : trendBeside(life, served)
   const [countRose, loadRose] = [rose(life.firstLevel, life.lastLevel), rose(from, to)]
@@ -60,7 +58,7 @@ export const notLoad: LifeRule<'not-load'> = (life) => {
   // Load that is no higher at the end than at the beginning explains no growth, however its swings fit.
   const left = to > from && growth > 0 ? Math.max(beside, growth - bySize) : growth
   const explained = growth > 0 ? Math.min(1, Math.max(0, 1 - left / growth)) : 0
-  const follows = !clean || shareReturned(served) <= CLEAN
+  const follows = !clean || noneLeft(served)
   const inStep =
     follows && !whole && loadRose >= LOAD_ROSE && (countRose <= loadRose ** POWER || loadRose >= MORNING)
   return {

@@ -43,6 +43,15 @@ describe('swingOf', () => {
     ).toBeLessThan(-4)
   })
 
+  it('speaks for a leak that shares its stack with a warm-up of those that come and go', () => {
+    expect(
+      swing(
+        (hour) => 100 * (1 - Math.exp(-hour / 8)),
+        (hour) => hour,
+      ),
+    ).toBeGreaterThan(2)
+  })
+
   it('says nothing where nothing leaves, or where nothing grows', () => {
     expect(
       swing(
