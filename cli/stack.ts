@@ -13,9 +13,15 @@ export interface DeployedStack {
   deadLetters(queue: QueueName): DeadLetters
 }
 
-export type QueueName = 'index' | 'judge'
+export type QueueName = 'index' | 'judge' | 'reconcile'
 
-const Outputs = v.object({ TableName: v.string(), IndexQueueName: v.string(), JudgeQueueName: v.string() })
+const Outputs = v.object({
+  TableName: v.string(),
+  IndexQueueName: v.string(),
+  JudgeQueueName: v.string(),
+  // Stacks of before 2026-11-30 have none.
+  ReconcileQueueName: v.optional(v.string()),
+})
 
 /** Clients that find region and credentials as every tool of AWS does. */
 const clients = () => ({
@@ -45,10 +51,15 @@ export async function openStack(
     Object.fromEntries(outputs.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue])),
   )
   if (!told.success) throw new Failure(`the stack ${name} is no Tidemark, or not deployed to its end`)
-  const { TableName, IndexQueueName, JudgeQueueName } = told.output
-  const names = { index: IndexQueueName, judge: JudgeQueueName }
+  const { TableName, IndexQueueName, JudgeQueueName, ReconcileQueueName } = told.output
+  const names = { index: IndexQueueName, judge: JudgeQueueName, reconcile: ReconcileQueueName }
+  const nameOf = (queue: QueueName): string => {
+    const known = names[queue]
+    if (known === undefined) throw new Failure(`the stack ${name} has no queue ${queue}: deploy it again`)
+    return known
+  }
   return {
     tokens: tokenStore(dynamoRows(dynamo, TableName, now)),
-    deadLetters: (queue) => deadLetters(sqs, names[queue]),
+    deadLetters: (queue) => deadLetters(sqs, nameOf(queue)),
   }
 }

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { S3Client } from '@aws-sdk/client-s3'
+import { directory } from '#shared/store/directory.ts'
 import { type JobPositions, jobPositions } from '#shared/store/job-position.ts'
 import { layouts } from '#shared/store/layout.ts'
 import { type News, news } from '#shared/store/news.ts'
@@ -54,13 +55,15 @@ export function createPlanDeps(
 export function createReconcileDeps(
   env: EnvOf<'reconcile'>,
   now: () => number,
-): Pick<Deps, 'profiles' | 'snapshots' | 'sockets' | 'jobs' | 'uploads'> {
+): Pick<Deps, 'profiles' | 'snapshots' | 'sockets' | 'directory' | 'jobs' | 'uploads'> {
   const rows = dynamoRows(new DynamoDBClient({}), env.TABLE_NAME, now)
   const client = new S3Client({})
   return {
     profiles: s3ProfileStore(client, env.BUCKET_NAME, client),
     snapshots: snapshotIndex(rows, layouts(rows, now)),
     sockets: socketIndex(rows),
+    // It makes no row: how long one would live does not matter.
+    directory: directory(rows, 0),
     jobs: jobPositions(rows),
     uploads: uploadStore(rows),
   }

@@ -30,7 +30,8 @@ export const ENV = {
     'PUBLIC_URL',
   ],
   'plan-trends': ['TABLE_NAME', 'JUDGE_QUEUE_URL'],
-  reconcile: ['TABLE_NAME', 'BUCKET_NAME', 'INDEX_QUEUE_URL'],
+  reconcile: ['TABLE_NAME', 'BUCKET_NAME', 'INDEX_QUEUE_URL', 'RECONCILE_QUEUE_URL'],
+  'reconcile-day': ['TABLE_NAME', 'BUCKET_NAME', 'INDEX_QUEUE_URL', 'RECONCILE_QUEUE_URL'],
   report: [
     'TABLE_NAME',
     'BUCKET_NAME',

@@ -8,7 +8,7 @@ export interface FunctionLimit {
 
 /**
  * What Lambda gives each function. Seconds are longer than its longest run, but of those that go on where their time was
- * over: judge and reconcile.
+ * over: judge and reconcile-day.
  */
 export const FUNCTION_LIMITS: Readonly<Record<FunctionName, FunctionLimit>> = {
   /** The longest that an HTTP API waits is 30 s (API Gateway quotas). */
@@ -19,8 +19,9 @@ export const FUNCTION_LIMITS: Readonly<Record<FunctionName, FunctionLimit>> = {
   /** The lives of a sample (shared/history/sample-processes.ts); the most memory that every account has. */
   'judge-service': { memory: 3_008, seconds: 180 },
   'plan-trends': { memory: 512, seconds: 60 },
-  /** Its night's work is computing: with a whole core it takes a third of the time, for the same price. */
-  reconcile: { memory: 1_769, seconds: 900 },
+  reconcile: { memory: 512, seconds: 300 },
+  /** The names of an hour of 100,000 processes; it computes, for which a whole core takes a third of the time at one price. */
+  'reconcile-day': { memory: 1_769, seconds: 900 },
   report: { memory: 1_769, seconds: 600 },
   watch: { memory: 256, seconds: 30 },
 }

@@ -30,18 +30,19 @@ export class TidemarkStack extends Stack {
     const storage = new Storage(this, 'Storage', { settings, origin: http.apiEndpoint, tableName })
     const index = new WorkQueue(this, 'Index', { of: 'index-upload', tries: 5 })
     const judge = new WorkQueue(this, 'Judge', { of: 'judge-service', tries: 3 })
+    const days = new WorkQueue(this, 'Reconcile', { of: 'reconcile-day', tries: 3 })
     tellOfUploads(storage, index)
     const { api, ingest, refused } = new Api(this, 'Api', { settings, code, http, storage, index, judge })
     const notices = new Topic(this, 'Notices', { enforceSSL: true })
     const told = { notices, publicUrl: http.apiEndpoint }
-    const jobs = new Jobs(this, 'Jobs', { settings, code, storage, index, judge, ingest, ...told })
+    const jobs = new Jobs(this, 'Jobs', { settings, code, storage, index, judge, days, ingest, ...told })
     const watched = {
       settings,
       http,
       refused,
       storage,
       tableName: storage.table.tableName,
-      queues: { index, judge },
+      queues: { index, judge, reconcile: days },
       functions: {
         api: api.lambda,
         ingest: ingest.lambda,
@@ -49,6 +50,7 @@ export class TidemarkStack extends Stack {
         'judge-service': jobs.judgeService.lambda,
         'plan-trends': jobs.planTrends.lambda,
         reconcile: jobs.reconcile.lambda,
+        'reconcile-day': jobs.reconcileDay.lambda,
         report: jobs.report.lambda,
         watch: jobs.watch.lambda,
       },
@@ -73,6 +75,7 @@ export class TidemarkStack extends Stack {
       TableName: storage.table.tableName,
       IndexQueueName: index.queue.queueName,
       JudgeQueueName: judge.queue.queueName,
+      ReconcileQueueName: days.queue.queueName,
       AlarmTopic: alarms.topic.topicArn,
       NoticeTopic: notices.topicArn,
     })

@@ -19,6 +19,8 @@ export interface Settings {
   readonly indexers: number
   /** Services judged at once. */
   readonly judges: number
+  /** Days of services compared with the index at once. */
+  readonly reconcilers: number
   /** Requests that all routes but those of pushes take together. */
   readonly requests: Throttle
   /** Requests that each route of a push takes. */
@@ -39,6 +41,7 @@ export const STAGES = {
     keepsData: false,
     indexers: 5,
     judges: 2,
+    reconcilers: 2,
     requests: { perSecond: 50, burst: 100 },
     pushes: { perSecond: 200, burst: 400 },
     // An account has ten at first (Lambda quotas).
@@ -53,6 +56,7 @@ export const STAGES = {
     keepsData: true,
     indexers: 40,
     judges: 20,
+    reconcilers: 10,
     requests: { perSecond: 500, burst: 1_000 },
     // 100,000 processes that push once a minute are 1,700 per second.
     pushes: { perSecond: 2_500, burst: 5_000 },

@@ -12,12 +12,14 @@ export interface MeteredRows extends RowStore {
   readonly units: Units
 }
 
-/** One request to a partition: its units, and the bytes that it carries. */
+/** One request to a partition: its units, and the bytes that it reads or writes. */
 export interface RowUse {
   readonly pk: string
   readonly kind: 'read' | 'write'
   readonly units: number
   readonly bytes: number
+  /** Bytes of the answer of a query that wants keys alone; undefined: all that it reads. */
+  readonly carried?: number
 }
 
 /** Bytes of one unit ("Read/write capacity mode", Amazon DynamoDB Developer Guide). */
@@ -41,8 +43,8 @@ export function meteredRows(now: () => number): MeteredRows {
 
 /** @param use hears of every request before it is answered, and may let it wait */
 export function countedRows(rows: RowStore, use: (request: RowUse) => Promise<void>): RowStore {
-  const read = (pk: string, bytes: number, each = STALE): Promise<void> =>
-    use({ pk, kind: 'read', bytes, units: each * Math.max(1, Math.ceil(bytes / READ_UNIT)) })
+  const read = (pk: string, bytes: number, each = STALE, carried = bytes): Promise<void> =>
+    use({ pk, kind: 'read', bytes, carried, units: each * Math.max(1, Math.ceil(bytes / READ_UNIT)) })
   /** By the larger of what stood there and what stands there now; a refused write costs as much. */
   const writing = async <Result>(key: RowKey, write: () => Promise<Result>, row?: Row): Promise<Result> => {
     const before = sizeOfRow(await rows.get(key))
@@ -77,20 +79,22 @@ export function countedRows(rows: RowStore, use: (request: RowUse) => Promise<vo
     put: (row, oneOf) => writing(row, () => rows.put(row, oneOf), oneOf === undefined ? row : undefined),
     set: (key, attributes, oneOf) => writing(key, () => rows.set(key, attributes, oneOf)),
     delete: (key, oneOf) => writing(key, () => rows.delete(key, oneOf)),
-    query: async function* (range) {
+    query: async function* ({ keysOnly = false, ...range }) {
       let page: Row[] = []
-      let bytes = 0
+      let [bytes, carried] = [0, 0]
       for await (const row of rows.query(range)) {
-        page.push(row)
+        const answered = keysOnly ? { pk: row.pk, sk: row.sk } : row
+        page.push(answered)
         bytes += sizeOfRow(row)
+        carried += sizeOfRow(answered)
         if (bytes < PAGE) continue
-        await read(range.pk, bytes)
+        await read(range.pk, bytes, STALE, carried)
         yield* page
         page = []
-        bytes = 0
+        ;[bytes, carried] = [0, 0]
       }
       // A range that ends with a page asks for one more to know it.
-      await read(range.pk, bytes)
+      await read(range.pk, bytes, STALE, carried)
       yield* page
     },
   }

@@ -14,7 +14,8 @@ export interface Limit {
 /** Defaults of an account ("Service quotas" of each service, as known in mid-2025). */
 const ACCOUNT = { gatewayPerSecond: 10_000, concurrency: 1_000, tableUnitsPerSecond: 40_000 } as const
 const SECONDS_A_DAY = 86_400
-const NIGHTLY_RUNS = 24
+/** Seconds until what a night compares is compared: six hours. */
+const NIGHT = 21_600
 /** Every limit that the load comes near to, the nearest first. */
 export function limitsOf(fleet: Fleet, outcomes: readonly Outcome[]): Limit[] {
   const played = outcomes.filter((one): one is Played => 'function' in one)
@@ -32,9 +33,8 @@ export function limitsOf(fleet: Fleet, outcomes: readonly Outcome[]): Limit[] {
 export const memoryShare = (one: Played): number =>
   one.peakBytes / (FUNCTION_LIMITS[one.function].memory * 1_048_576)
 
-/** Share of the time of its function: of all runs of a night for the one job that goes on where it ended. */
-export const timeShare = (one: Played): number =>
-  one.seconds / (FUNCTION_LIMITS[one.function].seconds * (one.job === 'reconcile' ? NIGHTLY_RUNS : 1))
+/** Share of the time of its function. */
+export const timeShare = (one: Played): number => one.seconds / FUNCTION_LIMITS[one.function].seconds
 
 function limitsOfJob(one: Played): Limit[] {
   const { hottest } = one
@@ -43,6 +43,9 @@ function limitsOfJob(one: Played): Limit[] {
     { what: `${one.job}: time of ${one.function}`, share: timeShare(one) },
     ...(one.job === 'close' && one.chainSeconds !== undefined
       ? [{ what: 'close: an hour of a service is closed within an hour', share: one.chainSeconds / 3_600 }]
+      : []),
+    ...(one.job === 'reconcile' && one.chainSeconds !== undefined
+      ? [{ what: 'reconcile: a night compares all services', share: one.chainSeconds / NIGHT }]
       : []),
     ...(hottest === undefined
       ? []

@@ -1,7 +1,7 @@
 import { batchKey } from '#shared/store/batch-key.ts'
-import { firstSnapshotId, INDEXED, objectKey, SEVERAL, seriesOf, snapshotId } from '#shared/store/keys.ts'
+import { firstSnapshotId, objectKey, SEVERAL, seriesOf, snapshotId } from '#shared/store/keys.ts'
 import { memoryProfileStore } from '#shared/store/profile-store.memory.ts'
-import type { ProfileStore, StoredProfile } from '#shared/store/profile-store.ts'
+import type { ProfileStore } from '#shared/store/profile-store.ts'
 import { DAY, dayStart, HOUR, MINUTE } from '#shared/time.ts'
 import { ASSUMED } from '../cost/prices.ts'
 import { type Fleet, NOW, processesOf, SERVICE, TENANT } from './fleet.ts'
@@ -9,23 +9,20 @@ import { batchOf, piecesOf, togetherOf } from './made-batches.ts'
 import { servicesOfRequest } from './senders.ts'
 import type { Stage } from './stage.ts'
 
-const DAYS = 2
 /** Keys of a page of a list. */
 const PAGE = 1_000
 
 /** What was asked of the bucket. */
 interface Asked {
   pages: number
-  gets: number
 }
 
-/** The keys of what a service stored in two days, listed a page at a time. @param batch the object of a batch of several services */
+/** The keys of what a part of a service stored in the first hours of yesterday, listed a page at a time. */
 export function madeBucket(
   { time }: Stage,
   fleet: Fleet,
-  processes: number,
+  { processes, hours }: { readonly processes: number; readonly hours: number },
   asked: Asked,
-  batch?: StoredProfile,
 ): ProfileStore {
   const folder = servicesOfRequest(fleet.senders, fleet.services) > 1 ? SEVERAL : SERVICE
   const all = processesOf(processes).map(({ id }, place) => ({
@@ -39,15 +36,10 @@ export function madeBucket(
   }
   return {
     ...memoryProfileStore(),
-    folders: async function* (prefix) {
-      await page()
-      if (prefix === INDEXED[0]) yield TENANT
-      else if (prefix === objectKey.indexedOf(INDEXED[0], TENANT)) yield folder
-    },
     list: async function* (prefix, after = '') {
-      const first = dayStart(NOW) - DAYS * DAY
+      const first = dayStart(NOW) - DAY
       let keys = 0
-      for (let hour = first; hour < first + DAYS * DAY; hour += HOUR) {
+      for (let hour = first; hour < first + hours * HOUR; hour += HOUR) {
         if (!objectKey.profileHour(TENANT, folder, hour).startsWith(prefix)) continue
         for (const key of keysOf(hour)) {
           if (key <= after) continue
@@ -56,11 +48,7 @@ export function madeBucket(
         }
       }
     },
-    get: async () => {
-      asked.gets++
-      await time.until(time.now() + ASSUMED.objectMilliseconds)
-      return batch
-    },
+    get: () => Promise.reject(new Error('no batch is read whose row stands')),
   }
 }
 
@@ -81,6 +69,7 @@ function keysOfProfiles(all: readonly Series[]): (hour: number) => Iterable<stri
 /** One key for the processes of the service that one agent sends for. */
 function keysOfBatches(fleet: Fleet, all: readonly Series[]): (hour: number) => Iterable<string> {
   const together = togetherOf(fleet)
+  const services = servicesOfRequest(fleet.senders, fleet.services)
   const agents = [...Map.groupBy(all, ({ place }) => Math.floor(place / together)).values()]
   return (hour) =>
     agents
@@ -89,10 +78,15 @@ function keysOfBatches(fleet: Fleet, all: readonly Series[]): (hour: number) => 
         return piecesOf(fleet, hour, place)
           .filter(({ batch }) => batch >= hour)
           .map(({ batch }) => {
-            const marked = some.map((one) => ({
+            const own = some.map((one) => ({
               service: SERVICE,
               id: `${firstSnapshotId(batch)}${one.series}`,
             }))
+            const others = Array.from({ length: services - 1 }, (_, i) => ({
+              service: `${SERVICE}-${i + 1}`,
+              id: `${firstSnapshotId(batch)}${String(place * services + i).padStart(series.length, '0')}`,
+            }))
+            const marked = [...own, ...others]
             return batchKey(TENANT, batchOf(fleet, batch, { series }), marked)
           })
       })

@@ -6,6 +6,8 @@ export interface Use {
   /** Capacity units. */
   readonly units: number
   readonly bytes: number
+  /** Bytes of the answer; undefined: all that were read. */
+  readonly carried?: number
 }
 
 /** Units a second that a partition serves ("Quotas", Amazon DynamoDB Developer Guide); what it saved up is not counted on. */
@@ -57,10 +59,10 @@ export function partitionLoad(): PartitionLoad {
     throttled: { requests: 0, milliseconds: 0 },
     partitions: new Map(),
     take: (use, now) => {
-      const { pk, kind, units, bytes } = use
+      const { pk, kind, units, bytes, carried = bytes } = use
       load.units[kind] += units
       load.requests[kind]++
-      load.bytes[kind] += bytes
+      load.bytes[kind] += carried
       const key = `${kind} ${pk}`
       load.partitions.set(key, (load.partitions.get(key) ?? 0) + units)
       const at = Math.max(now, freeAt.get(key) ?? 0)

@@ -55,7 +55,7 @@ export const FUNCTION_OF: Readonly<Record<JobName, FunctionName>> = {
   plan: 'plan-trends',
   close: 'judge-service',
   judge: 'judge-service',
-  reconcile: 'reconcile',
+  reconcile: 'reconcile-day',
   report: 'report',
 }
 

@@ -3,12 +3,12 @@ import { dataFolder } from '../data-folder.ts'
 import { DEFAULT_DATA } from '../server.ts'
 import type { QueueName } from '../stack.ts'
 
-const QUEUES: readonly QueueName[] = ['index', 'judge']
+const QUEUES: readonly QueueName[] = ['index', 'judge', 'reconcile']
 
 export const redrive: Command = {
   name: 'redrive',
   summary: 'Try again what failed too often: locally, or in a deployed stack.',
-  usage: 'tidemark redrive [--data DIR] | --stack NAME --queue index|judge',
+  usage: 'tidemark redrive [--data DIR] | --stack NAME --queue index|judge|reconcile',
   options: {
     data: { type: 'string', help: `data folder of a local stack (default: ${DEFAULT_DATA})` },
     stack: {
@@ -17,7 +17,7 @@ export const redrive: Command = {
     },
     queue: {
       type: 'string',
-      help: 'index: objects that could not be indexed; judge: services that could not be judged',
+      help: 'index: objects that could not be indexed; judge: services that could not be judged; reconcile: days that could not be compared',
     },
   },
   examples: ['tidemark redrive', 'tidemark redrive --stack tidemark-prod --queue index'],

@@ -11,7 +11,7 @@ export interface WatchedFunctions {
 }
 
 /** What runs by request or message; all others run on schedule. */
-const BUSY = ['api', 'ingest', 'index-upload', 'judge-service'] as const
+const BUSY = ['api', 'ingest', 'index-upload', 'judge-service', 'reconcile-day'] as const
 const isBusy = (name: string): boolean => BUSY.some((busy) => busy === name)
 
 /** Percent of runs that fail or are throttled. */

@@ -8,7 +8,7 @@ import { PERIOD, percent, type Row } from './row.ts'
 
 export interface WatchedWork {
   readonly tableName: string
-  readonly queues: Readonly<Record<'index' | 'judge', WorkQueue>>
+  readonly queues: Readonly<Record<'index' | 'judge' | 'reconcile', WorkQueue>>
   readonly functions: Readonly<Record<FunctionName, LambdaFunction>>
 }
 

@@ -15,7 +15,7 @@ import type { Storage } from './storage.ts'
 const SCHEDULES = {
   // News lie in buckets of ten minutes; the plan looks back over three, or to the last plan.
   'plan-trends': 'rate(10 minutes)',
-  // From midnight in UTC on, as often as the night's work needs; what is done is not begun again.
+  // The first run of a UTC day queues the days to be compared; all look for uploads that nothing became of.
   reconcile: 'cron(10 * * * ? *)',
   // Of yesterday in UTC, once its last hour is closed into blocks.
   report: 'cron(30 1 * * ? *)',
@@ -30,6 +30,7 @@ export interface JobsProps {
   readonly storage: Storage
   readonly index: WorkQueue
   readonly judge: WorkQueue
+  readonly days: WorkQueue
   /** Takes pushes. */
   readonly ingest: Deployed
   /** Hears of findings and reports. */
@@ -44,12 +45,13 @@ export class Jobs extends Construct {
   readonly planTrends: Deployed
   readonly judgeService: Deployed
   readonly reconcile: Deployed
+  readonly reconcileDay: Deployed
   readonly report: Deployed
   readonly watch: Deployed
 
   constructor(scope: Construct, id: string, props: JobsProps) {
     super(scope, id)
-    const { settings, code, storage, index, judge, ingest, notices, publicUrl } = props
+    const { settings, code, storage, index, judge, days, ingest, notices, publicUrl } = props
     const stores = {
       TABLE_NAME: storage.table.tableName,
       BUCKET_NAME: storage.bucket.bucketName,
@@ -96,21 +98,36 @@ export class Jobs extends Construct {
       environment: { TABLE_NAME: storage.table.tableName, JUDGE_QUEUE_URL: judge.queue.queueUrl },
       may: [storage.rows('GetItem', 'Query', 'PutItem'), allow(['sqs:SendMessage'], judge.queue.queueArn)],
     })
+    const compares = {
+      TABLE_NAME: storage.table.tableName,
+      BUCKET_NAME: storage.bucket.bucketName,
+      INDEX_QUEUE_URL: index.queue.queueUrl,
+      RECONCILE_QUEUE_URL: days.queue.queueUrl,
+    }
     this.reconcile = addFunction(this, {
       name: 'reconcile',
       code,
       settings,
-      environment: {
-        TABLE_NAME: storage.table.tableName,
-        BUCKET_NAME: storage.bucket.bucketName,
-        INDEX_QUEUE_URL: index.queue.queueUrl,
-      },
+      environment: compares,
       may: [
-        storage.rows('GetItem', 'Query', 'PutItem'),
+        storage.rows('GetItem', 'PutItem'),
         storage.lists(),
-        // A batch of several services says only in itself which they are.
+        allow(['sqs:SendMessage'], index.queue.queueArn, days.queue.queueArn),
+      ],
+    })
+    this.reconcileDay = addFunction(this, {
+      name: 'reconcile-day',
+      code,
+      settings,
+      environment: compares,
+      asksItself: true,
+      may: [
+        storage.rows('GetItem', 'BatchGetItem', 'Query'),
+        storage.lists(),
+        // A batch of several services that the index lacks says only in itself which they are.
         storage.objects('GetObject', 'profiles/'),
-        allow(['sqs:SendMessage'], index.queue.queueArn),
+        receives(days),
+        allow(['sqs:SendMessage'], index.queue.queueArn, days.queue.queueArn),
       ],
     })
     this.report = addFunction(this, {
@@ -141,6 +158,7 @@ export class Jobs extends Construct {
     this.behind(index, 'index', this.indexUpload, settings.indexers, 5)
     // One service has all of a run's time.
     this.behind(judge, 'judge', this.judgeService, settings.judges, 1)
+    this.behind(days, 'days', this.reconcileDay, settings.reconcilers, 1)
     const scheduled: Readonly<Record<Scheduled, Deployed>> = {
       'plan-trends': this.planTrends,
       reconcile: this.reconcile,

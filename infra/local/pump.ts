@@ -2,12 +2,13 @@ import type { ApiDeps } from '#functions/api/api-deps.ts'
 import { indexUpload } from '#functions/index-upload/index-upload.ts'
 import { queueTrends } from '#functions/plan-trends/plan-trends.ts'
 import { queueLostUploads } from '#functions/reconcile/lost-uploads.ts'
-import { reconcile } from '#functions/reconcile/reconcile.ts'
+import { queueDays } from '#functions/reconcile/plan-days.ts'
 import { Rejection } from '#shared/api/reason.ts'
 import type { FolderQueue } from '#shared/store/index-queue.sqlite.ts'
 import type { JudgeQueue } from '#shared/store/judge-queue.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
 import { drain } from './drain.ts'
+import { inProcessReconcileQueue } from './reconcile-queue.in-process.ts'
 import { logRound, startRounds } from './rounds.ts'
 
 /** Does between the functions what queues and schedules do on AWS. */
@@ -46,7 +47,7 @@ export function startPump({ deps, queue, every, report }: PumpOptions): Pump {
   })
   const reconciling = startRounds(RECONCILE_EVERY, async () => {
     await queueLostUploads(deps, deps.now())
-    await reconcile(deps, deps.now())
+    await queueDays({ ...deps, reconcileQueue: inProcessReconcileQueue(deps) }, deps.now())
   })
   queue.onSend(indexing.now)
   indexing.now()

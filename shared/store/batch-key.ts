@@ -47,7 +47,8 @@ const digits = (hex: string, length: number): string =>
     .padStart(13, '0')
     .slice(-length)
 
-const serviceMark = (service: string): string =>
+/** The mark of a service in the keys of batches of several. One in 33,000 other services has the same. */
+export const serviceMark = (service: string): string =>
   digits(createHash('sha256').update(service).digest('hex'), SERVICE_MARK)
 const seriesMark = (id: SnapshotId): string => seriesOf(id).slice(0, SERIES_MARK)
 
@@ -102,6 +103,15 @@ export function parseBatchKey(key: string): BatchName | undefined {
   }
 }
 
+/** The marks of the services that may have the first profile of a batch; several where they have the same process. */
+export function marksOfFirst({ first, marks }: Pick<BatchName, 'first' | 'marks'>): string[] {
+  const mark = seriesMark(first)
+  return marks
+    .split('-')
+    .filter((group) => seriesIn(group).includes(mark))
+    .map((group) => group.slice(0, SERVICE_MARK))
+}
+
 /**
  * The marks of the processes and kinds that a batch may have of a service; none: it has nothing of it. One in 33,000 other
  * services, and one in a million other processes, has the same mark.
@@ -109,8 +119,10 @@ export function parseBatchKey(key: string): BatchName | undefined {
 export function markedSeries(marks: string, service: string): string[] {
   const mark = serviceMark(service)
   const group = marks.split('-').find((one) => one.startsWith(mark)) ?? mark
-  return group.slice(SERVICE_MARK).match(/.{4}/g) ?? []
+  return seriesIn(group)
 }
+
+const seriesIn = (group: string): string[] => group.slice(SERVICE_MARK).match(/.{4}/g) ?? []
 
 /** Whether a batch may hold a profile. */
 export const mayHold = ({ marks }: Pick<BatchName, 'marks'>, { service, id }: Marked): boolean =>

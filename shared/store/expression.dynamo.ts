@@ -8,6 +8,7 @@ export interface Expression {
   readonly ConditionExpression?: string
   readonly UpdateExpression?: string
   readonly KeyConditionExpression?: string
+  readonly ProjectionExpression?: string
   readonly ExpressionAttributeNames?: Record<string, string>
   readonly ExpressionAttributeValues?: Record<string, AttributeValue>
 }
@@ -96,8 +97,8 @@ export function setExpression(
   }
 }
 
-/** Partition and range of sort keys of a query. */
-export function keyExpression({ pk, from, to, index }: RowRange): Expression {
+/** Partition and range of sort keys of a query, and which attributes it answers with. */
+export function queryExpression({ pk, from, to, index, keysOnly = false }: RowRange): Expression {
   const alias = aliases()
   const { partitionKey, sortKey } = index === undefined ? TABLE : TABLE.index
   const partition = `${alias.name(partitionKey)} = ${alias.value(pk)}`
@@ -107,5 +108,7 @@ export function keyExpression({ pk, from, to, index }: RowRange): Expression {
     condition += ` AND ${sort()} BETWEEN ${alias.value(from)} AND ${alias.value(to)}`
   } else if (from !== undefined) condition += ` AND ${sort()} >= ${alias.value(from)}`
   else if (to !== undefined) condition += ` AND ${sort()} <= ${alias.value(to)}`
-  return { KeyConditionExpression: condition, ...alias.done() }
+  const named = [TABLE.partitionKey, TABLE.sortKey, TABLE.timeToLive]
+  const projection = keysOnly ? { ProjectionExpression: named.map(alias.name).join(', ') } : {}
+  return { KeyConditionExpression: condition, ...projection, ...alias.done() }
 }

@@ -3,10 +3,8 @@ import type { RowStore } from './rows.ts'
 
 /** Where a job of the whole stack stands. */
 export interface JobPosition {
-  /** All before this time is done, or is what the job is at. Milliseconds since the epoch. */
+  /** All before this time is done. Milliseconds since the epoch. */
   readonly at: number
-  /** The last key that is done of what the job is at; undefined: none of it is left. */
-  readonly after?: string | undefined
 }
 
 /** How far jobs have come; a job that is lost from it begins anew, which does no harm. */
@@ -19,10 +17,10 @@ export function jobPositions(rows: RowStore): JobPositions {
   return {
     read: async (job) => {
       const row = await rows.get(rowKey.job(job), 'latest')
-      return row === undefined ? undefined : { at: row.at as number, after: row.after as string | undefined }
+      return row === undefined ? undefined : { at: row.at as number }
     },
-    write: async (job, { at, after }) => {
-      await rows.put({ ...rowKey.job(job), at, after })
+    write: async (job, { at }) => {
+      await rows.put({ ...rowKey.job(job), at })
     },
   }
 }

@@ -14,7 +14,7 @@ import {
   conditionExpression,
   type Expression,
   expiredExpression,
-  keyExpression,
+  queryExpression,
   setExpression,
 } from './expression.dynamo.ts'
 import type { Row, RowKey, RowRange, RowStore } from './rows.ts'
@@ -74,7 +74,7 @@ export function dynamoRows(client: DynamoDBClient, table: string, now: () => num
         const page = await client.send(
           new QueryCommand({
             TableName: table,
-            ...keyExpression(range),
+            ...queryExpression(range),
             ...(range.index === undefined ? {} : { IndexName: range.index }),
             ScanIndexForward: range.newestFirst !== true,
             ...(Number.isFinite(left) ? { Limit: left } : {}),
@@ -84,7 +84,7 @@ export function dynamoRows(client: DynamoDBClient, table: string, now: () => num
         for (const item of page.Items ?? []) {
           const row = unmarshall(item) as Row
           if (!isLive(row)) continue
-          yield row
+          yield range.keysOnly === true ? { pk: row.pk, sk: row.sk } : row
           if (--left <= 0) return
         }
         start = page.LastEvaluatedKey

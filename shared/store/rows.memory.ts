@@ -47,7 +47,8 @@ export function memoryRows(now: () => number): RowStore {
     query: async function* (range) {
       const rows =
         range.index === undefined ? (partitions.get(range.pk)?.values() ?? []) : indexed(partitions, range.pk)
-      for (const row of inRange([...rows].filter(live), range)) yield structuredClone(row)
+      for (const row of inRange([...rows].filter(live), range))
+        yield range.keysOnly === true ? { pk: row.pk, sk: row.sk } : structuredClone(row)
     },
   }
 }

@@ -26,6 +26,7 @@ export function sqliteRows(
   { now, onDamage }: RowsOptions,
 ): RowStore {
   const one = database.prepare('SELECT crc, value FROM row WHERE pk = ? AND sk = ?')
+  const keysById = database.prepare('SELECT pk, sk, expires FROM row WHERE id = ?')
   const byId = database.prepare('SELECT pk, sk, crc, value FROM row WHERE id = ?')
   const upsert = database.prepare(
     `INSERT INTO row (pk, sk, gsi1pk, gsi1sk, expires, crc, value) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -51,6 +52,16 @@ export function sqliteRows(
   const store = (row: Row, { crc, value } = packRow(row)): void => {
     const { pk, sk, gsi1pk = null, gsi1sk = null, expires = null } = row
     upsert.run(pk, sk, gsi1pk as string | null, gsi1sk as string | null, expires as number | null, crc, value)
+  }
+  const rowOf = (id: number, name: string): Row | undefined =>
+    undamaged('row', name, onDamage, () => {
+      const packed = byId.get(id) as unknown as (RowKey & PackedRow) | undefined
+      return packed === undefined ? undefined : live(unpackRow(packed, packed))
+    })
+  const keysOf = (id: number): Row | undefined => {
+    const found = keysById.get(id) as unknown as (RowKey & { expires: number | null }) | undefined
+    if (found === undefined || live({ ...found }) === undefined) return undefined
+    return { pk: found.pk, sk: found.sk }
   }
   /** undefined: damaged. */
   const unlessDamaged = (read: () => Row | undefined): Row | undefined => {
@@ -92,7 +103,15 @@ export function sqliteRows(
         remove.run(pk, sk)
         return true
       }),
-    query: async function* ({ pk, index, from = '', to = LAST, newestFirst = false, limit }: RowRange) {
+    query: async function* ({
+      pk,
+      index,
+      from = '',
+      to = LAST,
+      newestFirst = false,
+      limit,
+      keysOnly = false,
+    }: RowRange) {
       const page = pages[index ?? 'key'][newestFirst ? 'newest' : 'oldest']
       let last = newestFirst ? { at: to, id: Number.MAX_SAFE_INTEGER } : { at: from, id: -1 }
       let left = limit ?? Number.POSITIVE_INFINITY
@@ -103,12 +122,7 @@ export function sqliteRows(
         }[]
         for (const { id, at } of found) {
           last = { at, id }
-          const row = unlessDamaged(() =>
-            undamaged('row', `${pk} ${at}`, onDamage, () => {
-              const packed = byId.get(id) as unknown as (RowKey & PackedRow) | undefined
-              return packed === undefined ? undefined : live(unpackRow(packed, packed))
-            }),
-          )
+          const row = keysOnly ? keysOf(id) : unlessDamaged(() => rowOf(id, `${pk} ${at}`))
           if (row === undefined) continue
           yield row
           if (--left <= 0) return

@@ -39,6 +39,8 @@ export interface RowRange {
   readonly index?: 'gsi1'
   readonly newestFirst?: boolean
   readonly limit?: number
+  /** Rows come without their attributes, at the same price: what they hold is neither sent nor unpacked. */
+  readonly keysOnly?: boolean
 }
 
 /** Errors of the store itself are thrown as they come; a condition that does not hold is an answer. */

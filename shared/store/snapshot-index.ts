@@ -2,12 +2,14 @@ import { DAY, HOUR, hourStart } from '#shared/time.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 import { type BatchId, firstOf } from './batch-key.ts'
+import { type HourNames, hourNames } from './hour-names.ts'
 import { daysBetween, firstSnapshotId, idInSlot, rowKey, slotStartOf } from './keys.ts'
 import { type Layouts, ONE_PART, partOf, partsAt, spansOf } from './layout.ts'
 import { mergedRows } from './merged-rows.ts'
 import type { PackedSnapshot } from './packed-counts.ts'
 import type { Row, RowKey, RowStore } from './rows.ts'
 import {
+  endOfBatch,
   headsOf,
   type IndexedSnapshot,
   type Place,
@@ -27,8 +29,6 @@ const LEAST_OF_PART = 32
 const WRITES = 10
 /** Queries for rows of batches that are under way at one time. */
 const QUERIES = 10
-/** Keys asked for at one time (DynamoDB API reference, BatchGetItem). */
-const KEYS = 100
 
 /** Which snapshots there are, with their sightings; an index of the bucket. */
 export interface SnapshotIndex {
@@ -55,8 +55,10 @@ export interface SnapshotIndex {
     snapshots: readonly (Snapshot | PackedSnapshot)[],
     now: number,
   ): Promise<void>
-  /** Those of which `putBatch` came to its end. */
-  batchesIn(tenant: string, service: string, batches: readonly BatchId[]): Promise<ReadonlySet<BatchId>>
+  /** Those of which `putBatch` came to its end; each is asked for in the service of its first profile. */
+  batchesIn(tenant: string, batches: readonly BatchOfService[]): Promise<ReadonlySet<BatchId>>
+  /** What there is of an hour, by names alone. @param hour its start */
+  names(tenant: string, service: string, hour: number): Promise<HourNames>
   /** The snapshots of a range without their sightings. */
   heads(tenant: string, service: string, range: SnapshotRange): AsyncIterable<SnapshotHead>
   /**
@@ -68,6 +70,12 @@ export interface SnapshotIndex {
   newest(tenant: string, service: string, now: number, most: number): Promise<Snapshot[]>
   /** The same without their sightings. */
   newestHeads(tenant: string, service: string, now: number, most: number): Promise<SnapshotHead[]>
+}
+
+/** A batch, and the service of its first profile. */
+export interface BatchOfService {
+  readonly service: string
+  readonly batch: BatchId
 }
 
 /** A snapshot and whose it is. */
@@ -192,21 +200,25 @@ export function snapshotIndex(rows: RowStore, layouts: Layouts = ONE_PART): Snap
         await Promise.all(some.map((row) => rows.put(row, [{ absent: true }])))
       if (last !== undefined) await rows.put(last, [{ absent: true }])
     },
-    batchesIn: async (tenant, service, batches) => {
-      const layout = await layouts.of(tenant, service)
-      const wanted = new Map<string, BatchId>()
-      const keys = batches.flatMap((batch) => {
+    batchesIn: async (tenant, batches) => {
+      const keys = batches.map(async ({ service, batch }) => {
+        const layout = await layouts.of(tenant, service)
         const first = firstOf(batch) ?? ''
-        return partsAt(layout, slotStartOf(first) ?? 0).map((part) => {
-          const key = rowKey.packedSnapshots(tenant, service, first, part, batch)
-          wanted.set(key.sk, batch)
-          return key
-        })
+        return partsAt(layout, slotStartOf(first) ?? 0).map((part) =>
+          rowKey.packedSnapshots(tenant, service, first, part, batch),
+        )
       })
-      const found = new Set<BatchId>()
-      for (const some of chunks(keys, KEYS))
-        for (const { sk } of await rows.getMany(some)) found.add(wanted.get(sk) ?? sk)
-      return found
+      const found = await rows.getMany((await Promise.all(keys)).flat())
+      return new Set(found.flatMap(({ sk }) => endOfBatch(sk) ?? []))
+    },
+    names: async (tenant, service, hour) => {
+      const parts = partsAt(await layouts.of(tenant, service), hour)
+      const id = firstSnapshotId(hour).padEnd(23, '0')
+      return hourNames(
+        rows,
+        parts.map((part) => rowKey.snapshot(tenant, service, id, part).pk),
+        hour,
+      )
     },
     heads: (tenant, service, range) => inRange(tenant, service, range, headsOf),
     range: (tenant, service, range) => inRange(tenant, service, range, snapshotsOf),

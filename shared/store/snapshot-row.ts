@@ -2,7 +2,7 @@ import type { DebugLevel, ProfileType } from '#shared/goroutine/model.ts'
 import { DAY, hourStart } from '#shared/time.ts'
 import type { ProcessId } from '#shared/trend/process.ts'
 import type { Snapshot, SnapshotId } from '#shared/trend/snapshot.ts'
-import type { BatchId } from './batch-key.ts'
+import { type BatchId, firstOf } from './batch-key.ts'
 import { idInSlot, rowKey, slotStartOf } from './keys.ts'
 import { countsOf, MOST_SIGHTINGS, type PackedSnapshot } from './packed-counts.ts'
 import { unpackObservations } from './packed-observations.ts'
@@ -134,9 +134,17 @@ export function headsOf(row: Row): SnapshotHead[] {
 }
 
 /** What the sort key of a row of several says: the id of its first snapshot, and the batch. */
-function packedIn({ sk }: Row): { readonly first: SnapshotId; readonly batch: BatchId } | undefined {
+function packedIn({
+  sk,
+}: Pick<Row, 'sk'>): { readonly first: SnapshotId; readonly batch: BatchId } | undefined {
   const [, hour = '', slot = '', batch = ''] = PACKED.exec(sk) ?? []
   return hour === '' ? undefined : { first: slot + hour.slice(slot.length), batch }
+}
+
+/** The batch of which the row with this sort key is written last: that of its first snapshot. */
+export function endOfBatch(sk: string): BatchId | undefined {
+  const packed = packedIn({ sk })
+  return packed !== undefined && firstOf(packed.batch) === packed.first ? packed.batch : undefined
 }
 
 const headOf = (row: Row) => ({

@@ -1,12 +1,12 @@
 import { gzipSync } from 'node:zlib'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { indexUpload } from '#functions/index-upload/index-upload.ts'
-import { reconcile } from '#functions/reconcile/reconcile.ts'
 import { DAY, HOUR, iso, MINUTE } from '#shared/time.ts'
 import { NOW, type TestApi, testApi } from '#test/support/api.ts'
 import { type BatchFile, batchOf } from '#test/support/batch.ts'
 import { pages } from '#test/support/pages.ts'
 import { dump } from '#test/support/pprof.ts'
+import { reconcileAll } from '#test/support/reconcile.ts'
 import { isWrite } from '#test/support/watched-rows.ts'
 
 let api: TestApi
@@ -210,10 +210,10 @@ describe('a batch', () => {
     const listed = () => pages(api, '/v1/services/search/profiles?limit=50')
     const before = await listed()
     api.clock.now = NOW + DAY
-    expect(await reconcile(api.deps, api.clock.now)).toMatchObject({ missing: 0 })
+    expect(await reconcileAll(api.deps, api.clock.now)).toMatchObject({ missing: 0 })
     for (const row of await api.rows.table()) if (/#\d{4}-\d\d-\d\d$/.test(row.pk)) await api.rows.delete(row)
     api.clock.now = NOW + 2 * DAY
-    expect(await reconcile(api.deps, api.clock.now)).toMatchObject({ missing: 2 })
+    expect(await reconcileAll(api.deps, api.clock.now)).toMatchObject({ missing: 2 })
     for (const { key } of api.queue.sent) await indexUpload(api.deps, key, api.clock.now)
     expect((await api.deps.snapshots.newest('acme', 'search', NOW, 9)).length).toBe(1)
     expect(before).toHaveLength(4)

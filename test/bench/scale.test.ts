@@ -106,7 +106,7 @@ test('what jobs take is of the whole fleet, and grows with it', async () => {
   expect(push.writeUnits / push.runsADay).toBeGreaterThanOrEqual(1)
   expect(judge.runsADay).toBe(3 * 144)
   expect(close.writeUnits / close.runsADay).toBeGreaterThan(judge.writeUnits / judge.runsADay)
-  expect(reconcile.part).toBe('2880 of 8640 objects')
+  expect(reconcile.part).toBe('1440 of 8640 objects')
   // This process has run all of them, and tests before.
   const outcomes = [push, judge, close, reconcile].map((one) => ({ ...one, peakBytes: 1e8 }))
   const bill = billOf(FLEET, outcomes)

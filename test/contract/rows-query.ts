@@ -49,6 +49,18 @@ export function rowQueryContract(make: () => RowStore): void {
       expect(await sorts({ pk, limit: 25 })).toEqual(keys.slice(0, 25))
     })
 
+    test('of keys alone gives these rows without what they hold, and no expired one', async () => {
+      const pk = freshName('partition')
+      for (const sk of KEYS) await make().put({ pk, sk, more: [1], expires: sk === 'b' ? 1 : 9_999_999_999 })
+      const keys = KEYS.filter((sk) => sk !== 'b').map((sk) => ({ pk, sk }))
+      expect(await all(make().query({ pk, keysOnly: true }))).toEqual(keys)
+      const range = { pk, from: 'a#', newestFirst: true, limit: 2, keysOnly: true }
+      expect(await all(make().query(range))).toEqual([
+        { pk, sk: 'b~' },
+        { pk, sk: 'aa' },
+      ])
+    })
+
     test('counts no expired row towards its limit', async () => {
       const pk = freshName('partition')
       const rows = Array.from({ length: 40 }, (_, i) => ({ pk, sk: String(i).padStart(2, '0') }))

@@ -131,11 +131,16 @@ export function snapshotBatchesContract(make: () => SnapshotIndex, clock: TestCl
     test('written again it changes nothing; another batch of the same slots leaves one answer each', async () => {
       const tenant = freshName('tenant')
       const some = series('web-1@unmarked', clock.now, 10)
-      expect(await make().batchesIn(tenant, service, [idOf(some)])).toEqual(new Set())
+      expect(await make().batchesIn(tenant, [{ service, batch: idOf(some) }])).toEqual(new Set())
       await put(tenant, some)
       await put(tenant, some)
       const other = idOf(series('web-9@unmarked', clock.now, 2))
-      expect(await make().batchesIn(tenant, service, [other, idOf(some)])).toEqual(new Set([idOf(some)]))
+      expect(
+        await make().batchesIn(
+          tenant,
+          [other, idOf(some)].map((batch) => ({ service, batch })),
+        ),
+      ).toEqual(new Set([idOf(some)]))
       const range = { from: clock.now, to: clock.now + HOUR }
       expect(await all(make().heads(tenant, service, range))).toHaveLength(10)
       await put(tenant, some.slice(0, 5), 'cd34'.repeat(16))

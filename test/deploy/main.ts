@@ -181,7 +181,7 @@ async function deployAndUse({ url, env }: Emulator, work: string, bin: string): 
 /** Queues that have a message which nobody handles. */
 async function heldBack(sqs: SQSClient): Promise<string[]> {
   const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}))
-  assert.equal(QueueUrls.length, 4)
+  assert.equal(QueueUrls.length, 6)
   const held: string[] = []
   for (const QueueUrl of QueueUrls) {
     const { Attributes } = await sqs.send(

@@ -1,11 +1,17 @@
+import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { indexUpload } from '#functions/index-upload/index-upload.ts'
-import { type Reconciled, reconcile } from '#functions/reconcile/reconcile.ts'
+import { queueDays } from '#functions/reconcile/plan-days.ts'
+import { handleReconcileMessage } from '#functions/reconcile-day/handle-message.ts'
+import { type Reconciled, reconcileDay } from '#functions/reconcile-day/reconcile-day.ts'
+import type { ReconcileRequest } from '#shared/store/reconcile-queue.ts'
 import { DAY, dayStart, HOUR, MINUTE } from '#shared/time.ts'
 import { NOW, TENANT, testStores } from '#test/support/api.ts'
 import { ingest, ingestTable, pushOf } from '#test/support/push.ts'
+import { reconcileAll } from '#test/support/reconcile.ts'
 
 const TODAY = dayStart(NOW)
+const YESTERDAY = TODAY - DAY
 const SERVICES = ['checkout', 'a', 'a/b', 'a-b', 'team:x']
 let stores: ReturnType<typeof testStores>
 
@@ -21,8 +27,13 @@ beforeEach(async () => {
   stores.clock.now = NOW
 })
 
-const run = (remaining?: () => number, { now = NOW, stride = 1_000 } = {}) =>
-  reconcile(stores.deps, now, remaining, stride)
+const run = (now = NOW) => reconcileAll(stores.deps, now)
+const CHECKOUT: ReconcileRequest = {
+  folder: 'profiles/',
+  tenant: TENANT,
+  service: 'checkout',
+  day: YESTERDAY,
+}
 
 /** Rows of snapshots, by their keys. */
 const snapshots = async () =>
@@ -34,7 +45,7 @@ const snapshots = async () =>
 async function lose(nth: number): Promise<number> {
   const lost = (await snapshots()).filter((_, i) => i % nth === 0)
   for (const key of lost) await stores.rows.delete(key)
-  const days = [TODAY - 2 * DAY, TODAY - DAY].map((at) => new Date(at).toISOString().slice(0, 10))
+  const days = [TODAY - 2 * DAY, YESTERDAY].map((at) => new Date(at).toISOString().slice(0, 10))
   return lost.filter(({ pk }) => days.some((day) => pk.endsWith(day))).length
 }
 
@@ -42,9 +53,40 @@ const repair = async (): Promise<void> => {
   for (const { key } of stores.queue.sent.splice(0)) await indexUpload(stores.deps, key, stores.clock.now)
 }
 
-describe('reconcile', () => {
-  test('queues nothing where the index has all', async () => {
-    expect(await run()).toEqual({ days: 2 * 5 * 2, objects: 2 * 5 * 2 * 8, missing: 0, isDone: true })
+describe('the plan', () => {
+  const planned: ReconcileRequest[] = []
+  const reconcileQueue = { send: async (some: readonly ReconcileRequest[]) => void planned.push(...some) }
+  beforeEach(() => planned.splice(0))
+
+  test('names two days of every service, as the bucket knows them, once a day', async () => {
+    const deps = { ...stores.deps, reconcileQueue }
+    expect(await queueDays(deps, NOW)).toBe(2 * 5 * 2)
+    expect(planned).toContainEqual({ folder: 'profiles/', tenant: 'acme-2', service: 'a/b', day: YESTERDAY })
+    expect(new Set(planned.map((one) => JSON.stringify(one))).size).toBe(20)
+    expect(await queueDays(deps, NOW + HOUR)).toBe(0)
+    expect(await queueDays(deps, NOW + DAY)).toBe(20)
+  })
+
+  test('is made again where the queue did not take all of it', async () => {
+    const isDown = { send: () => Promise.reject(new Error('the queue does not answer')) }
+    await expect(queueDays({ ...stores.deps, reconcileQueue: isDown }, NOW)).rejects.toThrow('the queue')
+    expect(await queueDays({ ...stores.deps, reconcileQueue }, NOW)).toBe(20)
+  })
+})
+
+describe('comparing', () => {
+  test('queues nothing where the index has all, and reads no row but its keys', async () => {
+    const { query } = stores.rows
+    const asked: unknown[] = []
+    stores.rows.query = (range) => {
+      asked.push(range.keysOnly)
+      return query(range)
+    }
+    const { snapshots: index, sockets, profiles, directory, indexQueue } = stores.deps
+    const done = await reconcileDay({ snapshots: index, sockets, profiles, directory, indexQueue }, CHECKOUT)
+    expect(done).toEqual({ objects: 8, missing: 0 })
+    expect(new Set(asked)).toEqual(new Set([true]))
+    expect(await run()).toEqual({ days: 20, objects: 160, missing: 0 })
     expect(stores.queue.sent).toEqual([])
   })
 
@@ -64,43 +106,87 @@ describe('reconcile', () => {
     expect(await run()).toMatchObject({ missing: 160, objects: 160 })
   })
 
-  test.each([
-    ['day by day', 1_000, 2 * 5 * 2 + 1],
-    ['in the middle of days', 3, 2 * 5 * 2 * 3 + 1],
-  ])('goes on %s where its time was over, and looks at nothing twice', async (_, stride, times) => {
-    const lost = await lose(2)
-    const runs: Reconciled[] = []
-    do runs.push(await run(() => 0, { stride }))
-    while (!runs.at(-1)?.isDone && runs.length < 100)
-    expect(runs.length).toBe(times)
-    const sum = (of: 'objects' | 'missing') => runs.reduce((total, one) => total + one[of], 0)
-    expect([sum('objects'), sum('missing')]).toEqual([160, lost])
+  test('finds what is lost where a row without an object makes their numbers the same', async () => {
+    const [first] = (await snapshots()).filter(({ pk }) => pk === 'acme#checkout#2026-09-06')
+    if (first === undefined) throw new Error('there are some')
+    const row = (await stores.rows.get(first)) ?? first
+    await stores.rows.delete(first)
+    await stores.rows.put({ ...row, sk: `${first.sk.slice(0, 7)}${'v'.repeat(16)}` })
+    expect(await run()).toMatchObject({ missing: 1 })
   })
 
-  test('queues again what it could not note down, and loses nothing', async () => {
-    const lost = await lose(2)
-    let writes = 0
-    stores.rows.fails = ({ verb, pk }) => verb === 'put' && pk.startsWith('job#') && ++writes === 5
-    await expect(run()).rejects.toThrow('the table does not answer')
-    stores.rows.fails = () => false
-    await run()
-    expect(new Set(stores.queue.sent.map(({ key }) => key)).size).toBe(lost)
+  test('goes on where its time was over, and looks at nothing twice, whatever is lost', async () => {
+    const table = await stores.rows.table()
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (isLost, stride) => {
+          stores.queue.sent.splice(0)
+          for (const row of table) await stores.rows.put(row)
+          const ofTheDay = (await snapshots()).filter(({ pk }) => pk === 'acme#checkout#2026-09-06')
+          for (const [i, key] of ofTheDay.entries()) if (isLost[i]) await stores.rows.delete(key)
+          const runs: Reconciled[] = []
+          let after: string | undefined
+          do {
+            const done = await reconcileDay(stores.deps, { ...CHECKOUT, after }, () => 0, stride)
+            runs.push(done)
+            after = done.after
+          } while (after !== undefined)
+          const lost = isLost.filter(Boolean).length
+          expect(runs.reduce((sum, one) => sum + one.objects, 0)).toBe(8)
+          expect(runs.reduce((sum, one) => sum + one.missing, 0)).toBe(lost)
+          expect(new Set(stores.queue.sent.map(({ key }) => key)).size).toBe(lost)
+        },
+      ),
+      { numRuns: 40 },
+    )
   })
 
-  test('moves no further than what is queued', async () => {
-    const lost = await lose(2)
-    stores.queue.isDown = true
-    await expect(run()).rejects.toThrow('the queue does not answer')
-    stores.queue.isDown = false
-    expect((await run()).missing).toBe(lost)
-  })
-
-  test('is done once a day', async () => {
-    await run()
+  test('fails where the queue does not take what is missing, and finds it the next time', async () => {
     await lose(1)
-    expect(await run()).toEqual({ days: 0, objects: 0, missing: 0, isDone: true })
-    expect((await run(undefined, { now: NOW + DAY })).days).toBe(2 * 5 * 2)
+    stores.queue.isDown = true
+    await expect(reconcileDay(stores.deps, CHECKOUT)).rejects.toThrow('the queue does not answer')
+    stores.queue.isDown = false
+    expect(await reconcileDay(stores.deps, CHECKOUT)).toMatchObject({ missing: 8 })
   })
+
+  test('of one service fails alone', async () => {
+    await lose(1)
+    stores.rows.fails = ({ pk }) => pk.startsWith('acme#a/b#')
+    await expect(reconcileDay(stores.deps, { ...CHECKOUT, service: 'a/b' })).rejects.toThrow('the table')
+    expect(await reconcileDay(stores.deps, CHECKOUT)).toMatchObject({ missing: 8 })
+  })
+})
+
+describe('a message', () => {
+  const asked: ReconcileRequest[] = []
+  const handle = (body: object, remaining?: () => number) =>
+    handleReconcileMessage(
+      { ...stores.deps, reconcileQueue: { send: async (some) => void asked.push(...some) } },
+      JSON.stringify(body),
+      remaining,
+    )
+  beforeEach(() => asked.splice(0))
+
+  test('has its day compared, and asks for nothing more', async () => {
+    await lose(1)
+    await handle(CHECKOUT, () => 900_000)
+    expect([stores.queue.sent.length, asked]).toEqual([8, []])
+  })
+
+  test('that was continued too often is an error that says so', async () => {
+    await expect(handle({ ...CHECKOUT, hops: 201 })).rejects.toThrow(
+      'was continued 201 times, 200 are the most',
+    )
+  })
+
+  test.each([{ ...CHECKOUT, folder: 'uploads/' }, { tenant: TENANT }, []])(
+    'that is none is an error: %j',
+    async (body) => {
+      await expect(handle(body)).rejects.toThrow()
+    },
+  )
 })
 
 describe('reconcile of socket tables', () => {
@@ -121,7 +207,7 @@ describe('reconcile of socket tables', () => {
   }
 
   test('queues nothing where the index has all', async () => {
-    expect(await run()).toEqual({ days: 20 + 2, objects: 160 + 16, missing: 0, isDone: true })
+    expect(await run()).toEqual({ days: 20 + 2, objects: 160 + 16, missing: 0 })
   })
 
   test('brings back each row of the last two days as it was, those of before stay lost', async () => {
@@ -136,11 +222,11 @@ describe('reconcile of socket tables', () => {
   })
 
   test('goes on between two of them where its time was over', async () => {
-    for (const row of await tables()) await stores.rows.delete(row)
-    const runs: Reconciled[] = []
-    do runs.push(await run(() => 0, { stride: 3 }))
-    while (!runs.at(-1)?.isDone && runs.length < 100)
-    expect(runs.reduce((sum, { missing }) => sum + missing, 0)).toBe(16)
-    expect(new Set(stores.queue.sent.map(({ key }) => key)).size).toBe(16)
+    for (const [i, row] of (await tables()).entries()) if (i % 2 === 0) await stores.rows.delete(row)
+    const request = { ...CHECKOUT, folder: 'sockets/' } as const
+    const first = await reconcileDay(stores.deps, request, () => 0, 3)
+    expect(first).toMatchObject({ objects: 3 })
+    const second = await reconcileDay(stores.deps, { ...request, after: first.after })
+    expect([first.missing + second.missing, first.objects + second.objects]).toEqual([4, 8])
   })
 })

@@ -96,10 +96,17 @@ const ACCESS = {
   },
   'Jobs/reconcile-role': {
     ...log('Jobs/reconcile-log'),
-    ...rows('GetItem', 'Query', 'PutItem'),
+    ...rows('GetItem', 'PutItem'),
+    's3:ListBucket': ['Storage/Bucket'],
+    'sqs:SendMessage': ['Index/Queue', 'Reconcile/Queue'],
+  },
+  'Jobs/reconcile-day-role': {
+    ...log('Jobs/reconcile-day-log'),
+    ...receive('Reconcile/Queue'),
+    ...rows('GetItem', 'BatchGetItem', 'Query'),
     's3:GetObject': objects('profiles'),
     's3:ListBucket': ['Storage/Bucket'],
-    'sqs:SendMessage': ['Index/Queue'],
+    'sqs:SendMessage': ['Index/Queue', 'Reconcile/Queue'],
   },
   'Jobs/report-role': {
     ...log('Jobs/report-log'),
@@ -143,6 +150,8 @@ const GRANTED = {
   'Judge/DeadLetters/Policy': [],
   'Judge/Queue/Policy': [],
   'Notices/Policy': [],
+  'Reconcile/DeadLetters/Policy': [],
+  'Reconcile/Queue/Policy': [],
   'Storage/Bucket/Policy': [],
 }
 

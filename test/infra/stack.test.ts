@@ -8,10 +8,13 @@ import { templateOf } from './template.ts'
 const stages = { dev: templateOf('dev'), prod: templateOf('prod') }
 const { prod, dev } = stages
 
-test('the judge, which asks itself for more, may do so as often as it needs, and nobody else', () => {
+test('judge and reconcile-day, which ask themselves for more, may do so as often as they need, and nobody else', () => {
   const functions = Object.values(prod.template.findResources('AWS::Lambda::Function'))
   const allowed = functions.filter(({ Properties }) => Properties.RecursiveLoop === 'Allow')
-  expect(allowed.map(({ Properties }) => Properties.Environment.Variables.JUDGE_QUEUE_URL)).toHaveLength(1)
+  const queues = allowed.map(({ Properties: { Environment } }) =>
+    ['JUDGE_QUEUE_URL', 'RECONCILE_QUEUE_URL'].filter((name) => name in Environment.Variables),
+  )
+  expect(queues.flat().toSorted()).toEqual(['JUDGE_QUEUE_URL', 'RECONCILE_QUEUE_URL'])
 })
 
 describe('the table', () => {
@@ -140,6 +143,11 @@ describe('a queue', () => {
   test('has one function behind it, which fails by message', () => {
     expect(mappings).toMatchObject([
       {
+        queue: 'Reconcile/Queue',
+        target: 'Jobs/reconcile-day-live',
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+      },
+      {
         queue: 'Index/Queue',
         target: 'Jobs/index-upload-live',
         FunctionResponseTypes: ['ReportBatchItemFailures'],
@@ -160,7 +168,7 @@ describe('a queue', () => {
   })
 
   test('gives up into dead letters that are kept for two weeks', () => {
-    for (const name of ['Index', 'Judge']) {
+    for (const name of ['Index', 'Judge', 'Reconcile']) {
       const { deadLetterTargetArn, maxReceiveCount } = prod.propertiesOf<Queue>(`${name}/Queue`).RedrivePolicy
       expect(prod.text(deadLetterTargetArn)).toBe(`${name}/DeadLetters`)
       expect(maxReceiveCount).toBeGreaterThan(1)
@@ -253,7 +261,7 @@ describe('what runs', () => {
   test('forgets its logs in time', () => {
     prod.template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 })
     dev.template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 7 })
-    expect(prod.namesOf('AWS::Logs::LogGroup')).toHaveLength(9)
+    expect(prod.namesOf('AWS::Logs::LogGroup')).toHaveLength(10)
   })
 
   test('logs of a request its route, and neither path, query nor headers', () => {
@@ -274,6 +282,7 @@ test('a stack says where its parts are', () => {
       'IndexQueueName',
       'JudgeQueueName',
       'NoticeTopic',
+      'ReconcileQueueName',
       'TableName',
     ].toSorted(),
   )

@@ -33,17 +33,21 @@ export const pushOf = (more: Partial<ProfilePush> = {}): ProfilePush => ({
 export const ingest = ({ deps, clock }: Stores, more: Partial<ProfilePush> = {}): Promise<Receipt> =>
   ingestProfile(deps, pushOf(more), clock.now)
 
-/** Profiles of the same process in one batch. */
+/** Profiles in one batch, of the same process unless one says more. */
 export function ingestTogether(
   { deps, clock }: Stores,
-  profiles: readonly { readonly at: number; readonly body: Uint8Array }[],
+  profiles: readonly {
+    readonly at: number
+    readonly body: Uint8Array
+    readonly more?: Readonly<Record<string, string>>
+  }[],
   more: Readonly<Record<string, string>> = {},
 ): Promise<ItemOutcome[]> {
   const { service, process } = pushOf()
   const { instance, startedAt = NOW } = process
   const facts = { service, instance, start: iso(startedAt), version: 'v1', 'label.zone': 'eu' }
-  const items = profiles.map(({ at, body }) => ({
-    name: String(new URLSearchParams({ ...facts, at: iso(at), ...more })),
+  const items = profiles.map(({ at, body, more: own }) => ({
+    name: String(new URLSearchParams({ ...facts, at: iso(at), ...more, ...own })),
     bytes: body,
     modifiedAt: undefined,
   }))

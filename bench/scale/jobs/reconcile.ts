@@ -1,84 +1,76 @@
-import { reconcile } from '#functions/reconcile/reconcile.ts'
+import { reconcileDay } from '#functions/reconcile-day/reconcile-day.ts'
 import { FUNCTION_LIMITS } from '#infra/function-limits.ts'
-import { seriesOf, snapshotId } from '#shared/store/keys.ts'
-import { memoryProfileStore } from '#shared/store/profile-store.memory.ts'
-import type { StoredProfile } from '#shared/store/profile-store.ts'
-import { HOUR } from '#shared/time.ts'
-import type { Process } from '#shared/trend/process.ts'
+import { STAGES } from '#infra/stages.ts'
+import { SEVERAL } from '#shared/store/keys.ts'
+import { DAY, dayStart } from '#shared/time.ts'
 import { ASSUMED } from '../../cost/prices.ts'
-import { type Fleet, largest, NOW, processesOf } from '../fleet.ts'
+import { type Fleet, isSpread, largest, NOW, SERVICE, TENANT } from '../fleet.ts'
 import { madeBucket } from '../made-bucket.ts'
 import type { Played } from '../played.ts'
-import { senderOf } from '../sender.ts'
-import { SENDING, servicesOfRequest } from '../senders.ts'
+import { servicesOfRequest } from '../senders.ts'
 import { measured, openStage } from '../stage.ts'
 
-/** Processes of one service whose two days are compared truly: 144,000 objects. */
-const SAMPLE = 50
+/** Processes of one service and hours that are compared truly; of a service that is spread enough to fill its parts. */
+const SAMPLE = { processes: 50, hours: 24 } as const
+const SPREAD_SAMPLE = { processes: 20_000, hours: 1 } as const
+/** Days of each service that a night compares (functions/reconcile/plan-days.ts). */
+const DAYS = 2
 
-/** The night's work of the whole fleet, by the objects that a part of one service takes. */
+/** A night's comparison of the whole fleet, by a part of one service. */
 export async function playReconcile(fleet: Fleet): Promise<Played> {
-  const sample = Math.min(SAMPLE, largest(fleet))
+  const { processes, hours } = isSpread(fleet) ? SPREAD_SAMPLE : SAMPLE
+  const sample = Math.min(processes, largest(fleet))
   const services = servicesOfRequest(fleet.senders, fleet.services)
-  const batch = services > 1 ? await batchOf(fleet) : undefined
   // It runs for minutes: its code is warm.
-  await compare(fleet, sample, batch)
-  const { stage, asked, run, done } = await compare(fleet, sample, batch)
+  await compare(fleet, Math.min(sample, SAMPLE.processes), 1)
+  const { stage, asked, run, done } = await compare(fleet, sample, hours)
   // A batch of several services is looked at once for all of them.
-  const scale = fleet.processes / (sample * services)
-  const sdkSeconds = ((asked.pages + asked.gets) * ASSUMED.sdkMilliseconds) / 1_000
-  const seconds = (run.seconds + sdkSeconds) * scale
+  const scale = (DAYS * 24 * fleet.processes) / (sample * hours * services)
+  const sdkSeconds = (asked.pages * ASSUMED.sdkMilliseconds) / 1_000
+  // Batches of several services are one folder of their tenant.
+  const messages = DAYS * (services > 1 ? 1 : fleet.services)
+  const each = ((run.seconds + sdkSeconds) * scale) / messages
+  const most = FUNCTION_LIMITS['reconcile-day'].seconds / 2
+  const runs = messages * Math.max(1, Math.ceil(each / most))
   return {
     job: 'reconcile',
-    function: 'reconcile',
+    function: 'reconcile-day',
     part: `${done.objects} of ${Math.round(done.objects * scale)} objects`,
-    processorSeconds: (run.processorSeconds + sdkSeconds) * scale,
-    seconds,
+    processorSeconds: ((run.processorSeconds + sdkSeconds) * scale) / runs,
+    seconds: Math.min(each, most),
+    chainSeconds: Math.max(each, (each * messages) / STAGES.prod.reconcilers),
     peakBytes: run.peakBytes,
-    runsADay: Math.max(1, Math.ceil(seconds / FUNCTION_LIMITS.reconcile.seconds)),
+    runsADay: runs,
     readUnits: stage.load.units.read * scale,
     writeUnits: stage.load.units.write * scale,
     objectPuts: 0,
     objectLists: asked.pages * scale,
-    objectGets: asked.gets * scale,
-    queueRequests: 0,
+    queueRequests: 3 * runs,
     hottest: stage.load.hottest(),
     throttledSeconds: (stage.load.throttled.milliseconds / 1_000) * scale,
     logBytes: 0,
   }
 }
 
-/** Compares two days of a part of one service. */
-async function compare(fleet: Fleet, sample: number, batch: StoredProfile | undefined) {
+/** Compares some hours of yesterday of a part of one service. */
+async function compare(fleet: Fleet, sample: number, hours: number) {
   const stage = await openStage({ ...fleet, processes: sample * fleet.services }, { of: fleet })
-  const asked = { pages: 0, gets: 0 }
-  const { snapshots, sockets, jobs } = stage.instance()
+  const asked = { pages: 0 }
+  const services = servicesOfRequest(fleet.senders, fleet.services)
+  if (services > 1)
+    for (let i = 1; i < fleet.services; i++)
+      await stage.quiet.directory.addService(TENANT, `${SERVICE}-${i}`, NOW - DAY)
+  const { snapshots, sockets, directory } = stage.instance()
   const indexQueue = { send: () => Promise.reject(new Error('nothing is missing')) }
-  const profiles = madeBucket(stage, fleet, sample, asked, batch)
-  const run = measured(stage, 'reconcile')
-  const done = await reconcile({ snapshots, sockets, jobs, indexQueue, profiles }, NOW)
+  const profiles = madeBucket(stage, fleet, { processes: sample, hours }, asked)
+  const request = {
+    folder: 'profiles/',
+    tenant: TENANT,
+    service: services > 1 ? SEVERAL : SERVICE,
+    day: dayStart(NOW) - DAY,
+  } as const
+  const run = measured(stage, 'reconcile-day')
+  const done = await reconcileDay({ snapshots, sockets, directory, indexQueue, profiles }, request)
   const [seconds, processorSeconds, peakBytes] = [run.seconds(), run.processorSeconds(), run.peakBytes()]
   return { stage, asked, done, run: { seconds, processorSeconds, peakBytes } }
-}
-
-/** An object as the agent of a node makes it. */
-async function batchOf(fleet: Fleet): Promise<StoredProfile | undefined> {
-  const { processes } = SENDING[fleet.senders]
-  const stage = await openStage({ ...fleet, processes, services: 1 })
-  let stored: StoredProfile | undefined
-  const profiles = {
-    ...memoryProfileStore(),
-    put: async (object: StoredProfile) => {
-      stored = object
-      return { outcome: 'stored' } as const
-    },
-  }
-  const seriesOfProcess = ({ id }: Process): string => seriesOf(snapshotId(id, 'goroutine/0', 0))
-  // The first of it is of the service that is played.
-  const some = processesOf(processes)
-    .toSorted((a, b) => (seriesOfProcess(a) < seriesOfProcess(b) ? -1 : 1))
-    .map((process, place) => ({ process, place }))
-  const request = await senderOf(fleet)(some, NOW + HOUR)
-  await request.take({ ...stage.instance(), profiles }, NOW + HOUR)
-  return stored
 }

@@ -1,7 +1,8 @@
 import { indexUpload } from '#functions/index-upload/index-upload.ts'
 import { handleJudgeMessage } from '#functions/judge-service/handle-message.ts'
 import { queueTrends } from '#functions/plan-trends/plan-trends.ts'
-import { reconcile } from '#functions/reconcile/reconcile.ts'
+import { queueDays } from '#functions/reconcile/plan-days.ts'
+import { inProcessReconcileQueue } from '#infra/local/reconcile-queue.in-process.ts'
 import { ingestProfile } from '#shared/ingest/ingest.ts'
 import type { ProfilePush } from '#shared/ingest/push.ts'
 import type { JudgeQueue, JudgeRequest } from '#shared/store/judge-queue.ts'
@@ -64,7 +65,9 @@ export async function play(world: World): Promise<Played> {
         }
       }
     })
-  const compare = world.work('reconcile', (deps) => reconcile(deps, weather.now()))
+  const compare = world.work('reconcile', (deps) =>
+    queueDays({ ...deps, reconcileQueue: inProcessReconcileQueue(deps) }, weather.now()),
+  )
 
   /** @param isStrict nothing may fail any more */
   const round = async (isJudging: boolean, isDaily: boolean, isStrict = false): Promise<void> => {
