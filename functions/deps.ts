@@ -102,6 +102,8 @@ export function assemble<Given extends Pick<Rim, 'now'>>(
     retentionDays,
     readLimits: DEFAULT_READ_LIMITS,
     readProfileBody: readProfileBodyHere(rim.now),
+    groupSocketBody: async (body, context) =>
+      (await import('#shared/ingest/socket-body.ts')).groupSocketBodyHere(body, context),
     socketLimits: DEFAULT_TABLE_LIMITS,
     admission: DEFAULT_ADMISSION,
     resolution: slotWidth(env.INGEST_RESOLUTION_SECONDS),

@@ -1,5 +1,6 @@
 import { assemble } from '#functions/deps.ts'
 import { emfMeter } from '#functions/meter.emf.ts'
+import { batchItem } from '#shared/ingest/batch-request.ts'
 import { ingestBatch } from '#shared/ingest/ingest-batch.ts'
 import { memoryProfileStore } from '#shared/store/profile-store.memory.ts'
 import { DAY, HOUR, iso, MINUTE } from '#shared/time.ts'
@@ -73,7 +74,7 @@ async function play(agents: number, processes: number, bodies: readonly Uint8Arr
       const facts = { service: `checkout-${process}`, instance: `checkout-6c5d7-${agent}`, version: 'v1.4.2' }
       const name = new URLSearchParams({ ...facts, start: iso(NOW - DAY), at: iso(at) })
       const bytes = bodies[(agent + process + at / MINUTE) % bodies.length] as Uint8Array
-      return { name: String(name), bytes, modifiedAt: undefined }
+      return batchItem(String(name), bytes, undefined)
     })
   for (let at = NOW; at < NOW + HOURS * HOUR; at += MINUTES * MINUTE) {
     if (at === NOW + (HOURS - 1) * HOUR) {

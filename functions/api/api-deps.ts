@@ -12,6 +12,7 @@ import type { NonFinding } from '#shared/verdict/model/quiet.ts'
 import type { Verdict } from '#shared/verdict/model/verdict.ts'
 import type { Deps } from '../deps.ts'
 import type { Meter } from '../meter.ts'
+import type { BodyReaders, PushReaders } from './body/body-readers.ts'
 
 /**
  * What every route knows and gets. It stands below the app and below its routes, and imports from neither.
@@ -66,7 +67,7 @@ export interface JudgeAnswer {
 export type PageFiles = ReadonlyMap<string, Uint8Array>
 
 /** What the routes by which profiles come in are made of. */
-export interface PushDeps extends IngestDeps, IngestSocketsDeps {
+export interface PushDeps extends IngestDeps, IngestSocketsDeps, PushReaders {
   readonly tokens: TokenStore
   readonly uploads: UploadStore
   readonly meter: Meter
@@ -87,7 +88,7 @@ export interface PushDeps extends IngestDeps, IngestSocketsDeps {
 }
 
 /** What the HTTP API is made of. */
-export interface ApiDeps extends Deps, PushDeps {
+export interface ApiDeps extends Deps, PushDeps, BodyReaders {
   readonly meter: Meter
   /** Judges one service now. */
   readonly judge: JudgeNow

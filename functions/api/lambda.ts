@@ -11,6 +11,7 @@ import { logDone } from '../log.ts'
 import { metered } from '../meter.emf.ts'
 import type { JudgeNow } from './api-deps.ts'
 import { createReadApp } from './app.ts'
+import { BODY_READERS } from './body/body-readers.ts'
 import { BODY_LIMIT } from './body-limit.ts'
 import { withGatewayId } from './gateway-id.ts'
 import { readPage } from './page-folder.ts'
@@ -49,6 +50,7 @@ const caller = lazy(async () => {
 const answer = handle(
   createReadApp({
     ...deps,
+    ...BODY_READERS,
     judge: tellByQueue(judge, deps.judgeQueue),
     bodyLimit: BODY_LIMIT,
     answerLimit: BODY_LIMIT,

@@ -1,6 +1,7 @@
 import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda'
 import { lazy } from '#shared/lazy.ts'
 import type { IndexQueue } from '#shared/store/index-queue.ts'
+import { PUSH_READERS } from '../api/body/body-readers.ts'
 import { BODY_LIMIT } from '../api/body-limit.ts'
 import { withGatewayId } from '../api/gateway-id.ts'
 import { createPushApp } from '../api/push-app.ts'
@@ -17,6 +18,7 @@ const stores = createIngestDeps(env, { indexQueue, now: () => Date.now() })
 const answer = handle(
   createPushApp({
     ...metered(stores, process.env.AWS_LAMBDA_FUNCTION_NAME),
+    ...PUSH_READERS,
     bodyLimit: BODY_LIMIT,
     answerLimit: BODY_LIMIT,
     requestsPerMinute: requestsPerMinute(env),

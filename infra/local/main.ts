@@ -113,10 +113,13 @@ async function startParts(
   onStart(judging)
   const reading = readingThreads()
   onStart(reading)
+  // Whoever has dumps analysed holds up no push.
+  const analysing = readingThreads({ most: 1 })
+  onStart(analysing)
   const deps = {
     ...stores,
-    readProfileBody: reading.readProfileBody,
-    groupSocketBody: reading.groupSocketBody,
+    ...reading.readers,
+    analyzeBody: analysing.readers.analyzeBody,
     judge: judging.judge,
     judgeQueue: inProcessJudgeQueue(({ tenant, service }) => judging.judge(tenant, service)),
     bodyLimit: BODY_LIMIT,

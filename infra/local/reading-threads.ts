@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { MOST_READING, type ReadProfileBody } from '#shared/ingest/read-profile-body.ts'
-import type { GroupSocketBody } from '#shared/ingest/socket-body.ts'
-import type { ReadAnswer, ReadAnswers, ReadCall, ReadCalls } from './reading-message.ts'
+import { Rejection, rejectionOf } from '#shared/api/reason.ts'
+import { MOST_READING } from '#shared/ingest/read-profile-body.ts'
+import { READERS, type ReadAnswer, type ReadCall, type Readers } from './readers.ts'
 
 export interface ReadingThreads {
-  readonly readProfileBody: ReadProfileBody
-  readonly groupSocketBody: GroupSocketBody
+  /** Each refuses a body that takes too long or too much memory as `too-slow`. */
+  readonly readers: Readers
   close(): Promise<void>
 }
 
@@ -20,10 +20,7 @@ interface ThreadOptions {
   readonly heap?: number
 }
 
-/** What is said of a body of either kind. */
-type Read = Awaited<ReturnType<ReadProfileBody | GroupSocketBody>>
-
-interface Job extends PromiseWithResolvers<Read> {
+interface Job extends PromiseWithResolvers<unknown> {
   readonly call: ReadCall
   /** It was with others in a thread that ended. */
   isSuspect: boolean
@@ -37,6 +34,7 @@ interface Thread {
   timer: NodeJS.Timeout | undefined
 }
 
+const NAMES = Object.keys(READERS) as (keyof Readers)[]
 const WORKER = new URL('./reading-worker.ts', import.meta.url)
 /** Beyond its own budget a thread does not answer: it is in one step that cannot look at the clock. */
 const BUDGET = MOST_READING + 5_000
@@ -67,11 +65,11 @@ export function readingThreads({
     const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: heap } })
     const thread: Thread = { worker, jobs: [], timer: undefined }
     threads.add(thread)
-    worker.on('message', (answers: ReadAnswers) => {
+    worker.on('message', (answers: readonly ReadAnswer[]) => {
       for (const [i, { resolve, reject }] of thread.jobs.splice(0, answers.length).entries()) {
         const news = answers[i] as ReadAnswer
-        if ('answer' in news) resolve(news.answer)
-        else reject(news.error)
+        if ('read' in news) resolve(news.read)
+        else reject('refusal' in news ? rejectionOf(news.refusal) : news.error)
       }
       watch(thread)
       next()
@@ -81,7 +79,7 @@ export function readingThreads({
       const jobs = thread.jobs.splice(0)
       watch(thread)
       const [first] = jobs
-      if (jobs.length === 1) first?.resolve(tooSlow(first.call, budget))
+      if (jobs.length === 1) first?.reject(tooSlow(budget))
       else waiting.unshift(...jobs.map((job) => Object.assign(job, { isSuspect: true })))
       next()
     }
@@ -110,15 +108,13 @@ export function readingThreads({
       if (waiting.length === 0 || (idle === undefined && threads.size >= most)) return
       const thread = idle ?? start()
       thread.jobs = take()
-      thread.worker.postMessage(
-        thread.jobs.map(({ call }) => ({ ...call, body: shared(call.body) })) satisfies ReadCalls,
-      )
+      thread.worker.postMessage(thread.jobs.map(({ call }) => ({ ...call, body: shared(call.body) })))
       watch(thread)
     }
   }
   let isDue = false
-  const ask = <Asked extends Read>(call: ReadCall): Promise<Asked> => {
-    const job: Job = { call, isSuspect: false, ...Promise.withResolvers<Read>() }
+  const ask = (call: ReadCall): Promise<unknown> => {
+    const job: Job = { call, isSuspect: false, ...Promise.withResolvers<unknown>() }
     waiting.push(job)
     // Those of this turn of the loop go together.
     if (!isDue)
@@ -127,12 +123,11 @@ export function readingThreads({
         next()
       })
     isDue = true
-    // Each thread answers in kind.
-    return job.promise as Promise<Asked>
+    return job.promise
   }
+  const asking = (reader: keyof Readers) => (body: Uint8Array, how: unknown) => ask({ reader, body, how })
   return {
-    readProfileBody: (body, limits) => ask({ body, limits }),
-    groupSocketBody: (body, sockets) => ask({ body, sockets }),
+    readers: Object.fromEntries(NAMES.map((reader) => [reader, asking(reader)])) as Readers,
     close: async () => {
       await Promise.allSettled([...threads].flatMap(({ jobs }) => jobs.map(({ promise }) => promise)))
       await Promise.all([...threads].map(({ worker }) => worker.terminate()))
@@ -148,11 +143,9 @@ function shared(body: Uint8Array): Uint8Array {
   return copy
 }
 
-const tooSlow = (call: ReadCall, limit: number): Read => ({
-  answer: 'broken',
-  broken: {
-    reason: 'too-slow',
-    detail: `The thread that read the body was ended: it took more than ${limit} ms or all of its memory. ${'sockets' in call ? 'Send the table of one process.' : 'Send debug=0, which is read in a fraction of both.'}`,
-    limit,
-  },
-})
+const tooSlow = (limit: number): Rejection =>
+  new Rejection(
+    'too-slow',
+    `The thread that read the body was ended: it took more than ${limit} ms or all of its memory. Send less at once; of goroutines debug=0, which is read in a fraction of both.`,
+    { limit },
+  )

@@ -1,30 +1,27 @@
-/** A thread that inflates, reads and signs one body after the other. `reading-threads.ts` starts it, and ends it if a body takes too long. */
+/** A thread that reads one body after the other. `reading-threads.ts` starts it, and ends it if a body takes too long. */
 
 import { parentPort } from 'node:worker_threads'
-import { inflateNow } from '#shared/goroutine/inflate.ts'
-import { readProfileBodyHere } from '#shared/ingest/read-profile-body.ts'
-import type { ReadAnswer, ReadAnswers, ReadCall, ReadCalls } from './reading-message.ts'
+import { Rejection, refusalOf } from '#shared/api/reason.ts'
+import { READERS, type ReadAnswer, type ReadCall } from './readers.ts'
 
 /** Milliseconds that an answer waits for the next ones: a message costs as much as a small body. */
 const HELD = 3
 
-const read = readProfileBodyHere(() => performance.now(), inflateNow)
-
-async function answer(call: ReadCall): Promise<ReadAnswer> {
+async function answer({ reader, body, how }: ReadCall): Promise<ReadAnswer> {
+  // Each call is as its reader wants it: `reading-threads.ts` has the readers' own types.
+  const read = READERS[reader] as (body: Uint8Array, how: unknown) => Promise<unknown>
   try {
-    if (!('sockets' in call)) return { answer: await read(call.body, call.limits) }
-    const { groupSocketBodyHere } = await import('#shared/ingest/socket-body.ts')
-    return { answer: await groupSocketBodyHere(call.body, call.sockets) }
+    return { read: await read(body, how) }
   } catch (error) {
-    return { error }
+    return error instanceof Rejection ? { refusal: refusalOf(error) } : { error }
   }
 }
 
-parentPort?.on('message', async (calls: ReadCalls) => {
+parentPort?.on('message', async (calls: readonly ReadCall[]) => {
   let held: ReadAnswer[] = []
   let since = performance.now()
   const tell = (): void => {
-    parentPort?.postMessage(held satisfies ReadAnswers)
+    parentPort?.postMessage(held)
     held = []
     since = performance.now()
   }

@@ -101,8 +101,8 @@ export const REASONS: Readonly<Record<Reason, { readonly status: number; readonl
 
 /** A limit that was passed, beside the value that passed it. */
 export interface Passed {
-  readonly limit?: number | string
-  readonly actual?: number | string
+  readonly limit?: number | string | undefined
+  readonly actual?: number | string | undefined
 }
 
 /** A refused request. Thrown anywhere, made into an answer in one place (functions/api/answer/problem.ts). */
@@ -122,7 +122,7 @@ export class Rejection extends Error {
       actual,
       retryAfter,
       cause,
-    }: Passed & { readonly retryAfter?: number; readonly cause?: unknown } = {},
+    }: Passed & { readonly retryAfter?: number | undefined; readonly cause?: unknown } = {},
   ) {
     super(detail, cause === undefined ? {} : { cause })
     this.name = 'Rejection'
@@ -132,3 +132,17 @@ export class Rejection extends Error {
     this.retryAfter = retryAfter
   }
 }
+
+/** A `Rejection` as data, such as what comes from another thread: there it is none any more. */
+export type Refusal = Pick<Rejection, 'reason' | 'message' | 'limit' | 'actual' | 'retryAfter'>
+
+export const refusalOf = ({ reason, message, limit, actual, retryAfter }: Rejection): Refusal => ({
+  reason,
+  message,
+  limit,
+  actual,
+  retryAfter,
+})
+
+export const rejectionOf = (refusal: Refusal): Rejection =>
+  new Rejection(refusal.reason, refusal.message, refusal)

@@ -4,6 +4,7 @@ import { labelsOf } from '#shared/api/query-labels.ts'
 import { Rejection } from '#shared/api/reason.ts'
 import { PushQuery, readQuery } from '#shared/api/schema.ts'
 import { inflate } from '#shared/goroutine/inflate.ts'
+import { sha256Of } from './profile-object.ts'
 import type { ProfilePush } from './push.ts'
 
 /**
@@ -16,9 +17,18 @@ export interface BatchItem {
   /** As the sender calls it. */
   readonly name: string
   readonly bytes: Uint8Array
+  /** Of these bytes. */
+  readonly sha256: string
   /** Milliseconds since the epoch; undefined: the sender did not say. */
   readonly modifiedAt: number | undefined
 }
+
+export const batchItem = (name: string, bytes: Uint8Array, modifiedAt: number | undefined): BatchItem => ({
+  name,
+  bytes,
+  sha256: sha256Of(bytes),
+  modifiedAt,
+})
 
 /** Files of one batch: ten minutes of 100 processes. */
 export const MOST_ITEMS = 1_000
@@ -60,7 +70,7 @@ export async function readBatch(body: Uint8Array, limit: number): Promise<BatchI
       const file = await bytesOf(content)
       if (file.length !== header.size)
         throw malformed(`it ends after ${file.length} of ${header.size} bytes of a file`)
-      items.push({ name: header.name, bytes: file, modifiedAt: header.mtime?.getTime() || undefined })
+      items.push(batchItem(header.name, file, header.mtime?.getTime() || undefined))
     }
   } catch (error) {
     if (error instanceof Rejection) throw error
@@ -89,7 +99,7 @@ export type BatchedPush = Omit<ProfilePush, 'tenant' | 'source'>
  *
  * @throws Rejection as `POST /v1/profiles` would for such a query
  */
-export function pushOf({ name, bytes, modifiedAt }: BatchItem): BatchedPush {
+export function pushOf({ name, bytes, modifiedAt }: Omit<BatchItem, 'sha256'>): BatchedPush {
   const query = Object.fromEntries(new URLSearchParams(name.slice(name.lastIndexOf('/') + 1)))
   if (Buffer.byteLength(name) > MOST_NAME) {
     throw new Rejection('bad-parameter', `The name has more than ${MOST_NAME} bytes; leave labels out.`, {

@@ -4,7 +4,7 @@ import { Rejection } from '#shared/api/reason.ts'
 import { isZstd, unzstd } from '#shared/goroutine/unzstd.ts'
 import type { AdmissionLimits } from './admission.ts'
 import { readClientLabels } from './client-labels.ts'
-import type { BroughtProfile } from './ingest-several.ts'
+import { type Brought, bring } from './ingest-several.ts'
 import { boundaryDeclared, boundaryInside, readParts } from './multipart.ts'
 
 /** Parts of one upload: dd-trace-go 2.12 sends nine at most, the profilers of other languages some more. */
@@ -20,28 +20,21 @@ const OF_THE_UPLOAD = /^(?:_dd\..*|profile_seq|go_execution_traced)$/
 /** Bytes that one attachment may inflate to from zstd; a goroutine profile of 16,000 stacks has some 3 MB. */
 const MOST_INFLATED = 16 * 1024 * 1024
 
-/** An upload of a Datadog profiler. */
-export interface DatadogInput {
-  /** Of goroutines. */
-  readonly profiles: readonly BroughtProfile[]
-  /** Attachments of something else. */
-  readonly others: number
+/** How an upload of a Datadog profiler is read. */
+export interface DatadogForm {
+  readonly contentType: string | undefined
+  readonly admission: AdmissionLimits
 }
-
-/** Told how many bytes an attachment inflated to. @throws Rejection where there is no room for them */
-type HoldRoom = (bytes: number) => void
 
 /**
  * The form that Datadog's profilers send: attachments, and `event.json`, which says whose they are.
  *
  * @throws Rejection `malformed-multipart` or, for the event, `bad-parameter`, `bad-service-name`
  */
-export function readDatadogInput(
+export async function readDatadogInput(
   body: Uint8Array,
-  contentType: string | undefined,
-  admission: AdmissionLimits,
-  hold: HoldRoom = () => {},
-): DatadogInput {
+  { contentType, admission }: DatadogForm,
+): Promise<Brought> {
   const boundary = boundaryInside(body) ?? boundaryDeclared(contentType)
   if (boundary === undefined) {
     throw new Rejection(
@@ -60,24 +53,19 @@ export function readDatadogInput(
   const { tags_profiler: tags, end } = readEvent(event)
   const facts = factsOf(tags, admission)
   const attachments = [...parts].filter(([name]) => name !== EVENT)
-  const profiles = attachments.flatMap(([name, bytes]): BroughtProfile[] =>
-    GOROUTINES.includes(name)
-      ? [
-          {
-            where: name,
-            read: async () => ({
-              ...facts,
-              at: undefined,
-              ...(end === undefined ? {} : { announcedAt: end }),
-              type: undefined,
-              source: 'datadog',
-              body: await unpacked(bytes, hold),
-            }),
-          },
-        ]
-      : [],
+  const goroutines = attachments.filter(([name]) => GOROUTINES.includes(name))
+  const profiles = goroutines.map(([name, bytes]) =>
+    bring(name, async () => ({
+      ...facts,
+      at: undefined,
+      ...(end === undefined ? {} : { announcedAt: end }),
+      type: undefined,
+      source: 'datadog',
+      body: await unpacked(bytes),
+    })),
   )
-  return { profiles, others: attachments.length - profiles.length }
+  const others = attachments.flatMap(([name]) => (GOROUTINES.includes(name) ? [] : [name]))
+  return { profiles: await Promise.all(profiles), others }
 }
 
 function readEvent(event: Uint8Array) {
@@ -105,13 +93,10 @@ function factsOf(tags: string, admission: AdmissionLimits) {
 }
 
 /** Gzip, or nothing, is left to whoever reads the profile. */
-async function unpacked(attachment: Uint8Array, hold: HoldRoom): Promise<Uint8Array> {
+async function unpacked(attachment: Uint8Array): Promise<Uint8Array> {
   if (!isZstd(attachment)) return attachment
   const inflated = await unzstd(attachment, MOST_INFLATED)
-  if (inflated.answer === 'inflated') {
-    hold(inflated.bytes.length)
-    return inflated.bytes
-  }
+  if (inflated.answer === 'inflated') return inflated.bytes
   const { reason, detail, ...passed } = inflated.broken
   throw new Rejection(reason, detail, passed)
 }

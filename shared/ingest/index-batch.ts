@@ -7,6 +7,7 @@ import { countedAt } from './read-profile-body.ts'
 import { named, type ReadPushDeps } from './read-push.ts'
 import { FORGETFUL } from './remembered.ts'
 import type { SignedProfile } from './signed-profile.ts'
+import { unreadable } from './unreadable.ts'
 
 export interface IndexBatchDeps extends IndexDeps, ReadPushDeps {
   readonly profiles: ProfileStore
@@ -71,10 +72,8 @@ export async function indexStoredBatch(deps: IndexBatchDeps, key: string, now: n
   const { tenant, id: batch } = name
   const reads: (SignedProfile & { readonly lastJudged: number | undefined })[] = []
   for (const { service, id, facts, bytes } of await unpackBatch(object)) {
-    const reading = await deps.readProfileBody(bytes, deps.readLimits)
-    if (reading.answer === 'broken')
-      throw new Error(`${id} in ${key} cannot be read: ${reading.broken.detail}`)
-    const { signed, profile: unnamed } = reading.read
+    const read = await deps.readProfileBody(bytes, deps.readLimits).catch(unreadable(`${id} in ${key}`))
+    const { signed, profile: unnamed } = read
     const profile = named(unnamed, facts.type)
     const known = await deps.services.find(tenant, service, now)
     const counts = countedAt(profile, signed.counts, facts.at)

@@ -3,8 +3,8 @@ import { SOCKET_DAYS } from '#shared/store/socket-index.ts'
 import { DAY } from '#shared/time.ts'
 import type { IngestSocketsDeps } from './ingest-sockets.ts'
 import { factsOf } from './profile-object.ts'
-import { groupSocketBodyHere } from './socket-body.ts'
 import { socketRecord, type TableFacts } from './socket-record.ts'
+import { unreadable } from './unreadable.ts'
 
 /** A table that S3 holds already needs no admission. */
 export type IndexSocketsDeps = Pick<
@@ -20,7 +20,7 @@ export type IndexSocketsDeps = Pick<
  * @throws Error where the key or the object is not one that ingest wrote
  */
 export async function indexStoredSockets(
-  { profiles, sockets, socketLimits: limits, groupSocketBody = groupSocketBodyHere }: IndexSocketsDeps,
+  { profiles, sockets, socketLimits: limits, groupSocketBody }: IndexSocketsDeps,
   key: string,
   now: number,
 ): Promise<boolean> {
@@ -31,9 +31,8 @@ export async function indexStoredSockets(
   const facts = factsOf<TableFacts>(object.metadata)
   if (now - facts.receivedAt >= SOCKET_DAYS * DAY) return true
   const { at, tool, receivedAt } = facts
-  const reading = await groupSocketBody(object.body, { at, tool, limits })
-  if (reading.answer === 'broken') throw new Error(`${key} cannot be read: ${reading.broken.detail}`)
-  const record = socketRecord(name.id, facts, reading.read.grouped)
+  const { grouped } = await groupSocketBody(object.body, { at, tool, limits }).catch(unreadable(key))
+  const record = socketRecord(name.id, facts, grouped)
   await sockets.putIfAbsent(name.tenant, name.service, record, receivedAt)
   return true
 }

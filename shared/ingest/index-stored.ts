@@ -7,6 +7,7 @@ import { factsOf } from './profile-object.ts'
 import { countedAt } from './read-profile-body.ts'
 import { named } from './read-push.ts'
 import { FORGETFUL } from './remembered.ts'
+import { unreadable } from './unreadable.ts'
 
 /**
  * Indexes a profile, or a batch of them, that S3 holds already: what the queue, a repair and a rebuild of the index ask for, in any order.
@@ -21,10 +22,9 @@ export async function indexStored(deps: IngestDeps, key: string, now: number): P
   if (name === undefined) throw new Error(`${key} is not the key of a profile`)
   const object = await deps.profiles.get(key)
   if (object === undefined) return false
-  const reading = await deps.readProfileBody(object.body, deps.readLimits)
-  if (reading.answer === 'broken') throw new Error(`${key} cannot be read: ${reading.broken.detail}`)
+  const read = await deps.readProfileBody(object.body, deps.readLimits).catch(unreadable(key))
   const facts = factsOf(object.metadata)
-  const { signed, profile: unnamed } = reading.read
+  const { signed, profile: unnamed } = read
   const profile = named(unnamed, facts.type)
   const counts = countedAt(profile, signed.counts, facts.at)
   const service = await deps.services.find(name.tenant, name.service, now)

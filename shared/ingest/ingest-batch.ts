@@ -7,7 +7,6 @@ import { type BatchItem, pushOf } from './batch-request.ts'
 import { isLate, markNews } from './index-snapshot.ts'
 import type { IngestDeps } from './ingest.ts'
 import type { Sender } from './ingest-several.ts'
-import { sha256Of } from './profile-object.ts'
 import { type Receipt, readPush, receipt } from './read-push.ts'
 import { type ReadItem, storeBatches } from './store-batches.ts'
 
@@ -82,7 +81,7 @@ async function readItems(
       const limits = { ...deps, readLimits: { ...deps.readLimits, inflatedBytes: bytes.length } }
       const one = await readPush(limits, { ...push, tenant, source: BATCH_SOURCE, body: bytes }, now)
       // As a push of its own would have been known, so that it is a duplicate when it comes alone.
-      const facts = { ...one.facts, sha256: sha256Of(item.bytes) }
+      const facts = { ...one.facts, sha256: item.sha256 }
       read.push({ place, read: { ...one, facts }, bytes })
     } catch (error) {
       if (!(error instanceof Rejection) || REASONS[error.reason].status >= 500) throw error

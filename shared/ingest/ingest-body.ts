@@ -8,19 +8,23 @@ const PREVIOUS = 'prev_profile'
 const RAW = 'pprof'
 
 /**
- * The profile in a body of `/ingest`: a part of a multipart form or the whole body. The bytes tell, before the content type does.
+ * The boundary of the form that a body of `/ingest` is, undefined: it is the profile itself. The bytes tell, before the content
+ * type does.
+ */
+export const formBoundary = (
+  body: Uint8Array,
+  contentType: string | undefined,
+  format: string | undefined,
+): string | undefined => boundaryInside(body) ?? (format === RAW ? undefined : boundaryDeclared(contentType))
+
+/**
+ * The profile in a form of `/ingest`.
  *
  * `sample_type_config` is not read: the profile itself says what it counts.
  * @returns undefined: the client had nothing to send
  * @throws Rejection `malformed-multipart`
  */
-export function profileInside(
-  body: Uint8Array,
-  contentType: string | undefined,
-  format: string | undefined,
-): Uint8Array | undefined {
-  const boundary = boundaryInside(body) ?? (format === RAW ? undefined : boundaryDeclared(contentType))
-  if (boundary === undefined) return body
+export function profileInForm(body: Uint8Array, boundary: string): Uint8Array | undefined {
   const parts = readParts(body, boundary)
   if (parts.has(PREVIOUS)) {
     throw new Rejection(

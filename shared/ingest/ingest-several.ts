@@ -1,4 +1,4 @@
-import { REASONS, Rejection } from '#shared/api/reason.ts'
+import { REASONS, type Refusal, Rejection, refusalOf, rejectionOf } from '#shared/api/reason.ts'
 import type { IngestDeps } from './ingest.ts'
 import { ingestGoroutines } from './ingest-goroutines.ts'
 import type { ProfilePush } from './push.ts'
@@ -10,13 +10,38 @@ export interface Sender {
   readonly mayTouch: (service: string) => void
 }
 
-/** One of the profiles that a request brings. */
-export interface BroughtProfile {
+/** What a message brings. It is plain data, as it may have been read in another thread. */
+export interface Brought {
+  /** Of goroutines. */
+  readonly profiles: readonly BroughtProfile[]
+  /** What the message calls the others. */
+  readonly others: readonly string[]
+}
+
+/** One of the profiles that a message brings, or why it brings none here. */
+export type BroughtProfile = {
   /** How a refusal calls it, such as `series 0, sample 3`. */
   readonly where: string
-  /** @throws Rejection for this profile alone */
-  readonly read: () => Omit<ProfilePush, 'tenant'> | Promise<Omit<ProfilePush, 'tenant'>>
+} & ({ readonly push: BroughtPush } | { readonly refused: Refusal })
+
+type BroughtPush = Omit<ProfilePush, 'tenant'>
+
+/** Reads one profile of a message; what speaks against it speaks against no other. @param read throws Rejection */
+export async function bring(
+  where: string,
+  read: () => BroughtPush | Promise<BroughtPush>,
+): Promise<BroughtProfile> {
+  try {
+    return { where, push: await read() }
+  } catch (error) {
+    if (error instanceof Rejection) return { where, refused: refusalOf(error) }
+    throw error
+  }
 }
+
+/** Bytes of all profiles that a message brings: they are held beside its body until they are stored. */
+export const bytesOf = (profiles: readonly BroughtProfile[]): number =>
+  profiles.reduce((sum, one) => sum + ('push' in one ? one.push.body.byteLength : 0), 0)
 
 /** What became of them. */
 export interface TakenIn {
@@ -55,9 +80,10 @@ export async function ingestSeveral(
   const trimmedLabels = new Set<string>()
   let taken = 0
   let others = 0
-  for (const { where, read } of profiles) {
+  for (const profile of profiles) {
     try {
-      const push = await read()
+      if ('refused' in profile) throw rejectionOf(profile.refused)
+      const { push } = profile
       mayTouch(push.service)
       const receipt = await ingestGoroutines(sharing, { ...push, tenant }, now)
       if (receipt === undefined) others++
@@ -65,7 +91,7 @@ export async function ingestSeveral(
       for (const key of receipt?.trimmedLabels ?? []) trimmedLabels.add(key)
     } catch (error) {
       if (!(error instanceof Rejection) || REASONS[error.reason].status >= 500) throw error
-      refused.push({ where, rejection: error })
+      refused.push({ where: profile.where, rejection: error })
     }
   }
   return { taken, others, refused, trimmedLabels: [...trimmedLabels] }

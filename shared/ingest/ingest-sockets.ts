@@ -8,9 +8,9 @@ import type { ProfileStore } from '#shared/store/profile-store.ts'
 import type { SocketIndex, SocketRecord } from '#shared/store/socket-index.ts'
 import { type ProcessFacts, processId } from '#shared/trend/process.ts'
 import { type AdmissionLimits, admitMetadata, admitNames, admitTimes } from './admission.ts'
-import { metadataOf, sha256Of } from './profile-object.ts'
+import { metadataOf } from './profile-object.ts'
 import type { PushOutcome } from './push.ts'
-import { type GroupSocketBody, groupSocketBodyHere } from './socket-body.ts'
+import type { GroupSocketBody } from './socket-body.ts'
 import { socketRecord } from './socket-record.ts'
 import { unstored } from './unstored.ts'
 
@@ -19,8 +19,7 @@ export interface IngestSocketsDeps {
   readonly sockets: SocketIndex
   readonly indexQueue: IndexQueue
   readonly socketLimits: TableLimits
-  /** undefined: in this thread. */
-  readonly groupSocketBody?: GroupSocketBody
+  readonly groupSocketBody: GroupSocketBody
   readonly admission: AdmissionLimits
   /** Milliseconds: one table a process, tool and slot of this width. */
   readonly resolution: number
@@ -103,12 +102,9 @@ async function readPush(deps: IngestSocketsDeps, push: SocketPush, now: number):
   const { service, process, body, at = now } = push
   admitNames({ service, process, labels: {} }, deps.admission)
   admitTimes(at, process.startedAt, now, deps.admission, 'socket table')
-  const { groupSocketBody = groupSocketBodyHere, socketLimits: limits } = deps
-  const reading = await groupSocketBody(body, { at, tool: push.tool, limits })
-  if (reading.answer === 'broken')
-    throw new Rejection(reading.broken.reason, reading.broken.detail, reading.broken)
-  const { tool, sockets, problems, grouped, isGzip } = reading.read
-  const facts = { process, tool, at, receivedAt: now, sha256: sha256Of(body) }
+  const context = { at, tool: push.tool, limits: deps.socketLimits }
+  const { tool, sockets, problems, grouped, isGzip, sha256 } = await deps.groupSocketBody(body, context)
+  const facts = { process, tool, at, receivedAt: now, sha256 }
   const metadata = metadataOf(facts)
   admitMetadata(metadata, deps.admission)
   const slot = Math.floor(at / deps.resolution) * deps.resolution

@@ -1,3 +1,4 @@
+import { Rejection } from '#shared/api/reason.ts'
 import { readProfile } from '#shared/goroutine/detect.ts'
 import { type Inflate, inflate } from '#shared/goroutine/inflate.ts'
 import type { Broken, GoroutineProfile, ReadLimits } from '#shared/goroutine/model.ts'
@@ -28,13 +29,10 @@ export interface ReadBody {
 /**
  * Inflates, reads and signs a body: all the work of a push that depends on its bytes. Where it runs is the caller's choice;
  * locally it is another thread, which is ended if a body takes too much of it.
+ *
+ * @throws Rejection with the reason
  */
-export type ReadProfileBody = (body: Uint8Array, limits: ReadLimits) => Promise<ReadBodyAnswer>
-
-/** A body is read, or it is refused for a reason. */
-type ReadBodyAnswer =
-  | { readonly answer: 'recognised'; readonly read: ReadBody }
-  | { readonly answer: 'broken'; readonly broken: Broken }
+export type ReadProfileBody = (body: Uint8Array, limits: ReadLimits) => Promise<ReadBody>
 
 /** Milliseconds for one body: one of 64 MB takes one or two seconds of a processor. */
 export const MOST_READING = 20_000
@@ -45,12 +43,12 @@ export const readProfileBodyHere =
   async (body, limits) => {
     const end = now() + MOST_READING
     const inflated = await gunzip(body, limits.inflatedBytes)
-    if (inflated.answer === 'broken') return inflated
+    if (inflated.answer === 'broken') throw refused(inflated.broken)
     const { bytes } = inflated
     const reading = await readProfile(bytes, { ...limits, roster: true, isLate: () => now() > end })
     // 64 MB of each dump would wait for a collection that nothing on the heap calls for.
     if (bytes !== body && isAlone(bytes)) bytes.buffer.transfer(0)
-    if (reading.answer === 'broken') return reading
+    if (reading.answer === 'broken') throw refused(reading.broken)
     const { groups: _, roster: __, ...profile } = reading.profile
     const { signatures, sightings, ofGroups } = signProfile(reading.profile)
     // What its sender calls it is not known here.
@@ -60,17 +58,16 @@ export const readProfileBodyHere =
       0,
     )
     return {
-      answer: 'recognised',
-      read: {
-        profile,
-        signed: {
-          signatures: signatures.map(packSignature),
-          counts: packCounts({ sightings, ...(observation === undefined ? {} : { observation }) }),
-        },
-        sha256: sha256Of(body),
+      profile,
+      signed: {
+        signatures: signatures.map(packSignature),
+        counts: packCounts({ sightings, ...(observation === undefined ? {} : { observation }) }),
       },
+      sha256: sha256Of(body),
     }
   }
+
+const refused = (broken: Broken): Rejection => new Rejection(broken.reason, broken.detail, broken)
 
 /** Small results of zlib share their memory with others. */
 const isAlone = (bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> =>

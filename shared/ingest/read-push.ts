@@ -51,10 +51,7 @@ const MOST_BUILD_ID = 100
 /** Everything that can refuse a push happens here, before anything is written. @throws Rejection */
 export async function readPush(deps: ReadPushDeps, push: ProfilePush, now: number): Promise<ReadPush> {
   admitNames(push, deps.admission)
-  const reading = await deps.readProfileBody(push.body, deps.readLimits)
-  if (reading.answer === 'broken')
-    throw new Rejection(reading.broken.reason, reading.broken.detail, reading.broken)
-  const { signed, sha256, profile: unnamed } = reading.read
+  const { signed, sha256, profile: unnamed } = await deps.readProfileBody(push.body, deps.readLimits)
   const profile = named(unnamed, push.type)
   admitTotal(profile)
   const at = push.at ?? profile.takenAt ?? push.announcedAt ?? now

@@ -4,6 +4,7 @@ import type { Broken } from '#shared/goroutine/model.ts'
 import { readSocketTable } from '#shared/socket/detect.ts'
 import { type GroupedSockets, groupSockets } from '#shared/socket/grouped-sockets.ts'
 import type { SocketTable, TableLimits, Tool } from '#shared/socket/model.ts'
+import { sha256Of } from './profile-object.ts'
 
 /** What is known of a table before it is read. */
 export interface SocketBodyContext {
@@ -49,32 +50,19 @@ export interface GroupedSocketBody {
   readonly problems: SocketTable['problems']
   readonly grouped: GroupedSockets
   readonly isGzip: boolean
+  /** Of the body as received. */
+  readonly sha256: string
 }
 
-/** Reads and groups a table. Where it runs is the caller's choice; locally it is another thread. */
-export type GroupSocketBody = (
-  body: Uint8Array,
-  context: SocketBodyContext,
-) => Promise<
-  | { readonly answer: 'recognised'; readonly read: GroupedSocketBody }
-  | { readonly answer: 'broken'; readonly broken: Broken }
->
+/** Reads and groups a table. Where it runs is the caller's choice; locally it is another thread. @throws Rejection with the reason */
+export type GroupSocketBody = (body: Uint8Array, context: SocketBodyContext) => Promise<GroupedSocketBody>
 
 /** In this thread. */
 export const groupSocketBodyHere: GroupSocketBody = async (body, context) => {
-  try {
-    const { table, isGzip } = await readSocketBody(body, context)
-    const { tool, rows, links, problems } = table
-    const grouped = groupSockets([table], { now: context.at })
-    return {
-      answer: 'recognised',
-      read: { tool, sockets: rows.length + links.length, problems, grouped, isGzip },
-    }
-  } catch (error) {
-    if (!(error instanceof Rejection)) throw error
-    const { reason, message: detail, limit, actual } = error
-    return { answer: 'broken', broken: { reason, detail, limit, actual } as Broken }
-  }
+  const { table, isGzip } = await readSocketBody(body, context)
+  const { tool, rows, links, problems } = table
+  const grouped = groupSockets([table], { now: context.at })
+  return { tool, sockets: rows.length + links.length, problems, grouped, isGzip, sha256: sha256Of(body) }
 }
 
 /** What to do about a table that does not inflate; the reader of gzip speaks of profiles. */

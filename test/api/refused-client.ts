@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { DAY } from '#shared/time.ts'
 import { BODY_LIMIT, NOW, type TestApi, testApi } from '#test/support/api.ts'
 import { dump, nanos, wideDump } from '#test/support/pprof.ts'
@@ -11,6 +12,28 @@ export interface ClientRefusal extends Refusal {
 }
 
 export const GOOD = dump({ 'main.recv < main.worker': 5 })
+
+/** Bodies under way have 1 MB at most in tests; beside some that wait with 0.8 MB something else is sent. */
+export const besideOthers =
+  (send: Refusal['send']): Refusal['send'] =>
+  async (api) => {
+    const ends: (() => void)[] = []
+    const waiting = Array.from({ length: 4 }, () => {
+      const body = new ReadableStream<Uint8Array>({
+        start: (stream) => {
+          stream.enqueue(new Uint8Array(0.8 * BODY_LIMIT))
+          ends.push(() => stream.error(new Error('it went away')))
+        },
+      })
+      const init = { method: 'POST', body, duplex: 'half' } as RequestInit
+      return api.send('/v1/profiles?service=checkout&instance=other', init)
+    })
+    for (let turn = 0; turn < 5; turn++) await setImmediate()
+    const answer = await send(api)
+    for (const end of ends) end()
+    await Promise.all(waiting)
+    return answer
+  }
 
 /** How a client sends one profile, and how it reads a refusal of what it sent. */
 interface Client {

@@ -1,12 +1,21 @@
-import { setImmediate } from 'node:timers/promises'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import type { Reason } from '#shared/api/reason.ts'
 import { DAY } from '#shared/time.ts'
 import { BODY_LIMIT, NOW, type TestApi, testApi } from '#test/support/api.ts'
-import { CHECKOUT, exportOf, exportOver, jsonOf, messageOf, OTLP, profile } from '#test/support/otlp.ts'
+import {
+  CHECKOUT,
+  DICTIONARY,
+  exportOf,
+  exportOver,
+  jsonOf,
+  messageOf,
+  OTLP,
+  profile,
+} from '#test/support/otlp.ts'
 import { nanos } from '#test/support/pprof.ts'
 import { isWrite } from '#test/support/watched-rows.ts'
 import type { Refusal } from './refusal.ts'
+import { besideOthers } from './refused-client.ts'
 
 /** A refusal of an exporter, its status, and its code of gRPC. */
 interface ExportRefusal extends Refusal {
@@ -144,30 +153,29 @@ const ROWS: readonly (readonly [string, number, number, Reason, Send])[] = [
   ],
 ]
 
-/** Bodies under way have 1 MB at most in tests; one that waits has some of it. */
-const whileAnotherWaits: Send = async (api) => {
-  let end = () => {}
-  const waiting = new ReadableStream<Uint8Array>({
-    start: (stream) => {
-      stream.enqueue(new Uint8Array(BODY_LIMIT / 2))
-      end = () => stream.close()
+/** A message of which each profile takes its long name along. */
+const growing = messageOf(
+  exportOf(
+    Array.from({ length: 9 }, () => profile(1)),
+    CHECKOUT,
+    {
+      ...DICTIONARY,
+      stringTable: [
+        ...DICTIONARY.stringTable.slice(0, 3),
+        'f'.repeat(100_000),
+        ...DICTIONARY.stringTable.slice(4),
+      ],
     },
-  })
-  const first = exportOver(api, waiting, { duplex: 'half' })
-  for (let turn = 0; turn < 5; turn++) await setImmediate()
-  const answer = await sent(new Uint8Array(gzipSync(Buffer.alloc(4 * BODY_LIMIT))), GZIP)(api)
-  end()
-  await first
-  return answer
-}
+  ),
+)
 
 export const REFUSED_EXPORTS: readonly ExportRefusal[] = [
   {
-    name: 'what inflates to more than there is room for beside others',
+    name: 'profiles that become more than there is room for beside others',
     status: 503,
     code: 14,
     reason: 'overloaded',
-    send: whileAnotherWaits,
+    send: besideOthers(sent(growing)),
   },
   ...ROWS.map(([name, status, code, reason, send]) => ({ name, status, code, reason, send })),
   {

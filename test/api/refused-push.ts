@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { DAY } from '#shared/time.ts'
 import { BODY_LIMIT, type TestApi } from '#test/support/api.ts'
 import { messageOf, PUSH, pushOver, series } from '#test/support/push-clients.ts'
-import { type ClientRefusal, GOOD, MONTH, refusedOver, takenAway } from './refused-client.ts'
+import { besideOthers, type ClientRefusal, GOOD, MONTH, refusedOver, takenAway } from './refused-client.ts'
 
 const ONE = messageOf({ series: [series([GOOD])] })
 
@@ -32,6 +32,15 @@ const messages: readonly ClientRefusal[] = [
     ['a length beyond the end', sent(new Uint8Array([0x0a, 0xff, 0xff, 0xff, 0xff, 0x0f]))],
     ['groups a thousand deep', sent(new Uint8Array(1_000).fill(0x1b))],
   ].map(([name, send]) => ({ name, reason: 'malformed-protobuf', send, ...invalid }) as ClientRefusal),
+  {
+    name: 'a message that inflates to more than there is room for beside others',
+    reason: 'overloaded',
+    send: besideOthers(
+      sent(new Uint8Array(gzipSync(messageOf({ series: [series(Array(4).fill(new Uint8Array(60_000)))] })))),
+    ),
+    status: 503,
+    code: 'unavailable',
+  },
   {
     name: 'a gzip message that was cut',
     reason: 'malformed-gzip',

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { PUSH_READERS } from '#functions/api/body/body-readers.ts'
 import { createPushApp } from '#functions/api/push-app.ts'
 import { createIngestDeps } from '#functions/deps.aws.ts'
 import { indexUpload } from '#functions/index-upload/index-upload.ts'
@@ -33,7 +34,13 @@ describe('while the table does not answer', () => {
     metrics = []
     const write = (line: string) => void metrics.push(line)
     const meter = emfMeter(aws.deps.meter, { functionName: 'ingest', now: aws.deps.now, write })
-    app = createPushApp({ ...aws.deps, meter, bodyLimit: BODY_LIMIT, requestsPerMinute: 1_000 })
+    app = createPushApp({
+      ...aws.deps,
+      ...PUSH_READERS,
+      meter,
+      bodyLimit: BODY_LIMIT,
+      requestsPerMinute: 1_000,
+    })
     await makeToken(GOOD)
   })
   afterEach(() => aws.close())
@@ -121,7 +128,12 @@ describe('while the table does not answer', () => {
 
   test('nor the queue, nothing is acknowledged, and what is sent again is stored once', async () => {
     const broken = { ...aws.deps, indexQueue: { send: () => Promise.reject(new Error('no queue')) } }
-    const other = createPushApp({ ...broken, bodyLimit: BODY_LIMIT, requestsPerMinute: 1_000 })
+    const other = createPushApp({
+      ...broken,
+      ...PUSH_READERS,
+      bodyLimit: BODY_LIMIT,
+      requestsPerMinute: 1_000,
+    })
     const send = () =>
       other.request('/v1/profiles?service=checkout&instance=pod-1', {
         method: 'POST',

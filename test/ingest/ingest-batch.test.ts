@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { indexUpload } from '#functions/index-upload/index-upload.ts'
 import { asStored, unpackBatch } from '#shared/ingest/batch-object.ts'
+import { batchItem } from '#shared/ingest/batch-request.ts'
 import type { Ingested } from '#shared/ingest/meter.ts'
 import { parseBatchKey } from '#shared/store/batch-key.ts'
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
@@ -138,11 +139,10 @@ describe('a batch', () => {
 
   const ingestEach = async (some: readonly { at: number; body: Uint8Array; instance: string }[]) => {
     const { ingestBatch } = await import('#shared/ingest/ingest-batch.ts')
-    const items = some.map(({ at, body, instance }) => ({
-      name: String(new URLSearchParams({ service: 'checkout', instance, at: new Date(at).toISOString() })),
-      bytes: body,
-      modifiedAt: undefined,
-    }))
+    const items = some.map(({ at, body, instance }) => {
+      const name = new URLSearchParams({ service: 'checkout', instance, at: new Date(at).toISOString() })
+      return batchItem(String(name), body, undefined)
+    })
     return ingestBatch(stores.deps, { tenant: TENANT, mayTouch: () => undefined }, items, NOW)
   }
 })

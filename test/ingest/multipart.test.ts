@@ -1,10 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { profileInside } from '#shared/ingest/ingest-body.ts'
+import { formBoundary, profileInForm } from '#shared/ingest/ingest-body.ts'
 import { boundaryDeclared, boundaryInside, readParts } from '#shared/ingest/multipart.ts'
 import { BOUNDARY, captured, form, MULTIPART } from '#test/support/push-clients.ts'
 
 const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'))
+const profileInside = (body: Uint8Array, contentType: string, format: string | undefined) => {
+  const boundary = formBoundary(body, contentType, format)
+  return boundary === undefined ? body : profileInForm(body, boundary)
+}
 /** A form as another client might write it. */
 const odd = (headers: string, end = '\r\n'): Uint8Array => bytes(`--B\r\n${headers}\r\n\r\nx\r\n--B--${end}`)
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ApiDeps } from '#functions/api/api-deps.ts'
 import { createApp } from '#functions/api/app.ts'
+import { BODY_READERS } from '#functions/api/body/body-readers.ts'
 import { bodyRoom } from '#functions/api/caller/body-room.ts'
 import { assemble } from '#functions/deps.ts'
 import { judgeAndTell } from '#functions/judge-service/judge-and-tell.ts'
@@ -79,6 +80,7 @@ export async function testApi({
   const page = lazy(bundlePage)
   const apiDeps: ApiDeps = {
     ...deps,
+    ...BODY_READERS,
     judge,
     judgeQueue,
     bodyLimit: BODY_LIMIT,

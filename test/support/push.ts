@@ -1,3 +1,4 @@
+import { batchItem } from '#shared/ingest/batch-request.ts'
 import { ingestProfile } from '#shared/ingest/ingest.ts'
 import { type ItemOutcome, ingestBatch } from '#shared/ingest/ingest-batch.ts'
 import { ingestSockets, type SocketPush, type SocketReceipt } from '#shared/ingest/ingest-sockets.ts'
@@ -46,11 +47,10 @@ export function ingestTogether(
   const { service, process } = pushOf()
   const { instance, startedAt = NOW } = process
   const facts = { service, instance, start: iso(startedAt), version: 'v1', 'label.zone': 'eu' }
-  const items = profiles.map(({ at, body, more: own }) => ({
-    name: String(new URLSearchParams({ ...facts, at: iso(at), ...more, ...own })),
-    bytes: body,
-    modifiedAt: undefined,
-  }))
+  const items = profiles.map(({ at, body, more: own }) => {
+    const name = String(new URLSearchParams({ ...facts, at: iso(at), ...more, ...own }))
+    return batchItem(name, body, undefined)
+  })
   return ingestBatch(deps, { tenant: TENANT, mayTouch: () => undefined }, items, clock.now)
 }
 

@@ -16,9 +16,9 @@ export function batchRoutes(deps: PushDeps, guard: Guard): Hono<ApiEnv> {
   return new Hono<ApiEnv>().post('/', guard('push'), async (c) => {
     readQuery(BatchQuery, c.req.query())
     const body = await readBody(c, deps.bodyLimit)
-    const { readBatch } = await import('#shared/ingest/batch-request.ts')
     const { ingestBatch } = await import('#shared/ingest/ingest-batch.ts')
-    const items = await readBatch(body, deps.readLimits.inflatedBytes)
+    const items = await deps.readBatch(body, deps.readLimits.inflatedBytes)
+    c.get('holdRoom')?.(items.reduce((sum, { bytes }) => sum + bytes.byteLength, 0))
     const { tenant, mayTouch } = c.get('caller')
     const now = deps.now()
     const outcomes = await ingestBatch(deps, { tenant, mayTouch }, items, now)

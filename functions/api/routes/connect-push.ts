@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { Rejection } from '#shared/api/reason.ts'
-import { inflate } from '#shared/goroutine/inflate.ts'
-import { ingestSeries } from '#shared/ingest/ingest-series.ts'
+import { bytesOf, ingestSeveral, refuseTogether } from '#shared/ingest/ingest-several.ts'
 import type { Codec } from '#shared/push/push-request.ts'
 import { connectError } from '../answer/connect-error.ts'
 import { ignoredHeaders } from '../answer/ignored.ts'
@@ -22,9 +21,13 @@ export function connectPushRoutes(deps: PushDeps, guard: Guard): Hono<ApiEnv> {
   return new Hono<ApiEnv>()
     .post('/Push', guard('push'), async (c) => {
       const codec = codecOf(c)
-      const { readPushRequest } = await import('#shared/push/push-request.ts')
-      const { series } = readPushRequest(codec, await readMessage(c, limit))
-      const { others, trimmedLabels } = await ingestSeries(deps, c.get('caller'), series, deps.now())
+      const body = await readBody(c, limit)
+      const { admission } = deps
+      const { profiles } = await deps.readConnectMessage(body, { codec, limit, admission })
+      c.get('holdRoom')?.(bytesOf(profiles))
+      const takenIn = await ingestSeveral(deps, c.get('caller'), profiles, deps.now())
+      refuseTogether(takenIn, profiles.length)
+      const { others, trimmedLabels } = takenIn
       return c.body(codec === 'application/json' ? '{}' : '', 200, {
         'content-type': codec,
         ...ignoredHeaders(others === 0 ? undefined : 'not-a-goroutine-profile', trimmedLabels),
@@ -61,20 +64,4 @@ function codecOf({ req }: Context): Codec {
     throw new Rejection('bad-parameter', `Connect-Protocol-Version is ${version.slice(0, 80)}; it must be 1.`)
   }
   return codec
-}
-
-/** The message, inflated if it is gzip: no message begins as gzip does, and a proxy may have inflated it before. */
-async function readMessage(c: Context, limit: number): Promise<Uint8Array> {
-  const body = await readBody(c, limit)
-  // A message without fields has no bytes.
-  if (body.length === 0) return body
-  const inflated = await inflate(body, limit)
-  if (inflated.answer === 'inflated') return inflated.bytes
-  const { reason, detail, ...passed } = inflated.broken
-  if (reason !== 'inflated-too-large') throw new Rejection(reason, detail, passed)
-  throw new Rejection(
-    reason,
-    `The message has more than ${limit} bytes once inflated, which is the limit: send the profiles in several requests.`,
-    passed,
-  )
 }

@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import { Rejection } from '#shared/api/reason.ts'
-import { readDatadogInput } from '#shared/ingest/datadog-input.ts'
-import { ingestSeveral, refuseTogether } from '#shared/ingest/ingest-several.ts'
+import { bytesOf, ingestSeveral, refuseTogether } from '#shared/ingest/ingest-several.ts'
 import { datadogError } from '../answer/datadog-error.ts'
 import { ignoredHeaders } from '../answer/ignored.ts'
 import { answerErrors } from '../answer/problem.ts'
@@ -13,15 +12,12 @@ export function datadogInputRoutes(deps: PushDeps, guard: Guard): Hono<ApiEnv> {
   return new Hono<ApiEnv>()
     .post('/', guard('push'), async (c) => {
       const body = await readBody(c, deps.bodyLimit)
-      const { profiles, others } = readDatadogInput(
-        body,
-        c.req.header('content-type'),
-        deps.admission,
-        c.get('holdRoom'),
-      )
+      const how = { contentType: c.req.header('content-type'), admission: deps.admission }
+      const { profiles, others } = await deps.readDatadogInput(body, how)
+      c.get('holdRoom')?.(bytesOf(profiles))
       const takenIn = await ingestSeveral(deps, c.get('caller'), profiles, deps.now())
       refuseTogether(takenIn, profiles.length)
-      const dropped = others + takenIn.others > 0 ? 'not-a-goroutine-profile' : undefined
+      const dropped = others.length + takenIn.others > 0 ? 'not-a-goroutine-profile' : undefined
       return c.json({}, 200, ignoredHeaders(dropped, takenIn.trimmedLabels))
     })
     .all('/', ({ req }) => {

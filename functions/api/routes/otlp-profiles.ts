@@ -1,8 +1,7 @@
 import { Hono } from 'hono'
 import { Rejection } from '#shared/api/reason.ts'
-import { readClientLabels } from '#shared/ingest/client-labels.ts'
 import {
-  type BroughtProfile,
+  bytesOf,
   ingestSeveral,
   refuseTogether,
   sayRefused,
@@ -13,7 +12,8 @@ import { ignoredHeaders } from '../answer/ignored.ts'
 import { encodingOf, OTLP_TYPES, otlpError } from '../answer/otlp-error.ts'
 import { answerErrors, shownText } from '../answer/problem.ts'
 import type { ApiEnv, Guard, PushDeps } from '../api-deps.ts'
-import { readDecodedBody } from '../caller/decoded-body.ts'
+import { isEncoded } from '../body/content-encoding.ts'
+import { readBody } from '../caller/body.ts'
 
 /** Bytes of a message once inflated: what the Collector's own receiver takes (confighttp 0.165, max_request_body_size). */
 const MOST_MESSAGE = 20 * 1024 * 1024
@@ -31,33 +31,24 @@ const SHOWN_TYPES = 4
 
 /** `POST /v1development/profiles`: OTLP over HTTP, as the Collector's exporter sends it. */
 export function otlpProfileRoutes(deps: PushDeps, guard: Guard): Hono<ApiEnv> {
-  const limits = { sent: Math.min(deps.bodyLimit, MOST_MESSAGE), inflated: MOST_MESSAGE }
   return new Hono<ApiEnv>()
     .post('/', guard('push'), async (c) => {
       const encoding = encodingOf(c)
       if (encoding === undefined) throw otherType(c.req.header('content-type') ?? '')
       refuseOtherVersion(c.req.header(VERSION_HEADER))
-      const message = await readDecodedBody(c, limits)
-      const [{ readRequest }, { profilesIn }] = await Promise.all([
-        import('#shared/otlp/read-request.ts'),
-        import('#shared/otlp/otlp-profiles.ts'),
-      ])
-      const { goroutines, others } = profilesIn(readRequest(encoding, message), MOST_PPROF)
-      const brought = goroutines.map(
-        ({ where, labels, pprof }): BroughtProfile => ({
-          where,
-          read: () => ({
-            ...readClientLabels(labels(), '', deps.admission),
-            at: undefined,
-            type: undefined,
-            source: 'otlp',
-            body: pprof(),
-          }),
-        }),
-      )
-      const takenIn = await ingestSeveral(deps, c.get('caller'), brought, deps.now(), MOST_PPROF)
-      if (takenIn.taken === 0) refuseTogether(takenIn, brought.length)
-      const body = writeResponse(encoding, partialSuccess(takenIn, others, brought.length))
+      const how = {
+        encoding,
+        isEncoded: isEncoded(c.req.header('content-encoding')),
+        limit: MOST_MESSAGE,
+        pprofLimit: MOST_PPROF,
+        admission: deps.admission,
+      }
+      const message = await readBody(c, Math.min(deps.bodyLimit, MOST_MESSAGE))
+      const { profiles, others } = await deps.readOtlpMessage(message, how)
+      c.get('holdRoom')?.(bytesOf(profiles))
+      const takenIn = await ingestSeveral(deps, c.get('caller'), profiles, deps.now(), MOST_PPROF)
+      if (takenIn.taken === 0) refuseTogether(takenIn, profiles.length)
+      const body = writeResponse(encoding, partialSuccess(takenIn, others, profiles.length))
       const ignored = others.length + takenIn.others > 0 ? 'not-a-goroutine-profile' : undefined
       return c.body(new Uint8Array(body), 200, {
         'content-type': OTLP_TYPES[encoding],

@@ -7,14 +7,14 @@ import { ignoredHeaders } from '../answer/ignored.ts'
 import { plainError } from '../answer/plain-error.ts'
 import { answerErrors } from '../answer/problem.ts'
 import type { ApiEnv, Guard, PushDeps } from '../api-deps.ts'
-import { readDecodedBody } from '../caller/decoded-body.ts'
+import { isEncoded } from '../body/content-encoding.ts'
+import { readBody } from '../caller/body.ts'
 
 /**
  * `POST /v1/pprof`: what is pushed to the server mode of the Collector's pprofreceiver, whose success is 204. That receiver
  * does not ask whose profile it is; here the query has to say it.
  */
 export function pprofPushRoutes(deps: PushDeps, guard: Guard): Hono<ApiEnv> {
-  const limits = { sent: deps.bodyLimit, inflated: deps.readLimits.inflatedBytes }
   return new Hono<ApiEnv>()
     .post('/', guard('push'), async (c) => {
       const query = c.req.query()
@@ -22,7 +22,10 @@ export function pprofPushRoutes(deps: PushDeps, guard: Guard): Hono<ApiEnv> {
       const { tenant, mayTouch } = c.get('caller')
       mayTouch(service)
       const process = { instance, startedAt: start, session: undefined, version, buildId: undefined }
-      const body = await readDecodedBody(c, limits)
+      const encoded = isEncoded(c.req.header('content-encoding'))
+      const sent = await readBody(c, deps.bodyLimit)
+      const body = encoded ? await deps.decodeBody(sent, deps.readLimits.inflatedBytes) : sent
+      if (encoded) c.get('holdRoom')?.(body.byteLength)
       const push = { tenant, service, process, labels: labelsOf(query), at, type, source: 'pprof', body }
       const receipt = await ingestGoroutines(deps, push, deps.now())
       const ignored = receipt === undefined ? 'not-a-goroutine-profile' : undefined

@@ -4,7 +4,7 @@ import { Rejection } from '#shared/api/reason.ts'
 import { readQuery } from '#shared/api/schema.ts'
 import { readClientLabels } from '#shared/ingest/client-labels.ts'
 import { readClientTime } from '#shared/ingest/client-time.ts'
-import { profileInside } from '#shared/ingest/ingest-body.ts'
+import { formBoundary } from '#shared/ingest/ingest-body.ts'
 import { ingestGoroutines } from '#shared/ingest/ingest-goroutines.ts'
 import { readSeriesName } from '#shared/ingest/series-name.ts'
 import { ignoredHeaders } from '../answer/ignored.ts'
@@ -25,7 +25,9 @@ export function pyroscopeIngestRoutes(deps: PushDeps, guard: Guard): Hono<ApiEnv
       const facts = readClientLabels(labels, application, deps.admission)
       const { tenant, mayTouch } = c.get('caller')
       mayTouch(facts.service)
-      const body = profileInside(await readBody(c, deps.bodyLimit), c.req.header('content-type'), format)
+      const sent = await readBody(c, deps.bodyLimit)
+      const boundary = formBoundary(sent, c.req.header('content-type'), format)
+      const body = boundary === undefined ? sent : await deps.readIngestForm(sent, boundary)
       if (body === undefined) return accepted(c)
       const push = {
         ...facts,
