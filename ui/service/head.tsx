@@ -41,7 +41,7 @@ export function Head({
             {newest?.version == null ? '–' : <Name longest={60}>{newest.version}</Name>}
             {newest && (
               <small>
-                since <Time at={newest.firstSeen} />
+                first seen <Time at={newest.firstSeen} />
               </small>
             )}
           </dd>
@@ -56,7 +56,7 @@ export function Head({
         </div>
       </dl>
       <p class="quiet small">
-        Known since <Time at={firstSeen} />,{' '}
+        First seen <Time at={firstSeen} />,{' '}
         {lastJudged === null ? (
           'not judged yet'
         ) : (

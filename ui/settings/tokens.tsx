@@ -79,12 +79,12 @@ function Token({ of, onGone }: { readonly of: Known; readonly onGone: () => void
           <Name longest={100}>{name}</Name>
         </strong>
         <small class="quiet">
-          {scopes.join(', ')} for <Services begin={servicePrefix} />, since <Time at={createdAt} />,{' '}
+          {scopes.join(', ')} for <Services begin={servicePrefix} />, made <Time at={createdAt} />,{' '}
           {expiresAt === null ? (
-            'for good'
+            'never expires'
           ) : (
             <>
-              ends <Time at={expiresAt} />
+              expires <Time at={expiresAt} />
             </>
           )}
         </small>
