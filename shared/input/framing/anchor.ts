@@ -68,7 +68,7 @@ function countBefore(text: string, word: string, form: RegExp): number {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
     form.lastIndex = at
     let start = at
-    while (start > 0 && at - start < 12 && isDigit(text.charCodeAt(start - 1))) start--
+    while (at - start < 12 && isDigit(text.charCodeAt(start - 1))) start--
     if (start < at && form.test(text)) return start
   }
   return -1
@@ -79,19 +79,18 @@ function ruleAt(text: string): number {
   const plus = text.indexOf('-----+-----')
   if (plus < 0) return -1
   let start = plus
-  while (start > 0 && plus - start < 20 && text[start - 1] === '-') start--
+  while (plus - start < 20 && text[start - 1] === '-') start--
   return start
 }
 
 function panicparseAt(text: string): number {
   const bracket = text.indexOf(' [Created by ')
-  const colon = text.indexOf(': ')
-  if (bracket < 0 || colon < 0 || bracket > 2000) return -1
+  if (bracket < 0 || bracket > 2000) return -1
   for (let at = text.lastIndexOf(': ', bracket); at > 0; at = text.lastIndexOf(': ', at - 1)) {
     let start = at
-    while (start > 0 && at - start < 9 && isDigit(text.charCodeAt(start - 1))) start--
+    while (at - start < 9 && isDigit(text.charCodeAt(start - 1))) start--
     PANICPARSE.lastIndex = start
-    if (start < at && PANICPARSE.test(text)) return start
+    if (PANICPARSE.test(text)) return start
   }
   return -1
 }

@@ -100,8 +100,9 @@ function textsOf(text: string): Text[] {
       if (plain.length <= MOST_PLAIN && open.own.length < MOST_OWN) open.own.push(field)
       if (typeof value === 'string') texts.push({ ...field, line, inside: open })
     },
-    onError: (code, offset) => {
-      if (!HARMLESS.includes(code) && offset < text.length) isJson = false
+    onError: (code, offset, length) => {
+      // What is cut ends with half a text or half a word.
+      if (!HARMLESS.includes(code) && offset + length < text.length) isJson = false
     },
   })
   return isJson ? texts : []

@@ -22,10 +22,10 @@ export function jsonRecord(line: Line, near: number | undefined): LogRecord | un
 function around(lead: string, line: Line, near: number | undefined): Pick<Line, 'time' | 'source'> {
   const stamp = timestampIn(lead, near)
   const rest = stamp === undefined ? lead : lead.slice(0, stamp.start) + lead.slice(stamp.end)
-  const name = rest.replaceAll(/^[^\w]+|[^\w]+$/g, '').slice(0, 100)
+  const name = rest.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '').slice(0, 100)
   return {
     time: stamp?.at ?? line.time,
-    source: /^[\w./ -]*[a-z][\w./ -]*$/i.test(name) ? name : line.source,
+    source: /^[\p{L}\p{N}_./ -]*$/u.test(name) && /\p{L}/u.test(name) ? name : line.source,
   }
 }
 

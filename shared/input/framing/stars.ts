@@ -4,13 +4,16 @@
  * `net/http.(_conn).serve` and `net/http.(conn).serve` of a page, `net/http.(\\*conn).serve` of its source. The linker
  * writes parentheses around pointer receivers only, so there is no other reading.
  */
-const RECEIVER = /\.\((?:\\\*|_)?([\p{L}]\w*(?:\[[^\])]{0,200}\])?)\)\./gu
+const RECEIVER = /\.\((?:\\\*|_)?(\p{L}[\p{L}\p{Nd}_]*(?:\[[^\])]{0,200}\])?)\)\./gu
 const ESCAPED = /\\([*_[\]])/g
 /** Backslashes of a path of Windows escape nothing. */
 const WINDOWS_PATH = /\b[A-Za-z]:\\/
 
-/** Whether a text has receivers without their asterisk. */
-export const hasEatenStars = (text: string): boolean => text.search(RECEIVER) >= 0
+/** The same in any encoding: letters may be several characters each. */
+const ANY_RECEIVER = /\.\((?!\*)[^\s()]{1,1000}\)\./
+
+/** Whether a text, or its bytes as characters, may have receivers without their asterisk. */
+export const hasEatenStars = (text: string): boolean => ANY_RECEIVER.test(text)
 
 /** Pages make links of names and paths that begin with a host: `[github.com/x/y.go:9](http://github.com/x/y.go:9)`. */
 const LINK =

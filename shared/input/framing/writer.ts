@@ -6,7 +6,7 @@ import { timestampIn } from './timestamp.ts'
 /** More writers than this are no writers: the column is a counter, or an id of a request. */
 const MOST_WRITERS = 200
 /** Signs between names and around them, and brackets whose level or time is gone. */
-const EDGES = /^[\s{(<|:"'=,;/-]+|[\s})>|:"'=,;/-]+$/g
+const EDGES = /^[\s{(<|:"'=,;/-]+|[\s})>|:"'=,;./-]+$/g
 const EMPTY = /\[[\s:|,-]*\]/g
 
 interface Column {
