@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { type ChartEnd, type ChartLines, chartLines, type SeriesAnswer } from './chart/lines.ts'
 import type { OnDraw } from './chart/plot.ts'
+import type { TimeView } from './chart/time-axis.ts'
 import { useChart } from './chart/use-chart.ts'
 import { absolute, count, ZONE } from './format.ts'
 import { Name } from './name.tsx'
@@ -16,24 +17,35 @@ export function Chart({
   note,
   end,
   onDraw,
+  view,
+  onReset,
 }: {
   readonly series: SeriesAnswer
   readonly label: string
   /** When it was over: a mark in the chart. */
   readonly end?: ChartEnd | undefined
-  /** Takes a range that is dragged over; without it the chart zooms by itself. */
-  readonly onDraw?: OnDraw
+  /** Takes a range that is dragged over. */
+  readonly onDraw: OnDraw
+  /** Part of the time that is shown; all unless said. */
+  readonly view?: TimeView | undefined
+  /** Shows all again; a button where it is there. */
+  readonly onReset?: (() => void) | undefined
   /** What the lines are a part of, where they are not the whole. */
   readonly note?: string | undefined
 }) {
   const lines = useMemo(() => ({ ...chartLines(series), end }), [series, end?.at, end?.says])
-  const { box, hover, isTable, isZoomed, reset, toggle } = useChart(lines, onDraw)
+  const { box, hover, isTable, toggle } = useChart(lines, onDraw, view)
   return (
     <figure class="chart">
       {isTable ? (
         <Table series={series} label={label} />
       ) : (
-        <div ref={box} role="img" aria-label={`${label}. The table behind it has the figures: key t.`} />
+        <div
+          ref={box}
+          role="img"
+          aria-label={`${label}. The table behind it has the figures: key t.`}
+          onDblClick={onReset}
+        />
       )}
       {!isTable && hover && <Tip lines={lines} series={series} {...hover} />}
       <Legend
@@ -42,7 +54,7 @@ export function Chart({
         note={note}
         isTable={isTable}
         onTable={toggle}
-        onReset={isZoomed ? reset : undefined}
+        onReset={onReset}
       />
     </figure>
   )
@@ -61,7 +73,6 @@ function Legend({
   readonly note: string | undefined
   readonly isTable: boolean
   readonly onTable: () => void
-  /** Undefined where all is shown. */
   readonly onReset: (() => void) | undefined
 }) {
   const lives = processes.length === 1 ? 'one process' : `${count(processes.length)} processes`

@@ -28,17 +28,27 @@ export const address = {
   settings: '/settings',
   report: (date: string) => `/reports/${encodeURIComponent(date)}`,
   service: (service: string) => `/s/${encodeURIComponent(service)}`,
-  /**
-   * @param id `<signature>@<service>`, of which an address needs the first half
-   * @param query `compare`, `left`, `right`
-   */
-  finding: (service: string, id: string, query: Readonly<Record<string, string>> = {}) =>
-    `/s/${encodeURIComponent(service)}/f/${encodeURIComponent(id.split('@', 1)[0] ?? '')}${search(query)}`,
+  /** @param id `<signature>@<service>`, of which an address needs the first half */
+  finding: (service: string, id: string) =>
+    `/s/${encodeURIComponent(service)}/f/${encodeURIComponent(id.split('@', 1)[0] ?? '')}`,
   /** @param query `at`, `base`, `target`, `process`, `baseProcess` as `GET …/flame.json` takes them */
   flame: (service: string, query: Readonly<Record<string, string>> = {}) =>
     `/s/${encodeURIComponent(service)}/flame${search(query)}`,
   search: (q: string) => `/search${search({ q })}`,
 } as const
+
+/** A path with other members in its query, undefined for none, and all else as it is, such as the range of time. */
+export function addressWith(
+  path: string,
+  query: URLSearchParams,
+  more: Readonly<Record<string, string | undefined>>,
+): string {
+  const next = new URLSearchParams(query)
+  for (const [name, value] of Object.entries(more))
+    if (value === undefined) next.delete(name)
+    else next.set(name, value)
+  return path + search(Object.fromEntries(next))
+}
 
 function search(query: Readonly<Record<string, string>>): string {
   const text = new URLSearchParams(query).toString()

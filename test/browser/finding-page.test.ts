@@ -119,6 +119,66 @@ describe('a finding of several processes', () => {
     await compare.getByRole('link', { name: 'Flame graph of what changed' }).waitFor()
     expect(await barriers(page)).toEqual([])
   })
+
+  test('lies over the other one in one chart, a line a process, for whichever two are chosen', async () => {
+    const { page } = await tabs.open(stack, fixed)
+    const compare = section(page, 'Compare')
+    const chart = compare.locator('.overlay')
+    await chart.waitFor()
+    expect(await chart.getByRole('img').getAttribute('aria-label')).toMatch(
+      /^Goroutines since the start of each process, v2\.0\.0 beside v3\.0\.0: up to \d+ goroutines\./,
+    )
+    const lines = chart.locator(':scope > svg')
+    expect([await lines.locator('.left').count(), await lines.locator('.right').count()]).toEqual([2, 2])
+    await picture(page, 'finding-compared')
+    await compare.getByLabel('Compare', { exact: true }).selectOption('deploy')
+    await expect.poll(() => lines.locator('.left').count()).toBe(4)
+    expect(await chart.locator('figcaption').innerText()).toMatch(/before v3\.0\.0, 4 processes/)
+    expect(await barriers(page)).toEqual([])
+  })
+})
+
+describe('the chart of a finding', () => {
+  const drawOver = async (page: Page) => {
+    const box = await page.locator('.chart .u-over').boundingBox()
+    if (box === null) throw new Error('the chart has no box')
+    await page.mouse.move(box.x + box.width * 0.4, box.y + 80)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width * 0.6, box.y + 80, { steps: 5 })
+    await page.mouse.up()
+  }
+  const hoursIn = (page: Page): number => {
+    const { searchParams } = new URL(page.url())
+    const [from, to] = ['from', 'to'].map((name) => Date.parse(searchParams.get(name) ?? ''))
+    return ((to ?? 0) - (from ?? 0)) / 3_600_000
+  }
+
+  test('keeps what was dragged over in the address, beside what is compared, until it is taken back', async () => {
+    const { page } = await tabs.open(stack, `${fixed}?compare=deploy`)
+    await page.locator('.multiples li').first().waitFor()
+    await page.waitForLoadState('networkidle')
+    const reset = page.getByRole('button', { name: 'Reset zoom' })
+    expect(await reset.count()).toBe(0)
+    await drawOver(page)
+    await page.waitForURL(/\?compare=deploy&from=.*&to=/)
+    const hours = hoursIn(page)
+    expect(hours).toBeGreaterThan(1)
+    await reset.waitFor()
+    await drawOver(page)
+    await expect.poll(() => hoursIn(page)).toBeLessThan(hours / 2)
+    await page.reload()
+    await reset.click()
+    await page.waitForURL(/\?compare=deploy$/)
+    await reset.waitFor({ state: 'detached' })
+  })
+
+  test('shows all again after a double click', async () => {
+    const { page } = await tabs.open(stack, `${fixed}?from=2026-01-01T00:00:00Z`)
+    await page.locator('.chart canvas').waitFor()
+    await page.getByRole('button', { name: 'Reset zoom' }).waitFor()
+    await page.locator('.chart .u-over').dblclick()
+    await page.waitForURL((url) => url.search === '')
+  })
 })
 
 describe('the page of a finding', () => {

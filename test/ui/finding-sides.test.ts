@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { HOUR } from '#shared/time.ts'
 import type { ProcessesAnswer } from '#ui/finding/finding-answer.ts'
 import { axesOf, MULTIPLE, multiplePath } from '#ui/finding/multiple.ts'
+import { overlayOf } from '#ui/finding/overlay.ts'
 import { comparedIn, KINDS, kindsOf } from '#ui/finding/sides.ts'
 
 type Process = ProcessesAnswer['processes'][number]
@@ -77,7 +79,7 @@ describe('two sides', () => {
 
 describe('a small picture', () => {
   const points = (counts: readonly number[], begin = 0) =>
-    counts.map((count, i) => ({ at: at(begin + i), count }))
+    counts.map((count, i) => ({ at: (begin + i) * HOUR, count }))
 
   test('stays in its box on axes that others share', () => {
     const counts = fc.array(fc.nat(5_000), { minLength: 1, maxLength: 40 })
@@ -97,5 +99,41 @@ describe('a small picture', () => {
   test('ends its line at a gap', () => {
     const some = [...points([1, 2, 3]), ...points([4, 5], 20)]
     expect(multiplePath(some, axesOf([some])).match(/M/g)).toHaveLength(2)
+  })
+})
+
+describe('two sides in one chart', () => {
+  const series = (counts: readonly number[], begin = 0) =>
+    counts.map((count, i) => ({ at: at(begin + i), count }))
+  const answer: ProcessesAnswer = {
+    ...ANSWER,
+    processes: [
+      process('pod-1', { points: series([1, 5, 9]), from: at(0) }),
+      process('pod-2', { version: 'v2', startedAt: at(10), from: at(11), points: series([2, 2, 3], 11) }),
+      process('pod-3', { version: 'v2', startedAt: at(12), from: at(12), points: series([7], 12) }),
+    ],
+  }
+  const drawn = (kind: (typeof KINDS)[number], left: string | null = null, right: string | null = null) => {
+    const sides = comparedIn(answer, kind, left, right)
+    return sides && overlayOf(answer, sides)
+  }
+
+  test('begin when their processes did, on axes from that time on', () => {
+    expect(drawn('release')).toEqual({
+      lines: [
+        [[1, 5, 9].map((count, i) => ({ at: i * HOUR, count }))],
+        [[2, 2, 3].map((count, i) => ({ at: (i + 1) * HOUR, count }))],
+      ],
+      axes: { from: 0, to: 3 * HOUR, most: 9 },
+    })
+  })
+
+  test('of a deploy are the processes that began before it and those since', () => {
+    expect(drawn('deploy')).toEqual(drawn('release'))
+  })
+
+  test('are not drawn where a side was seen once', () => {
+    expect(drawn('instance', 'pod-1', 'pod-2')).toEqual(drawn('release'))
+    expect(drawn('instance', 'pod-1', 'pod-3')).toBeUndefined()
   })
 })

@@ -3,7 +3,7 @@ import { count, ZONE } from '../format.ts'
 import { colour } from '../theme.ts'
 import type { ChartLines } from './lines.ts'
 import { drawEnd, drawNames, drawNights, drawReleases } from './marks.ts'
-import { isSpot, timeRange } from './time-axis.ts'
+import { isSpot, type TimeView, timeRange } from './time-axis.ts'
 
 /** Pixels. */
 const HEIGHT = 320
@@ -21,14 +21,16 @@ export type OnDraw = (from: number, to: number) => void
 /** What a chart tells whoever drew it. */
 export interface Told {
   readonly onHover: OnHover
-  /** Whether less than all is shown. */
-  readonly onZoom: (isZoomed: boolean) => void
-  /** Instead of zooming. */
-  readonly onDraw: OnDraw | undefined
+  readonly onDraw: OnDraw
 }
 
-/** Draws lines into a box; the answer is to be destroyed. Drag zooms, a double click returns. */
-export function plotInto(box: HTMLElement, lines: ChartLines, { onHover, onZoom, onDraw }: Told): uPlot {
+/** Draws lines into a box; the answer is to be destroyed. @param view part of the time that is shown; all unless said */
+export function plotInto(
+  box: HTMLElement,
+  lines: ChartLines,
+  view: TimeView | undefined,
+  { onHover, onDraw }: Told,
+): uPlot {
   const ink = colour('--accent')
   const quiet = colour('--quiet')
   const axis = {
@@ -67,14 +69,14 @@ export function plotInto(box: HTMLElement, lines: ChartLines, { onHover, onZoom,
       ],
       // Counts begin at 0, with a little air above.
       scales: {
-        x: { range: (_, first, last) => timeRange(first, last) },
+        x: { range: (_, first, last) => timeRange(first, last, view) },
         y: { range: (_, __, most) => [0, Math.max(1, (most ?? 1) * 1.08)] },
       },
       legend: { show: false },
       cursor: {
         y: false,
         points: { size: (_, i) => (i > 1 && i < drawn.length - 1 ? 6 : 0) },
-        drag: { x: true, y: false, dist: 8, setScale: onDraw === undefined },
+        drag: { x: true, y: false, dist: 8, setScale: false },
       },
       hooks: {
         drawClear: [drawNights],
@@ -82,11 +84,6 @@ export function plotInto(box: HTMLElement, lines: ChartLines, { onHover, onZoom,
           (self) => drawReleases(self, lines.releases),
           (self) => drawEnd(self, lines.end),
           (self) => drawNames(self, lines),
-        ],
-        setScale: [
-          ({ scales: { x } }, key) => {
-            if (key === 'x') onZoom(isPart(lines.times, x?.min, x?.max))
-          },
         ],
         setSelect: [(self) => tellDrawn(self, onDraw)],
         setCursor: [
@@ -101,13 +98,9 @@ export function plotInto(box: HTMLElement, lines: ChartLines, { onHover, onZoom,
   return plot
 }
 
-/** Whether a scale shows less than all times. */
-const isPart = (times: readonly number[], min: number | null | undefined, max: number | null | undefined) =>
-  min != null && max != null && (min > (times[0] ?? min) || max < (times.at(-1) ?? max))
-
-function tellDrawn(plot: uPlot, onDraw: OnDraw | undefined): void {
+function tellDrawn(plot: uPlot, onDraw: OnDraw): void {
   const { left, width } = plot.select
-  if (onDraw === undefined || width === 0) return
+  if (width === 0) return
   plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
   onDraw(plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x'))
 }

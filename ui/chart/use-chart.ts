@@ -4,32 +4,27 @@ import { useKeys } from '../keyboard.ts'
 import { THEME_CHANGED } from '../theme.ts'
 import type { ChartLines } from './lines.ts'
 import { ON_PAPER, type OnDraw, plotInto, sizeOf } from './plot.ts'
+import type { TimeView } from './time-axis.ts'
 
 /**
  * Draws lines into a box, in its size and the colours of the page, unless the table behind them stands there (key t).
  *
- * @param onDraw takes the range that was dragged over; without it the chart zooms by itself, and `reset` takes that back
+ * @param onDraw takes the range that was dragged over
+ * @param view part of the time that is shown; all unless said
  */
-export function useChart(lines: ChartLines, onDraw?: OnDraw) {
+export function useChart(lines: ChartLines, onDraw: OnDraw, view?: TimeView) {
   const box = useRef<HTMLDivElement>(null)
   const [hover, setHover] = useState<{ readonly index: number; readonly left: number }>()
   const [isTable, setTable] = useState(false)
-  const [isZoomed, setZoomed] = useState(false)
   const drawn = useRef(onDraw)
   drawn.current = onDraw
-  const reset = useRef<() => void>(() => undefined)
   useKeys(useMemo(() => ({ t: () => setTable((last) => !last) }), []))
   useEffect(() => {
     const element = box.current
     if (element === null || isTable) return
     const draw = () =>
-      plotInto(element, lines, {
-        onHover: setHover,
-        onZoom: setZoomed,
-        onDraw: drawn.current && ((from, to) => drawn.current?.(from, to)),
-      })
+      plotInto(element, lines, view, { onHover: setHover, onDraw: (from, to) => drawn.current(from, to) })
     let plot: uPlot = draw()
-    reset.current = () => plot.setData(plot.data)
     const resized = new ResizeObserver(() => plot.setSize(sizeOf(element)))
     resized.observe(element)
     const recoloured = () => {
@@ -48,6 +43,6 @@ export function useChart(lines: ChartLines, onDraw?: OnDraw) {
       resized.disconnect()
       plot.destroy()
     }
-  }, [lines, isTable])
-  return { box, hover, isTable, isZoomed, reset: () => reset.current(), toggle: () => setTable(!isTable) }
+  }, [lines, isTable, view?.from, view?.to])
+  return { box, hover, isTable, toggle: () => setTable(!isTable) }
 }

@@ -1,10 +1,19 @@
 import { HOUR } from '#shared/time.ts'
 import { count, duration, rate } from '../format.ts'
 import { Name, short } from '../name.tsx'
-import { address, navigate } from '../router.ts'
+import { address, addressWith, navigate } from '../router.ts'
 import { Scroll } from '../scroll.tsx'
 import type { ProcessesAnswer } from './finding-answer.ts'
-import { type ComparedSide, choicesOf, comparedIn, KINDS, type Kind, kindsOf } from './sides.ts'
+import { Overlaid } from './overlaid.tsx'
+import {
+  type Compared,
+  type ComparedSide,
+  choicesOf,
+  comparedIn,
+  KINDS,
+  type Kind,
+  kindsOf,
+} from './sides.ts'
 
 const WORDS: Readonly<Record<Kind, string>> = {
   release: 'two releases',
@@ -16,7 +25,7 @@ interface Props {
   readonly of: ProcessesAnswer
   readonly service: string
   readonly id: string
-  /** `compare`, `left`, `right` */
+  /** `compare`, `left`, `right`, and what other parts of the page keep there. */
   readonly query: URLSearchParams
 }
 
@@ -34,8 +43,8 @@ export function Compare({ of: answer, service, id, query }: Props) {
     kind === 'deploy'
       ? { left: left.name.slice('before '.length), right: '' }
       : { left: left.name, right: right.name }
-  const go = (more: Readonly<Record<string, string>>) =>
-    navigate(address.finding(service, id, { compare: kind, ...chosen, ...more }), { replace: true })
+  const go = (more: Readonly<Record<string, string | undefined>>) =>
+    navigate(addressWith(address.finding(service, id), query, { compare: kind, ...more }), { replace: true })
   return (
     <section class="compare on-screen">
       <h2>Compare</h2>
@@ -45,24 +54,25 @@ export function Compare({ of: answer, service, id, query }: Props) {
           value={kind}
           names={kinds}
           words={WORDS}
-          onChoose={(value) => navigate(address.finding(service, id, { compare: value }), { replace: true })}
+          onChoose={(value) => go({ compare: value, left: undefined, right: undefined })}
         />
         <Choice
           label={kind === 'deploy' ? 'deploy of' : 'left'}
           value={chosen.left}
           names={choices.left}
-          onChoose={(value) => go({ left: value })}
+          onChoose={(value) => go({ ...chosen, left: value })}
         />
         {choices.right.length > 0 && (
           <Choice
             label="right"
             value={chosen.right}
             names={choices.right}
-            onChoose={(value) => go({ right: value })}
+            onChoose={(value) => go({ ...chosen, right: value })}
           />
         )}
         <a href={flameOf(service, left, right)}>Flame graph of what changed</a>
       </div>
+      <Overlaid of={answer} sides={sides} />
       <Sides of={sides} />
     </section>
   )
@@ -118,7 +128,7 @@ const ROWS: readonly (readonly [string, (side: ComparedSide) => string])[] = [
   ['show the leak', ({ leaking, processes }) => `${count(leaking)} of ${count(processes)}`],
 ]
 
-const Sides = ({ of: sides }: { readonly of: readonly [ComparedSide, ComparedSide] }) => (
+const Sides = ({ of: sides }: { readonly of: Compared }) => (
   <Scroll label="Both sides">
     <table class="fits">
       <thead>

@@ -14,7 +14,14 @@ export interface ComparedSide extends Figures {
   readonly at: string
   /** Of this process alone. */
   readonly process?: string
+  /** Whether a process belongs to it. */
+  readonly holds: (process: Process) => boolean
 }
+
+/** The left and the right one. */
+export type Compared = readonly [ComparedSide, ComparedSide]
+
+type Process = ProcessesAnswer['processes'][number]
 
 /** What the control offers: names for the left and the right; of a deploy one choice is both. */
 export interface Choices {
@@ -42,7 +49,7 @@ export function comparedIn(
   kind: Kind,
   left: string | null,
   right: string | null,
-): readonly [ComparedSide, ComparedSide] | undefined {
+): Compared | undefined {
   if (kind === 'deploy') return deployIn(answer, left)
   const sides = kind === 'release' ? answer.releases.map(ofRelease) : [...byInstance(answer).values()]
   const find = (name: string | null) => sides.find((side) => side.name === name)
@@ -57,6 +64,7 @@ const ofRelease = ({ version, to, ...figures }: ProcessesAnswer['releases'][numb
   ...figuresOf(figures),
   name: version,
   at: to,
+  holds: (process) => process.version === version,
 })
 
 const figuresOf = ({ processes, leaking, hours, rose }: Figures): Figures => ({
@@ -69,16 +77,25 @@ const figuresOf = ({ processes, leaking, hours, rose }: Figures): Figures => ({
 /** Releases that something ran before. */
 const deploysIn = ({ releases }: ProcessesAnswer) => releases.filter(({ before }) => before.processes > 0)
 
-function deployIn(answer: ProcessesAnswer, version: string | null) {
+function deployIn(answer: ProcessesAnswer, version: string | null): Compared | undefined {
   const deploys = deploysIn(answer)
   const deploy = deploys.find((one) => one.version === version) ?? deploys[0]
   if (deploy === undefined) return undefined
   const last = answer.releases.reduce((latest, { to }) => (to > latest ? to : latest), deploy.to)
+  const isBefore = (process: Process): boolean => startOf(process) < Date.parse(deploy.from)
   return [
-    { ...deploy.before, name: `before ${deploy.version}`, at: deploy.from },
-    { ...deploy.since, name: `since ${deploy.version}`, at: last },
-  ] as const
+    { ...deploy.before, name: `before ${deploy.version}`, at: deploy.from, holds: isBefore },
+    {
+      ...deploy.since,
+      name: `since ${deploy.version}`,
+      at: last,
+      holds: (process) => !isBefore(process),
+    },
+  ]
 }
+
+/** When a process began, or was first seen where nobody said; milliseconds since the epoch. */
+export const startOf = ({ startedAt, from }: Process): number => Date.parse(startedAt ?? from)
 
 /** All lives of an instance as one side, in the order of the answer. */
 function byInstance({ processes }: ProcessesAnswer): Map<string, ComparedSide> {
@@ -94,6 +111,7 @@ function byInstance({ processes }: ProcessesAnswer): Map<string, ComparedSide> {
       rose: (before?.rose ?? 0) + Math.max(0, rose),
       at: isNewest ? to : before.at,
       process: isNewest ? process : (before.process ?? process),
+      holds: (other) => other.instance === instance,
     })
   }
   return sides

@@ -2,7 +2,7 @@ import { count, counted, rate } from '../format.ts'
 import { Name, plain } from '../name.tsx'
 import { Time } from '../time.tsx'
 import type { ProcessesAnswer } from './finding-answer.ts'
-import { type Axes, axesOf, MULTIPLE, multiplePath } from './multiple.ts'
+import { type Axes, axesOf, MULTIPLE, multiplePath, timed } from './multiple.ts'
 
 type Process = ProcessesAnswer['processes'][number]
 
@@ -19,7 +19,7 @@ export function Who({
   readonly isGone: boolean
 }) {
   if (processes.length < 2) return null
-  const axes = axesOf(processes.map(({ points }) => points))
+  const axes = axesOf(processes.map(({ points }) => timed(points)))
   const leaking = processes.filter(({ shows }) => shows === 'leak').length
   const more = processes.length - FEW + hidden
   return (
@@ -58,7 +58,7 @@ const Pictures = ({ of: processes, axes }: { readonly of: readonly Process[]; re
           role="img"
           aria-label={`${plain(one.instance)}: ${saysOf(one)}`}
         >
-          <path d={multiplePath(one.points, axes)} />
+          <path d={multiplePath(timed(one.points), axes)} />
         </svg>
         <small>
           {saysOf(one)}

@@ -1,8 +1,7 @@
 import { MINUTE } from '#shared/time.ts'
 import { absolute, ZONE } from '../format.ts'
-import { navigate } from '../router.ts'
-import { PRESETS, type Range } from './range.ts'
-import { serviceAddress } from './service-address.ts'
+import { PRESETS, type Range } from '../range.ts'
+import { address, addressWith, navigate } from '../router.ts'
 
 /** Buttons of usual ranges, and the one that is looked at with a way back. */
 export function RangeBar({
@@ -14,7 +13,8 @@ export function RangeBar({
   readonly query: URLSearchParams
   readonly range: Range
 }) {
-  const go = (next: Range) => navigate(serviceAddress(service, query, { ...next }), { replace: true })
+  const go = (next: Range) =>
+    navigate(addressWith(address.service(service), query, { ...next }), { replace: true })
   const since = (length: number): string =>
     new Date(Math.floor((Date.now() - length) / MINUTE) * MINUTE).toISOString()
   const isChosen = from !== undefined || to !== undefined

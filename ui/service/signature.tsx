@@ -5,11 +5,10 @@ import { Chart } from '../chart.tsx'
 import { count, rate } from '../format.ts'
 import { Shown } from '../layout.tsx'
 import { Name } from '../name.tsx'
-import { navigate } from '../router.ts'
+import { drawnRange, type Range, rangeQuery, stepOf } from '../range.ts'
+import { address, addressWith, navigate } from '../router.ts'
 import { Time } from '../time.tsx'
-import { drawnRange, type Range, rangeQuery, stepOf } from './range.ts'
 import { RangeBar } from './range-bar.tsx'
-import { serviceAddress } from './service-address.ts'
 import { SingleStack } from './single-stack.tsx'
 import { placeOf, type Signature } from './stack-groups.ts'
 
@@ -49,7 +48,9 @@ export function SignatureDetail({
               {known.perHour === 0 ? '' : `, ${rate(known.perHour)} in the process that grows most`}; first
               seen <Time at={known.firstSeen.at} />
               {known.firstSeen.version && ` in ${known.firstSeen.version}`}.{' '}
-              <a href={serviceAddress(service, query, { signature: undefined })}>All stacks of {service}</a>
+              <a href={addressWith(address.service(service), query, { signature: undefined })}>
+                All stacks of {service}
+              </a>
             </p>
             <RangeBar service={service} query={query} range={range} />
             <Shown of={series}>
@@ -58,7 +59,9 @@ export function SignatureDetail({
                   series={points}
                   label={`Goroutines in ${placeOf(known)}`}
                   onDraw={(from, to) =>
-                    navigate(serviceAddress(service, query, { ...drawnRange(from, to) }), { replace: true })
+                    navigate(addressWith(address.service(service), query, { ...drawnRange(from, to) }), {
+                      replace: true,
+                    })
                   }
                 />
               )}

@@ -1,11 +1,10 @@
 import { count, counted, rate } from '../format.ts'
 import { Name } from '../name.tsx'
-import { navigate } from '../router.ts'
+import { type Range, rangeQuery } from '../range.ts'
+import { address, addressWith, navigate } from '../router.ts'
 import { Scroll } from '../scroll.tsx'
 import { Spark } from '../spark.tsx'
 import { Paged } from './paged.tsx'
-import { type Range, rangeQuery } from './range.ts'
-import { serviceAddress } from './service-address.ts'
 import { groupsOf, placeOf, type Signature, type StackGroup } from './stack-groups.ts'
 
 const SORTS = [
@@ -35,7 +34,9 @@ export function Signatures({ service, query, range }: Props & { readonly range: 
             key={name}
             type="button"
             aria-pressed={name === sort}
-            onClick={() => navigate(serviceAddress(service, query, { sort: name }), { replace: true })}
+            onClick={() =>
+              navigate(addressWith(address.service(service), query, { sort: name }), { replace: true })
+            }
           >
             {says}
           </button>
@@ -88,7 +89,10 @@ function Stacks({ service, query, items }: Props & { readonly items: readonly Si
           <ul class="few">
             {idle.map((signature) => (
               <li key={signature.id}>
-                <a class="code" href={serviceAddress(service, query, { signature: signature.id })}>
+                <a
+                  class="code"
+                  href={addressWith(address.service(service), query, { signature: signature.id })}
+                >
                   <Name>{placeOf(signature)}</Name>
                 </a>
               </li>
@@ -120,7 +124,7 @@ function Group({ service, query, of: group }: Props & { readonly of: StackGroup 
       {stacks.map(({ signature, differs }) => (
         <tr key={signature.id} class={isAlone ? '' : 'member'}>
           <th scope="row">
-            <a class="code" href={serviceAddress(service, query, { signature: signature.id })}>
+            <a class="code" href={addressWith(address.service(service), query, { signature: signature.id })}>
               <Name>{differs ?? name}</Name>
             </a>{' '}
             <small class="quiet">{statesOf(signature)}</small>

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'preact/hooks'
 import { HOUR, MINUTE } from '#shared/time.ts'
 import { useAnswer } from '../answer.ts'
 import type { SeriesAnswer } from '../chart/lines.ts'
+import type { TimeView } from '../chart/time-axis.ts'
 import { Chart } from '../chart.tsx'
 import { Compare } from '../finding/compare.tsx'
 import { Pprof, Stacks } from '../finding/detail.tsx'
@@ -23,7 +24,8 @@ import { Who } from '../finding/who.tsx'
 import { counted, rate } from '../format.ts'
 import { Shown, Title } from '../layout.tsx'
 import { Name, plain, short } from '../name.tsx'
-import { address } from '../router.ts'
+import { drawnRange, type Range, rangeIn } from '../range.ts'
+import { address, addressWith, navigate } from '../router.ts'
 import { isOver, PACE } from '../tier.tsx'
 
 interface Props {
@@ -50,6 +52,10 @@ export function FindingView({ service, id, query }: Props) {
     [service, since, isGone],
   )
   const series = useAnswer<SeriesAnswer>(chart)
+  const range = rangeIn(query)
+  const isPart = range.from !== undefined || range.to !== undefined
+  const look = (next: Range) =>
+    navigate(addressWith(address.finding(service, id), query, { ...next }), { replace: true })
   const strata = useAnswer<StrataAnswer>(strataPath(service, members?.[0]?.signature))
   return (
     <>
@@ -70,7 +76,15 @@ export function FindingView({ service, id, query }: Props) {
               {strata.answer !== undefined && <Strata of={strata.answer} />}
               <Shown of={series}>
                 {(points) => (
-                  <Chart series={points} label={chartLabel(known)} note={partOf(known)} end={endOf(known)} />
+                  <Chart
+                    series={points}
+                    label={chartLabel(known)}
+                    note={partOf(known)}
+                    end={endOf(known)}
+                    view={viewOf(range)}
+                    onDraw={(from, to) => look(drawnRange(from, to, LEAST_SHOWN))}
+                    onReset={isPart ? () => look({ from: undefined, to: undefined }) : undefined}
+                  />
                 )}
               </Shown>
             </div>
@@ -108,6 +122,14 @@ export function FindingView({ service, id, query }: Props) {
 /** Points of the chart, and processes in it: 50 lines of 400 points stay under the limit of the API. */
 const POINTS = 400
 const PROCESSES = 50
+
+/** Snapshots are a minute apart: of less time there is no line. */
+const LEAST_SHOWN = 5 * MINUTE
+
+const viewOf = ({ from, to }: Range): TimeView => {
+  const seconds = (at: string | undefined) => (at === undefined ? undefined : Date.parse(at) / 1000)
+  return { from: seconds(from), to: seconds(to) }
+}
 
 /** As far back as the leak goes and a third more, so that the time before it is seen. */
 function seriesPath(

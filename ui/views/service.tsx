@@ -2,7 +2,8 @@ import { type Answered, useAnswer } from '../answer.ts'
 import { Copied } from '../copied.tsx'
 import { Shown, Title } from '../layout.tsx'
 import { Name } from '../name.tsx'
-import { navigate } from '../router.ts'
+import { drawnRange, type Range, rangeIn, rangeQuery } from '../range.ts'
+import { address, addressWith, navigate } from '../router.ts'
 import { Coverage } from '../service/coverage.tsx'
 import { dayBefore } from '../service/day-before.ts'
 import { Head } from '../service/head.tsx'
@@ -10,9 +11,7 @@ import { type FindingsAnswer, findingsPath, OpenFindings } from '../service/open
 import { pprofCommand } from '../service/pprof-command.ts'
 import { Processes } from '../service/processes.tsx'
 import { Quiet } from '../service/quiet.tsx'
-import { drawnRange, type Range, rangeIn, rangeQuery } from '../service/range.ts'
 import { RangeBar } from '../service/range-bar.tsx'
-import { serviceAddress } from '../service/service-address.ts'
 import type { Service } from '../service/service-answer.ts'
 import { Settings } from '../service/settings.tsx'
 import { SignatureDetail } from '../service/signature.tsx'
@@ -95,7 +94,9 @@ function Overview({
             <TotalChart
               total={known}
               onDraw={(from, to) =>
-                navigate(serviceAddress(name, query, { ...drawnRange(from, to) }), { replace: true })
+                navigate(addressWith(address.service(name), query, { ...drawnRange(from, to) }), {
+                  replace: true,
+                })
               }
             />
           )

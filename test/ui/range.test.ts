@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { HOUR } from '#shared/time.ts'
-import { drawnRange, rangeIn, rangeQuery, stepOf } from '#ui/service/range.ts'
-import { serviceAddress } from '#ui/service/service-address.ts'
+import { drawnRange, rangeIn, rangeQuery, stepOf } from '#ui/range.ts'
+import { address, addressWith } from '#ui/router.ts'
 
 const NOW = Date.UTC(2026, 4, 15)
 const FROM = '2026-05-01T00:00:00.000Z'
@@ -17,11 +17,13 @@ describe('a range of time', () => {
 
   test('comes back from the address that it was put into, beside the order', () => {
     const query = new URLSearchParams({ sort: 'count' })
-    const href = serviceAddress('team/shop', query, { from: FROM })
+    const href = addressWith(address.service('team/shop'), query, { from: FROM })
     expect(href).toBe('/s/team%2Fshop?sort=count&from=2026-05-01T00%3A00%3A00.000Z')
     const back = new URL(href, 'http://x').searchParams
     expect(rangeIn(back)).toEqual({ from: FROM, to: undefined })
-    expect(serviceAddress('team/shop', back, { from: undefined, sort: undefined })).toBe('/s/team%2Fshop')
+    expect(addressWith(address.service('team/shop'), back, { from: undefined, sort: undefined })).toBe(
+      '/s/team%2Fshop',
+    )
   })
 
   test('that was drawn is never too short for a line, and lies where it was drawn', () => {

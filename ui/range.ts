@@ -30,9 +30,14 @@ export function rangeIn(query: URLSearchParams): Range {
   return { from: timeIn('from'), to: timeIn('to') }
 }
 
-/** The range that was drawn over, widened to what can be shown. Seconds since the epoch. */
-export function drawnRange(from: number, to: number): Range {
-  const wide = Math.max(LEAST, (to - from) * 1000)
+/**
+ * The range that was drawn over, widened to what can be shown.
+ *
+ * @param from seconds since the epoch, as `to`
+ * @param least milliseconds of the shortest range that shows anything; that of a total unless said
+ */
+export function drawnRange(from: number, to: number, least = LEAST): Range {
+  const wide = Math.max(least, (to - from) * 1000)
   const begin = ((from + to) / 2) * 1000 - wide / 2
   const round = (at: number): string => new Date(Math.round(at / 60_000) * 60_000).toISOString()
   return { from: round(begin), to: round(begin + wide) }
