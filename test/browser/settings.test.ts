@@ -136,7 +136,7 @@ describe('a token', () => {
     const listed = row(page, 'Tokens', 'shop agent')
     await expect
       .poll(() => listed.innerText())
-      .toMatch(/push, read for services that begin with shop\/.*ends in 30 days/)
+      .toMatch(/push, read for services that begin with shop\/.*expires in 30 days/)
     await made.getByRole('button', { name: 'I have it' }).click()
     await expect.poll(() => page.locator('body').innerText()).not.toContain(token)
     await listed.getByRole('button', { name: 'Revoke shop agent' }).click()

@@ -3,15 +3,20 @@ import { offer } from './dropped.tsx'
 /** Takes what somebody has: files, or text that is pasted. */
 export const Chooser = () => (
   <section class="chooser">
-    <p>
-      Drop goroutine dumps anywhere on the page, or{' '}
-      <label>
-        choose files{' '}
-        <input type="file" multiple onChange={({ currentTarget: { files } }) => offer([...(files ?? [])])} />
-      </label>
-    </p>
-    <Paste />
-    <p class="quiet">
+    <div class="offer">
+      <p>
+        <label>
+          Drop goroutine dumps anywhere on the page, or{' '}
+          <input
+            type="file"
+            multiple
+            onChange={({ currentTarget: { files } }) => offer([...(files ?? [])])}
+          />
+        </label>
+      </p>
+      <Paste />
+    </div>
+    <p class="quiet small">
       <code>debug=0</code>, <code>1</code> or <code>2</code>, a log with dumps in it, an archive, the output
       of goleak, <code>dlv goroutines -t</code> or <code>go tool pprof -traces</code>. Several dumps of one
       process are compared. The output of <code>ss -tanp</code>, <code>netstat</code>, <code>lsof</code> or{' '}
@@ -37,7 +42,8 @@ const Paste = () => (
       or paste one{' '}
       <textarea
         name="dump"
-        rows={2}
+        rows={4}
+        placeholder="goroutine 1 [chan receive, 5 minutes]:"
         spellcheck={false}
         onPaste={(event) => {
           const text = event.clipboardData?.getData('text/plain') ?? ''

@@ -57,20 +57,20 @@ export function StackEntry({ stack }: { readonly stack: Stack }) {
 function Places({ stack: { place, otherPlaces, goPlace, startedBy } }: { readonly stack: Stack }) {
   if (place === null && goPlace === null && startedBy === null) return null
   return (
-    <p class="quiet">
+    <ul class="quiet places">
       {place !== null && (
-        <>
+        <li>
           at <code>{short(place)}</code>
-          {otherPlaces > 0 && ` and ${count(otherPlaces)} other lines`}{' '}
-        </>
+          {otherPlaces > 0 && ` and ${count(otherPlaces)} other lines`}
+        </li>
       )}
       {goPlace !== null && (
-        <>
-          go statement at <code>{short(goPlace)}</code>{' '}
-        </>
+        <li>
+          go statement at <code>{short(goPlace)}</code>
+        </li>
       )}
-      {startedBy !== null && short(startedBy)}
-    </p>
+      {startedBy !== null && <li>{short(startedBy)}</li>}
+    </ul>
   )
 }
 
