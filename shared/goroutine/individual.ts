@@ -57,7 +57,8 @@ const ANCESTOR = '[originating from goroutine '
 
 /**
  * The goroutines of a clean debug=2 text; none where it is of another form. What the strict reader counts as
- * unreadable is skipped here without a word: that reader reports it.
+ * unreadable is skipped here without a word: that reader reports it. A number too large for an id is none, and its
+ * goroutine no individual.
  */
 export function readIndividuals(bytes: Uint8Array): Individuals {
   const text = asBuffer(bytes).toString('utf8')
@@ -73,8 +74,9 @@ export function readIndividuals(bytes: Uint8Array): Individuals {
     const header = line.startsWith('goroutine ') ? HEADER.exec(line) : null
     if (header !== null) {
       if (open !== undefined) individuals.push(finished(open))
-      open = individuals.length < MOST ? begun(header) : undefined
-      if (open === undefined) more++
+      const isOwn = Number(header[1]) <= Number.MAX_SAFE_INTEGER
+      open = isOwn && individuals.length < MOST ? begun(header) : undefined
+      if (isOwn && open === undefined) more++
     } else if (open !== undefined) take(open, line, frames)
   }
   if (open !== undefined) individuals.push(finished(open))

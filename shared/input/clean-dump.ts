@@ -39,7 +39,10 @@ export interface CleanDump {
   readonly bytes: Uint8Array
   /** 1-based line of the person's file for a 1-based line of `bytes`; 0 where there are no lines. */
   readonly lineOf: (line: number) => number
-  /** Goroutine ids are the runtime's own: individuals can be followed between dumps. */
+  /**
+   * Goroutine ids are the runtime's own: individuals can be followed between dumps. Those without one have an id above
+   * Number.MAX_SAFE_INTEGER and are not followed.
+   */
   readonly hasIds: boolean
   /** What was mended or lost; counted in goroutines. Sentences for people, with their line. */
   readonly notes: readonly { readonly line: number; readonly goroutines: number; readonly says: string }[]

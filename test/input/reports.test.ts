@@ -71,6 +71,17 @@ cart.(*store).next(0x2498284)
     [['1  [waiting] by cart.(*store).run', '1 cart.(*store).next [select]']],
   ],
   [
+    'a selection begins inside a goroutine of goleak',
+    `cart.(*store).ask(0x140)
+	/src/cart/store.go:55 +0x50
+created by cart.(*store).run in goroutine 68
+	/src/cart/store.go:70 +0x1144
+ Goroutine 66 in state select, with cart.(*store).next on top of the stack:
+cart.(*store).next(0x140)
+	/src/car`,
+    [['1 cart.(*store).ask [waiting] by cart.(*store).run', '1 cart.(*store).next [select]']],
+  ],
+  [
     'a log prints calls above a dump: no goroutine',
     `failed:
 cart.(*store).ask(0xc4)
@@ -86,6 +97,16 @@ cart.(*store).next(0x2498284)
     'a heap dump shows 40,000 goroutines by the names of one',
     'thousands of these:\n\nruntime.gopark \nruntime.chanrecv \nshop/cart.(*store).clean \nruntime.goexit \n',
     [['1 runtime.gopark < runtime.chanrecv < shop/cart.(*store).clean < runtime.goexit [chan receive]']],
+  ],
+  [
+    'a debugger glues places to names',
+    `it hangs here:
+runtime.gopark(proc.go:381)
+runtime.chanrecv(chan.go:583)
+shop/cart.(*store).ask(store.go:201)
+runtime.goexit(asm_amd64.s:1598)
+`,
+    [['1 runtime.gopark < runtime.chanrecv < shop/cart.(*store).ask < runtime.goexit [chan receive]']],
   ],
   [
     'an error prints the calls that it came from: no goroutine',

@@ -29,13 +29,17 @@ export const rewriteHeadless = (dump: DumpText, notes: NoteBook): Line[] =>
   headed(linesOf(dump), notes, new MadeUpIds())
 
 function headed(all: readonly Line[], notes: NoteBook, ids: MadeUpIds): Line[] {
-  return stacksOf(all).flatMap((lines) => {
+  return stacksOf(all.map(spaced)).flatMap((lines) => {
     const number = lines[0]?.number ?? 0
     notes.add('headless', number, (n) => `${n} without a header line: wait states are read from the frames.`)
     const header = { text: `goroutine ${ids.take(1)} [${stateOf(lines)}]:`, number }
     return [header, ...lines, { text: '', number }]
   })
 }
+
+/** Debuggers glue the place to the name: `main.ask(main.go:9)`. */
+const GLUED = /\(([^\s()]{1,1000}\.(?:go|s):\d{1,9})\)$/
+const spaced = ({ text, number }: Line): Line => ({ text: text.replace(GLUED, ' ($1)'), number })
 
 function stacksOf(lines: readonly Line[]): Line[][] {
   const stacks: Line[][] = [[]]

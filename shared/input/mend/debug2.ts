@@ -41,14 +41,14 @@ export function cleanDebug2(
 ): CleanDump | InputRefusal {
   const text = new CleanText()
   const madeUp = new MadeUpIds()
-  let areOwn = hasIds
+  let hasOwn = false
   const { isCut } = readBlocks(piecesOf(unwrap(lines)), notes, (block) => {
-    if (isMadeUp(block.id) || block.copies > 0) areOwn = false
+    if (!isMadeUp(block.id)) hasOwn = true
     for (const id of [block.id, ...block.twins, ...madeUp.take(block.copies)]) addBlock(text, block, id)
   })
   return text.length === 0
     ? refusal(dump, 'malformed-profile', NO_GOROUTINE)
-    : text.finish(dump, notes, { hasIds: areOwn, isCut })
+    : text.finish(dump, notes, { hasIds: hasIds && hasOwn, isCut })
 }
 
 const NO_GOROUTINE =

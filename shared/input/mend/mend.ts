@@ -6,7 +6,7 @@ import { rewriteDelve } from '../foreign/delve.ts'
 import { rewriteFolded } from '../foreign/folded.ts'
 import { rewriteGdb } from '../foreign/gdb.ts'
 import { rewriteGoleak } from '../foreign/goleak.ts'
-import { rewriteHeadless } from '../foreign/headless.ts'
+import { rewriteHeadless, withFirstHeader } from '../foreign/headless.ts'
 import { rewriteInstances } from '../foreign/instances.ts'
 import { rewritePanicparse } from '../foreign/panicparse.ts'
 import { isRaw, rewriteRaw } from '../foreign/pprof-raw.ts'
@@ -18,6 +18,7 @@ import { linesOf } from './blanks.ts'
 import { cleanDebug1, mendDebug1 } from './debug1.ts'
 import { cleanDebug2, mendDebug2 } from './debug2.ts'
 import type { Line } from './line.ts'
+import { MadeUpIds } from './made-up-ids.ts'
 import { NoteBook } from './notes.ts'
 import { refusal } from './refusal.ts'
 
@@ -33,8 +34,10 @@ export function mend(dump: DumpText): CleanDump | InputRefusal {
       const notes = new NoteBook()
       return cleanDebug2(dump, rewriteHeadless(dump, notes), notes, false)
     }
-    case 'goleak':
-      return cleanDebug2(dump, rewriteGoleak(dump), new NoteBook(), true)
+    case 'goleak': {
+      const notes = new NoteBook()
+      return cleanDebug2(dump, withFirstHeader(rewriteGoleak(dump), notes, new MadeUpIds()), notes, true)
+    }
     case 'pprof-traces':
       return mendTraces(dump)
     case 'delve': {

@@ -32,7 +32,7 @@ const KINDS: readonly Kind[] = [
     form: /^(?:Showing (?:nodes|top \d+ nodes)\b|\s*flat\s+flat%\s+sum%|\s*ROUTINE =+ )/,
     reason: 'not-a-goroutine-profile',
     says: () =>
-      `It is a table of "go tool pprof" without stacks: send the profile itself, the output of ${TRACES}, or of ${CURL}.`,
+      `It is a table of "go tool pprof" without stacks: send the profile itself, the output of ${TRACES} (or what "traces" prints at its prompt), or of ${CURL}.`,
   },
   {
     form: /^(?:PeriodType: |Samples:$)/,

@@ -3,11 +3,11 @@
 import { isLocation, type LineKind } from './line-kind.ts'
 
 const CREATED = /^\s{0,80}[Cc]reated by \S/
-/** What debuggers copy of a stack, whose root is the runtime's: `main.ask (/src/main.go:9)`. */
-const COPIED = /^\s{0,80}[^\s()]\S{2,1000} \(\S[^()]{0,1000}:\d{1,9}\)$/
+/** What debuggers copy of a stack, whose root is the runtime's: `main.ask (/src/main.go:9)`, `main.ask(main.go:9)`. */
+const COPIED = /^\s{0,80}[^\s()]\S{2,1000}(?: \(\S[^()]{0,1000}|\([^\s()]{1,1000}\.(?:go|s)):\d{1,9}\)$/
 /** Debuggers of heap dumps show names alone. */
 const NAME = /^\s{0,80}[\w./%~()*·[\]-]{3,2000}\s{0,80}$/
-const COPIED_ROOT = /^\s{0,80}runtime\.goexit(?: \(|\s{0,80}$)/
+const COPIED_ROOT = /^\s{0,80}runtime\.goexit(?: \(|\([^\s()]{1,1000}:|\s{0,80}$)/
 
 /** `\t/src/main.go:9 +0x1d`: only the runtime writes the offset, and words of arguments. */
 const OFFSET = /:\d{1,9} \+0x[\da-f]{1,8}\s{0,80}$/

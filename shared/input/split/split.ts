@@ -19,6 +19,9 @@ const RAW_PART = /^(?:\s+\S|(?:Period|Time|Duration|Samples): ?|Samples:|Locatio
 /** The first frame of a stack that a program printed of itself. */
 const PANICKING = /^\s*(?:runtime\/debug\.Stack|panic)\(/
 
+/** Forms that begin each goroutine with a header of one line and end it with its creator. */
+const HEADED: ReadonlySet<Family> = new Set(['debug2', 'goleak'])
+
 /** The dumps of a text in the order of its lines; the lines between them are no dump's. */
 export function split(text: SourceText, near: number | undefined): DumpText[] {
   const kinds = text.lines.map(kindOf)
@@ -27,7 +30,7 @@ export function split(text: SourceText, near: number | undefined): DumpText[] {
   const dumps = ranges.map((range, i) => {
     const end = endOf(range, text.lines, ranges[i + 1]?.start)
     const from = (ranges[i - 1]?.last ?? -1) + 1
-    const start = range.family === 'debug2' ? stackAbove(text.lines, kinds, range.start, from) : range.start
+    const start = HEADED.has(range.family) ? stackAbove(text.lines, kinds, range.start, from) : range.start
     return {
       source: text.source,
       lines: text.lines.slice(start, end),
