@@ -12,6 +12,7 @@ export const LIMIT: readonly Cause[] = [
     where: 'that wait for room in a semaphore or a limited group',
     match: [
       { any: ['golang.org/x/sync/semaphore.(*Weighted).Acquire'] },
+      { any: ['github.com/remeh/sizedwaitgroup.(*SizedWaitGroup).AddWithContext'], state: ['select'] },
       { top: ['golang.org/x/sync/errgroup.(*Group).Go'], state: ['chan send'] },
     ],
     why: prose`
@@ -78,6 +79,25 @@ export const LIMIT: readonly Cause[] = [
         top: ['sync.(*WaitGroup).Wait'],
         any: ['golang.org/x/sync/errgroup.(*Group).Wait'],
         none: ['main.main'],
+      },
+    ],
+    variants: [
+      {
+        match: [
+          'github.com/remeh/sizedwaitgroup.(*SizedWaitGroup).Wait',
+          'github.com/sourcegraph/conc.(*WaitGroup).Wait',
+        ].map((wait) => ({ top: ['sync.(*WaitGroup).Wait'], any: [wait], none: ['main.main'] })),
+        title: 'Group with a goroutine that does not end',
+        where: 'that wait for the goroutines of a group',
+        why: prose`
+          Wait returns when the last goroutine of the group has returned. One of them waits for something else, or
+          returned without Done.`,
+        fix: 'Give the work of the group a context with a deadline; defer Done as its first line.',
+        holds: [{ module: 'github.com/remeh/sizedwaitgroup' }, { module: 'github.com/sourcegraph/conc' }],
+        links: [
+          'https://pkg.go.dev/github.com/remeh/sizedwaitgroup',
+          'https://pkg.go.dev/github.com/sourcegraph/conc',
+        ],
       },
     ],
     why: prose`

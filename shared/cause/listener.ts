@@ -15,6 +15,8 @@ export const LISTENER: readonly Cause[] = [
       ...['ReadFromUDP', 'ReadFromUDPAddrPort', 'ReadFrom', 'ReadMsgUDP', 'ReadMsgUDPAddrPort'].map(
         (method) => `net.(*UDPConn).${method}`,
       ),
+      // What is left where a text was cut below them.
+      ...['readFrom', 'readMsg'].map((method) => `net.(*UDPConn).${method}`),
       ...['ReadFrom', 'ReadFromUnix', 'ReadMsgUnix'].map((method) => `net.(*UnixConn).${method}`),
       ...['ReadFrom', 'ReadFromIP', 'ReadMsgIP'].map((method) => `net.(*IPConn).${method}`),
       'golang.org/x/net/ipv4.(*payloadHandler).ReadFrom',

@@ -141,4 +141,20 @@ export const OBSERVABILITY: readonly Cause[] = [
     holds: [{ module: 'github.com/prometheus/client_golang' }],
     links: github('prometheus/client_golang#1477', 'prometheus/client_golang#1969', 'gebn/bmc_exporter#34'),
   },
+  {
+    id: '216',
+    group: 'system',
+    basis: 'stack',
+    class: 'capacity',
+    bound: 1000,
+    title: 'go2sky segments of which a span has not ended',
+    where: 'of go2sky segments that wait for the end of a span',
+    match: any('github.com/SkyAPM/go2sky.newSegmentRoot.func{n}'),
+    why: prose`
+      Each segment has a goroutine that collects its spans until the first one and all below it have ended: one per
+      request that is traced. Where a span is started and, on some path, End is not called, it waits for ever.`,
+    fix: 'defer span.End() right after CreateEntrySpan, CreateLocalSpan or CreateExitSpan.',
+    holds: [{ module: 'github.com/SkyAPM/go2sky' }],
+    links: github('SkyAPM/go2sky#179'),
+  },
 ]

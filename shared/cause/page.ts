@@ -145,10 +145,11 @@ const shown = (name: string): string =>
 
 /** A pattern in words: the members that are there, in the order in which one reads a stack. */
 function bullet(pattern: StackPattern): string {
-  const { top, any, none, called, by, state, ownLeaf, receive, wakes, origin } = pattern
+  const { top, any, none, called, by, state, ownLeaf, leafLost, receive, wakes, origin } = pattern
   const parts = [
     top && `innermost ${names(top, ' or ')}`,
     ownLeaf && 'innermost a function of the program itself',
+    leafLost && 'whose other functions the text lost',
     pattern.libraryLeaf === 'any' && 'innermost a function of a library',
     pattern.libraryLeaf === 'third-party' && 'innermost a function of a library that is not the standard one',
     pattern.ownCaller && 'called by a function of the program itself',

@@ -1,5 +1,6 @@
 import type { Cause } from './cause.ts'
 import { github } from './link.ts'
+import type { StackPattern } from './stack-pattern.ts'
 import { go, prose } from './text.ts'
 
 const GO_TESTDATA = 'https://github.com/golang/go/tree/master/src/runtime/testdata/testgoroutineleakprofile'
@@ -11,6 +12,9 @@ const LOCKS = [
   ['sync.(*Once).Do', 'sync.(*Once).doSlow'],
 ]
 
+/** The innermost function where a text was cut below the lock, or inside it. */
+const CUT_LOCKS = [...LOCKS.flat(), 'sync.(*Mutex).lockSlow', 'internal/sync.(*Mutex).lockSlow']
+
 /** Waits in the sync package, and on channels that cannot wake anybody. */
 export const SHAPE_LOCK: readonly Cause[] = [
   {
@@ -20,7 +24,10 @@ export const SHAPE_LOCK: readonly Cause[] = [
     class: 'leak',
     title: 'Lock that is not given back, or too late',
     where: 'that wait for a lock which is not given back, or too late',
-    match: LOCKS.map((top) => ({ top, ownLeaf: true, none: ['main.main'] })),
+    match: [
+      ...LOCKS.map((top): StackPattern => ({ top, ownLeaf: true, none: ['main.main'] })),
+      { top: CUT_LOCKS, leafLost: true },
+    ],
     variants: [
       {
         match: LOCKS.map((top) => ({ top, libraryLeaf: 'any', none: ['main.main'] })),

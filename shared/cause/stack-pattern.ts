@@ -27,6 +27,8 @@ export interface StackPattern {
   readonly ownLeaf?: true
   /** The function that waits, calls of `sync` left out, is of a library; `any`: the standard one among them. */
   readonly libraryLeaf?: 'any' | 'third-party'
+  /** Of the function that waits nothing stands below the calls of `sync`: the text lost it. */
+  readonly leafLost?: true
   /** The caller of the innermost function is of the program's own code. */
   readonly ownCaller?: true
   /** Nothing of the stack but `runtime.goexit`: no function could be read, or there is none. Others fit no such stack. */
@@ -75,6 +77,7 @@ const LIBRARIES = { any: ['library', 'standard'], 'third-party': ['library'] }
 /** Whether the code that waits is whose the pattern says. */
 const isOf = ({ frames, ownCode }: KnownStack, leaf: string, pattern: StackPattern): boolean =>
   (pattern.ownLeaf === undefined || leaf === ownCode) &&
+  (pattern.leafLost === undefined || leaf === '') &&
   (pattern.ownCaller === undefined || (ownCode !== undefined && frames[1] === ownCode)) &&
   (pattern.libraryLeaf === undefined ||
     (leaf !== '' && leaf !== ownCode && LIBRARIES[pattern.libraryLeaf].includes(ownerOf(leaf)))) &&

@@ -11,10 +11,10 @@ const STANDARD = new Set(
 
 /** Hosts that serve libraries to everybody: without a setting, a frame from there is taken for a library. */
 const PUBLIC_HOSTS = new Set(
-  `bitbucket.org buf.build cel.dev cloud.google.com contrib.go.opencensus.io dario.cat filippo.io gioui.org git.sr.ht
+  `bitbucket.org buf.build cel.dev cloud.google.com code.google.com contrib.go.opencensus.io dario.cat filippo.io gioui.org git.sr.ht
    gitee.com github.com gitlab.com go.etcd.io go.mongodb.org go.opencensus.io go.opentelemetry.io go.starlark.net
-   go.temporal.io go.uber.org go.yaml.in go4.org gocloud.dev golang.org gonum.org google.golang.org gopkg.in
-   gorm.io gotest.tools honnef.co k8s.io knative.dev lukechampine.com modernc.org mvdan.cc nhooyr.io oras.land
+   go.temporal.io go.uber.org go.yaml.in go4.org gocloud.dev golang.org golang.zx2c4.com gonum.org google.golang.org gopkg.in
+   gorm.io gotest.tools gvisor.dev honnef.co inet.af k8s.io knative.dev lukechampine.com modernc.org mvdan.cc nhooyr.io oras.land
    pkg.go.dev rsc.io sigs.k8s.io`.split(/\s+/),
 )
 

@@ -23,6 +23,40 @@ const REPORTS: readonly {
     want: '82',
   },
   {
+    from: 'hashicorp/vault#16151, cut below the lock',
+    state: 'semacquire',
+    frames: 'sync.runtime_SemacquireMutex sync.(*Mutex).lockSlow sync.(*Mutex).Lock',
+    want: '82',
+  },
+  {
+    from: 'tailscale/tailscale#680, cut inside the lock',
+    state: 'semacquire',
+    frames: 'sync.runtime_SemacquireMutex sync.(*Mutex).lockSlow',
+    want: '82',
+  },
+  {
+    from: 'tailscale/tailscale#1161, cut below the read',
+    state: 'IO wait',
+    frames: `internal/poll.runtime_pollWait internal/poll.(*FD).ReadFrom net.(*netFD).readFrom
+      net.(*UDPConn).readFrom`,
+    want: '158',
+  },
+  {
+    from: 'projectdiscovery/nuclei#2357',
+    state: 'semacquire',
+    frames: `sync.runtime_Semacquire sync.(*WaitGroup).Wait
+      github.com/remeh/sizedwaitgroup.(*SizedWaitGroup).Wait
+      github.com/projectdiscovery/nuclei/v2/pkg/core.(*Engine).executeModelWithInput`,
+    want: '171',
+  },
+  {
+    from: 'a limited group that is full',
+    state: 'select',
+    frames: `github.com/remeh/sizedwaitgroup.(*SizedWaitGroup).AddWithContext
+      github.com/remeh/sizedwaitgroup.(*SizedWaitGroup).Add main.scan`,
+    want: '169',
+  },
+  {
     from: 'ipfs/kubo#1358',
     state: 'select',
     frames: `github.com/hashicorp/yamux.(*Session).OpenStream

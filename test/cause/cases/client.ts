@@ -35,6 +35,11 @@ export const CLIENT_CASES: readonly CauseCase[] = [
     misses: stack('go.opentelemetry.io/otel/sdk/trace.(*batchSpanProcessor).ForceFlush < main.flush'),
   },
   {
+    id: '216',
+    matches: stack('github.com/SkyAPM/go2sky.newSegmentRoot.func1', { state: 'select' }),
+    misses: stack('github.com/SkyAPM/go2sky.(*rootSegmentSpan).End.func1', { state: 'chan send' }),
+  },
+  {
     id: '128',
     matches: stack('github.com/getsentry/sentry-go.(*HTTPTransport).worker', { state: 'chan receive' }),
     misses: stack('github.com/getsentry/sentry-go.(*HTTPTransport).Flush < main.stop', { state: 'select' }),
