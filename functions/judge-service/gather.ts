@@ -14,7 +14,7 @@ import type { ProcessEvidence } from '#shared/trend/evidence.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 import type { JudgeInput } from '#shared/verdict/judge/judgement.ts'
-import type { Run } from './close-in-time.ts'
+import type { Run } from './run.ts'
 
 export interface GatherDeps extends HistoryDeps, SocketsDeps {
   readonly snapshots: SnapshotIndex

@@ -1,9 +1,11 @@
 import * as v from 'valibot'
 import { Rejection } from '#shared/api/reason.ts'
-import { OutOfTime } from '#shared/history/out-of-time.ts'
-import type { JudgeQueue } from '#shared/store/judge-queue.ts'
-import type { RunTime } from './close-in-time.ts'
+import { openHourAt } from '#shared/history/close-hours.ts'
+import { OutOfTime, PartsOpen } from '#shared/history/out-of-time.ts'
+import type { JudgeQueue, JudgeRequest } from '#shared/store/judge-queue.ts'
+import { closesLast } from './close-part.ts'
 import { judgeAndTell, type TellingJudgeDeps } from './judge-and-tell.ts'
+import type { RunTime } from './run.ts'
 
 /** Messages of before 2026-11-30 name tenant and service alone. */
 const JudgeMessage = v.pipe(
@@ -14,6 +16,8 @@ const JudgeMessage = v.pipe(
     service: v.string(),
     plannedAt: v.optional(v.number()),
     hops: v.optional(v.number()),
+    part: v.optional(v.string()),
+    to: v.optional(v.number()),
   }),
 )
 
@@ -25,7 +29,8 @@ const MOST_HOPS = 1_000
  *
  * Another run that holds the lease is no failure: it reads the same history, and the next plan asks again.
  * One that ran out of time is asked for once more, and goes on where it ended. What was judged since the plan is dropped:
- * plans are made every ten minutes, however long the queue is.
+ * plans are made every ten minutes, however long the queue is. Parts of a service that is spread are asked for by a message
+ * each; the run that closes the last one asks for the verdict.
  * @throws Error where the message is none, or the run fails
  */
 export async function handleJudgeMessage(
@@ -35,18 +40,36 @@ export async function handleJudgeMessage(
   now: number,
   time?: RunTime,
 ): Promise<void> {
-  const { tenant, service, plannedAt, hops = 0 } = v.parse(JudgeMessage, body)
+  const { tenant, service, plannedAt, hops = 0, part, to } = v.parse(JudgeMessage, body)
   if (hops > MOST_HOPS)
     throw new Error(
       `the judge of ${service} was continued ${hops} times, ${MOST_HOPS} are the most; read its log`,
     )
   if (plannedAt !== undefined && (await isJudgedSince(deps, tenant, service, plannedAt, now))) return
   const next = { tenant, service, plannedAt: now, hops: hops + 1 }
+  const send = async (requests: readonly JudgeRequest[]): Promise<void> => {
+    if (requests.length > 0) await deps.judgeQueue.send(requests)
+  }
+  const partsOf = (parts: readonly string[], until: number): JudgeRequest[] =>
+    parts.map((each) => ({ tenant, service, hops: hops + 1, part: each, to: until }))
   try {
-    const { isLateLeft } = await judgeAndTell(deps, tenant, service, owner, now, time)
-    if (isLateLeft) await deps.judgeQueue.send([next])
+    if (part !== undefined && to !== undefined) {
+      const run = {
+        tenant,
+        service,
+        owner,
+        now,
+        time: time ?? { remaining: () => Infinity, clock: () => now },
+      }
+      if (await closesLast(deps, run, { part, to })) await send([next])
+      return
+    }
+    const { isLateLeft, lateParts } = await judgeAndTell(deps, tenant, service, owner, now, time)
+    await send([...(isLateLeft ? [next] : []), ...partsOf(lateParts, openHourAt(now))])
   } catch (error) {
-    if (error instanceof OutOfTime && error.hasMoved) await deps.judgeQueue.send([next])
+    if (error instanceof PartsOpen) await send(partsOf(error.parts, error.to))
+    else if (error instanceof OutOfTime && error.hasMoved)
+      await send([part === undefined ? next : { tenant, service, hops: hops + 1, part, to }])
     else if (!(error instanceof Rejection && error.reason === 'conflict')) throw error
   }
 }

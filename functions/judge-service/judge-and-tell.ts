@@ -3,9 +3,9 @@ import type { Finding } from '#shared/finding/finding.ts'
 import { findingOwners, type OwnerDeps } from '../finding-owners.ts'
 import type { SourceDeps } from '../finding-source.ts'
 import { logFailure } from '../log.ts'
-import type { RunTime } from './close-in-time.ts'
 import type { JudgeRun } from './judge-service.ts'
 import { type MeteredDeps, meteredJudge } from './metered-judge.ts'
+import type { RunTime } from './run.ts'
 
 export type TellingJudgeDeps = MeteredDeps & TellDeps & OwnerDeps & SourceDeps
 

@@ -6,8 +6,10 @@ import { addEvidence, type FoundEvidence, keepEvidence } from '#shared/history/k
 import type { JudgeState } from '#shared/store/judge-ledger.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 import type { Judgement } from '#shared/verdict/judge/judgement.ts'
-import { closeInTime, LEASE, type Run, type RunTime } from './close-in-time.ts'
+import { closeInTime } from './close-in-time.ts'
+import { latePartsOf } from './close-part.ts'
 import { type GatherDeps, gather, gatherPresent } from './gather.ts'
+import { LEASE, type Run, type RunTime } from './run.ts'
 import { type SaveDeps, save } from './save.ts'
 
 export interface JudgeDeps extends CloseDeps, GatherDeps, SaveDeps {}
@@ -19,6 +21,8 @@ export interface JudgeRun {
   readonly closedHours: number
   /** Profiles that came late are left to be merged by the next run. */
   readonly isLateLeft: boolean
+  /** Parts of a service that is spread that runs of their own have to read again. */
+  readonly lateParts: readonly string[]
   /** Findings written. */
   readonly changedFindings: number
   /** Milliseconds since the oldest open snapshot that no run before this one had seen; 0: there was none. */
@@ -57,7 +61,7 @@ export async function judgeService(
 }
 
 async function judgeLeased(deps: JudgeDeps, run: Run): Promise<JudgeRun> {
-  const { tenant, service, now } = run
+  const { tenant, service, now, time } = run
   const state = await deps.ledger.read(tenant, service)
   const { hours: closedHours, isLateLeft } = await closeInTime(deps, run, state)
   const present = await gatherPresent(deps, run)
@@ -69,6 +73,7 @@ async function judgeLeased(deps: JudgeDeps, run: Run): Promise<JudgeRun> {
     judgement: decided.judgement,
     closedHours,
     isLateLeft,
+    lateParts: time.leavesParts === true ? latePartsOf(state, present.openFrom) : [],
     changedFindings: written,
     findings,
     unjudgedFor: unjudgedFor(present.snapshots, state, now),

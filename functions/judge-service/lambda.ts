@@ -17,5 +17,6 @@ export const handler = batch((body, context: { getRemainingTimeInMillis(): numbe
   handleJudgeMessage(deps, body, randomUUID(), now(), {
     remaining: () => context.getRemainingTimeInMillis(),
     clock: now,
+    leavesParts: true,
   }),
 )

@@ -1,7 +1,7 @@
 import type { Tier, Verdict } from '#shared/verdict/model/verdict.ts'
 import type { Meter } from '../meter.ts'
-import type { RunTime } from './close-in-time.ts'
 import { type JudgeDeps, type JudgeRun, judgeService } from './judge-service.ts'
+import type { RunTime } from './run.ts'
 
 export interface MeteredDeps extends JudgeDeps {
   readonly meter: Meter

@@ -7,8 +7,8 @@ import type { Directory } from '#shared/store/directory.ts'
 import type { JudgeLedger, JudgeState } from '#shared/store/judge-ledger.ts'
 import type { Layouts } from '#shared/store/layout.ts'
 import type { JudgeInput } from '#shared/verdict/judge/judgement.ts'
-import type { Run } from './close-in-time.ts'
 import { type Present, signaturesOf } from './gather.ts'
+import type { Run } from './run.ts'
 
 export interface SaveDeps {
   readonly ledger: JudgeLedger

@@ -7,20 +7,22 @@ import type { JudgeLedger } from '#shared/store/judge-ledger.ts'
  */
 export function inProcessLeases(ledger: JudgeLedger): JudgeLedger {
   const owners = new Map<string, string>()
-  const nameOf = (tenant: string, service: string): string => `${tenant}\n${service}`
-  const free = (tenant: string, service: string, owner: string): void => {
-    if (owners.get(nameOf(tenant, service)) === owner) owners.delete(nameOf(tenant, service))
+  const nameOf = (tenant: string, service: string, part = ''): string => `${tenant}\n${service}\n${part}`
+  const free = (tenant: string, service: string, owner: string, part?: string): void => {
+    const name = nameOf(tenant, service, part)
+    if (owners.get(name) === owner) owners.delete(name)
   }
   return {
     ...ledger,
-    lease: async (tenant, service, owner, until) => {
-      const holder = owners.get(nameOf(tenant, service))
+    lease: async (tenant, service, owner, until, _now, part) => {
+      const name = nameOf(tenant, service, part)
+      const holder = owners.get(name)
       if (holder !== undefined && holder !== owner) return false
-      owners.set(nameOf(tenant, service), owner)
+      owners.set(name, owner)
       try {
-        return await ledger.lease(tenant, service, owner, until, Number.MAX_SAFE_INTEGER)
+        return await ledger.lease(tenant, service, owner, until, Number.MAX_SAFE_INTEGER, part)
       } catch (error) {
-        free(tenant, service, owner)
+        free(tenant, service, owner, part)
         throw error
       }
     },
@@ -29,9 +31,9 @@ export function inProcessLeases(ledger: JudgeLedger): JudgeLedger {
       free(tenant, service, owner)
       return isOurs
     },
-    release: async (tenant, service, owner) => {
-      free(tenant, service, owner)
-      await ledger.release(tenant, service, owner)
+    release: async (tenant, service, owner, part) => {
+      free(tenant, service, owner, part)
+      await ledger.release(tenant, service, owner, part)
     },
   }
 }

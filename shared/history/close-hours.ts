@@ -1,7 +1,7 @@
 import { HOUR_STAYS_OPEN } from '#shared/ingest/index-snapshot.ts'
 import type { BlockStore } from '#shared/store/block-store.ts'
 import type { EvidenceStore } from '#shared/store/evidence-store.ts'
-import type { ClosedTo, Cursor, JudgeState, LateMark, LateSnapshot } from '#shared/store/judge-ledger.ts'
+import type { ClosedTo, LateMark, LateSnapshot } from '#shared/store/judge-ledger.ts'
 import type { SnapshotIndex } from '#shared/store/snapshot-index.ts'
 import { dayStart, HOUR, hourStart, MINUTE } from '#shared/time.ts'
 import { type Block, dayBlock, mergeBlock } from '#shared/trend/block.ts'
@@ -38,57 +38,89 @@ const PART = 120_000
 /** The first hour that a judge at this time leaves open. */
 export const openHourAt = (now: number): number => hourStart(now - HOUR_STAYS_OPEN - MARGIN)
 
+/** What is to be closed: all of a service that is not spread, or one part of one that is. */
+export interface CloseRange {
+  readonly begin: ClosedTo
+  /** The first hour that stays open. */
+  readonly to: number
+  /** undefined: all of it. */
+  readonly part?: string | undefined
+}
+
+/** Where closing begins. What names a place within an hour of a service that is spread was written before 2026-11-30. */
+export function beginOf(cursor: ClosedTo | undefined, now: number): ClosedTo {
+  const { closedThrough = hourStart(now - WINDOW), closedInto } = cursor ?? {}
+  return { closedThrough, closedInto: closedInto?.startsWith('#') ? undefined : closedInto }
+}
+
+/** The first hour of a range whose snapshots lie in several parts; the end of the range where there is none. */
+export async function firstSpreadHour(
+  { snapshots }: Pick<CloseDeps, 'snapshots'>,
+  tenant: string,
+  service: string,
+  from: number,
+  to: number,
+): Promise<number> {
+  for (let hour = from; hour < to; hour += HOUR)
+    if ((await snapshots.parts(tenant, service, hour)).length > 1) return hour
+  return to
+}
+
 /**
- * Puts the hours that have ended since the last run into blocks, part by part.
+ * Puts hours that have ended into blocks, some at a time.
  *
- * Blocks are merged, never replaced: what is in one stays when the rows it was made of have expired, and a part
- * that is repeated changes nothing. Whoever takes a part notes it before asking for the next.
- * @param goOn is called all the time and throws where the run has to end: the parts that were given stay
+ * Blocks are merged, never replaced: what is in one stays when the rows it was made of have expired, and what
+ * is repeated changes nothing. Whoever takes some of them notes it before asking for the next.
+ * @param goOn is called all the time and throws where the run has to end: what was given stays
  */
 export async function* closeHours(
   deps: CloseDeps,
   tenant: string,
   service: string,
-  { cursor }: Pick<JudgeState, 'cursor'>,
+  { begin, to, part }: CloseRange,
   now: number,
   goOn: () => void = () => undefined,
   size = PART,
 ): AsyncGenerator<ClosedPart> {
-  const openFrom = openHourAt(now)
-  for await (const part of partsOf(deps, tenant, service, beginOf(cursor, now), openFrom, goOn, size)) {
-    await write(deps, tenant, service, part, now, goOn)
-    yield { hours: part.blocks.length, closed: part.closed }
+  let { closedThrough: from, closedInto: into } = begin
+  while (from < to) {
+    const gathered = await gatherHours(deps.snapshots, tenant, service, { from, to, into, part }, size, goOn)
+    await write(deps, tenant, service, gathered, now, goOn)
+    const { closed, blocks } = gathered
+    yield { hours: blocks.length, closed }
+    ;({ closedThrough: from, closedInto: into } = closed)
   }
 }
 
-/** Where closing begins. */
-const beginOf = (cursor: Cursor | undefined, now: number): ClosedTo => ({
-  closedThrough: cursor?.closedThrough ?? hourStart(now - WINDOW),
-  closedInto: cursor?.closedInto,
-})
-
-/** The same of hours that were closed before this run and are to be read again. */
+/** The same of hours, or of a part of them, that were closed before this run and are to be read again. */
 export async function* closeLateHours(
   deps: CloseDeps,
   tenant: string,
   service: string,
-  { cursor, late }: Pick<JudgeState, 'cursor' | 'late'>,
+  { late, begin }: { readonly late: readonly LateMark[]; readonly begin: ClosedTo },
   now: number,
   goOn: () => void = () => undefined,
   size = PART,
 ): AsyncGenerator<LatePart> {
-  const begin = beginOf(cursor, now)
-  for (const marks of runsOf(late.filter((mark) => isClosed(mark, begin)))) {
-    const hours = { from: marks[0].hour, to: (marks.at(-1) as LateMark).hour + HOUR }
-    let settled = 0
-    const start = { closedThrough: hours.from, closedInto: undefined }
-    for await (const part of partsOf(deps, tenant, service, start, hours.to, goOn, size)) {
-      await write(deps, tenant, service, part, now, goOn)
-      const done = marks.filter(({ hour }) => hour < part.closed.closedThrough)
-      yield { hours: part.blocks.length, late: done.slice(settled) }
-      settled = done.length
+  const groups = Map.groupBy(
+    late.filter((mark) => isClosed(mark, begin)),
+    ({ part }) => part,
+  )
+  for (const [part, some] of groups)
+    for (const marks of runsOf(some)) {
+      const [{ hour }] = marks
+      const range = {
+        begin: { closedThrough: hour, closedInto: undefined },
+        to: (marks.at(-1) as LateMark).hour + HOUR,
+        part: part === '' ? undefined : part,
+      }
+      let settled = 0
+      for await (const { hours, closed } of closeHours(deps, tenant, service, range, now, goOn, size)) {
+        const done = marks.filter((mark) => mark.hour < closed.closedThrough)
+        yield { hours, late: done.slice(settled) }
+        settled = done.length
+      }
     }
-  }
 }
 
 /** Merges snapshots that came after their hours were closed; rows that are gone are left out. @returns process-hours */
@@ -112,53 +144,6 @@ export async function mergeLateSnapshots(
 /** Whether the hour of a mark was put into blocks before this run, all of it or a part. */
 const isClosed = ({ hour }: Pick<LateMark, 'hour'>, { closedThrough, closedInto }: ClosedTo): boolean =>
   hour < closedThrough || (hour === closedThrough && closedInto !== undefined)
-
-async function* partsOf(
-  { snapshots }: CloseDeps,
-  tenant: string,
-  service: string,
-  begin: ClosedTo,
-  to: number,
-  goOn: () => void,
-  size: number,
-): AsyncGenerator<Part> {
-  let { closedThrough: from, closedInto: into } = begin
-  while (from < to) {
-    const names = await snapshots.parts(tenant, service, from)
-    const isSpread = names.length > 1 && (into === undefined || isPlace(into))
-    const part = isSpread
-      ? await gatherPart(snapshots, tenant, service, { from, into, names }, size, goOn)
-      : await gatherHours(snapshots, tenant, service, { from, to, into }, size, goOn)
-    yield part
-    ;({ closedThrough: from, closedInto: into } = part.closed)
-  }
-}
-
-/**
- * The next part of an hour of a service that is spread, or some processes of it. What is closed is told as `#3a`, this part
- * and all before it, or `#3a#pod-1@…`, up to this process of it: no process begins so.
- */
-async function gatherPart(
-  snapshots: SnapshotIndex,
-  tenant: string,
-  service: string,
-  { from, into, names }: { from: number; into: string | undefined; names: readonly string[] },
-  size: number,
-  goOn: () => void,
-): Promise<Part> {
-  const [, done, ...process] = into?.split('#') ?? []
-  const within = process.length > 0 ? process.join('#') : undefined
-  const name = done === undefined ? names[0] : within === undefined ? names.find((one) => one > done) : done
-  const range = { from, to: from + HOUR, into: within, part: name }
-  const part = await gatherHours(snapshots, tenant, service, range, size, goOn)
-  const { closedThrough, closedInto } = part.closed
-  if (closedThrough === from)
-    return { ...part, closed: { closedThrough, closedInto: `#${name}#${closedInto}` } }
-  const isLast = name === names.at(-1)
-  return { ...part, closed: isLast ? { closedThrough } : { closedThrough: from, closedInto: `#${name}` } }
-}
-
-const isPlace = (into: string): boolean => into.startsWith('#')
 
 /** Hour by hour of each process, and its days last: only then is the part done. */
 async function write(

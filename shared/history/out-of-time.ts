@@ -10,3 +10,17 @@ export class OutOfTime extends Error {
     this.hasMoved = hasMoved
   }
 }
+
+/** Parts of a service that is spread are to be closed by runs of their own before there can be a verdict. */
+export class PartsOpen extends OutOfTime {
+  /** Those that no run holds. */
+  readonly parts: readonly string[]
+  /** The first hour that stays open, milliseconds since the epoch. */
+  readonly to: number
+
+  constructor(service: string, parts: readonly string[], to: number) {
+    super(service, true)
+    this.parts = parts
+    this.to = to
+  }
+}

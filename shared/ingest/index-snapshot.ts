@@ -90,7 +90,7 @@ export const isLate = ({ at }: Pick<Snapshot, 'at'>, now: number, lastJudged = n
  * the mark of a row that it has not seen.
  */
 export async function markNews(
-  { ledger, news, remembered }: Pick<IndexDeps, 'ledger' | 'news' | 'remembered'>,
+  { ledger, news, remembered, snapshots }: Pick<IndexDeps, 'ledger' | 'news' | 'remembered' | 'snapshots'>,
   tenant: string,
   service: string,
   { id, at, process }: Pick<Snapshot, 'id' | 'at' | 'process'>,
@@ -99,8 +99,13 @@ export async function markNews(
   marks: Marks = 'snapshots',
 ): Promise<void> {
   if (isLate({ at }, now, lastJudged)) {
-    if (marks === 'hours') await ledger.markLate(tenant, service, id, at, now)
-    else await ledger.markLateSnapshot(tenant, service, { hour: hourStart(at), process, snapshot: id }, now)
+    const hour = hourStart(at)
+    if (marks === 'snapshots')
+      await ledger.markLateSnapshot(tenant, service, { hour, process, snapshot: id }, now)
+    else {
+      const part = await snapshots.partOf(tenant, service, process, hour)
+      await ledger.markLate(tenant, service, { hour, part, snapshot: id }, now)
+    }
   }
   const bucket = Math.floor(now / NEWS_BUCKET)
   await remembered.refresh(`news#${bucket}#${tenant}#${service}`, now, () => news.mark(tenant, service, now))

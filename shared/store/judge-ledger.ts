@@ -4,7 +4,7 @@ import type { ProcessId } from '#shared/trend/process.ts'
 import type { SnapshotId } from '#shared/trend/snapshot.ts'
 import type { QuietStacks } from '#shared/verdict/judge/quiet-stacks.ts'
 import { findingOf, findingRow } from './finding-row.ts'
-import { closedFindingKey, isRowOf, lateHour, openFindingKey, rowKey } from './keys.ts'
+import { closedFindingKey, isRowOf, openFindingKey, parseLateKey, rowKey } from './keys.ts'
 import { packQuiet, unpackQuiet } from './packed-quiet.ts'
 import { expiresAt, type Row, type RowStore } from './rows.ts'
 
@@ -21,9 +21,19 @@ export interface Cursor {
 /** How far a run has closed hours. */
 export type ClosedTo = Pick<Cursor, 'closedThrough' | 'closedInto'>
 
-/** An hour that is to be read again whole: profiles were indexed from the bucket after it was closed. */
+/** How far the hours of one part of a service that is spread are closed; it may be ahead of the service. */
+export interface PartCursor {
+  /** undefined: as far as the service. */
+  readonly closed: ClosedTo | undefined
+  /** Until when a run holds it. */
+  readonly leaseUntil: number
+}
+
+/** An hour, or a part of it, that is to be read again: profiles were indexed from the bucket after it was closed. */
 export interface LateMark {
   readonly hour: number
+  /** Of a service that is spread; empty: all of the hour. */
+  readonly part: string
   /** The snapshot that came late; a later mark has another. */
   readonly snapshot: string
 }
@@ -38,6 +48,7 @@ export interface LateSnapshot {
 /** All that a judge remembers of a service. */
 export interface JudgeState {
   readonly cursor: Cursor | undefined
+  readonly parts: ReadonlyMap<string, PartCursor>
   readonly findings: readonly Finding[]
   readonly late: readonly LateMark[]
 }
@@ -49,10 +60,28 @@ const MARK_DAYS = 4
 export interface JudgeLedger {
   /** One query. */
   read(tenant: string, service: string): Promise<JudgeState>
-  /** false: another owner holds it. Times are milliseconds. */
-  lease(tenant: string, service: string, owner: string, until: number, now: number): Promise<boolean>
+  /**
+   * false: another owner holds it. Times are milliseconds.
+   *
+   * @param part of a service that is spread: who writes its blocks holds it
+   */
+  lease(
+    tenant: string,
+    service: string,
+    owner: string,
+    until: number,
+    now: number,
+    part?: string,
+  ): Promise<boolean>
   /** Moves the cursor on without a verdict and renews the lease; false: the lease was lost meanwhile. */
-  keep(tenant: string, service: string, owner: string, closed: ClosedTo, until: number): Promise<boolean>
+  keep(
+    tenant: string,
+    service: string,
+    owner: string,
+    closed: ClosedTo,
+    until: number,
+    part?: string,
+  ): Promise<boolean>
   /** Moves the cursor and gives the lease back; false: the lease was lost meanwhile. */
   advance(
     tenant: string,
@@ -61,8 +90,8 @@ export interface JudgeLedger {
     cursor: { readonly closedThrough: number; readonly judgedAt: number },
   ): Promise<boolean>
   /** Gives the lease back and leaves the cursor. */
-  release(tenant: string, service: string, owner: string): Promise<void>
-  markLate(tenant: string, service: string, snapshot: string, at: number, now: number): Promise<void>
+  release(tenant: string, service: string, owner: string, part?: string): Promise<void>
+  markLate(tenant: string, service: string, mark: LateMark, now: number): Promise<void>
   /** Marks one snapshot: what costs as much as it is, however large the service. */
   markLateSnapshot(tenant: string, service: string, late: LateSnapshot, now: number): Promise<void>
   /** By hour and process. @param most at most so many, from the oldest hour on */
@@ -92,30 +121,32 @@ export function judgeLedger(rows: RowStore): JudgeLedger {
       const cursor = found.find(({ sk }) => sk === 'cursor')
       return {
         cursor: typeof cursor?.closedThrough === 'number' ? cursorOf(cursor) : undefined,
+        parts: new Map(found.filter(({ sk }) => sk.startsWith(PART_CURSOR)).map(partOf)),
         findings: found.filter(({ sk }) => isRowOf('finding', sk)).map(findingOf),
         late: found.filter(({ sk }) => isRowOf('late', sk)).map(lateMarkOf),
       }
     },
-    lease: (tenant, service, owner, until, now) =>
-      rows.set(rowKey.cursor(tenant, service), { leaseOwner: owner, leaseUntil: until }, [
+    lease: (tenant, service, owner, until, now, part) =>
+      rows.set(rowKey.cursor(tenant, service, part), { leaseOwner: owner, leaseUntil: until }, [
         { absent: true },
         { below: ['leaseUntil', now] },
         { equals: ['leaseOwner', owner] },
       ]),
-    keep: (tenant, service, owner, { closedThrough, closedInto = '' }, until) =>
-      rows.set(rowKey.cursor(tenant, service), { closedThrough, closedInto, leaseUntil: until }, [
+    keep: (tenant, service, owner, { closedThrough, closedInto = '' }, until, part) =>
+      rows.set(rowKey.cursor(tenant, service, part), { closedThrough, closedInto, leaseUntil: until }, [
         { equals: ['leaseOwner', owner] },
       ]),
     advance: (tenant, service, owner, { closedThrough, judgedAt }) =>
       rows.set(rowKey.cursor(tenant, service), { closedThrough, closedInto: '', judgedAt, leaseUntil: 0 }, [
         { equals: ['leaseOwner', owner] },
       ]),
-    release: async (tenant, service, owner) => {
-      await rows.set(rowKey.cursor(tenant, service), { leaseUntil: 0 }, [{ equals: ['leaseOwner', owner] }])
+    release: async (tenant, service, owner, part) => {
+      const key = rowKey.cursor(tenant, service, part)
+      await rows.set(key, { leaseUntil: 0 }, [{ equals: ['leaseOwner', owner] }])
     },
-    markLate: async (tenant, service, snapshot, at, now) => {
+    markLate: async (tenant, service, { hour, part, snapshot }, now) => {
       await rows.put({
-        ...rowKey.late(tenant, service, at),
+        ...rowKey.late(tenant, service, hour, part),
         snapshot,
         expires: expiresAt(now + MARK_DAYS * 24 * HOUR),
       })
@@ -137,8 +168,8 @@ export function judgeLedger(rows: RowStore): JudgeLedger {
     clearLateSnapshot: async (tenant, service, { hour, process, snapshot }) => {
       await rows.delete(rowKey.lateSnapshot(tenant, service, hour, process, snapshot))
     },
-    clearLate: async (tenant, service, { hour, snapshot }) => {
-      await rows.delete(rowKey.late(tenant, service, hour), [{ equals: ['snapshot', snapshot] }])
+    clearLate: async (tenant, service, { hour, part, snapshot }) => {
+      await rows.delete(rowKey.late(tenant, service, hour, part), [{ equals: ['snapshot', snapshot] }])
     },
     putFinding: (tenant, finding) =>
       rows.put(
@@ -170,13 +201,21 @@ async function* findingsIn(rows: RowStore, key: ReturnType<typeof openFindingKey
   for await (const row of rows.query({ ...key, newestFirst: true })) yield findingOf(row)
 }
 
-const cursorOf = (row: Row): Cursor => ({
+const PART_CURSOR = 'cursor#'
+
+const cursorOf = (row: Row): Cursor => ({ ...closedOf(row), judgedAt: row.judgedAt as number | undefined })
+
+const partOf = (row: Row): [string, PartCursor] => [
+  row.sk.slice(PART_CURSOR.length),
+  {
+    closed: typeof row.closedThrough === 'number' ? closedOf(row) : undefined,
+    leaseUntil: row.leaseUntil as number,
+  },
+]
+
+const closedOf = (row: Row): ClosedTo => ({
   closedThrough: row.closedThrough as number,
   closedInto: (row.closedInto as string | undefined) || undefined,
-  judgedAt: row.judgedAt as number | undefined,
 })
 
-const lateMarkOf = (row: Row): LateMark => ({
-  hour: lateHour(row.sk),
-  snapshot: row.snapshot as string,
-})
+const lateMarkOf = (row: Row): LateMark => ({ ...parseLateKey(row.sk), snapshot: row.snapshot as string })

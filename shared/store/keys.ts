@@ -173,8 +173,11 @@ export const isRowOf = (kind: NamedRow, sk: string): boolean => sk.startsWith(`$
 /** The name in the sort key of a row of a kind: `ab12` in `finding#ab12`. */
 export const rowName = (kind: NamedRow, sk: string): string => sk.slice(kind.length + 1)
 
-/** When the hour of a late mark began, milliseconds since the epoch. */
-export const lateHour = (sk: string): number => Date.parse(`${rowName('late', sk)}:00:00Z`)
+/** What a late mark is of: when its hour began, milliseconds since the epoch, and the part of a service that is spread. */
+export function parseLateKey(sk: string): { hour: number; part: string } {
+  const [hour = '', part = ''] = rowName('late', sk).split('#')
+  return { hour: Date.parse(`${hour}:00:00Z`), part }
+}
 
 /** Digits before the point of a severity in the index: sorts as numbers do up to 10^12. */
 const SEVERITY_DIGITS = 12
@@ -290,16 +293,20 @@ export const rowKey = {
     from: 'cursor',
     to: 'late#~',
   }),
-  cursor: (tenant: string, service: string) => ({ pk: `${tenant}#${service}`, sk: 'cursor' }),
+  /** @param part of a service that is spread, each of which has a cursor too */
+  cursor: (tenant: string, service: string, part = '') => ({
+    pk: `${tenant}#${service}`,
+    sk: `cursor${partSuffix(part)}`,
+  }),
   finding: (tenant: string, service: string, id: string) => ({
     pk: `${tenant}#${service}`,
     sk: `finding#${id}`,
   }),
   layout: (tenant: string, service: string) => ({ pk: `${tenant}#${service}`, sk: 'layout' }),
   quiet: (tenant: string, service: string) => ({ pk: `${tenant}#${service}`, sk: 'quiet' }),
-  late: (tenant: string, service: string, at: number) => ({
+  late: (tenant: string, service: string, at: number, part = '') => ({
     pk: `${tenant}#${service}`,
-    sk: `late#${hourOf(at)}`,
+    sk: `late#${hourOf(at)}${partSuffix(part)}`,
   }),
   /** Marks of one hour and process stand side by side, in a partition that nothing else reads. */
   lateSnapshot: (tenant: string, service: string, at: number, process: ProcessId, id: SnapshotId) => ({

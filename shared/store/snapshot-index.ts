@@ -37,6 +37,8 @@ export interface SnapshotIndex {
   getMany(tenant: string, service: string, names: readonly SnapshotName[]): Promise<IndexedSnapshot[]>
   /** The parts that the snapshots of a time lie in: a large service has several, each with some processes. */
   parts(tenant: string, service: string, at: number): Promise<readonly string[]>
+  /** The one of these that a process has its snapshots of a time in. */
+  partOf(tenant: string, service: string, process: ProcessId, at: number): Promise<string>
   /** false: the slot is taken. @param now when it was received: rows expire counted from then */
   putIfAbsent(
     tenant: string,
@@ -183,6 +185,7 @@ export function snapshotIndex(rows: RowStore, layouts: Layouts = ONE_PART): Snap
       return [...found.values()]
     },
     parts: async (tenant, service, at) => partsAt(await layouts.of(tenant, service), at),
+    partOf: async (tenant, service, process, at) => partOf(await layouts.of(tenant, service), process, at),
     putIfAbsent: async (tenant, service, snapshot, now) =>
       rows.put({ ...(await keyOf(tenant, service, snapshot)), ...singleRow(snapshot, now) }, [
         { absent: true },

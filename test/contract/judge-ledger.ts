@@ -21,7 +21,7 @@ export function judgeLedgerContract(make: () => JudgeLedger, clock: TestClock): 
   }
 
   test('a service that no judge has seen has nothing to remember', async () => {
-    const nothing = { cursor: undefined, findings: [], late: [] }
+    const nothing = { cursor: undefined, parts: new Map(), findings: [], late: [] }
     expect(await make().read(freshName('tenant'), 'api')).toEqual(nothing)
   })
 
@@ -88,6 +88,30 @@ export function judgeLedgerContract(make: () => JudgeLedger, clock: TestClock): 
     })
   })
 
+  describe('a part of a service that is spread', () => {
+    test('has a cursor and a lease of its own', async () => {
+      const tenant = freshName('tenant')
+      const [until, closedThrough] = [clock.now + MINUTE, hourStart(clock.now)]
+      const lease = (owner: string, part?: string) =>
+        make().lease(tenant, 'api', owner, until, clock.now, part)
+      expect(await Promise.all([lease('a'), lease('b', '00'), lease('c', '3f')])).toEqual([true, true, true])
+      expect(await lease('d', '00')).toBe(false)
+      const closed = { closedThrough, closedInto: 'web-1@unmarked' }
+      expect(await make().keep(tenant, 'api', 'b', closed, until, '00')).toBe(true)
+      expect(await make().keep(tenant, 'api', 'b', closed, until, '3f')).toBe(false)
+      await make().release(tenant, 'api', 'c', '3f')
+      expect(await make().read(tenant, 'api')).toEqual({
+        cursor: undefined,
+        parts: new Map([
+          ['00', { closed, leaseUntil: until }],
+          ['3f', { closed: undefined, leaseUntil: 0 }],
+        ]),
+        findings: [],
+        late: [],
+      })
+    })
+  })
+
   describe('a late mark', () => {
     const hour = hourStart(clock.now)
     const snapshot = (minute: number): string =>
@@ -96,28 +120,45 @@ export function judgeLedgerContract(make: () => JudgeLedger, clock: TestClock): 
     async function marked(...minutes: readonly number[]) {
       const tenant = freshName('tenant')
       for (const minute of minutes)
-        await make().markLate(tenant, 'api', snapshot(minute), hour + minute * MINUTE, clock.now)
+        await make().markLate(
+          tenant,
+          'api',
+          { hour: hourStart(hour + minute * MINUTE), part: '', snapshot: snapshot(minute) },
+          clock.now,
+        )
       return { tenant, late: async () => (await make().read(tenant, 'api')).late }
     }
 
     test('names its hour and the snapshot that came last', async () => {
       const { late } = await marked(3, 61, 7)
       expect(await late()).toEqual([
-        { hour, snapshot: snapshot(7) },
-        { hour: hour + HOUR, snapshot: snapshot(61) },
+        { hour, part: '', snapshot: snapshot(7) },
+        { hour: hour + HOUR, part: '', snapshot: snapshot(61) },
+      ])
+    })
+
+    test('of a part stands beside those of others, and is cleared alone', async () => {
+      const { tenant, late } = await marked(3)
+      for (const part of ['3a', '00'])
+        await make().markLate(tenant, 'api', { hour, part, snapshot: snapshot(5) }, clock.now)
+      await make().clearLate(tenant, 'api', { hour, part: '3a', snapshot: snapshot(5) })
+      expect(await late()).toEqual([
+        { hour, part: '', snapshot: snapshot(3) },
+        { hour, part: '00', snapshot: snapshot(5) },
       ])
     })
 
     test('is cleared, and again does no harm', async () => {
       const { tenant, late } = await marked(3)
-      for (let i = 0; i < 2; i++) await make().clearLate(tenant, 'api', { hour, snapshot: snapshot(3) })
+      for (let i = 0; i < 2; i++)
+        await make().clearLate(tenant, 'api', { hour, part: '', snapshot: snapshot(3) })
       expect(await late()).toEqual([])
     })
 
     test('that a later snapshot has renewed is not cleared', async () => {
       const { tenant, late } = await marked(3, 7)
-      await make().clearLate(tenant, 'api', { hour, snapshot: snapshot(3) })
-      expect(await late()).toEqual([{ hour, snapshot: snapshot(7) }])
+      await make().clearLate(tenant, 'api', { hour, part: '', snapshot: snapshot(3) })
+      expect(await late()).toEqual([{ hour, part: '', snapshot: snapshot(7) }])
     })
 
     test('is gone after four days', async () => {
@@ -191,7 +232,12 @@ export function judgeLedgerContract(make: () => JudgeLedger, clock: TestClock): 
     test('is nothing that a judge reads', async () => {
       const tenant = freshName('tenant')
       await make().putQuiet(tenant, 'api', quiet)
-      expect(await make().read(tenant, 'api')).toEqual({ cursor: undefined, findings: [], late: [] })
+      expect(await make().read(tenant, 'api')).toEqual({
+        cursor: undefined,
+        parts: new Map(),
+        findings: [],
+        late: [],
+      })
     })
   })
 

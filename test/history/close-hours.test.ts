@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { closeHours, closeLateHours, mergeLateSnapshots, openHourAt } from '#shared/history/close-hours.ts'
+import {
+  beginOf,
+  type CloseRange,
+  closeHours,
+  closeLateHours,
+  firstSpreadHour,
+  mergeLateSnapshots,
+  openHourAt,
+} from '#shared/history/close-hours.ts'
+import type { JudgeState } from '#shared/store/judge-ledger.ts'
 import { rowKey } from '#shared/store/keys.ts'
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { all } from '#test/support/stores.ts'
@@ -8,24 +17,47 @@ import { blocksOf, type Dump, idOf, MONDAY, SERVICE, serviceInMemory, TENANT, ta
 type Service = ReturnType<typeof serviceInMemory>
 
 /** Closes what can be closed and, as the judge does, notes each part; a dead judge does not. */
-async function close({ deps, clock }: Service, { dies = false, size = 100 } = {}): Promise<number> {
+async function close(service: Service, { dies = false, size = 100 } = {}): Promise<number> {
+  const { deps, clock } = service
   const state = await deps.ledger.read(TENANT, SERVICE)
   await deps.ledger.lease(TENANT, SERVICE, 'test', clock.now + MINUTE, clock.now)
+  const begin = beginOf(state.cursor, clock.now)
   let sum = 0
-  const parts = closeHours(deps, TENANT, SERVICE, state, clock.now, () => undefined, size)
-  for await (const { hours, closed } of parts) {
-    sum += hours
-    if (!dies) await deps.ledger.keep(TENANT, SERVICE, 'test', closed, clock.now + MINUTE)
+  for (const range of await rangesOf(service, state)) {
+    for await (const { hours, closed } of closeHours(
+      deps,
+      TENANT,
+      SERVICE,
+      range,
+      clock.now,
+      () => undefined,
+      size,
+    )) {
+      sum += hours
+      if (!dies && range.part === undefined)
+        await deps.ledger.keep(TENANT, SERVICE, 'test', closed, clock.now + MINUTE)
+    }
   }
   const late = await deps.ledger.lateSnapshots(TENANT, SERVICE, 1_000)
   sum += await mergeLateSnapshots(deps, TENANT, SERVICE, late, clock.now)
   if (!dies) for (const one of late) await deps.ledger.clearLateSnapshot(TENANT, SERVICE, one)
-  const hours = closeLateHours(deps, TENANT, SERVICE, state, clock.now, () => undefined, size)
-  for await (const part of hours) {
+  const again = { late: state.late, begin }
+  for await (const part of closeLateHours(deps, TENANT, SERVICE, again, clock.now, () => undefined, size)) {
     sum += part.hours
     if (!dies) for (const mark of part.late) await deps.ledger.clearLate(TENANT, SERVICE, mark)
   }
   return sum
+}
+
+/** All of the hours before those that are spread, and each part of these. */
+async function rangesOf({ deps, clock }: Service, { cursor }: JudgeState): Promise<CloseRange[]> {
+  const [begin, to] = [beginOf(cursor, clock.now), openHourAt(clock.now)]
+  const spread = await firstSpreadHour(deps, TENANT, SERVICE, begin.closedThrough, to)
+  const parts = spread === to ? [] : await deps.snapshots.parts(TENANT, SERVICE, spread)
+  return [
+    { begin, to: spread },
+    ...parts.map((part) => ({ begin: { closedThrough: spread, closedInto: undefined }, to, part })),
+  ]
 }
 
 /** Dumps arrive as they are taken, and the last hours are closed at `until`. */
@@ -139,7 +171,8 @@ describe('closeHours', () => {
     const [late] = await service.deps.ledger.lateSnapshots(TENANT, SERVICE, 9)
     if (late === undefined) throw new Error('it is late')
     await service.deps.ledger.clearLateSnapshot(TENANT, SERVICE, late)
-    await service.deps.ledger.markLate(TENANT, SERVICE, late.snapshot, late.hour, service.clock.now)
+    const mark = { hour: late.hour, part: '', snapshot: late.snapshot }
+    await service.deps.ledger.markLate(TENANT, SERVICE, mark, service.clock.now)
     expect(await close(service)).toBe(1)
     const [, hour] = await blocksOf(service.deps, 'hour')
     expect(hour?.counts.get(idOf('leak'))?.high[0]).toBe(99)
@@ -202,34 +235,15 @@ describe('closeHours', () => {
         const spread = await crowd(MONDAY + 2 * HOUR)
         expect(await close(spread, { size })).toBe(4 * 5 + 2 * 3)
         expect(await kept(spread)).toEqual(await kept(atOnce))
-        const { cursor } = await spread.deps.ledger.read(TENANT, SERVICE)
-        expect(cursor).toMatchObject({ closedThrough: openHourAt(spread.clock.now), closedInto: undefined })
       },
     )
-
-    it('of a service that was spread goes on where a run ended, within a part and after it', async () => {
-      const atOnce = await crowd()
-      await close(atOnce)
-      const spread = await crowd(MONDAY)
-      const { deps, clock } = spread
-      await deps.ledger.lease(TENANT, SERVICE, 'test', clock.now + MINUTE, clock.now)
-      const places: (string | undefined)[] = []
-      for (let run = 0; run < 400; run++) {
-        const state = await deps.ledger.read(TENANT, SERVICE)
-        const { value } = await closeHours(deps, TENANT, SERVICE, state, clock.now, undefined, 1).next()
-        if (value === undefined) break
-        places.push(value.closed.closedInto)
-        await deps.ledger.keep(TENANT, SERVICE, 'test', value.closed, clock.now + MINUTE)
-      }
-      expect(places).toContain('#00')
-      expect(await kept(spread)).toEqual(await kept(atOnce))
-    })
 
     it('merges what came late for a process whose part of the hour was closed', async () => {
       const service = await crowd()
       const state = await service.deps.ledger.read(TENANT, SERVICE)
       await service.deps.ledger.lease(TENANT, SERVICE, 'test', service.clock.now + MINUTE, service.clock.now)
-      const parts = closeHours(service.deps, TENANT, SERVICE, state, service.clock.now, undefined, 6)
+      const range = { begin: beginOf(state.cursor, service.clock.now), to: openHourAt(service.clock.now) }
+      const parts = closeHours(service.deps, TENANT, SERVICE, range, service.clock.now, undefined, 6)
       const { value } = await parts.next()
       expect(value.closed).toEqual({ closedThrough: MONDAY, closedInto: 'pod-2@20260907T000000Z' })
       await service.deps.ledger.keep(TENANT, SERVICE, 'test', value.closed, service.clock.now + MINUTE)
