@@ -31,6 +31,19 @@ describe('a search', () => {
     expect((await found(api, 'cart')).findings).toEqual([])
   })
 
+  test('finds open findings by their cause and by who has them, each word in one of these', async () => {
+    const [{ id } = {}] = (await found(api, 'main.leak')).findings
+    await api.send(`/v1/findings/${encodeURIComponent(id ?? '')}`, {
+      method: 'PATCH',
+      body: JSON.stringify({ assign: 'Ada Lovelace' }),
+      headers: { 'content-type': 'application/json', 'if-match': '*' },
+    })
+    for (const q of ['lovelace', 'ADA checkout', '  v1.4.2 \t main.leak '])
+      expect((await found(api, q)).findings, q).toHaveLength(1)
+    for (const q of ['lovelacev1', 'checkoutAda', 'undefined'])
+      expect((await found(api, q)).findings, q).toEqual([])
+  })
+
   test('finds the functions of each service, and says which one has the text', async () => {
     expect((await found(api, 'cart.(*cart)')).signatures).toEqual([
       {

@@ -130,6 +130,7 @@ describe('a finding of several processes', () => {
     )
     const lines = chart.locator(':scope > svg')
     expect([await lines.locator('.left').count(), await lines.locator('.right').count()]).toEqual([2, 2])
+    await chart.scrollIntoViewIfNeeded()
     await picture(page, 'finding-compared')
     await compare.getByLabel('Compare', { exact: true }).selectOption('deploy')
     await expect.poll(() => lines.locator('.left').count()).toBe(4)

@@ -46,19 +46,20 @@ export async function search(deps: ApiDeps, caller: Caller, text: string): Promi
   if (findings.isCut) cut.push(`Only the ${MOST_FINDINGS} most severe findings were searched.`)
   const signatures = await foundSignatures(deps, caller.tenant, services.items, hasAll, cut)
   const shown = <Item>(name: string, items: readonly Item[]): readonly Item[] => {
-    if (items.length > MOST_FOUND) cut.push(`${items.length - MOST_FOUND} more ${name} are not shown.`)
+    const more = items.length - MOST_FOUND
+    if (more > 0) cut.push(`${more} more ${name}${more === 1 ? ' is' : 's are'} not shown.`)
     return items.slice(0, MOST_FOUND)
   }
   return {
     services: shown(
-      'services',
+      'service',
       services.items.filter(({ name }) => hasAll(name)),
     ),
     findings: shown(
-      'findings',
+      'finding',
       findings.items.filter((finding) => hasAll(textOf(finding))),
     ),
-    signatures: shown('functions', signatures),
+    signatures: shown('function', signatures),
     cut,
   }
 }
