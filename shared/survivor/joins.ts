@@ -30,6 +30,11 @@ const LEAST_PASSED = 1_000
 
 /** Standard deviations by which entries may lie earlier than even ones would: 10 in 100 even ones do (Laplace's trend test). */
 const EARLIER = -1.28
+/**
+ * Mean place of the entries, as a share of the time watched, above which they count as even, however many they are:
+ * those of something that fills up exponentially with a time constant of twice that time lie at 0.459.
+ */
+const EVEN = 0.46
 
 /**
  * Whether individuals that are beyond an age, and still there, have joined throughout, as far back as that can be
@@ -82,7 +87,8 @@ function joinsFewer(old: readonly Entry[]): boolean {
     moment += entry.joined * (done + entry.span / 2)
     done += entry.span
   }
-  return (moment / joined / span - 0.5) * Math.sqrt(12 * joined) < EARLIER
+  const place = moment / joined / span
+  return place < EVEN && (place - 0.5) * Math.sqrt(12 * joined) < EARLIER
 }
 
 type Axis = (life: LifeStays, dump: number) => number

@@ -109,6 +109,13 @@ describe('leaks', () => {
     expect(alone.filter(({ word }) => word === 'stay-and-keep-joining').length).toBeGreaterThanOrEqual(9)
   })
 
+  it('with hundreds of residents are hardly ever taken for something that fills up', () => {
+    const kinds = [{ rate: constant(3), life: forEver }, busy(exponential(1))]
+    const seeds = Array.from({ length: 120 }, (_, i) => 501 + i)
+    const found = seeds.filter((seed) => isLeak(asked(watched(kinds, everyHours(8, 12), seed))))
+    expect(found.length).toBeGreaterThanOrEqual(0.98 * seeds.length)
+  })
+
   it('of one origin are found beside a pool that follows the load in the same function', () => {
     const express: Kind = { rate: constant(0.5), life: forEver, origin: 0x10002 }
     const followsLoad: Kind = { rate: daily(4, 0.05), life: exponential(30) }
