@@ -6,7 +6,7 @@ require (
 	github.com/alicebob/miniredis/v2 v2.40.0
 	github.com/alitto/pond v1.9.2
 	github.com/cenkalti/backoff/v4 v4.3.0
-	github.com/coder/websocket v1.8.15
+	github.com/coder/websocket v1.8.12
 	github.com/eclipse/paho.mqtt.golang v1.5.1
 	github.com/fsnotify/fsnotify v1.10.1
 	github.com/gorilla/websocket v1.5.4-0.20250319132907-e064f32e3674

@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { HOUR } from '#shared/time.ts'
 import { type Life, type LivedProcess, seriesOf, truthOf } from './case-of.ts'
+import { confirmLosses } from './confirm.ts'
 import type { Plan, PlannedProcess } from './plan.ts'
 
 const run = promisify(execFile)
@@ -20,7 +21,7 @@ export async function build(name: string, to: string): Promise<string> {
  * Plays all processes of a plan by one clock and writes the case.
  *
  * @param hours ends the case earlier
- * @throws Error for a process that fails, with what it said
+ * @throws Error for a process that fails, with what it said, and for losses that its profiles do not show
  */
 export async function record(
   plan: Plan,
@@ -52,6 +53,7 @@ export async function record(
       return { planned: process, folder, life }
     }),
   )
+  await confirmLosses(plan, directory, processes)
   const write = (name: string, value: unknown) =>
     writeFile(join(directory, name), `${JSON.stringify(value, undefined, 1)}\n`)
   await write('series.json', seriesOf(plan, processes))

@@ -17,7 +17,7 @@ import (
 func main() { kit.Play(kit.Program{Main: reconcile}) }
 
 // perInformer is the goroutines of a running informer without handlers.
-const perInformer = 4
+const perInformer = 5
 
 func reconcile(life *kit.Life) http.Handler {
 	life.Often(func() float64 { return life.Day(2, 24) }, func() {

@@ -12,11 +12,10 @@ export const plan: Plan = {
     informers: {
       any: [
         'k8s.io/client-go/tools/cache.(*Reflector).RunWithContext',
-        'k8s.io/client-go/tools/cache.(*sharedIndexInformer).RunWithContext',
         'k8s.io/client-go/tools/cache.(*controller).RunWithContext',
+        'k8s.io/client-go/tools/cache.(*controller).RunWithContext.func1',
+        'k8s.io/client-go/tools/cache.(*sharedIndexInformer).RunWithContext.func2',
         'k8s.io/client-go/tools/cache.(*sharedProcessor).run',
-        'k8s.io/client-go/tools/cache.(*Reflector).startResync',
-        'k8s.io/apimachinery/pkg/util/wait.ContextForChannel',
       ],
       cause: '43',
     },

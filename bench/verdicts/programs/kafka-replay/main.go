@@ -29,7 +29,7 @@ func main() {
 }
 
 // perClient is the goroutines of a client that consumes from one broker.
-const perClient = 7
+const perClient = 6
 
 func replays(life *kit.Life) http.Handler {
 	life.Often(func() float64 { return 6 }, func() {

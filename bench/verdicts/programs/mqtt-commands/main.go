@@ -37,7 +37,7 @@ func broker(*kit.World) string {
 }
 
 // perClient is the goroutines of a connected client.
-const perClient = 5
+const perClient = 10
 
 func commands(life *kit.Life) http.Handler {
 	isNew := strings.HasPrefix(life.Version, "2.")

@@ -24,7 +24,7 @@ func main() {
 			}
 			return server.Addr()
 		},
-		Rate: func(w *kit.World) float64 { return w.Day(6, 120) },
+		Rate: func(w *kit.World) float64 { return w.Day(2, 22) },
 		Main: shards,
 	})
 }
