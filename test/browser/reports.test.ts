@@ -17,6 +17,10 @@ describe('a report', () => {
     await page.getByRole('button', { name: 'Make it' }).click()
     await page.getByRole('heading', { name: 'Coverage' }).waitFor()
     await page.getByRole('link', { name: 'shopfront', exact: true }).waitFor()
+    const row = page.locator('.reported li')
+    expect(
+      await row.evaluate((li) => [li.scrollHeight <= li.clientHeight, li.scrollWidth <= li.clientWidth]),
+    ).toEqual([true, true])
     expect(await overhang(page)).toBe(0)
     expect(await barriers(page)).toEqual([])
     await picture(page, `report-made-${width}-${colorScheme}`)

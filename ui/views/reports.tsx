@@ -141,18 +141,16 @@ function Group({ title, findings }: { readonly title: string; readonly findings:
   return (
     <>
       <h2>{title}</h2>
-      <ul class="findings">
+      <ul class="reported">
         {findings.map(({ id, service, state, tier, headline, advice, perHour, hourly, seen }) => (
           <li key={id}>
-            <a href={address.finding(service, id)}>
-              <Tier of={{ tier, state, seen, growsNow: seen === 'growing' }} />
-              <span class="what">
-                <span>{short(headline, 400)}</span>
-                <span class="fix">{short(advice, 400)}</span>
-              </span>
-              <Spark water={hourly.map((value) => value ?? 0)} isQuiet={state === 'resolved'} />
-              <span class="rate">{seen === 'growing' ? rate(perHour) : PACE[seen]}</span>
-            </a>
+            <Tier of={{ tier, state, seen, growsNow: seen === 'growing' }} />
+            <span class="what">
+              <a href={address.finding(service, id)}>{short(headline, 400)}</a>
+              <span class="quiet">{short(advice, 400)}</span>
+            </span>
+            <Spark water={hourly.map((value) => value ?? 0)} isQuiet={state === 'resolved'} />
+            <span class="rate">{seen === 'growing' ? rate(perHour) : PACE[seen]}</span>
           </li>
         ))}
       </ul>
