@@ -23,7 +23,7 @@ const POWERS = [0.35, 0.5, 0.65, 0.8]
  * the span, its shares of all that came, and how often a steady pace has one before it.
  */
 const WARM_CONSTANTS = [0.03, 0.06, 0.1, 0.15]
-const WARM_SHARES = [0.25, 0.5, 0.75]
+const WARM_SHARES = [0.1, 0.25, 0.5, 0.75]
 const WARMED = 0.1
 /** Doublings, over the span, of a number that doubles again and again, as that of subscribers does. */
 const DOUBLINGS = [1.5, 2.5, 4]

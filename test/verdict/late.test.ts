@@ -78,7 +78,7 @@ describe('connections of one process', () => {
   })
 
   it('are only suspect on the first day, and none where they go with the traffic', () => {
-    expect(tierOf((hour) => hour, 30)).toEqual([['suspect', '73']])
+    expect(tierOf((hour) => hour, 22)).toEqual([['suspect', '73']])
     expect(tierOf((hour) => 2 * day(hour), 120)).toEqual([])
   })
 })

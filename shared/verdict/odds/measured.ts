@@ -48,7 +48,7 @@ function ofGrowth(strongest: Growing, { corroboration }: Case): Measured[] {
 /** Tail indices of healthy stacks and of leaks. @see Tail */
 const HEALTHY_TAIL = 1
 const LEAKING_TAIL = 0.05
-const MOST_INDIVIDUALS = 7
+const MOST_INDIVIDUALS = 8
 
 /** Who stays and who leaves: how many times as likely the deaths of the old are in a leak (Poisson). */
 function ofIndividuals({ survivors, corroboration }: Case): Measured[] {

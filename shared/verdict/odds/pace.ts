@@ -26,8 +26,8 @@ interface Asked {
 
 /**
  * Natural logarithm of how many times as likely the counts rose at a steady pace as ever more slowly or ever faster: by
- * all hours, by busy ones, or by connections served. Where nothing leaves, the low water tells what came; where healthy goroutines come
- * and go in the same stack, their mean does, less what goes with the load.
+ * all hours, by busy ones, or by connections served. Where nothing leaves, the last counts of slots tell what came, as these are of their
+ * times: the least of an hour is older. Where healthy goroutines come and go in the same stack, their mean does, less what goes with the load.
  */
 export function paceOf(
   life: SignatureLife,
@@ -40,7 +40,7 @@ export function paceOf(
   const busy = served === undefined ? [] : [life.clock.subarray(from), servedHours(times, { served })]
   const clocks = [plainHours(times), ...busy]
   const water = isClean(life.counts.last)
-    ? lowWater(times, life.counts.low.subarray(from))
+    ? lowWater(times, life.counts.last.subarray(from))
     : meanLevels(times, withoutLoad(life).subarray(from))
   const atMarks = clocks.map((clock) =>
     water.times.map((at) => clock[Math.min(clock.length - 1, bisectLeft(times, at))] as number),

@@ -35,12 +35,12 @@ const warmUp: LifeShape = (hour, life) => 3 + (4 + (life % 9)) * Math.min(1, hou
 const wave: LifeShape = (hour) => 10 + 8 * Math.sin((2 * Math.PI * hour) / LIFE_HOURS)
 
 describe('lives that no one grows in', () => {
-  it('grow together, with 1 to 14 goroutines each: twelve of them are suspect, three times as many are told', () => {
+  it('grow together, with 1 to 14 goroutines each, and three times as many are told the more surely', () => {
     const { verdicts } = judge(inputOf(livesWith(leak), [OWN_WORKER]))
-    expect(verdicts).toMatchObject([{ tier: 'suspect', lives: { of: LIVES }, since: START }])
-    expect(judge(inputOf(livesWith(leak, 3 * LIVES), [OWN_WORKER])).verdicts).toMatchObject([
-      { tier: 'probable' },
-    ])
+    expect(verdicts).toMatchObject([{ lives: { of: LIVES }, since: START }])
+    const [more] = judge(inputOf(livesWith(leak, 3 * LIVES), [OWN_WORKER])).verdicts
+    expect(more?.tier).toBe('probable')
+    expect(more?.probability).toBeGreaterThan(verdicts[0]?.probability ?? 1)
     expect(verdicts[0]?.lives.growing).toBeGreaterThanOrEqual(LIVES - 2)
     expect(verdicts[0]?.perHour).toBeGreaterThan(1)
     expect(verdicts[0]?.perHour).toBeLessThan(3)
