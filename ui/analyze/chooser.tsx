@@ -32,7 +32,6 @@ export const Chooser = () => (
 /** What is pasted is analyzed at once; what is typed, on the button. */
 const Paste = () => (
   <form
-    class="paste"
     onSubmit={(event) => {
       event.preventDefault()
       take(new FormData(event.currentTarget).get('dump'))

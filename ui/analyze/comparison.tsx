@@ -20,7 +20,7 @@ export function Comparisons({ processes }: { readonly processes: Processes }) {
       {processes.map(
         ({ source, comparison, dumps }) =>
           (comparison !== null || others.length > 0) && (
-            <section key={source} class="comparison">
+            <section key={source}>
               <h3>
                 {others.length === 0 || source === '' ? (
                   `${count(dumps.length)} dumps of one process`

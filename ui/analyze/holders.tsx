@@ -13,7 +13,7 @@ export function Holders({ holders }: { readonly holders: readonly Held[] }) {
   return (
     <section>
       <h3>Who waits for whom</h3>
-      <ul class="holders">
+      <ul>
         {holders.map(({ says: [first, ...more], deadlock, goroutines }) => (
           <li key={goroutines[0]}>
             {deadlock ? <strong>{short(first ?? '', LONGEST)}</strong> : short(first ?? '', LONGEST)}

@@ -34,7 +34,7 @@ export function SignatureDetail({
     `${path}/series${rangeQuery(range, { step, top: String(MOST_LINES) })}`,
   )
   return (
-    <section class="signature">
+    <section>
       <Shown of={signature}>
         {(known) => (
           <>
