@@ -185,6 +185,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'test/support',
     /^node:/,
     'd3-array',
+    'p-limit',
     'simple-statistics',
   ],
 }
