@@ -187,6 +187,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
     'd3-array',
     'p-limit',
     'simple-statistics',
+    'p-limit',
   ],
 }
 
