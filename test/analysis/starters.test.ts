@@ -24,6 +24,25 @@ test('five are named, the others counted', async () => {
   ])
 })
 
+test('of as many goroutines each they are told by name, whatever the order of the dump', async () => {
+  expect(await startedBy('main.b', 'main.c', 'main.a', 'main.c')).toEqual([
+    'started by main.c (2), main.a (1) and main.b (1)',
+  ])
+  expect(await startedBy(...[...'fedcba'].map((letter) => `main.${letter}`))).toEqual([
+    'started by main.a (1), main.b (1), main.c (1), main.d (1), main.e (1) and 1 other',
+  ])
+})
+
+test('one that has a stack is not told by who started it', async () => {
+  const known =
+    'goroutine 9 [select]:\nmain.wait()\n\t/src/main.go:9 +0x1\ncreated by main.z\n\t/src/main.go:9 +0x1\n'
+  const analysis = await analyzeDump(Buffer.from(goroutine(1, 'main.a') + goroutine(2, 'main.b') + known))
+  expect('reason' in analysis ? analysis : analysis.stacks.map(({ startedBy: by }) => by)).toEqual([
+    'started by main.a (1) and main.b (1)',
+    null,
+  ])
+})
+
 test('of stacks with as many goroutines, those of which nothing is known come last', async () => {
   const known = 'goroutine 9 [select, 2 minutes]:\nmain.wait()\n\t/src/main.go:9 +0x1\n'
   const bare = goroutine(1, 'main.a').replace('[syscall]', '[syscall, 9 minutes]')
