@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { answerOf, type Reply } from '#cli/agent/answer.ts'
+import { answerOf, noAnswer, type Reply, refusedAs } from '#cli/agent/answer.ts'
 import { REASONS, type Reason } from '#shared/api/reason.ts'
 
 const TAKEN = { decision: 'stored', next: { afterSeconds: 60, want: [] } }
@@ -64,6 +64,9 @@ describe('an answer of Tidemark', () => {
     ['99999', 600],
     ['Wed, 21 Oct 2026 07:28:00 GMT', 0],
     ['-1', 0],
+    ['5s', 0],
+    ['600', 600],
+    ['601', 600],
   ])('with Retry-After %s lets %i seconds pass', (retryAfter, want) => {
     const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter }
     expect(answerOf(problem('storage-unavailable', {}, headers))).toMatchObject({ afterSeconds: want })
@@ -125,5 +128,59 @@ describe('an answer of something between', () => {
     ],
   ])('with JSON %s is no refusal by Tidemark', (_, give) => {
     expect(answerOf(give)).toMatchObject({ is: 'later', trouble: 'not delivered' })
+  })
+})
+
+test.each([199, 300, 404])('a taken push with the status %i was not taken', (status) => {
+  expect(answerOf(reply(status, JSON_TYPE, TAKEN))).toMatchObject({ is: 'later', trouble: 'not delivered' })
+})
+
+test.each([200, 201, 299])('a taken push with the status %i was taken', (status) => {
+  expect(answerOf(reply(status, JSON_TYPE, TAKEN))).toEqual({ is: 'taken', ...TAKEN })
+})
+
+test.each([
+  [300, 'does it lead to Tidemark? then name that address with --url'],
+  [399, 'does it lead to Tidemark? then name that address with --url'],
+  [400, 'is the URL right?'],
+  [200, 'is the URL right?'],
+  [413, 'let it pass bodies of 64 MB, such as by client_max_body_size of nginx'],
+  [403, 'it wants a login of its own: let the agent pass it, or name another address with --url'],
+])('what to do about %i of something between is: %s', (status, todo) => {
+  expect(answerOf(reply(status, HTML, '<h1>'))).toMatchObject({ todo })
+})
+
+test('a refusal of an address that is no push says the reason', () => {
+  expect(answerOf(problem('unknown-path'))).toMatchObject({
+    why: 'answered 404 (unknown-path)',
+    todo: 'is the URL right?',
+  })
+  expect(answerOf(reply(503, HTML, '<h1>'))).toMatchObject({ why: 'answered 503' })
+})
+
+describe('one push of a batch', () => {
+  test('is refused for the reason that the server names, and for no text that is none', () => {
+    expect(refusedAs('bad-label')).toEqual({ is: 'refused', why: 'refused (bad-label)' })
+    for (const text of ['', 'Bad label', 'x'.repeat(61), 'bad\nlabel', 'a1'])
+      expect(refusedAs(text), text).toEqual({ is: 'refused', why: 'refused (no reason)' })
+  })
+
+  test('that the token is not for is tried again', () => {
+    expect(refusedAs('forbidden')).toEqual({
+      is: 'later',
+      trouble: 'token refused',
+      why: 'refused (forbidden)',
+      afterSeconds: 600,
+      todo: 'start the agent again with a token of the scope push for all its services',
+    })
+  })
+})
+
+test('no answer means that the server is away', () => {
+  expect(noAnswer('timeout')).toEqual({
+    is: 'later',
+    trouble: 'server away',
+    why: 'timeout',
+    afterSeconds: 0,
   })
 })

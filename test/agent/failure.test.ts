@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { failureOf } from '#cli/agent/failure.ts'
+import { diskFailureOf, failureOf, isDiskTrouble } from '#cli/agent/failure.ts'
 
 /** Why a request of an address fails. */
 const why = (url: string): Promise<string> =>
@@ -44,5 +44,39 @@ describe('a request that fails', () => {
   test('has the name of an error that nobody foresaw, and never its message', () => {
     expect(failureOf(new RangeError('http://user:password@host'))).toBe('RangeError')
     expect(failureOf('odd')).toBe('failed')
+  })
+})
+
+test('a request that was given up says whose doing that was', async () => {
+  expect(failureOf(new DOMException('x', 'TimeoutError'))).toBe('timeout')
+  expect(failureOf(new DOMException('x', 'AbortError'))).toBe('stopped')
+  expect(failureOf(Object.assign(new Error('x'), { code: 'EWHATEVER' }))).toBe('EWHATEVER')
+})
+
+describe('a disk that fails', () => {
+  const error = (code: string) => Object.assign(new Error('/secret/path'), { code })
+
+  test.each([
+    ['EROFS', 'the file system is read-only'],
+    ['EACCES', 'this user may not write there'],
+    ['EPERM', 'this user may not write there'],
+    ['ENOSPC', 'the disk is full'],
+    ['EDQUOT', 'the disk quota of this user is used up'],
+    ['EIO', 'the disk does not read or write'],
+  ])('with %s does so for a while', (code, says) => {
+    expect([diskFailureOf(error(code)), isDiskTrouble(error(code))]).toEqual([says, true])
+  })
+
+  test.each([
+    ['ENOENT', 'the folder is gone'],
+    ['ENOTDIR', 'it is no folder'],
+    ['EMFILE', 'EMFILE'],
+  ])('with %s is no trouble of the disk', (code, says) => {
+    expect([diskFailureOf(error(code)), isDiskTrouble(error(code))]).toEqual([says, false])
+  })
+
+  test('says no path', () => {
+    for (const odd of [new Error('/secret/path'), '/secret/path', { code: 'ENOSPC' }])
+      expect([diskFailureOf(odd), isDiskTrouble(odd)]).toEqual(['failed', false])
   })
 })

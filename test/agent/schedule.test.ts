@@ -118,4 +118,55 @@ describe('a schedule', () => {
       }),
     )
   })
+
+  test('leaves what else is due as it is, whatever was pulled', () => {
+    const plan: Plan = {
+      ...firstPlan({ ...HABITS, sockets: true }, NOW, half),
+      due: { goroutine: NOW + 1, sockets: NOW + 2, goroutineleak: NOW + 3, 'goroutine debug=2': NOW + 4 },
+    }
+    for (const kind of ['sockets', 'goroutineleak', 'goroutine debug=2', 'goroutine'] as const) {
+      const { [kind]: _, ...others } = plan.due
+      expect(afterPull(plan, kind, 'taken', NOW, half, 0).due, kind).toMatchObject(others)
+    }
+  })
+
+  test('pulls what is due first, and of what is due at once the profile', () => {
+    const plan = firstPlan(HABITS, NOW, half)
+    const next = (due: Plan['due']) => nextDue({ ...plan, due })
+    expect(next({ goroutine: NOW + 2, sockets: NOW + 1 })).toEqual({ kind: 'sockets', at: NOW + 1 })
+    expect(next({ goroutine: NOW + 2, sockets: NOW + 2 })).toEqual({ kind: 'goroutine', at: NOW + 2 })
+  })
+
+  test('takes sockets within the first minute where the operator wants them', () => {
+    const first = (random: () => number) => firstPlan({ ...HABITS, sockets: true }, NOW, random).due.sockets
+    expect([first(() => 0), first(half)]).toEqual([NOW, NOW + MINUTE / 2])
+  })
+
+  test('takes what is asked for no later than it was due', () => {
+    const plan = firstPlan({ ...HABITS, sockets: true }, NOW, half)
+    const asked = (sockets: number) =>
+      obey({ ...plan, due: { ...plan.due, sockets } }, { afterSeconds: 60, want: ['sockets'] }, NOW, half).due
+        .sockets
+    expect([asked(NOW + 1), asked(NOW + HOUR)]).toEqual([NOW + 1, NOW + 2_500])
+  })
+
+  test('lets ten minutes pass between sockets, however long they took', () => {
+    const taken = afterPull(firstPlan(HABITS, NOW, half), 'sockets', 'taken', NOW, half, 30_000)
+    const due = (after: number) =>
+      obey(taken, { afterSeconds: 60, want: ['sockets'] }, NOW + after, half).due.sockets
+    expect([due(10 * MINUTE - 1), due(10 * MINUTE)]).toEqual([undefined, NOW + 10 * MINUTE + 2_500])
+  })
+
+  test('leaves a tenth of each slot free at either end', () => {
+    fc.assert(
+      fc.property(fc.array(chance, { minLength: 1 }), (chances) => {
+        const random = dice(chances)
+        const plan = afterPull(firstPlan(HABITS, NOW, random), 'goroutine', 'taken', NOW, random, 0)
+        const part = (plan.due.goroutine % MINUTE) / MINUTE
+        expect(part).toBeGreaterThanOrEqual(0.1 - 1e-4)
+        expect(part).toBeLessThanOrEqual(0.9 + 1e-4)
+      }),
+      { examples: [[[0, 0, 0, 0]], [[0.999]]] },
+    )
+  })
 })

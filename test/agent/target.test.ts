@@ -1,10 +1,6 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { headersOf, labelsOf, numberOf } from '#cli/agent/options.ts'
 import { targetsOf } from '#cli/agent/target.ts'
 import { UsageError } from '#cli/command.ts'
-import { withFolder } from '#test/support/cli.ts'
 
 const DEFAULTS = { service: 'checkout', instance: 'pod-1', headers: {} }
 const messageOf = (call: () => unknown): string => {
@@ -40,12 +36,39 @@ describe('--target', () => {
   })
 
   test.each([
-    { name: 'no address', give: ['127.0.0.1:6060'] },
-    { name: 'another protocol', give: ['ftp://secret@127.0.0.1'] },
-    { name: 'a bad service', give: ['a b=http://127.0.0.1:6060'] },
-    { name: 'one twice', give: ['http://127.0.0.1:6060', 'http://127.0.0.2:6060'] },
-  ])('refuses $name and shows no credentials', ({ give }) => {
-    expect(messageOf(() => targetsOf(give, DEFAULTS))).not.toContain('secret')
+    ['http://user@127.0.0.1', 'user:'],
+    ['http://:word@127.0.0.1', ':word'],
+    ['http://127.0.0.1', undefined],
+  ])('%s has the credentials %s', (give, pair) => {
+    const [target] = targetsOf([give], DEFAULTS)
+    expect(target?.headers).toEqual(
+      pair === undefined ? {} : { authorization: `Basic ${Buffer.from(pair).toString('base64')}` },
+    )
+  })
+
+  test('is told apart by its port where there are several, also by one that is not written', () => {
+    const instances = (...give: readonly string[]) =>
+      targetsOf(give, DEFAULTS).map(({ instance }) => instance)
+    expect(instances('http://127.0.0.1:6060')).toEqual(['pod-1'])
+    expect(instances('http://127.0.0.1', 'https://127.0.0.1')).toEqual(['pod-1:80', 'pod-1:443'])
+  })
+
+  const NO_ADDRESS = '--target must be an http or https address, such as http://127.0.0.1:6060'
+  test.each([
+    ['no address', ['secret:6060'], NO_ADDRESS],
+    ['another protocol', ['ftp://secret@127.0.0.1'], NO_ADDRESS],
+    [
+      'a bad service',
+      ['a b=http://secret@127.0.0.1:6060'],
+      'a b cannot be a service or instance: A-Z a-z 0-9 _ . / : - only',
+    ],
+    [
+      'one twice',
+      ['http://secret@127.0.0.1:6060', 'http://127.0.0.2:6060'],
+      'two targets are called checkout on pod-1:6060: name the service of one as --target NAME=URL',
+    ],
+  ])('refuses %s and shows no credentials', (_, give, says) => {
+    expect(messageOf(() => targetsOf(give, DEFAULTS))).toBe(says)
   })
 
   test('needs a service', () => {
@@ -53,27 +76,4 @@ describe('--target', () => {
     const message = messageOf(() => targetsOf(give, { ...DEFAULTS, service: undefined }))
     expect(message).toBe('--service is missing, and the target 127.0.0.1:6060 has no name of its own')
   })
-})
-
-describe('options', () => {
-  test('labels and numbers are read or refused', () => {
-    expect(labelsOf(['zone=a=b', 'env='])).toEqual({ zone: 'a=b', env: '' })
-    expect(messageOf(() => labelsOf(['=secret']))).not.toContain('secret')
-    expect(numberOf('every', '30', [1, 60])).toBe(30)
-    expect(numberOf('every', undefined, [1, 60])).toBeUndefined()
-    for (const text of ['0', '61', '1e1', '-1', ''])
-      expect(messageOf(() => numberOf('every', text, [1, 60]))).toBeTruthy()
-  })
-
-  test('headers come from the line or from a file', () =>
-    withFolder(async (folder) => {
-      const file = join(folder, 'headers')
-      await writeFile(file, 'X-Key: one\n\nX-Zone:two \n')
-      expect(await headersOf(['Authorization: Bearer abc', `@${file}`])).toEqual({
-        authorization: 'Bearer abc',
-        'x-key': 'one',
-        'x-zone': 'two',
-      })
-      await expect(headersOf(['secret'])).rejects.toThrow('--header must be NAME: VALUE')
-    }))
 })

@@ -22,3 +22,9 @@ test('what is no profile in proto has none', async () => {
   expect(await totalOf(new Uint8Array())).toBeUndefined()
   expect(await totalOf(dump({ 'main.a < main.b': 3 }).subarray(0, 10))).toBeUndefined()
 })
+
+test('a profile without samples has none, and one that was cut behind its first bytes has none', async () => {
+  expect(await totalOf(dump({}))).toBeUndefined()
+  expect(await totalOf(new Uint8Array([0x1f, 0x8b, 8, 0, 1, 2, 3]))).toBeUndefined()
+  expect(await totalOf(dump({ 'main.a < main.b': 3, 'main.c': 4 }))).toBe(7)
+})
