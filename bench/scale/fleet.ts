@@ -10,7 +10,12 @@ export interface Fleet {
   /** Stacks of each process. */
   readonly signatures: number
   readonly senders: Senders
+  /** Share of the services that each plan has judged, 0 … 1: what is young, rises or is asked for; of all others each has its turn of the hour. */
+  readonly urgent?: number
 }
+
+/** Where nobody says it. */
+export const URGENT = 0.1
 
 /**
  * A Monday, a quarter past one: the hour that began at eleven is to be closed, and two hours of profiles and twelve

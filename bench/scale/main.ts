@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { billOf } from './bill.ts'
 import { comparisonOf, type PlayedFleet } from './comparison.ts'
-import type { Fleet } from './fleet.ts'
+import { type Fleet, URGENT } from './fleet.ts'
 import { limitsOf } from './limits.ts'
 import { jobsOf, markdownOf } from './markdown.ts'
 import { type Outcome, playJob } from './play-job.ts'
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     signatures: { type: 'string', default: '60' },
     senders: { type: 'string', multiple: true, default: ['single'] },
     hours: { type: 'string', default: '24' },
+    urgent: { type: 'string', default: String(100 * URGENT) },
     job: { type: 'string', multiple: true },
     json: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
@@ -35,10 +36,11 @@ else {
   const services = atLeastOne('services', values.services ?? String(Math.ceil(processes / EACH)))
   const signatures = atLeastOne('signatures', values.signatures)
   const hours = atLeastOne('hours', values.hours)
+  const urgent = atLeast(0, 'urgent', values.urgent) / 100
   const all = values.senders.map(sendersNamed)
   const seen: PlayedFleet[] = []
   for (const senders of all) {
-    const fleet = { processes, services, signatures, senders }
+    const fleet = { processes, services, signatures, senders, urgent }
     const outcomes = (await play(fleet)).map((one) => ('failure' in one ? one : inHours(one, hours)))
     const [nearest] = limitsOf(fleet, outcomes)
     if (values.check && (nearest?.share ?? 0) > 1) process.exitCode = 1
@@ -70,8 +72,12 @@ function sendersNamed(text: string): Senders {
 }
 
 function atLeastOne(name: string, text: string): number {
+  return atLeast(1, name, text)
+}
+
+function atLeast(least: number, name: string, text: string): number {
   const number = Number(text)
-  if (!Number.isInteger(number) || number < 1)
-    throw new Error(`--${name} must be a whole number of 1 or more, got ${text}`)
+  if (!Number.isInteger(number) || number < least)
+    throw new Error(`--${name} must be a whole number of ${least} or more, got ${text}`)
   return number
 }

@@ -10,7 +10,17 @@ import { signatureIndex } from '#shared/store/signature-index.ts'
 import { DAY, dayStart, HOUR, MINUTE } from '#shared/time.ts'
 import { countedRows, sizeOfRow } from '../cost/metered-rows.ts'
 import { ASSUMED } from '../cost/prices.ts'
-import { CLOSED_THROUGH, type Fleet, isSpread, NOW, processesOf, SERVICE, stacksOf, TENANT } from './fleet.ts'
+import {
+  CLOSED_THROUGH,
+  type Fleet,
+  isSpread,
+  largest,
+  NOW,
+  processesOf,
+  SERVICE,
+  stacksOf,
+  TENANT,
+} from './fleet.ts'
 import { batchOf, rowsAnHour } from './made-batches.ts'
 import { madeTable } from './made-table.ts'
 import { partitionLoad } from './partition-load.ts'
@@ -52,6 +62,14 @@ export async function openStage(fleet: Fleet, { closedThrough = CLOSED_THROUGH, 
   const instance = () => assemble(ENV, rim, rows, memoryProfileStore())
   const quiet = assemble(ENV, rim, table, memoryProfileStore())
   await quiet.directory.addService(TENANT, SERVICE, NOW - 400 * HOUR)
+  await quiet.directory.setJudged(TENANT, SERVICE, {
+    at: NOW - 10 * MINUTE,
+    openFindings: 1,
+    watched: fleet.signatures,
+    running: { processes: largest(of), goroutines: 10 * fleet.signatures },
+    dumps: [],
+    learning: undefined,
+  })
   await quiet.ledger.lease(TENANT, SERVICE, 'before', NOW, NOW)
   await quiet.ledger.advance(TENANT, SERVICE, 'before', { closedThrough, judgedAt: NOW - 10 * MINUTE })
   return {

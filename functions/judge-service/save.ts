@@ -3,10 +3,13 @@ import type { Decided } from '#shared/finding/decide.ts'
 import { type Finding, isOpen } from '#shared/finding/finding.ts'
 import { newestRelease } from '#shared/history/newest-release.ts'
 import { presentTotals, runningTotals } from '#shared/history/present-totals.ts'
-import type { Directory } from '#shared/store/directory.ts'
+import type { Directory, Running } from '#shared/store/directory.ts'
 import type { JudgeLedger, JudgeState } from '#shared/store/judge-ledger.ts'
 import type { Layouts } from '#shared/store/layout.ts'
+import { NEWS_BUCKET, type News } from '#shared/store/news.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 import type { JudgeInput } from '#shared/verdict/judge/judgement.ts'
+import { paceOf } from '#shared/verdict/judge/pace.ts'
 import { type Present, signaturesOf } from './gather.ts'
 import type { Run } from './run.ts'
 
@@ -14,10 +17,16 @@ export interface SaveDeps {
   readonly ledger: JudgeLedger
   readonly directory: Directory
   readonly layouts: Layouts
+  readonly news: News
 }
 
 /** Signatures of all running processes above which a service is spread over partitions: 2,000 processes of 60. */
 const SPREAD_ABOVE = 120_000
+
+/** A service that was heard of within this time gets on: the next plan has it judged even if nothing comes until then. */
+const HEARD = 30 * MINUTE
+/** From one turn of a service to the end of the run of the next. */
+const NEXT_TURN = HOUR + 20 * MINUTE
 
 /** What was written. */
 export interface Saved {
@@ -29,7 +38,7 @@ export interface Saved {
 
 /** Writes what was decided, moves the cursor on and gives the lease back. */
 export async function save(
-  { ledger, directory, layouts }: SaveDeps,
+  { ledger, directory, layouts, news }: SaveDeps,
   { tenant, service, owner, now }: Run,
   state: JudgeState,
   { openFrom, sample }: Present,
@@ -43,19 +52,27 @@ export async function save(
   // Profiles may be ahead of this clock: whoever is, must know of the change before it begins.
   const newest = max(lives, ({ times }) => times.at(-1)) ?? 0
   if (running.processes * each > SPREAD_ABOVE) await layouts.widen(tenant, service, Math.max(now, newest))
+  const pace = paceOf(decided.judgement, now)
   if (await ledger.advance(tenant, service, owner, { closedThrough: openFrom, judgedAt: now })) {
+    if (pace === 'soon' && newest > now - HEARD) await news.mark(tenant, service, now + NEWS_BUCKET)
     await directory.setJudged(tenant, service, {
       at: now,
       openFindings: saved.findings.filter(isOpen).length,
       watched: signaturesOf(lives).length,
       dumps: decided.judgement.dumps,
       learning: decided.judgement.learning,
-      running,
+      running: pace === 'soon' ? running : untilNextTurn(running, now),
       release: newestRelease(lives),
     })
   }
   return saved
 }
+
+/** Figures hold until there are others. */
+const untilNextTurn = ({ heldUntil, ...running }: Running, now: number): Running => ({
+  ...running,
+  heldUntil: heldUntil && Math.max(heldUntil, now + NEXT_TURN),
+})
 
 /** People change findings meanwhile: each of them is met once in a run, and hardly ever twice. */
 const ROUNDS = 4

@@ -71,9 +71,10 @@ function ofProfiles({ functions }: WatchedWork): Row[] {
     },
     {
       name: 'verdicts-late',
-      says: 'For 45 minutes, profiles waited for an hour or more before the judge read them.',
+      // A service that stands still is judged once an hour.
+      says: 'For 45 minutes, profiles waited for two hours or more before the judge read them.',
       metric: emitted('UnjudgedAge', judge, { period: Duration.minutes(15), statistic: Stats.MAXIMUM }),
-      from: 3_600,
+      from: 7_200,
       periods: 3,
     },
     {

@@ -8,6 +8,7 @@ import { named, type ReadPushDeps } from './read-push.ts'
 import { FORGETFUL } from './remembered.ts'
 import type { SignedProfile } from './signed-profile.ts'
 import { unreadable } from './unreadable.ts'
+import { isUrgent } from './urgent.ts'
 
 export interface IndexBatchDeps extends IndexDeps, ReadPushDeps {
   readonly profiles: ProfileStore
@@ -46,8 +47,11 @@ export async function indexBatch(
   await each(others, put)
   await put(first)
   await each([first, ...others], async (some) => {
+    const newSignatures = some.reduce((sum, read) => sum + (fresh.get(read) ?? 0), 0)
+    const turn =
+      marks === 'snapshots' && !isUrgent({ reads: some, newSignatures }, now) ? 'of the hour' : 'next'
     for (const read of some)
-      await markNews(deps, read.tenant, read.service, snapshotOf(read), now, read.lastJudged, marks)
+      await markNews(deps, read.tenant, read.service, snapshotOf(read), now, read.lastJudged, marks, turn)
   })
   return reads.map((read) => fresh.get(read) ?? 0)
 }

@@ -1,6 +1,6 @@
 import type { Directory } from '#shared/store/directory.ts'
 import type { JudgeLedger } from '#shared/store/judge-ledger.ts'
-import { NEWS_BUCKET, type News } from '#shared/store/news.ts'
+import { NEWS_BUCKET, type News, type Turn } from '#shared/store/news.ts'
 import type { PackedSnapshot } from '#shared/store/packed-counts.ts'
 import type { SignatureIndex } from '#shared/store/signature-index.ts'
 import type { SnapshotIndex } from '#shared/store/snapshot-index.ts'
@@ -86,8 +86,8 @@ export const isLate = ({ at }: Pick<Snapshot, 'at'>, now: number, lastJudged = n
   hourStart(at) + HOUR + HOUR_STAYS_OPEN <= Math.max(now, lastJudged)
 
 /**
- * Marks that the judge has something to read, and where. After the row, never before: a judge between the two would clear
- * the mark of a row that it has not seen.
+ * Marks that the judge has something to read, where, and whether that waits for the turn of its service. After the row,
+ * never before: a judge between the two would clear the mark of a row that it has not seen.
  */
 export async function markNews(
   { ledger, news, remembered, snapshots }: Pick<IndexDeps, 'ledger' | 'news' | 'remembered' | 'snapshots'>,
@@ -97,8 +97,10 @@ export async function markNews(
   now: number,
   lastJudged?: number,
   marks: Marks = 'snapshots',
+  turn: Turn = 'next',
 ): Promise<void> {
-  if (isLate({ at }, now, lastJudged)) {
+  const late = isLate({ at }, now, lastJudged)
+  if (late) {
     const hour = hourStart(at)
     if (marks === 'snapshots')
       await ledger.markLateSnapshot(tenant, service, { hour, process, snapshot: id }, now)
@@ -108,7 +110,10 @@ export async function markNews(
     }
   }
   const bucket = Math.floor(now / NEWS_BUCKET)
-  await remembered.refresh(`news#${bucket}#${tenant}#${service}`, now, () => news.mark(tenant, service, now))
+  const by = late ? 'next' : turn
+  await remembered.refresh(`news ${by}#${bucket}#${tenant}#${service}`, now, () =>
+    news.mark(tenant, service, now, by),
+  )
 }
 
 export function snapshotOf({ id, facts, profile, signed }: SignedProfile): PackedSnapshot {

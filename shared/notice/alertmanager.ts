@@ -20,10 +20,10 @@ export interface Alert {
 }
 
 /**
- * An alert that is not sent again ends after this. It is six runs of the judge: Alertmanager's own five minutes
- * (`resolve_timeout`) are shorter than the time between two runs.
+ * An alert that is not sent again ends after this. A service that stands still is judged once an hour: it is three of its
+ * runs. Alertmanager's own five minutes (`resolve_timeout`) are shorter than the time between two of them.
  */
-export const ALERT_LASTS = HOUR
+export const ALERT_LASTS = 3 * HOUR
 
 /** Characters of a value: Alertmanager has no limit, and every notification repeats them. */
 const MOST_VALUE = 1_000

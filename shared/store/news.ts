@@ -11,26 +11,44 @@ export const NEWS_KEPT = 2 * DAY
 /** Width of a bucket of news. */
 export const NEWS_BUCKET = 10 * MINUTE
 
+/** Buckets from one turn of a service to the next: an hour. */
+export const TURNS = 6
+
+/** When a service with news is judged: by the next plan, or when its own turn of the hour comes. */
+export type Turn = 'next' | 'of the hour'
+
+/** A service with news. */
+export interface Heard {
+  readonly tenant: string
+  readonly service: string
+  readonly turn: Turn
+}
+
 /** Which services got profiles lately. */
 export interface News {
-  mark(tenant: string, service: string, now: number): Promise<void>
+  /** What is to be judged by the next plan stays so, whatever else comes in the bucket. */
+  mark(tenant: string, service: string, now: number, turn?: Turn): Promise<void>
   /** Services with news in the bucket of that time. */
-  inBucketOf(at: number): AsyncIterable<{ tenant: string; service: string }>
+  inBucketOf(at: number): AsyncIterable<Heard>
 }
+
+/** Which of the turns of an hour is that of a service: all of them have the same number of services. */
+export const turnOf = (tenant: string, service: string): number =>
+  createHash('sha256').update(newsName(tenant, service)).digest().readUInt8(1) % TURNS
 
 export function news(rows: RowStore): News {
   return {
-    mark: async (tenant, service, now) => {
+    mark: async (tenant, service, now, turn = 'next') => {
       const shard = createHash('sha256').update(newsName(tenant, service)).digest().readUInt8(0) % SHARDS
-      await rows.put({
-        ...rowKey.news(now, shard, tenant, service),
-        expires: expiresAt(now + NEWS_KEPT),
-      })
+      const row = { ...rowKey.news(now, shard, tenant, service), expires: expiresAt(now + NEWS_KEPT) }
+      if (turn === 'next') await rows.put(row)
+      else await rows.put({ ...row, waits: true }, [{ absent: true }])
     },
     inBucketOf: async function* (at) {
       for (let shard = 0; shard < SHARDS; shard++) {
-        for await (const { sk } of rows.query({ pk: rowKey.news(at, shard, '', '').pk }))
-          yield parseNewsName(sk)
+        // Rows of before 2026-12-01 wait for nothing.
+        for await (const { sk, waits } of rows.query({ pk: rowKey.news(at, shard, '', '').pk }))
+          yield { ...parseNewsName(sk), turn: waits === true ? 'of the hour' : 'next' }
       }
     },
   }

@@ -104,7 +104,8 @@ test('what jobs take is of the whole fleet, and grows with it', async () => {
   expect(push).toMatchObject({ runsADay: 12 * 1_440, objectPuts: 12 * 1_440 })
   // A row a profile, and the process now and then.
   expect(push.writeUnits / push.runsADay).toBeGreaterThanOrEqual(1)
-  expect(judge.runsADay).toBe(3 * 144)
+  // Profiles that come alone do not wait; one run of each hour closes it.
+  expect(judge.runsADay + close.runsADay).toBe(3 * 144)
   expect(close.writeUnits / close.runsADay).toBeGreaterThan(judge.writeUnits / judge.runsADay)
   expect(reconcile.part).toBe('1440 of 8640 objects')
   // This process has run all of them, and tests before.

@@ -36,6 +36,15 @@ export function newsContract(make: () => News, clock: TestClock): void {
     expect(await heard(at)).toEqual(marked.map((pair) => pair.join(' ')).sort())
   })
 
+  test('what the next plan is to take stays so, whatever waits beside it', async () => {
+    const at = nextBucket()
+    for (const turn of ['of the hour', 'next', 'of the hour'] as const)
+      await make().mark('acme', 'api', at, turn)
+    await make().mark('acme', 'shop', at, 'of the hour')
+    const turns = (await all(make().inBucketOf(at))).map(({ service, turn }) => `${service} ${turn}`)
+    expect(turns.sort()).toEqual(['api next', 'shop of the hour'])
+  })
+
   test('news are old after two days', async () => {
     const at = nextBucket()
     await make().mark('acme', 'api', at)

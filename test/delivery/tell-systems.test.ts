@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { tellFindings } from '#shared/delivery/tell.ts'
 import type { Finding } from '#shared/finding/finding.ts'
-import type { Alert } from '#shared/notice/alertmanager.ts'
+import { ALERT_LASTS, type Alert } from '#shared/notice/alertmanager.ts'
 import type { Webhook } from '#shared/store/webhook-store.ts'
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { FOUND, findingOf } from '#test/notice/findings.ts'
@@ -58,7 +58,7 @@ describe('Alertmanager', () => {
       stores.clock.now += 10 * MINUTE
     }
     const ends = bodies<Alert[]>().map(([alert]) => Date.parse(alert?.endsAt ?? ''))
-    expect(ends).toEqual(Array.from({ length: 6 }, (_, run) => FOUND + HOUR + run * 10 * MINUTE))
+    expect(ends).toEqual(Array.from({ length: 6 }, (_, run) => FOUND + ALERT_LASTS + run * 10 * MINUTE))
     expect(await deliveries()).toHaveLength(1)
   })
 
@@ -82,7 +82,7 @@ describe('Alertmanager', () => {
     stores.clock.now = FOUND + HOUR + MINUTE
     await tell([finding])
     expect(bodies<Alert[]>()[1]).toMatchObject([{ endsAt: new Date(FOUND + HOUR).toISOString() }])
-    stores.clock.now += HOUR
+    stores.clock.now += ALERT_LASTS
     await tell([finding])
     expect(receiver.received).toHaveLength(2)
   })

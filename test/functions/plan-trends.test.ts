@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { queueTrends } from '#functions/plan-trends/plan-trends.ts'
 import { jobPositions } from '#shared/store/job-position.ts'
 import type { JudgeRequest } from '#shared/store/judge-queue.ts'
+import type { Turn } from '#shared/store/news.ts'
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { NOW, TENANT, testStores } from '#test/support/api.ts'
 
@@ -15,9 +16,9 @@ function opened() {
       queued.push(...requests)
     },
   }
-  const mark = async (service: string, at: number) => {
+  const mark = async (service: string, at: number, turn?: Turn) => {
     clock.now = at
-    await deps.news.mark(TENANT, service, at)
+    await deps.news.mark(TENANT, service, at, turn)
   }
   const plan = async (at: number) => {
     clock.now = at
@@ -73,6 +74,54 @@ test('a plan whose queue does not answer is made up by the next, however late th
   expect(await plan(NOW + 5 * HOUR)).toEqual(['checkout'])
 })
 
+describe('services that wait for their turn', () => {
+  const services = Array.from({ length: 120 }, (_, i) => `service-${i}`)
+  const every = 10 * MINUTE
+
+  test('are queued once an hour, some of them by each plan', async () => {
+    const { mark, plan } = opened()
+    const plans: string[][] = []
+    for (let at = NOW; at < NOW + 2 * HOUR; at += every) {
+      for (const service of services) await mark(service, at, 'of the hour')
+      plans.push(await plan(at + MINUTE))
+    }
+    const [first, second] = [plans.slice(0, 6), plans.slice(6)]
+    for (const hour of [first, second]) expect(hour.flat().toSorted()).toEqual(services.toSorted())
+    for (const some of first) expect(some.length).toBeGreaterThan(services.length / 20)
+    expect(second).toEqual(first)
+  })
+
+  test('are queued by their next turn, whenever in the hour before they were heard of last', async () => {
+    for (let ago = 0; ago < 6; ago++) {
+      const { mark, plan } = opened()
+      for (const service of services) await mark(service, NOW - ago * every, 'of the hour')
+      const queued: string[] = []
+      for (let at = NOW - ago * every; at <= NOW + HOUR; at += every) queued.push(...(await plan(at)))
+      expect(new Set(queued).size).toBe(services.length)
+    }
+  })
+
+  test('are queued by the next plan if it is the first in an hour', async () => {
+    const { mark, plan } = opened()
+    await plan(NOW)
+    for (const service of services) await mark(service, NOW + MINUTE, 'of the hour')
+    expect(await plan(NOW + HOUR)).toEqual(services.toSorted())
+  })
+
+  test('are queued by the next plan once one profile is urgent, and wait again after it', async () => {
+    const { mark, plan } = opened()
+    for (const turn of ['of the hour', 'next', 'of the hour'] as const) await mark('checkout', NOW, turn)
+    expect(await plan(NOW)).toEqual(['checkout'])
+    const later = []
+    for (let at = NOW + every; at < NOW + 2 * HOUR; at += every) {
+      await mark('checkout', at, 'of the hour')
+      later.push((await plan(at)).length)
+    }
+    // Three plans more look for marks that came late, then it has its turns.
+    expect(later.slice(3).reduce((sum, each) => sum + each)).toBeLessThanOrEqual(2)
+  })
+})
+
 test('a plan that is made twice queues the same', async () => {
   const { mark, plan } = opened()
   await mark('checkout', NOW)
@@ -80,7 +129,7 @@ test('a plan that is made twice queues the same', async () => {
   expect(await plan(NOW)).toEqual(['checkout'])
 })
 
-test('a plan in time costs three buckets of sixteen queries and one row, whatever the number of services', async () => {
+test('a plan in time costs eight buckets of sixteen queries and one row, whatever the number of services', async () => {
   const { mark, plan, rows } = opened()
   await plan(NOW)
   for (let i = 0; i < 50; i++) await mark(`service-${i}`, NOW)
@@ -89,7 +138,7 @@ test('a plan in time costs three buckets of sixteen queries and one row, whateve
   const verbs = Map.groupBy(rows.calls, ({ verb }) => verb)
   expect([...verbs].map(([verb, calls]) => [verb, calls.length])).toEqual([
     ['get', 1],
-    ['query', 3 * 16],
+    ['query', 8 * 16],
     ['put', 1],
   ])
 })

@@ -160,7 +160,7 @@ describe('a row of a closed hour whose writer died before it was marked', () => 
     expect(await marks()).toEqual({
       hours: [],
       late: [{ hour: NOW - 5.5 * HOUR, process: receipt.process, snapshot: receipt.id }],
-      news: [{ tenant: 'acme', service: 'checkout' }],
+      news: [{ tenant: 'acme', service: 'checkout', turn: 'next' }],
     })
   })
 

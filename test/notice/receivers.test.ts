@@ -139,10 +139,10 @@ describe('an alert', () => {
     expect(Date.parse(alertOf(back, LINK, [], FOUND + DAY)?.startsAt ?? '')).toBe(FOUND + 2 * HOUR)
   })
 
-  test('that has ended is sent for an hour, and then no more', () => {
+  test('that has ended is sent for three hours, and then no more', () => {
     const ended = findingOf({ after: [{ to: 'resolved', reason: 'gone' }] })
     const at = FOUND + HOUR
-    expect(alertOf(ended, LINK, [], at + HOUR - 1)?.endsAt).toBe(new Date(at).toISOString())
-    expect(alertOf(ended, LINK, [], at + HOUR)).toBeUndefined()
+    expect(alertOf(ended, LINK, [], at + ALERT_LASTS - 1)?.endsAt).toBe(new Date(at).toISOString())
+    expect(alertOf(ended, LINK, [], at + ALERT_LASTS)).toBeUndefined()
   })
 })

@@ -2,12 +2,14 @@ import { handleJudgeMessage } from '#functions/judge-service/handle-message.ts'
 import { FUNCTION_LIMITS } from '#infra/function-limits.ts'
 import { STAGES } from '#infra/stages.ts'
 import type { JudgeRequest } from '#shared/store/judge-queue.ts'
+import { NEWS_BUCKET } from '#shared/store/news.ts'
 import { HOUR } from '#shared/time.ts'
-import { CLOSED_THROUGH, type Fleet, largest, SERVICE, TENANT } from '../fleet.ts'
-import type { Played } from '../played.ts'
+import { CLOSED_THROUGH, type Fleet, largest, SERVICE, TENANT, URGENT } from '../fleet.ts'
+import type { JobName, Played } from '../played.ts'
 import { measured, openStage, type Stage } from '../stage.ts'
 
-const RUNS_A_DAY = 144
+/** Plans of a day that do not meet the turn of a service. */
+const PLANS_BETWEEN = 120
 const HOURS_A_DAY = 24
 /** Services that an instance has judged before. */
 const WARM = 3
@@ -18,14 +20,14 @@ const LIMIT = FUNCTION_LIMITS['judge-service'].seconds * 1_000
 /** A line of metrics of a run (functions/meter.emf.ts). */
 const LOG_BYTES = 600
 
-/** A run of the judge ten minutes after the one before it: no hour is to be closed. */
+/** A run of the judge ten minutes after the one before it, of the services that do not wait for their turn: no hour is to be closed. */
 export const playJudge = (fleet: Fleet): Promise<Played> =>
-  play('judge', fleet, CLOSED_THROUGH + HOUR, RUNS_A_DAY)
+  play('judge', fleet, CLOSED_THROUGH + HOUR, PLANS_BETWEEN)
 
-/** The run of each hour that closes the hour before, of all processes of a service. */
+/** The run of each service's turn, which closes the hour before, of all of its processes. */
 export const playClose = (fleet: Fleet): Promise<Played> => play('close', fleet, CLOSED_THROUGH, HOURS_A_DAY)
 
-async function play(job: string, fleet: Fleet, closedThrough: number, runsADay: number): Promise<Played> {
+async function play(job: JobName, fleet: Fleet, closedThrough: number, mostRuns: number): Promise<Played> {
   // An instance judges one service after the other: its code is warm.
   for (let i = 0; i < (fleet.services > 1 ? WARM : 0); i++) await judgeOnce(await openStage(fleet))
   const stage = await openStage(fleet, { closedThrough })
@@ -77,7 +79,8 @@ async function play(job: string, fleet: Fleet, closedThrough: number, runsADay: 
   const chainSeconds = runs.reduce((sum, one) => sum + one.seconds * (one.isPart ? waves : 1), 0)
   const longest = Math.max(...runs.map(({ seconds }) => seconds))
   const count = total(() => 1)
-  const each = fleet.services * runsADay
+  const urgent = job === 'close' || !(await waits(fleet, stage)) ? 1 : (fleet.urgent ?? URGENT)
+  const each = fleet.services * mostRuns * urgent
   return {
     job,
     function: 'judge-service',
@@ -96,6 +99,14 @@ async function play(job: string, fleet: Fleet, closedThrough: number, runsADay: 
     throttledSeconds: (stage.load.throttled.milliseconds / 1_000) * Math.max(1, parts),
     logBytes: LOG_BYTES * count * each,
   }
+}
+
+/** Whether the judge leaves the service to its turn, and the sender does: a profile that comes alone does not say whether it rises. */
+async function waits({ senders }: Fleet, { quiet, time }: Stage): Promise<boolean> {
+  if (senders === 'single') return false
+  for await (const { service, turn } of quiet.news.inBucketOf(time.now() + NEWS_BUCKET))
+    if (service === SERVICE && turn === 'next') return false
+  return true
 }
 
 interface Run {

@@ -1,7 +1,7 @@
 import { queueTrends } from '#functions/plan-trends/plan-trends.ts'
-import { MINUTE } from '#shared/time.ts'
+import { NEWS_BUCKET } from '#shared/store/news.ts'
 import { ASSUMED } from '../../cost/prices.ts'
-import { type Fleet, NOW, TENANT } from '../fleet.ts'
+import { type Fleet, NOW, TENANT, URGENT } from '../fleet.ts'
 import type { Played } from '../played.ts'
 import { measured, openStage } from '../stage.ts'
 
@@ -9,14 +9,17 @@ const RUNS_A_DAY = 144
 /** Messages of one call of SQS. */
 const BATCH = 10
 /** Buckets of ten minutes that a plan looks at. */
-const BUCKETS = 3
+const BUCKETS = 8
 
-/** A plan of all services, each with news in every bucket. */
+/** A plan of all services, each with news in every bucket; what comes alone does not wait. */
 export async function playPlan(fleet: Fleet): Promise<Played> {
   const stage = await openStage({ ...fleet, processes: 1, services: 1 })
-  for (let i = 0; i < fleet.services; i++)
+  const urgent = fleet.senders === 'single' ? 1 : (fleet.urgent ?? URGENT)
+  for (let i = 0; i < fleet.services; i++) {
+    const turn = i < urgent * fleet.services ? 'next' : 'of the hour'
     for (let bucket = 0; bucket < BUCKETS; bucket++)
-      await stage.quiet.news.mark(TENANT, `team-${i % 100}/service-${i}`, NOW - bucket * 10 * MINUTE)
+      await stage.quiet.news.mark(TENANT, `team-${i % 100}/service-${i}`, NOW - bucket * NEWS_BUCKET, turn)
+  }
   let calls = 0
   const judgeQueue = {
     send: async (requests: readonly unknown[]) => {

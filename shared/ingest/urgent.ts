@@ -1,0 +1,49 @@
+import { unpackSightings } from '#shared/store/packed-sightings.ts'
+import { HOUR } from '#shared/time.ts'
+import { processId } from '#shared/trend/process.ts'
+import { risesWithin } from '#shared/trend/rising.ts'
+import type { SignedProfile } from './signed-profile.ts'
+
+/** Profiles of one service that came together, oldest first, and how many of their signatures nobody had seen before. */
+interface Together {
+  readonly reads: readonly (SignedProfile & { readonly lastJudged: number | undefined })[]
+  readonly newSignatures: number
+}
+
+/** A process so young is still coming to rest; the judge says the same (shared/verdict/judge/pace.ts). */
+const YOUNG = 2 * HOUR
+/** A total that is so many times as large as the least, and so much larger, has jumped; the agent sends such at once. */
+const JUMP_TIMES = 1.5
+const JUMP = 100
+
+/**
+ * Whether the next plan is to have the service judged; else its turn of the hour will do. Told from the profiles alone:
+ * nothing is read for it.
+ */
+export function isUrgent({ reads, newSignatures }: Together, now: number): boolean {
+  if (newSignatures > 0 || reads.some((read) => tells(read, now))) return true
+  return [...Map.groupBy(reads, ({ facts }) => processId(facts.process)).values()].some(
+    // One profile does not say where it comes from.
+    (some) => some.length === 1 || hasJumped(some) || risesWithin(some.map((read) => () => countsIn(read))),
+  )
+}
+
+/** Of a service that nobody has judged, of a young process, or more than counts. */
+function tells({ lastJudged, facts, profile }: Together['reads'][number], now: number): boolean {
+  const { startedAt } = facts.process
+  return (
+    lastJudged === undefined ||
+    profile.debug >= 2 ||
+    profile.type !== 'goroutine' ||
+    (startedAt !== undefined && startedAt > now - YOUNG)
+  )
+}
+
+function hasJumped(some: readonly SignedProfile[]): boolean {
+  const totals = some.map(({ profile }) => profile.total)
+  const [least, most] = [Math.min(...totals), Math.max(...totals)]
+  return most >= least * JUMP_TIMES && most - least >= JUMP
+}
+
+const countsIn = ({ signed }: SignedProfile): ReadonlyMap<string, number> =>
+  new Map(unpackSightings(signed.counts.sightings).map(({ signature, count }) => [signature, count]))

@@ -1,0 +1,64 @@
+import type { SignatureId } from '#shared/signature/signature.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
+import type { LifeSeries } from './series.ts'
+
+/**
+ * Whether a stack rises *now*: no verdict, only a reason to look again before the hour is over. Both tests ask that all of
+ * the newer counts stand above all of the older ones.
+ */
+
+/** What one snapshot counts. */
+type Counted = ReadonlyMap<SignatureId, number>
+
+/** From half to half of ten minutes: nearly what a leak of 60 an hour brings … */
+const LEAST_IN_MINUTES = 4
+/** … and more than chance: a count of independent goroutines deviates by its root (Poisson), and five may lie above five. */
+const DEVIATIONS = 2
+/** From hour to hour: what a leak of ten an hour brings. */
+const LEAST_IN_AN_HOUR = 10
+/** Width of what is compared with the same an hour before. */
+const SPAN = 10 * MINUTE
+
+const rises = (from: number, to: number): boolean =>
+  to - from >= Math.max(LEAST_IN_MINUTES, DEVIATIONS * Math.sqrt(from))
+
+/**
+ * Whether a stack rises from the first half of some snapshots of a process to the second.
+ *
+ * @param snapshots oldest first, some minutes of them; read as far as it takes
+ */
+export function risesWithin(snapshots: readonly (() => Counted)[]): boolean {
+  const [first, last] = [snapshots[0], snapshots.at(-1)]
+  if (snapshots.length < 2 || first === undefined || last === undefined) return false
+  const before = first()
+  const risen = [...last()].filter(([id, count]) => rises(before.get(id) ?? 0, count))
+  if (risen.length === 0) return false
+  const counted = snapshots.map((read) => read())
+  const half = counted.length >> 1
+  return risen.some(([id]) => {
+    const counts = counted.map((each) => each.get(id) ?? 0)
+    const [lower, upper] = [counts.slice(0, half), counts.slice(half)]
+    const to = Math.min(...upper)
+    return to > Math.max(...lower) && rises(Math.min(...lower), to)
+  })
+}
+
+/** Whether a stack of a life stands higher than an hour ago. */
+export function roseInTheHour({ times, counts }: Pick<LifeSeries, 'times' | 'counts'>): boolean {
+  const end = times.at(-1) ?? 0
+  const newest = indicesIn(times, end - SPAN, end)
+  const before = indicesIn(times, end - HOUR - SPAN, end - HOUR)
+  if (newest.length === 0 || before.length === 0) return false
+  return [...counts.values()].some(({ low, high }) => {
+    const to = Math.min(...newest.map((i) => low[i] as number))
+    const [from, most] = [
+      Math.min(...before.map((i) => low[i] as number)),
+      Math.max(...before.map((i) => high[i] as number)),
+    ]
+    return to > most && to - from >= LEAST_IN_AN_HOUR
+  })
+}
+
+/** Of the times behind one and up to another. */
+const indicesIn = (times: Float64Array, after: number, until: number): number[] =>
+  [...times.keys()].filter((i) => (times[i] as number) > after && (times[i] as number) <= until)
