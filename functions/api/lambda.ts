@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda'
 import { API_BYTES } from '#shared/history/sample-processes.ts'
 import { lazy } from '#shared/lazy.ts'
-import type { IndexQueue } from '#shared/store/index-queue.ts'
+import { type IndexQueue, queueKeys } from '#shared/store/index-queue.ts'
 import type { JudgeQueue } from '#shared/store/judge-queue.ts'
 import { createDeps } from '../deps.aws.ts'
 import { readEnv, requestsPerMinute, webhookReach } from '../env.ts'
@@ -25,7 +25,10 @@ const PAGE = fileURLToPath(new URL('./page/', import.meta.url))
 
 const env = readEnv('api', process.env)
 const queues = lazy(async () => (await import('../queues.sqs.ts')).createQueues(env))
-const indexQueue: IndexQueue = { send: async (message) => (await queues()).indexQueue.send(message) }
+const indexQueue: IndexQueue = {
+  send: async (message) => (await queues()).indexQueue.send(message),
+  sendAll: async (keys) => queueKeys((await queues()).indexQueue, keys),
+}
 const judgeQueue: JudgeQueue = { send: async (requests) => (await queues()).judgeQueue.send(requests) }
 const stores = createDeps(env, { indexQueue, judgeQueue, now: () => Date.now() })
 const deps = metered(stores, process.env.AWS_LAMBDA_FUNCTION_NAME)

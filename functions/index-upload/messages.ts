@@ -14,9 +14,16 @@ const ObjectEvents = v.object({
 })
 
 /** What ingest sends where the index did not answer. */
-const IndexMessage = v.object({ key: v.pipe(v.string(), v.nonEmpty()) })
+const Key = v.pipe(v.string(), v.nonEmpty())
+const IndexMessage = v.object({ key: Key })
+/** What a rebuild of the index sends. */
+const IndexMessages = v.object({ keys: v.array(Key) })
 
-const Message = v.pipe(v.string(), v.parseJson(), v.union([ObjectEvents, TestEvent, IndexMessage]))
+const Message = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.union([ObjectEvents, TestEvent, IndexMessage, IndexMessages]),
+)
 
 /**
  * Keys of the objects that a message of the queue asks to have indexed.
@@ -25,11 +32,12 @@ const Message = v.pipe(v.string(), v.parseJson(), v.union([ObjectEvents, TestEve
  * Example output: `['uploads/acme/a b']`
  *
  * Source: "Event message structure", Amazon S3 User Guide: keys are URL-encoded there, a space as `+`.
- * @throws Error where the message is none of the three, or a key of S3 cannot be decoded
+ * @throws Error where the message is none of the four, or a key of S3 cannot be decoded
  */
 export function keysOf(body: string): string[] {
   const message = v.parse(Message, body)
   if ('key' in message) return [message.key]
+  if ('keys' in message) return message.keys
   if ('Event' in message) return []
   const created = message.Records.filter(({ eventName }) => eventName.startsWith('ObjectCreated:'))
   return created.map(({ s3 }) => decodeURIComponent(s3.object.key.replaceAll('+', ' ')))

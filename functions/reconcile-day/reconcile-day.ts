@@ -1,5 +1,4 @@
-import { inParallel } from '#shared/history/in-parallel.ts'
-import type { IndexQueue } from '#shared/store/index-queue.ts'
+import { type IndexQueue, queueKeys } from '#shared/store/index-queue.ts'
 import { objectKey, SEVERAL } from '#shared/store/keys.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
 import type { ReconcileRequest } from '#shared/store/reconcile-queue.ts'
@@ -26,8 +25,6 @@ export interface Reconciled {
 const STRIDE = 1_000
 /** Milliseconds that a run leaves: half of what Lambda gives it, so that no slow page has it ended. */
 const RESERVE = 450_000
-/** Messages sent at one time. */
-const SENDS = 10
 
 /**
  * Compares the objects of a service and day with the index, and queues those that it lacks.
@@ -48,7 +45,7 @@ export async function reconcileDay(
   const sum = { objects: 0, missing: 0 }
   const settle = async (keys: readonly string[]): Promise<void> => {
     const missing = await lacking(keys)
-    await inParallel(missing, SENDS, (key) => deps.indexQueue.send({ key }))
+    await queueKeys(deps.indexQueue, missing)
     sum.objects += keys.length
     sum.missing += missing.length
   }

@@ -77,9 +77,10 @@ export const SocketsQuery = v.object({
 })
 
 export const PageQuery = v.object(page)
-/** `POST /v1/reindex`; without `service` all of the tenant. */
+/** `POST /v1/reindex`; without `service` all of the tenant, without `day` all days. */
 export const ReindexQuery = v.object({
   ...page,
+  day: v.optional(v.pipe(v.string(), v.isoDate('must be a day, such as 2026-09-07'))),
   service: v.optional(v.pipe(v.string(), v.nonEmpty('must not be empty'))),
 })
 export const ProfilesQuery = v.object({ ...page, ...range, process: v.optional(v.string()) })

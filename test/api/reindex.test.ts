@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { indexKeys } from '#functions/index-upload/handle-batch.ts'
 import { indexUpload } from '#functions/index-upload/index-upload.ts'
 import type { Row } from '#shared/store/rows.ts'
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
@@ -102,6 +103,18 @@ async function drain(seed: number): Promise<void> {
   for (const { key } of order) await indexUpload(api.deps, key, api.clock.now)
 }
 
+/** The same, several of a message, as SQS has them. */
+async function drainTogether(seed: number): Promise<void> {
+  const keys = api.queue.sent.splice(0).map(({ key }) => key)
+  const groups = Array.from({ length: Math.ceil(keys.length / 7) }, (_, i) => keys.slice(7 * i, 7 * i + 7))
+  const twice = [...groups, ...groups.slice(0, 2)]
+  const [order = []] = fc.sample(fc.shuffledSubarray(twice, { minLength: twice.length }), {
+    seed,
+    numRuns: 1,
+  })
+  for (const some of order) await indexKeys({ ...api.deps, now: () => api.clock.now }, some)
+}
+
 describe('POST /v1/reindex', () => {
   test.each([1, 2, 3])('makes an index that is equal, in whatever order profiles come (%i)', async (seed) => {
     const before = await madeOfObjects()
@@ -116,6 +129,55 @@ describe('POST /v1/reindex', () => {
     expect(await reindex()).toEqual([10, 10, 10, 10, 10, 10, 10, 8])
     await drain(seed)
     expect(await madeOfObjects()).toEqual(before)
+  })
+
+  test.each([1, 2, 3])('makes the same index where profiles come several in a message (%i)', async (seed) => {
+    const before = await madeOfObjects()
+    await loseIndex()
+    await reindex()
+    await drainTogether(seed)
+    expect(await madeOfObjects()).toEqual(before)
+  })
+
+  test('writes what the profiles of a message have in common once, and all but those that cannot be read', async () => {
+    await loseIndex()
+    await reindex('&service=checkout')
+    const keys = api.queue.sent.map(({ key }) => key).filter((key) => key.startsWith('profiles/'))
+    const [damaged = ''] = keys
+    const { get } = api.deps.profiles
+    const profiles: typeof api.deps.profiles = {
+      ...api.deps.profiles,
+      get: async (key) => {
+        const found = await get(key)
+        return key === damaged && found !== undefined ? { ...found, body: Buffer.from('x') } : found
+      },
+    }
+    api.rows.calls.length = 0
+    const deps = { ...api.deps, profiles, now: () => api.clock.now }
+    await expect(indexKeys(deps, keys)).rejects.toThrow(`1 of ${keys.length} profiles could not be indexed`)
+    const rows = await madeOfObjects()
+    expect(rows.find(([kind]) => kind === 'snapshot')?.[1]).toHaveLength(keys.length - 1)
+    const ofService = api.rows.calls.filter(({ verb, sk }) => verb === 'put' && sk === 'service#checkout')
+    expect(ofService).toHaveLength(1)
+    const marks = api.rows.calls.filter(({ verb, sk }) => verb === 'put' && sk.startsWith('late#'))
+    expect(marks.length).toBe(new Set(marks.map(({ sk }) => sk)).size)
+  })
+
+  test('queues a day alone, of all services or of one', async () => {
+    const days = [2, 1, 0].map((ago) => new Date(NOW - ago * DAY).toISOString().slice(0, 10))
+    const counts: number[] = []
+    for (const day of days) counts.push((await reindex(`&day=${day}`)).reduce((sum, queued) => sum + queued))
+    expect(counts.every((count) => count > 0)).toBe(true)
+    expect(counts.reduce((sum, count) => sum + count)).toBe(78)
+    api.queue.sent.length = 0
+    await reindex(`&day=${days[1]}&service=billing`)
+    const folder = days[1]?.replaceAll('-', '/')
+    expect(api.queue.sent.length).toBeGreaterThan(0)
+    expect(
+      api.queue.sent.every(({ key }) => new RegExp(`^(profiles|sockets)/acme/billing/${folder}/`).test(key)),
+    ).toBe(true)
+    const answer = await api.send('/v1/reindex?day=yesterday', { method: 'POST' })
+    expect(await answer.json()).toMatchObject({ status: 400, reason: 'bad-parameter' })
   })
 
   test('has the judge see what it saw before', async () => {

@@ -29,6 +29,8 @@ test.each([
   ['those of one service', ['--service', 'shop/cart'], 1],
   ['all profiles, one a second', ['--rate', '1'], 2],
   ['none of a service that there is not', ['--service', 'other'], 0],
+  ['those of the last days, some days side by side', ['--days', '5'], 2],
+  ['none of a day that had none', ['--day', '2020-02-29'], 0],
 ])('reindex queues %s and says how many', async (_, args, queued) => {
   const { code, stdout, stderr } = await run('reindex', ...args)
   expect([code, stderr]).toEqual([0, ''])
@@ -39,6 +41,15 @@ test.each(['0', '-1', '1.5', 'fast', '1000000'])('reindex refuses the rate %s', 
   const { code, stderr } = await run('reindex', `--rate=${rate}`)
   expect(code).toBe(2)
   expect(stderr).toContain(`--rate is ${rate}; it must be a whole number from 1 to 999999`)
+})
+
+test.each([
+  [['--days', '0'], '--days is 0; it must be a whole number from 1 to 400'],
+  [['--days', '3', '--cursor', 'x'], '--days goes without --day and --cursor'],
+])('reindex refuses %j', async (args, message) => {
+  const { code, stderr } = await run('reindex', ...args)
+  expect(code).toBe(2)
+  expect(stderr).toContain(message)
 })
 
 test('reindex ends with 1 and the reason where the server refuses', async () => {

@@ -47,6 +47,13 @@ describe('the keys of a message', () => {
     ])
   })
 
+  test('are those that a rebuild of the index names together', () => {
+    expect(keysOf(JSON.stringify({ keys: ['profiles/a', 'profiles/b'] }))).toEqual([
+      'profiles/a',
+      'profiles/b',
+    ])
+  })
+
   test.each([
     ['', 'JSON'],
     ['{"Records":[', 'JSON'],

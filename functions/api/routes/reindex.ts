@@ -1,26 +1,25 @@
 import { Hono } from 'hono'
 import { Rejection } from '#shared/api/reason.ts'
 import { ReindexQuery, readQuery } from '#shared/api/schema.ts'
-import { inParallel } from '#shared/history/in-parallel.ts'
 import { admitName } from '#shared/ingest/admission.ts'
 import { markedSeries, parseBatchKey } from '#shared/store/batch-key.ts'
+import { queueKeys } from '#shared/store/index-queue.ts'
 import { INDEXED, objectKey, parseIndexedKey, SEVERAL } from '#shared/store/keys.ts'
 import type { ProfileStore } from '#shared/store/profile-store.ts'
 import { pageOf, readCursor } from '../answer/list-page.ts'
 import type { ApiDeps, ApiEnv, Guard } from '../api-deps.ts'
 
-/** Messages sent at one time. */
-const SENDS = 10
-
-/** `POST /v1/reindex?service`: has what S3 holds indexed again, a page of profiles, then of socket tables, a call. */
+/** `POST /v1/reindex?service&day`: has what S3 holds indexed again, a page of profiles, then of socket tables, a call. */
 export function reindexRoutes({ profiles, indexQueue, admission }: ApiDeps, guard: Guard): Hono<ApiEnv> {
   return new Hono<ApiEnv>().post('/', guard('admin'), async (c) => {
-    const { service, cursor, limit } = readQuery(ReindexQuery, c.req.query())
+    const { service, day, cursor, limit } = readQuery(ReindexQuery, c.req.query())
     const { tenant, mayTouch } = c.get('caller')
     mayTouch(service ?? '')
     if (service !== undefined) admitName('service', service, admission)
-    const prefixes = INDEXED.map((folder) => objectKey.indexedOf(folder, tenant, service))
-    if (service !== undefined) prefixes.push(objectKey.indexedOf('profiles/', tenant, SEVERAL))
+    const folders = INDEXED.map((folder) => objectKey.indexedOf(folder, tenant, service))
+    if (service !== undefined) folders.push(objectKey.indexedOf('profiles/', tenant, SEVERAL))
+    const prefixes =
+      day === undefined ? folders : await daysBelow(profiles, folders, service === undefined, day)
     const isKey = (key: string) => isIndexable(key) && prefixes.some((prefix) => key.startsWith(prefix))
     const keys = ofService(service, keysBehind(profiles, prefixes.sort(), readCursor(cursor, isKey)))
     const page = await pageOf(keys, limit, (key) => key).catch((cause) => {
@@ -28,12 +27,26 @@ export function reindexRoutes({ profiles, indexQueue, admission }: ApiDeps, guar
         cause,
       })
     })
-    await inParallel(page.items, SENDS, (key) => indexQueue.send({ key })).catch((cause) => {
+    await queueKeys(indexQueue, page.items).catch((cause) => {
       const detail = 'Not all of the page is queued; send the request again in a moment.'
       throw new Rejection('index-unavailable', detail, { cause })
     })
     return c.json({ queued: page.items.length, next: page.next }, 202)
   })
+}
+
+/** The beginning of the keys of a UTC day. @param isOfTenant below these folders are those of services */
+async function daysBelow(
+  objects: ProfileStore,
+  folders: readonly string[],
+  isOfTenant: boolean,
+  day: string,
+): Promise<string[]> {
+  const found: string[] = []
+  for (const folder of folders)
+    if (!isOfTenant) found.push(folder)
+    else for await (const service of objects.folders(folder)) found.push(`${folder}${service}/`)
+  return found.map((folder) => `${folder}${day.replaceAll('-', '/')}/`)
 }
 
 const isIndexable = (key: string): boolean =>
