@@ -24,7 +24,8 @@ const CHANGING =
 /** Ids of hexadecimal digits: eight and more, or four. */
 const HEX = /^(?=[\da-f]*\d)(?=\d*[a-f])(?:[\da-f]{4}|[\da-f]{8,})$/i
 const TOKENS = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\da-zA-Z]+|\s+|[^\da-zA-Z\s]/g
-const UUID = /^[\da-f]{8}-/
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
+const UUID_LENGTH = 36
 const PARTS = /\d+|[a-zA-Z]+/g
 /** More tokens than any logger writes: a longer prefix is a sentence. */
 const MOST_TOKENS = 80
@@ -137,7 +138,11 @@ function endOf({ kind, text: wanted }: Token, text: string, at: number, isLast: 
   if (kind === 'literal' || kind === 'blank') return text.startsWith(wanted, at) ? at + wanted.length : -1
   if (kind === 'separator') return text[at] === ':' || text[at] === '-' ? at + 1 : -1
   if (kind === 'padding') return paddingEnd(wanted, text, at, isLast)
-  const isPart = { digits: isDigit, hex: isHex, uuid: isUuid, word: isLetter }[kind]
+  if (kind === 'uuid') {
+    const end = at + UUID_LENGTH
+    return UUID.test(text.slice(at, end)) ? end : -1
+  }
+  const isPart = { digits: isDigit, hex: isHex, word: isLetter }[kind]
   let end = at
   while (end < text.length && isPart(text.charCodeAt(end))) end++
   // A level gives way to another level, not to the first word of a line.
@@ -155,7 +160,6 @@ function paddingEnd(wanted: string, text: string, at: number, isLast: boolean): 
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39
 const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a
 const isHex = (code: number): boolean => isDigit(code) || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66)
-const isUuid = (code: number): boolean => isHex(code) || code === 0x2d
 const isBlank = ({ kind }: Token): boolean => kind === 'blank' || kind === 'padding'
 
 /** Blanks before a number that begins a line: it is padded. */

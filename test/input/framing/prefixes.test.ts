@@ -81,6 +81,23 @@ describe('a prefix', () => {
     expect(texts('web-1  | a', 'web-1  | b', `web-1  | ${HEADER}`)).toEqual(['a', 'b', HEADER])
   })
 
+  it('of a header alone tells its time', () => {
+    expect(bare(`2026-11-29T02:00:00Z dump: ${HEADER}`)).toEqual([[HEADER, AT, undefined]])
+    expect(bare(`dump: ${HEADER} at 2026-11-29T02:00:00Z`)[0]?.[1]).toBeUndefined()
+  })
+
+  it('is a thousand characters long at most', () => {
+    const [short, long] = [`${'x'.repeat(999)} `, `${'x'.repeat(1_000)} `]
+    expect(texts(`${short}${HEADER}`, `${short}main.ask(0x1)`)).toEqual([HEADER, 'main.ask(0x1)'])
+    expect(texts(`${long}${HEADER}`, `${long}main.ask(0x1)`)).toEqual([HEADER, `${long}main.ask(0x1)`])
+  })
+
+  it('is one of 24 kinds at most', () => {
+    const kinds = Array.from({ length: 25 }, (_, i) => `q${String.fromCharCode(97 + i)}q: `)
+    const bares = texts(...kinds.flatMap((kind) => [`${kind}${HEADER}`, `${kind}main.ask(0x1)`]))
+    expect(bares.filter((text) => text === 'main.ask(0x1)')).toHaveLength(24)
+  })
+
   it('of a header alone is taken off it, and off nothing else', () => {
     expect(texts(`dump: ${HEADER}`)).toEqual([HEADER])
     expect(texts('', `dump: ${HEADER}`, '')).toEqual(['', HEADER])
