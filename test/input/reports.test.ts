@@ -82,6 +82,35 @@ cart.(*store).next(0x140)
     [['1 cart.(*store).ask [waiting] by cart.(*store).run', '1 cart.(*store).next [select]']],
   ],
   [
+    'a selection begins inside a goroutine, each line with a blank one below it',
+    `cart.(*store).ask(0x140)
+
+	/src/cart/store.go:55 +0x50
+
+created by cart.(*store).run
+
+	/src/cart/store.go:70 +0x1144
+
+
+goroutine 50 [select]:
+
+cart.(*store).next(0x140)
+
+	/src/cart/store.go:9 +0x1c5
+`,
+    [['1 cart.(*store).ask [waiting] by cart.(*store).run', '1 cart.(*store).next [select]']],
+  ],
+  [
+    'a stack without header in a log',
+    `2022-10-18T23:24:55.1535695Z sync.(*WaitGroup).Wait(0xc0)
+2022-10-18T23:24:55.1535950Z 	/usr/local/go/src/sync/waitgroup.go:130 +0x71
+2022-10-18T23:24:55.1536226Z cart.(*store).ask(0x140)
+2022-10-18T23:24:55.1536523Z 	/src/cart/store.go:55 +0x50
+2022-10-18T23:24:55.1539882Z created by cart.(*store).run
+2022-10-18T2`,
+    [['1 sync.(*WaitGroup).Wait < cart.(*store).ask [sync.WaitGroup.Wait] by cart.(*store).run']],
+  ],
+  [
     'a log prints calls above a dump: no goroutine',
     `failed:
 cart.(*store).ask(0xc4)

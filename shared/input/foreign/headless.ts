@@ -16,7 +16,7 @@ const CREATED = /^\s{0,80}created by \S/
 /** A full dump whose first stack lost its header: a selection began inside a goroutine. */
 export function withFirstHeader(lines: readonly Line[], notes: NoteBook, ids: MadeUpIds): readonly Line[] {
   const first = lines.findIndex(({ text }) => HEADER.test(text))
-  const above = lines.slice(0, Math.max(0, first))
+  const above = lines.slice(0, Math.max(0, first)).filter(({ text }) => text !== '')
   return above.some(({ text }) => CREATED.test(text))
     ? [...headed(above, notes, ids), ...lines.slice(first)]
     : lines

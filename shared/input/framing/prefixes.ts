@@ -29,7 +29,10 @@ interface Found {
 /** Lines without their prefixes, with the time and the writer that those named. */
 export function withoutPrefixes(lines: readonly Line[], near: number | undefined): Line[] {
   const anchors = Int32Array.from(lines, ({ text }) => anchorAt(text))
-  const shapes = shapesOf(lines, anchors, near)
+  // Where no line begins a goroutine, those of creators may tell: they end one.
+  const isHeadless = anchors.every((column) => column < 0)
+  const marks = isHeadless ? Int32Array.from(lines, ({ text }) => creatorAt(text)) : anchors
+  const shapes = shapesOf(lines, marks, near)
   const found = lines.map(({ text }, i) => longest(shapes, text, anchors[i] ?? -1))
   for (const [i, one] of found.entries()) {
     const { text } = lines[i] as Line
@@ -48,6 +51,10 @@ export function withoutPrefixes(lines: readonly Line[], near: number | undefined
     return { ...line, ...last }
   })
 }
+
+/** Behind an indent or a count stand lists of creators, whose lines have nothing to take off. */
+const CREATED = /(?<=[^\s\d]\s{0,8})created by [\w.~%-]{1,200}[./]\S/
+const creatorAt = (text: string): number => (text.includes('created by ') ? text.search(CREATED) : -1)
 
 function stripped(line: Line, anchor: number, found: Found | undefined, near: number | undefined): Line {
   if (found === undefined && anchor <= 0) return line
@@ -88,10 +95,11 @@ function shapesOf(lines: readonly Line[], anchors: Int32Array, near: number | un
   return [...shapes.values()]
 }
 
-/** The longest beginning of an anchor's prefix that the lines behind it (before it at the end) have too. */
+/** The longest beginning of an anchor's prefix that the lines behind it, or before a creator or the end, have too. */
 function sharedBy(whole: PrefixShape, lines: readonly Line[], anchor: number): PrefixShape | undefined {
   const behind = lines.slice(anchor + 1, anchor + 1 + ASKED)
-  const asked = behind.length > 0 ? behind : lines.slice(Math.max(0, anchor - ASKED), anchor)
+  const isEnd = behind.length === 0 || (lines[anchor]?.text ?? '').includes('created by ')
+  const asked = isEnd ? lines.slice(Math.max(0, anchor - ASKED), anchor) : behind
   const texts = asked.map(({ text }) => text).filter((text) => text.trim() !== '')
   // Alone in its text, or between blank lines, the line speaks for itself.
   if (texts.length === 0) return undefined

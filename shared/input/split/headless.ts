@@ -74,14 +74,21 @@ export function stackAbove(
   below: number,
   from: number,
 ): number {
-  let end = below
-  while (end > from && below - end < MOST_BLANKS && kinds[end - 1] === 'blank') end--
-  const creator = [end - 1, end - 2].find((i) => i >= from && CREATED.test(lines[i] ?? ''))
-  if (creator === undefined || (creator < end - 1 && !isLocation(lines[end - 1] ?? ''))) return below
+  /** The line above, over the blank one that doubled line ends put between two. */
+  const above = (i: number): number => (kinds[i - 1] === 'blank' && kinds[i - 2] === 'part' ? i - 2 : i - 1)
+  let end = below - 1
+  while (end > from && below - end <= MOST_BLANKS && kinds[end] === 'blank') end--
+  const creator = [end, above(end)].find((i) => i >= from && CREATED.test(lines[i] ?? ''))
+  if (creator === undefined || (creator < end && !isLocation(lines[end] ?? ''))) return below
+  const isDoubled = creator < end - 1
   let start = creator
-  while (start > from && kinds[start - 1] === 'part' && !CREATED.test(lines[start - 1] ?? '')) start--
+  for (;;) {
+    const next = isDoubled ? above(start) : start - 1
+    if (next < from || kinds[next] !== 'part' || CREATED.test(lines[next] ?? '')) break
+    start = next
+  }
   // The function of the first location is above the selection.
-  while (isLocation(lines[start] ?? '')) start++
+  while (start < creator && isLocation(lines[start] ?? '')) start++
   return start
 }
 
