@@ -138,6 +138,16 @@ runtime.goexit(asm_amd64.s:1598)
     [['1 runtime.gopark < runtime.chanrecv < shop/cart.(*store).ask < runtime.goexit [chan receive]']],
   ],
   [
+    'a debugger glues places to names, and the root is cut off',
+    `hangs inside a call:
+<unknown>
+syscall.Syscall6(syscall_windows.go:201)
+shop/cart.(*store).read(store.go:112)
+shop/cart.(*store).ask(store.go:16)
+`,
+    [['1 syscall.Syscall6 < shop/cart.(*store).read < shop/cart.(*store).ask [syscall]']],
+  ],
+  [
     'an error prints the calls that it came from: no goroutine',
     'lost\nmain.ask\n\t/src/main.go:9\nmain.main\n\t/src/main.go:3\nruntime.goexit\n\t/usr/local/go/src/runtime/asm_amd64.s:1594\n',
     [],

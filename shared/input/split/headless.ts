@@ -5,6 +5,8 @@ import { isLocation, type LineKind } from './line-kind.ts'
 const CREATED = /^\s{0,80}[Cc]reated by \S/
 /** What debuggers copy of a stack, whose root is the runtime's: `main.ask (/src/main.go:9)`, `main.ask(main.go:9)`. */
 const COPIED = /^\s{0,80}[^\s()]\S{2,1000}(?: \(\S[^()]{0,1000}|\([^\s()]{1,1000}\.(?:go|s)):\d{1,9}\)$/
+/** Debuggers alone glue a place to a name. */
+const GLUED = /^[^\s()]{1,1000}\.(?:go|s):\d{1,9}\)$/
 /** Debuggers of heap dumps show names alone. */
 const NAME = /^\s{0,80}[\w./%~()*·[\]-]{3,2000}\s{0,80}$/
 const COPIED_ROOT = /^\s{0,80}runtime\.goexit(?: \(|\([^\s()]{1,1000}:|\s{0,80}$)/
@@ -12,7 +14,7 @@ const COPIED_ROOT = /^\s{0,80}runtime\.goexit(?: \(|\([^\s()]{1,1000}:|\s{0,80}$
 /** `\t/src/main.go:9 +0x1d`: only the runtime writes the offset, and words of arguments. */
 const OFFSET = /:\d{1,9} \+0x[\da-f]{1,8}\s{0,80}$/
 const WORDS = /\((?:\{?0x[\da-f]|\.\.\.\))/
-/** Frames with words and offsets that make a stack of the runtime whose creator was cut off. */
+/** Frames with words and offsets, or glued ones, that make a stack whose creator or root was cut off. */
 const ENOUGH_FRAMES = 3
 
 /** Where one stack stands: indices of its first line and of the one behind its last. */
@@ -46,7 +48,7 @@ export function headlessStacks(lines: readonly string[], kinds: readonly LineKin
       frames = 0
     }
     areCopied &&= isCopied(text)
-    if (WORDS.test(text) && OFFSET.test(lines[i + 1] ?? '')) frames++
+    if ((WORDS.test(text) && OFFSET.test(lines[i + 1] ?? '')) || isGlued(text)) frames++
     const isBelow = i > start
     const hasLocation = isLocation(lines[i + 1] ?? '')
     if (isBelow && CREATED.test(text)) stacks.push({ start, end: i + (hasLocation ? 2 : 1) })
@@ -112,6 +114,11 @@ export function withoutDoubledEnds(lines: readonly string[], kinds: readonly Lin
   }
 }
 
+const isGlued = (text: string): boolean => {
+  const open = text.endsWith(')') ? text.lastIndexOf('(') : -1
+  const name = text.slice(0, Math.max(0, open)).trim()
+  return name.includes('.') && !/\s/.test(name) && GLUED.test(text.slice(open + 1))
+}
 const isCopied = (text: string): boolean => COPIED.test(text) || (NAME.test(text) && text.includes('.'))
 
 /** `#	0x8ce853	main.ask+0x83	/src/main.go:9`: counted text whose row, with the count, was not copied. */
