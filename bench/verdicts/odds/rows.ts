@@ -9,8 +9,8 @@ export const NAMES = Object.keys(FITTED) as FittedId[]
  * What a recorded program counts beside a made case, of which there are some thirty times as many, and a case of the
  * battery beside a phenomenon: half of these are made to look like leaks, which few healthy services do.
  */
-const RECORDED = 20
-const MADE: Readonly<Record<string, number>> = { battery: 5, phenomena: 1 }
+const RECORDED = 10
+const MADE: Readonly<Record<string, number>> = { battery: 4, phenomena: 1 }
 
 /** What knows the leak by its name: most libraries that leak are in no catalogue, and most services send counts alone. */
 const KNOWLEDGE: ReadonlySet<FittedId> = new Set<FittedId>(['library-leak', 'sockets', 'ages', 'proof'])
