@@ -1,5 +1,5 @@
 import { max } from 'd3-array'
-import { REFRESH } from '#shared/ingest/remembered.ts'
+import { SEEN_EVERY } from '#shared/ingest/remembered.ts'
 import type { SnapshotHead, SnapshotIndex } from '#shared/store/snapshot-index.ts'
 import { HOUR } from '#shared/time.ts'
 import type { Process, ProcessId } from '#shared/trend/process.ts'
@@ -48,7 +48,7 @@ export async function processSizes(
   return ({ id, firstSeen, lastSeen }, known = signatures.get(id) ?? largest) => {
     const closed = (lastSeen - Math.max(firstSeen, from)) / HOUR + 1
     // `lastSeen` is raised so often, not with every profile.
-    const open = Math.max(0, (Math.min(lastSeen + REFRESH, now) - Math.max(firstSeen, openFrom)) / HOUR)
+    const open = Math.max(0, (Math.min(lastSeen + SEEN_EVERY, now) - Math.max(firstSeen, openFrom)) / HOUR)
     return known * (closed * SIGNATURE_HOUR + open * perHour * SIGHTING)
   }
 }

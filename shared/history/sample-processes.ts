@@ -46,7 +46,7 @@ export async function sampleProcesses(
 ): Promise<Sample> {
   const known: Process[] = []
   for await (const process of directory.processes(tenant, service))
-    if (process.lastSeen >= from - HOUR) known.push(process)
+    if (process.lastSeen >= from - 2 * HOUR) known.push(process)
   const range = { from, openFrom, now }
   const bytesOf = await processSizes(snapshots, tenant, service, range, known.length)
   if (known.reduce((sum, process) => sum + bytesOf(process), 0) <= most)

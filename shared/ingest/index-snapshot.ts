@@ -8,7 +8,7 @@ import { HOUR, hourStart } from '#shared/time.ts'
 import { processId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 import { recordSignatures } from './record-signatures.ts'
-import { REFRESH, type Remembered } from './remembered.ts'
+import { type Remembered, SEEN_EVERY } from './remembered.ts'
 import type { SignedProfile } from './signed-profile.ts'
 
 /** Stores that the index of a profile is spread over. */
@@ -72,7 +72,7 @@ export async function introduce(
       service,
       { ...facts.process, id, labels: facts.labels, firstSeen: facts.at, lastSeen },
       // Each instance of the API meets each process: one of them raises it, the others read that it is.
-      REFRESH,
+      SEEN_EVERY,
     ),
   )
   return newSignatures

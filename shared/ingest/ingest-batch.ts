@@ -1,6 +1,6 @@
 import { REASONS, Rejection } from '#shared/api/reason.ts'
 import { inflate } from '#shared/goroutine/inflate.ts'
-import type { IndexedSnapshot } from '#shared/store/snapshot-row.ts'
+import type { SnapshotHead } from '#shared/store/snapshot-row.ts'
 import { processId } from '#shared/trend/process.ts'
 import type { SnapshotId } from '#shared/trend/snapshot.ts'
 import { type BatchItem, pushOf } from './batch-request.ts'
@@ -104,17 +104,17 @@ async function inflatedBody(body: Uint8Array, left: number, limit: number): Prom
   )
 }
 
-type Held = ReadonlyMap<string, IndexedSnapshot>
+type Held = ReadonlyMap<string, SnapshotHead>
 const keyOf = (service: string, id: SnapshotId): string => `${service}\n${id}`
 
 /** What stands in the slots already. The look keeps slots to one snapshot; without an answer a batch is stored all the same. */
 async function heldOf({ snapshots }: IngestDeps, items: readonly ReadItem[]): Promise<Held> {
   const services = [...Map.groupBy(items, ({ read }) => read.service)]
-  const held = new Map<string, IndexedSnapshot>()
+  const held = new Map<string, SnapshotHead>()
   const look = async ([service, some]: (typeof services)[number]): Promise<void> => {
     const tenant = some[0]?.read.tenant ?? ''
     const names = some.map(({ read: { id, facts } }) => ({ id, process: processId(facts.process) }))
-    const found = await snapshots.getMany(tenant, service, names).catch((): IndexedSnapshot[] => [])
+    const found = await snapshots.inSlots(tenant, service, names).catch((): SnapshotHead[] => [])
     for (const snapshot of found) held.set(keyOf(service, snapshot.id), snapshot)
   }
   for (let i = 0; i < services.length; i += LOOKS) await Promise.all(services.slice(i, i + LOOKS).map(look))

@@ -1,11 +1,13 @@
 import { LRUCache } from 'lru-cache'
 import { atMost } from '#shared/at-most.ts'
-import { MINUTE } from '#shared/time.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 
 /** Entries of one function instance, about 150 bytes each: 10,000 services of 60 stacks, and 100,000 processes. */
 export const MOST_ENTRIES = 1_000_000
 /** How often a fact that changes slowly is written again. */
 export const REFRESH = 10 * MINUTE
+/** How often a process is told to run still: blocks, samples and lists need it by the hour. */
+export const SEEN_EVERY = HOUR
 
 /**
  * What this function instance has written already, so that it need not write it again. Losing it costs reads

@@ -44,8 +44,8 @@ export type BlockStep = 'hour' | 'day'
 export type LivedProcess = Pick<Process, 'id' | 'firstSeen' | 'lastSeen'>
 
 const WIDTH = { hour: HOUR, day: DAY } as const
-/** `lastSeen` is raised once in ten minutes, and clocks of senders may be ahead. */
-const MARGIN = HOUR
+/** `lastSeen` is raised once an hour, and clocks of senders may be ahead. */
+const MARGIN = 2 * HOUR
 
 /** @param retentionDays how long day blocks are kept: that of the profiles */
 export function blockStore(rows: RowStore, retentionDays: number, layouts: Layouts = ONE_PART): BlockStore {

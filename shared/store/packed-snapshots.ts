@@ -91,11 +91,12 @@ export const unpackSnapshots = (
 export const unpackHeads = (
   bytes: Uint8Array,
   start: number,
-): { readonly slot: number; readonly at: number; readonly total: number; readonly signatures: number }[] =>
-  unpackRaw(bytes, start).map(({ slot, at, total, sightings }) => ({
+): (Pick<RawSnapshot, 'slot' | 'at' | 'total' | 'sha256'> & { readonly signatures: number })[] =>
+  unpackRaw(bytes, start).map(({ slot, at, total, sha256, sightings }) => ({
     slot,
     at,
     total,
+    sha256,
     signatures: countSightings(sightings),
   }))
 

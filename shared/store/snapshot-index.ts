@@ -35,6 +35,11 @@ export interface SnapshotIndex {
   get(tenant: string, service: string, name: SnapshotName): Promise<IndexedSnapshot | undefined>
   /** Those that there are, in any order; of two in one slot the one that came alone. */
   getMany(tenant: string, service: string, names: readonly SnapshotName[]): Promise<IndexedSnapshot[]>
+  /**
+   * What stands in the slots of a batch, without sightings. Where a batch of the same process, kind and hour has come before, what
+   * came alone is not looked for: whoever sends batches sends nothing else.
+   */
+  inSlots(tenant: string, service: string, names: readonly SnapshotName[]): Promise<SnapshotHead[]>
   /** The parts that the snapshots of a time lie in: a large service has several, each with some processes. */
   parts(tenant: string, service: string, at: number): Promise<readonly string[]>
   /** The one of these that a process has its snapshots of a time in. */
@@ -142,15 +147,16 @@ export function snapshotIndex(rows: RowStore, layouts: Layouts = ONE_PART): Snap
     }
   }
   /** Those of one process, kind and hour that came in batches. */
-  const packed = async (
+  const packed = async <Read>(
     tenant: string,
     service: string,
     { id, process }: SnapshotName,
-  ): Promise<IndexedSnapshot[]> => {
+    read: (row: Row) => Read[],
+  ): Promise<Read[]> => {
     const part = partOf(await layouts.of(tenant, service), process, slotStartOf(id) ?? 0)
     const { pk, sk } = rowKey.packedSnapshots(tenant, service, id, part)
-    const found: IndexedSnapshot[] = []
-    for await (const row of rows.query({ pk, from: sk, to: `${sk}~` })) found.push(...snapshotsOf(row))
+    const found: Read[] = []
+    for await (const row of rows.query({ pk, from: sk, to: `${sk}~` })) found.push(...read(row))
     return found
   }
   const newestRows = async (tenant: string, service: string, now: number, most: number): Promise<Row[]> => {
@@ -170,7 +176,7 @@ export function snapshotIndex(rows: RowStore, layouts: Layouts = ONE_PART): Snap
     get: async (tenant, service, name) => {
       const row = await rows.get(await keyOf(tenant, service, name))
       if (row !== undefined) return snapshotsOf(row)[0]
-      return (await packed(tenant, service, name)).find(({ id }) => id === name.id)
+      return (await packed(tenant, service, name, snapshotsOf)).find(({ id }) => id === name.id)
     },
     getMany: async (tenant, service, names) => {
       const found = new Map<string, IndexedSnapshot>()
@@ -179,10 +185,26 @@ export function snapshotIndex(rows: RowStore, layouts: Layouts = ONE_PART): Snap
       const singles = await rows.getMany(keys)
       const hours = new Map(names.map((name) => [hourOf(name.id), name]))
       for (const some of chunks([...hours.values()], QUERIES))
-        for (const snapshot of (await Promise.all(some.map((name) => packed(tenant, service, name)))).flat())
+        for (const snapshot of (
+          await Promise.all(some.map((name) => packed(tenant, service, name, snapshotsOf)))
+        ).flat())
           if (wanted.has(snapshot.id) && !found.has(snapshot.id)) found.set(snapshot.id, snapshot)
       for (const row of singles) for (const snapshot of snapshotsOf(row)) found.set(snapshot.id, snapshot)
       return [...found.values()]
+    },
+    inSlots: async (tenant, service, names) => {
+      const found = new Map<string, SnapshotHead>()
+      const alone: SnapshotName[] = []
+      const hours = [...Map.groupBy(names, ({ id }) => hourOf(id)).values()]
+      const look = async (some: readonly SnapshotName[]): Promise<void> => {
+        const heads = await packed(tenant, service, some[0] as SnapshotName, headsOf)
+        for (const head of heads) if (!found.has(head.id)) found.set(head.id, head)
+        if (heads.length === 0) alone.push(...some)
+      }
+      for (const some of chunks(hours, QUERIES)) await Promise.all(some.map(look))
+      const keys = await Promise.all(alone.map((name) => keyOf(tenant, service, name)))
+      for (const row of await rows.getMany(keys)) for (const head of headsOf(row)) found.set(head.id, head)
+      return names.flatMap(({ id }) => found.get(id) ?? [])
     },
     parts: async (tenant, service, at) => partsAt(await layouts.of(tenant, service), at),
     partOf: async (tenant, service, process, at) => partOf(await layouts.of(tenant, service), process, at),

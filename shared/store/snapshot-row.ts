@@ -34,6 +34,8 @@ export interface SnapshotHead
   extends Pick<IndexedSnapshot, 'id' | 'process' | 'type' | 'at' | 'total' | 'batch' | 'place'> {
   /** How many sightings it has. */
   readonly signatures: number
+  /** Of its body, or the first 16 digits of it. */
+  readonly sha256: string
 }
 
 export const placeOf = ({ id, place }: Pick<IndexedSnapshot, 'id' | 'place'>): Place => place ?? id
@@ -124,7 +126,10 @@ export function headsOf(row: Row): SnapshotHead[] {
   const packed = packedIn(row)
   if (packed === undefined) {
     const signatures = countSightings(row.sightings as Uint8Array)
-    return [{ id: row.sk, process, type, at: row.at as number, total: row.total as number, signatures }]
+    const sha256 = Buffer.from(row.sha256 as Uint8Array).toString('hex')
+    return [
+      { id: row.sk, process, type, at: row.at as number, total: row.total as number, signatures, sha256 },
+    ]
   }
   const { first, batch } = packed
   return unpackHeads(row.packed as Uint8Array, slotStartOf(first) ?? 0).map(({ slot, ...head }) => {

@@ -82,7 +82,7 @@ export function blockStoreContract(make: () => BlockStore, clock: TestClock): vo
     )
     const of = [
       { id: 'c@1', firstSeen: midnight - 9 * DAY, lastSeen: midnight + 9 * DAY },
-      { id: 'a@1', firstSeen: midnight + HOUR, lastSeen: midnight + HOUR },
+      { id: 'a@1', firstSeen: midnight + 2 * HOUR, lastSeen: midnight + 2 * HOUR },
     ]
     const found = await all(make().range(tenant, 'api', 'hour', midnight - HOUR, midnight + 2 * HOUR, of))
     const begins = found.map(({ process, start }) => `${(start - midnight) / HOUR} ${process}`)

@@ -60,6 +60,23 @@ export function snapshotBatchesContract(make: () => SnapshotIndex, clock: TestCl
       expect(await make().get(tenant, 'another', two[0] as Snapshot)).toBeUndefined()
     })
 
+    test('the slots of a batch are looked up at once: what came in batches, and what came alone before the first of them', async () => {
+      const tenant = freshName('tenant')
+      const hour = hourStart(clock.now) + HOUR
+      const [batched, single] = [series('web-1@unmarked', hour, 5), snapshot('web-2@unmarked', hour)]
+      await put(tenant, batched)
+      await make().putIfAbsent(tenant, service, single, clock.now)
+      const beside = snapshot('web-1@unmarked', hour + 20 * MINUTE)
+      await make().putIfAbsent(tenant, service, beside, clock.now)
+      const free = snapshot('web-2@unmarked', hour + MINUTE)
+      const heads = await make().inSlots(tenant, service, [...batched, single, beside, free])
+      expect(idsOf(heads)).toEqual(idsOf([...batched, single]))
+      for (const { sha256, at } of heads) {
+        expect('00ff'.repeat(16)).toContain(sha256)
+        expect(at).toBeGreaterThan(hour)
+      }
+    })
+
     test('an individual snapshot keeps its place in a row of several', async () => {
       const tenant = freshName('tenant')
       const observation = {

@@ -84,13 +84,22 @@ export function snapshotIndexContract(make: () => SnapshotIndex, clock: TestCloc
     if (one === undefined || other === undefined) throw new Error('two were made')
     for (const each of [one, other]) await make().putIfAbsent(tenant, 'checkout', each, clock.now)
     const range = { from: clock.now, to: clock.now + HOUR }
-    const headOf = ({ id, process, type, at, total, sightings: { length: signatures } }: Snapshot) => ({
+    const headOf = ({
+      id,
+      process,
+      type,
+      at,
+      total,
+      sha256,
+      sightings: { length: signatures },
+    }: Snapshot) => ({
       id,
       process,
       type,
       at,
       total,
       signatures,
+      sha256,
     })
     const heads = [one, other].map(headOf).sort((a, b) => (a.id < b.id ? -1 : 1))
     expect(await all(make().heads(tenant, 'checkout', range))).toEqual(heads)

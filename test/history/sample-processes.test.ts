@@ -69,9 +69,9 @@ describe('a sample of processes', () => {
     const often = { ...service.deps, snapshots: newestOf(40, MINUTE, 1) }
     const open = (openFrom: number) =>
       sampleProcesses(often, TENANT, SERVICE, { from: MONDAY, openFrom, now: NOW, wanted: undefined }, most)
-    // Forty minutes of each are open: 24 KB beside 2 in blocks.
+    // The hour of each is open: 36 KB beside 2 in blocks.
     expect((await open(NOW)).heads).toBeUndefined()
-    expect((await open(NOW - HOUR)).processes).toHaveLength(9)
+    expect((await open(NOW - HOUR)).processes).toHaveLength(6)
   })
 
   it('has the process that is asked for, wherever it stands', async () => {
@@ -126,6 +126,7 @@ function newestOf(pods: number, every: number, signatures: number): typeof servi
         at: now - Math.floor(i / pods) * every,
         total: 1,
         signatures,
+        sha256: '',
       })),
   }
 }
