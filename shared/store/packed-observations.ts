@@ -1,4 +1,5 @@
 import { PbfReader, PbfWriter } from 'pbf'
+import { NO_WORDS } from '#shared/goroutine/roster.ts'
 import { coarser } from '#shared/survivor/kept.ts'
 import type { Observation, ObservedStack } from '#shared/survivor/observation.ts'
 import { expectEnd, idBytes, readId, writeRaw } from './packed-id.ts'
@@ -14,7 +15,9 @@ import { expectEnd, idBytes, readId, writeRaw } from './packed-id.ts'
  * individual = id-since-the-one-before words(2 bytes) [origin number, if there are several] runs (gap length)* place*
  * ```
  */
-const VERSION = 1
+const VERSION = 2
+/** Its argument words are told in another way: of those nobody knows whether they are the same. */
+const OTHER_WORDS = 1
 const IS_CUT = 1
 const HAS_PLACES = 2
 
@@ -95,7 +98,7 @@ function largestStacks(observations: readonly Observation[], most: number): read
 export function unpackObservations(bytes: Uint8Array): Observation[] {
   const input = new PbfReader(bytes)
   const version = input.readVarint()
-  if (version !== VERSION)
+  if (version !== VERSION && version !== OTHER_WORDS)
     throw new Error(`packed observations have version ${version}; this program reads ${VERSION}`)
   let before = 0
   const observations = Array.from({ length: input.readVarint() }, () => {
@@ -114,8 +117,10 @@ export function unpackObservations(bytes: Uint8Array): Observation[] {
   const hasPlaces = observations.map((one) => one.hasPlaces)
   for (let left = input.readVarint(); left > 0; left--) {
     const signature = readId(input)
-    for (const [dump, stack] of unpackStack(input, hasPlaces))
-      observations[dump]?.stacks.push({ signature, ...stack })
+    for (const [dump, stack] of unpackStack(input, hasPlaces)) {
+      const words = version === OTHER_WORDS ? stack.words.map(() => NO_WORDS) : stack.words
+      observations[dump]?.stacks.push({ signature, ...stack, words })
+    }
   }
   expectEnd(input)
   return observations.map(({ hasPlaces: _, ...observation }) => observation)

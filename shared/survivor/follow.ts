@@ -1,5 +1,6 @@
 /** Meets the goroutines of one process again, dump after dump: from when to when each was seen in its stack. */
 
+import { NO_WORDS } from '#shared/goroutine/roster.ts'
 import type { SignatureId } from '#shared/signature/signature.ts'
 import { sameWords } from './individual.ts'
 import { atLevel, type Observation, type ObservedStack } from './observation.ts'
@@ -101,7 +102,8 @@ interface Sight {
 interface Open {
   readonly id: number
   readonly first: Sight
-  readonly words: number
+  /** The first that a dump told. */
+  words: number
   readonly origin: number
   last: Sight
 }
@@ -124,6 +126,7 @@ function staysOf(seen: readonly Seen[], presence: Presence, byWords: boolean): S
       if (known !== undefined && (!byWords || sameWords(known.words, word))) {
         if (known.last.dump < dump - 1) returns++
         known.last = sight
+        if (known.words === NO_WORDS) known.words = word
       } else {
         if (known !== undefined) over.push(known)
         open.set(id, { id, first: sight, words: word, origin: origins[i] ?? 0, last: sight })

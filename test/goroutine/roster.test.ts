@@ -48,6 +48,27 @@ describe('roster of a full dump', () => {
     expect(a).not.toBe(b)
   })
 
+  it('takes words into the stack of a goroutine for the same when a collection has moved it', async () => {
+    const retry = (stack: string): string => `${stack}?, {0x7d4168, 0x3790065e8fc0}, 0x0, {0x0, 0x0?}`
+    const [before, after] = await wordsOf(retry('0x379006421ee0'), retry('0x3790066ddee0'))
+    expect(before).toBe(after)
+    const [one, other] = await wordsOf('0x3790065e8fc0', '0x3790065e97a0')
+    expect(one).not.toBe(other)
+  })
+
+  it('tells small numbers apart by all of their digits, and where a word ends', async () => {
+    const words = [
+      ['0x1', '0x801'],
+      ['0xffff', '0xf7ff'],
+      ['0x1, 0x2', '0x12'],
+      ['0x1, _', '0x1'],
+    ] as const
+    for (const [one, other] of words) {
+      const [a, b] = await wordsOf(one, other)
+      expect(a, `${one} and ${other}`).not.toBe(b)
+    }
+  })
+
   it('takes a word for the same whether the runtime is sure of it or not', async () => {
     const [a, b] = await wordsOf('0xc000012345, {0x726a60, 0x1}', '0xc000012345?, {0x726a60?, 0x1?}')
     expect(a).toBe(b)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { NO_WORDS } from '#shared/goroutine/roster.ts'
 import { packedAt, packObservations, unpackObservations } from '#shared/store/packed-observations.ts'
 import type { Observation } from '#shared/survivor/observation.ts'
 import { recorded } from '#test/survivor/recorded.ts'
@@ -76,6 +77,20 @@ describe('packed observations', () => {
       fc.property(observations, fc.nat(), (all, where) => {
         const packed = packObservations(all)
         expect(() => unpackObservations(packed.subarray(0, where % packed.length))).toThrow()
+      }),
+    )
+  })
+
+  it('of version 1 tell no argument words, which other dumps tell in another way', () => {
+    fc.assert(
+      fc.property(observations, (all) => {
+        const packed = packObservations(all)
+        packed[0] = 1
+        const silent = all.map((one) => ({
+          ...one,
+          stacks: one.stacks.map((stack) => ({ ...stack, words: stack.words.map(() => NO_WORDS) })),
+        }))
+        expect(inOrder(unpackObservations(packed))).toEqual(inOrder(silent))
       }),
     )
   })

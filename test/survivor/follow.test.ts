@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { NO_WORDS } from '#shared/goroutine/roster.ts'
 import { type Followed, follow, type Stay } from '#shared/survivor/follow.ts'
 import { levelOf } from '#shared/survivor/individual.ts'
 import { atLevel, levelFor, type Observation, type ObservedStack } from '#shared/survivor/observation.ts'
@@ -57,6 +58,17 @@ const staysIn = (followed: Followed, stack = STACK): readonly Stay[] =>
 const bounds = ({ first, last, goneBy }: Stay): string => `${first} ${last} ${goneBy}`
 
 describe('follow', () => {
+  it('takes the words of the first dump that tells them, and others for another stay', () => {
+    const words = [NO_WORDS, 7, NO_WORDS, 7, 8]
+    const seen = words.map((word, dump) => ({
+      at: START + dump * 60_000,
+      isCut: false,
+      newest: 1,
+      stacks: [stackOf([1], undefined, word)],
+    }))
+    expect(staysIn(follow(seen)).map(bounds).sort()).toEqual(['0 3 4', '4 4 undefined'])
+  })
+
   it('finds each individual from its first dump to its last', () => {
     fc.assert(
       fc.property(spans, (all) => {
