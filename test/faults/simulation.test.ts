@@ -5,7 +5,7 @@ import { killServer } from './simulation/kill-server.ts'
 import { broken } from './simulation/laws.ts'
 import { type Played, play } from './simulation/play.ts'
 import { scheduleOf } from './simulation/schedule.ts'
-import { playCalm } from './simulation/simulate.ts'
+import { playCalm, simulate } from './simulation/simulate.ts'
 import { STORMS } from './simulation/story.ts'
 import { openWorld } from './simulation/world.ts'
 
@@ -40,6 +40,12 @@ test('an undisturbed run over the local database breaks no law; a lost profile a
   } finally {
     await world.machine.close()
   }
+})
+
+test('a disk that is full while messages come twice for hours breaks no law', async () => {
+  const full = { kind: 'full', who: 'api', from: 2_810_703, to: 3_711_294, size: 1 } as const
+  const twice = { kind: 'two workers', who: 'judge', from: 6_748_815, to: 21_600_000, size: 1 } as const
+  expect(await simulate({ seed: 238, world: 'sqlite', faults: [full, twice] }, calm)).toEqual([])
 })
 
 test('a server that is killed amid pushes loses none that it answered', async () => {
