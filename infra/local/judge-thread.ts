@@ -12,6 +12,9 @@ export interface JudgeThread {
   close(): Promise<void>
 }
 
+/** MB of the heap for what is new. Without a bound they grow to 130, and the process keeps them (2026-11-30). */
+const YOUNG = 24
+
 /** Judges in a thread that starts with the first call; one that dies fails what it had, and the next call starts another. */
 export function judgeThread(
   options: () => Promise<JudgeThreadOptions>,
@@ -37,7 +40,10 @@ export function judgeThread(
     else call?.reject(new Rejection(news.refusal.reason, news.refusal.message, news.refusal))
   }
   const start = async (): Promise<Worker> => {
-    const worker = new Worker(new URL('./judge-worker.ts', import.meta.url), { workerData: await options() })
+    const worker = new Worker(new URL('./judge-worker.ts', import.meta.url), {
+      workerData: await options(),
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+    })
     worker.on('message', hear)
     const end = (cause: unknown): void => {
       running = undefined

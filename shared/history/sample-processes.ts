@@ -16,8 +16,13 @@ export interface Sample {
 
 /** Bytes for the judge in its 3,008 MB, of which a third stays free. */
 const JUDGE_BYTES = 1_400_000_000
+/** Share of a machine that is for others as well: beside the processes stand what they are read from, and the API. */
+const SHARED_WITH_OTHERS = 1 / 8
 /** Bytes for the API in its 1,769 MB. */
 export const API_BYTES = 800_000_000
+
+/** Bytes for a judge on a machine, or in a container, with so many bytes of memory. */
+export const judgeBytes = (memory: number): number => Math.min(JUDGE_BYTES, memory * SHARED_WITH_OTHERS)
 
 /** Milliseconds since the epoch. */
 export interface SampleRange {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { judgeService } from '#functions/judge-service/judge-service.ts'
 import { readLives } from '#shared/history/read-lives.ts'
-import { sampleProcesses } from '#shared/history/sample-processes.ts'
+import { judgeBytes, sampleProcesses } from '#shared/history/sample-processes.ts'
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { idOf, MONDAY, SERVICE, serviceInMemory, TENANT, take } from './service.ts'
 
@@ -38,6 +38,14 @@ describe('a sample of processes', () => {
       'query acme#checkout#2026-09-07',
       'query acme#checkout#2026-09-06',
     ])
+  })
+
+  it.each([
+    [512, 64],
+    [2_048, 256],
+    [1_000_000, 1_335],
+  ])('may take on a machine of %i MB %i MB', (memory, most) => {
+    expect(Math.round(judgeBytes(memory * 1024 ** 2) / 1024 ** 2)).toBe(most)
   })
 
   it('leaves out what ended before the window', async () => {
