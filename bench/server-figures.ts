@@ -1,7 +1,10 @@
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
+import { gzipSync } from 'node:zlib'
 import { DATABASE } from '#infra/local/open-folder.ts'
 import { openDatabase } from '#shared/store/database.sqlite.ts'
+import { batchOf } from '#test/support/batch.ts'
+import { messageOf, PUSH, series } from '#test/support/push-clients.ts'
+import { whileAsked } from './health.ts'
 import { measureIngestRate, STEADY } from './ingest-rate.ts'
 import { dumpOf, MANY_STACKS, manyStacks, recordedBlocks } from './large-dump.ts'
 import { type BenchServer, startServer, withData, withServer } from './server.ts'
@@ -19,6 +22,10 @@ const MILLION = 1_000_000
 /** Bodies that come at once, and the bytes of each. */
 const AT_ONCE = 24
 const LARGE = 2_300_000
+
+/** Bytes of the profiles in a Push and in a batch: somewhat less than is taken. */
+const PUSH_BYTES = 10_000_000
+const BATCH_BYTES = 60_000_000
 
 /** Measures it over HTTP, in processes and folders of its own. @param million push a million profiles, which takes minutes */
 export async function measureServer({ million }: { readonly million: boolean }): Promise<Figure[]> {
@@ -51,6 +58,7 @@ export async function measureServer({ million }: { readonly million: boolean }):
     },
     ...(await withServer(largeAtOnce)),
     ...(await withServer(stacks)),
+    ...(await withServer(otherBodies)),
     ...(await withData(starts)),
   ]
 }
@@ -67,7 +75,7 @@ export const serverTable = (figures: readonly Figure[]): string =>
 
 async function largeAtOnce(server: BenchServer): Promise<Figure[]> {
   const body = dumpOf(await recordedBlocks(), LARGE)
-  const { worst: health } = await whileAsked(server, async () => {
+  const { worst: health } = await whileAsked(server.url, async () => {
     const push = (i: number): Promise<Response> =>
       server.send(`/v1/profiles?service=large&instance=pod-${i}`, { method: 'POST', body })
     const answers = await Promise.all(Array.from({ length: AT_ONCE }, (_, i) => push(i)))
@@ -84,11 +92,11 @@ async function largeAtOnce(server: BenchServer): Promise<Figure[]> {
 async function stacks(server: BenchServer): Promise<Figure[]> {
   const body = dumpOf(await manyStacks())
   const many = MANY_STACKS.toLocaleString('en')
-  const push = await whileAsked(server, async () => {
+  const push = await whileAsked(server.url, async () => {
     const { status } = await server.send('/v1/profiles?service=many&instance=pod', { method: 'POST', body })
     if (status !== 201) throw new Error(`a dump of ${many} stacks was answered ${status}`)
   })
-  const judge = await whileAsked(server, async () => {
+  const judge = await whileAsked(server.url, async () => {
     const { status } = await server.send('/v1/judge?service=many&wait=true', { method: 'POST' })
     if (status !== 200) throw new Error(`the judge of ${many} stacks answered ${status}`)
   })
@@ -101,32 +109,32 @@ async function stacks(server: BenchServer): Promise<Figure[]> {
   ]
 }
 
-/** Milliseconds between two looks at /healthz. */
-const EVERY = 20
-
-/** @returns the seconds that work took, and the milliseconds of the slowest /healthz meanwhile */
-async function whileAsked(
-  server: BenchServer,
-  work: () => Promise<void>,
-): Promise<{ readonly took: number; readonly worst: number }> {
-  let worst = 0
-  const done = new AbortController()
-  const asking = (async () => {
-    while (!done.signal.aborted) {
-      const began = performance.now()
-      await (await server.send('/healthz')).text()
-      worst = Math.max(worst, performance.now() - began)
-      await setTimeout(EVERY)
-    }
-  })()
-  const began = performance.now()
-  try {
-    await work()
-    return { took: (performance.now() - began) / 1000, worst }
-  } finally {
-    done.abort()
-    await asking
+/** What is neither a profile nor a table, and stops nobody either. */
+async function otherBodies(server: BenchServer): Promise<Figure[]> {
+  const dump = dumpOf(await recordedBlocks())
+  const proto = { 'content-type': 'application/proto', 'content-encoding': 'gzip' }
+  const bodies = {
+    'an analysis of a 64 MB dump': ['/v1/analyze', dump, {}],
+    'a gzipped Push of 10 MB': [
+      PUSH,
+      gzipSync(messageOf({ series: [series([dump.subarray(0, PUSH_BYTES)])] })),
+      proto,
+    ],
+    'a batch of 60 MB': [
+      '/v1/batches',
+      await batchOf([{ query: { service: 'batch', instance: 'pod' }, body: dump.subarray(0, BATCH_BYTES) }]),
+      {},
+    ],
+  } as const
+  const figures: Figure[] = []
+  for (const [what, [path, body, headers]] of Object.entries(bodies)) {
+    const { worst } = await whileAsked(server.url, async () => {
+      const { status } = await server.send(path, { method: 'POST', body, headers })
+      if (status > 201) throw new Error(`${what} was answered ${status}`)
+    })
+    figures.push({ what: `${what}: longest /healthz meanwhile`, value: worst, unit: 'ms', goal: '≤ 100' })
   }
+  return figures
 }
 
 /** Starts over a new folder, and over one with a million profiles: rows and objects with bodies of a few bytes. */
