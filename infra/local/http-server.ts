@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { type AddressInfo, BlockList, isIP } from 'node:net'
 import { serve } from '@hono/node-server'
-import { closeServer } from './close-server.ts'
 
 /** How long a client may take, in milliseconds. What takes longer is answered 408 and cut off (node:http). */
 interface Patience {
@@ -51,3 +50,33 @@ LOOPBACK.addAddress('::1', 'ipv6')
 /** Whether only this machine reaches what listens there. */
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || LOOPBACK.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4')
+
+/**
+ * Whether a request may ask for a host on a server that only this machine reaches.
+ *
+ * An address is no name, so that nobody can have resolved it to here; `localhost` and names below it never leave the machine
+ * (RFC 6761 6.3).
+ * @param names by which a proxy on this machine passes requests on
+ */
+export const ownHost =
+  (names: readonly string[]) =>
+  (name: string): boolean =>
+    isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0 ||
+    name === 'localhost' ||
+    name.endsWith('.localhost') ||
+    names.includes(name)
+
+/** Uploads that stand still hold up the end no longer than this. */
+const GRACE = 10_000
+
+/** Answers what is under way, then closes. */
+const closeServer = (server: Server): Promise<void> =>
+  new Promise((done, failed) => {
+    const grace = setTimeout(() => server.closeAllConnections(), GRACE)
+    server.close((error) => {
+      clearTimeout(grace)
+      if (error) failed(error)
+      else done()
+    })
+    server.closeIdleConnections()
+  })

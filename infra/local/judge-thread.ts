@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { JudgeNow } from '#functions/api/api-deps.ts'
 import type { Meter } from '#functions/meter.ts'
-import { Rejection } from '#shared/api/reason.ts'
+import { rejectionOf } from '#shared/api/reason.ts'
 import { DamagedError } from '#shared/store/store-error.ts'
-import type { JudgeAnswer, JudgeNews, JudgeThreadOptions } from './judge-message.ts'
+import type { JudgeAnswer, JudgeNews, JudgeThreadOptions } from './judge-worker.ts'
 
 export interface JudgeThread {
   readonly judge: JudgeNow
@@ -37,7 +37,7 @@ export function judgeThread(
     calls.delete(news.id)
     if ('answer' in news) call?.resolve(news.answer)
     else if ('error' in news) call?.reject(news.error)
-    else call?.reject(new Rejection(news.refusal.reason, news.refusal.message, news.refusal))
+    else call?.reject(rejectionOf(news.refusal))
   }
   const start = async (): Promise<Worker> => {
     const worker = new Worker(new URL('./judge-worker.ts', import.meta.url), {

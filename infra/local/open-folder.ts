@@ -11,7 +11,7 @@ import type { ProfileStore } from '#shared/store/profile-store.ts'
 import { sqliteRows } from '#shared/store/rows.sqlite.ts'
 import type { RowStore } from '#shared/store/rows.ts'
 import type { DamagedError } from '#shared/store/store-error.ts'
-import { diskRoom, type Room } from './disk-room.ts'
+import { diskRoom, type Room } from './disk.ts'
 import { signedPut } from './signed-put.ts'
 
 /** Stores of a data folder whose writes go one way. */

@@ -8,7 +8,7 @@ import type { FolderQueue } from '#shared/store/index-queue.sqlite.ts'
 import type { JudgeQueue } from '#shared/store/judge-queue.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
 import { drain } from './drain.ts'
-import { inProcessReconcileQueue } from './reconcile-queue.in-process.ts'
+import { inProcessReconcileQueue } from './queues.in-process.ts'
 import { logRound, startRounds } from './rounds.ts'
 
 /** Does between the functions what queues and schedules do on AWS. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { createApp } from '#functions/api/app.ts'
-import { ownHost } from '#infra/local/own-host.ts'
+import { ownHost } from '#infra/local/http-server.ts'
 import { BODY_LIMIT, NOW, testApi } from '#test/support/api.ts'
 import { dump } from '#test/support/pprof.ts'
 import { isWrite } from '#test/support/watched-rows.ts'
