@@ -131,7 +131,7 @@ function others(group: Waiters, hits: readonly Hit[], evidence: Evidence): Candi
 /** Waits of loops that stand ready for work: such a loop rarely holds a lock meanwhile. */
 const IDLE = new Set(['select', 'chan receive', 'sleep', 'select (no cases)'])
 
-/** Inside its method · past the line that takes the lock · no idle loop · there for as long as the oldest waiter. */
+/** Past the line that takes the lock · inside its method · no idle loop · there for longest. */
 function scoreOf(group: Waiters, individual: Individual, index: number): number {
   const { frames, state, minutes } = individual
   const frame = frames[index] as IndividualFrame
@@ -145,7 +145,6 @@ function scoreOf(group: Waiters, individual: Individual, index: number): number 
     (isPast(group, lineOf(frame), taken) ? 8 : 0) +
     (isReceiver ? 4 : 0) +
     (isIdleLoop ? 0 : 2) +
-    (minutes >= group.oldest - 1 ? 1 : 0) +
     minutes / 1e9
   )
 }

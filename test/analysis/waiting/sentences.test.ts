@@ -283,3 +283,130 @@ describe('a ring', () => {
     expect(held.map(({ deadlock }) => deadlock)).toEqual([false, false, false])
   })
 })
+
+describe('who waits inside another method of the same object', () => {
+  const inside = (...callers: readonly string[]) =>
+    goroutine(1, 'sync.Mutex.Lock', [...mutex(0), `main.(*a).inner(${object(0)})`, ...callers])
+
+  test('may hold the lock already', () => {
+    expect(heldIn(inside(`main.(*a).outer(${object(0)})`))).toMatchObject([
+      { deadlock: true, holders: [{ goroutine: 1, function: 'main.(*a).outer', evidence: 'nested' }] },
+    ])
+    expect(heldIn(inside('main.f()', 'main.(*a).outer(0x1?)'))).toMatchObject([{ deadlock: true }])
+  })
+
+  test.each([
+    ['the same one', `main.(*a).inner(${object(0)})`],
+    ['a closure of it', 'main.(*a).inner.func1()'],
+    ['a method of another type', `main.(*b).outer(${object(0)})`],
+    ['a method of another object', `main.(*a).outer(${object(3)})`],
+    ['a function', `main.outer(${object(0)})`],
+  ])('is not one in %s', (_, caller) => {
+    expect(heldIn(inside(caller))).toEqual([])
+  })
+})
+
+describe('of one goroutine', () => {
+  test('the frame counts that says most', () => {
+    const dump = (...frames: readonly string[]) =>
+      heldIn(waiter(1), goroutine(8, 'IO wait', frames))[0]?.holders[0]?.function
+    const [use, refresh] = [`main.use(${object(0)})`, `main.(*store).refresh(${object(0)})`]
+    expect([dump(use, refresh), dump(refresh, use)]).toEqual([
+      'main.(*store).refresh',
+      'main.(*store).refresh',
+    ])
+    expect(dump(`main.(*store).get(${object(0)})`, refresh)).toBe('main.(*store).get')
+  })
+
+  test('a wait in a method that something else called is no idle loop', () => {
+    const select = (id: number, ...callers: readonly string[]) =>
+      goroutine(id, 'select', [`main.(*store).refresh(${object(0)})`, ...callers])
+    expect(holdersIn(waiter(1), select(8), select(9, 'main.main()'))).toEqual([['9 object', '8 object']])
+  })
+})
+
+describe('a Once', () => {
+  test('is held by who stands at the line of the waiters or behind it', () => {
+    const load = (id: number, state: string, line: number, ...inside: readonly string[]) =>
+      goroutine(id, state, [...inside, 'main.load()'], { line })
+    const waits = load(1, 'sync.Mutex.Lock', 20, 'sync.(*Mutex).Lock(...)', 'sync.(*Once).doSlow(0x1?)')
+    expect(holdersIn(waits, load(8, 'IO wait', 20))).toEqual([['8 line']])
+    expect(holdersIn(waits, waits.replace('goroutine 1', 'goroutine 2'), load(8, 'IO wait', 19))).toEqual([
+      [],
+    ])
+  })
+})
+
+describe('a RWMutex', () => {
+  const wants = (id: number, method: string, address = '0x1?', made: Made = {}) =>
+    goroutine(
+      id,
+      `sync.RWMutex.${method}`,
+      [`sync.(*RWMutex).${method}(${address})`, `main.(*table).${method}(${object(0)})`],
+      made,
+    )
+
+  test('is known by the struct that it is in, with an address or without', () => {
+    expect(heldIn(wants(1, 'RLock'), wants(2, 'Lock', lockIn(0)))).toMatchObject([
+      { primitive: 'sync.RWMutex', waiters: 2, address: lockIn(0) },
+    ])
+    expect(
+      heldIn(
+        wants(1, 'RLock'),
+        goroutine(2, 'sync.RWMutex.RLock', [
+          'sync.(*rlocker).Lock(0x1?)',
+          `main.(*table).read(${object(0)})`,
+        ]),
+      ),
+    ).toMatchObject([{ primitive: 'sync.RWMutex', waiters: 2 }])
+  })
+
+  test('that a writer waits for though nobody is inside was upgraded, or never left', () => {
+    const says = (...dump: readonly string[]) => heldIn(...dump).map(({ deadlock }) => deadlock)
+    expect(says(wants(1, 'Lock', '0x1?', { minutes: 1 }), wants(2, 'RLock'))).toEqual([true])
+    expect(says(wants(1, 'Lock'), wants(2, 'RLock'))).toEqual([false])
+    expect(says(wants(1, 'RLock', '0x1?', { minutes: 5 }), wants(2, 'RLock'))).toEqual([false])
+  })
+})
+
+describe('the struct of a lock', () => {
+  const ofWords = (...words: readonly string[]) => {
+    const one = (id: number) =>
+      goroutine(id, 'sync.Mutex.Lock', [...mutex(0), `main.(*store).put(${words.join(', ')})`])
+    return heldIn(one(1), one(2))[0]?.object
+  }
+
+  test('is the nearest before it, or begins with it', () => {
+    expect(ofWords('0xc000020000', '0xc000020004')).toBe('0xc000020004')
+    expect(ofWords('0xc000020004', '0xc000020000')).toBe('0xc000020004')
+    expect(ofWords('0xc000020000', '0xc00002000c')).toBe('0xc000020000')
+    expect(ofWords(lockIn(0))).toBe(lockIn(0))
+    expect(ofWords('0xc000020004?')).toBeNull()
+    expect(['0xc00001f009', '0xc00001f008'].map((word) => ofWords(word))).toEqual(['0xc00001f009', null])
+  })
+})
+
+test('the first line at which a function takes a lock is the one that others are behind', () => {
+  const at = (id: number, line: number, state = 'sync.Mutex.Lock', inside = mutex()) =>
+    goroutine(id, state, [...inside, 'main.handle()'], { line })
+  for (const lines of [
+    [20, 40],
+    [40, 20],
+  ] as const)
+    expect(holdersIn(at(1, lines[0]), at(2, lines[1]), at(8, 30, 'IO wait', []))).toEqual([['8 line']])
+})
+
+test('what most wait for is told first', () => {
+  const other = (id: number) =>
+    goroutine(id, 'sync.Mutex.Lock', [...mutex(2), `main.(*other).put(${object(2)})`])
+  expect(
+    heldIn(waiter(1), waiter(2), other(3), other(4), other(5)).map(
+      ({ type, waiters }) => `${type} ${waiters}`,
+    ),
+  ).toEqual(['main.(*other) 3', 'main.(*store) 2'])
+})
+
+test('who sends in the same function receives nothing', () => {
+  const put = (id: number, state: string) => goroutine(id, state, [`main.(*bus).put(${object(0)})`])
+  expect(heldIn(put(1, 'chan send'), put(8, 'IO wait'))).toEqual([])
+})
