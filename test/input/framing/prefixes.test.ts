@@ -147,6 +147,27 @@ describe('the writer of a line', () => {
     expect(new Set(sources(`a.1: ${HEADER}`, 'a.2: a', 'a.3: b', 'a.4: c'))).toEqual(new Set(['a']))
   })
 
+  it('is told by an id that comes again, and by none that never does', () => {
+    const [a, b] = ['deadbeef1', '0ac1bd2e3']
+    const lines = (...ids: readonly string[]) =>
+      sources(...ids.flatMap((id) => [`web ${id}: ${HEADER}`, `web ${id}: x`]))
+    expect(new Set(lines(a, b, a, b))).toEqual(new Set([`web ${a}`, `web ${b}`]))
+    expect(new Set(lines(a, b, 'f00f00f00'))).toEqual(new Set(['web']))
+    const [one, other] = ['5f0c2d10-1b2c-4d3e-8f9a-a1b2c3d4e5f6', '5f0c2d10-1b2c-4d3e-8f9a-a1b2c3d4e5f7']
+    expect(new Set(lines(one, other, one, other))).toEqual(new Set([`web ${one}`, `web ${other}`]))
+  })
+
+  it('is none of more than two hundred', () => {
+    const many = (count: number) =>
+      new Set(
+        sources(
+          ...Array.from({ length: 4 * count }, (_, i) => `n ${i % count}: ${i % 2 === 0 ? HEADER : 'x'}`),
+        ),
+      )
+    expect(many(200).size).toBe(200)
+    expect(many(201)).toEqual(new Set(['n']))
+  })
+
   it('and the time of a line without a prefix are those of the line before it', () => {
     const first = '2026-11-29T02:00:00Z web: '
     expect(bare(`${first}${HEADER}`, `${first}main.ask(0x1)`, '\t/a.go:9')).toEqual([

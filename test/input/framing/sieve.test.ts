@@ -35,6 +35,13 @@ describe('a text', () => {
     }
   })
 
+  it('that is as long as may be kept whole is, and one byte more is not', async () => {
+    const text = log(8 * 1_024)
+    const limits = (wholeBytes: number) => ({ limits: { ...LIMITS, wholeBytes } })
+    expect((await sifted(text, limits(text.length))).regions).toEqual([{ line: 1, text }])
+    expect((await sifted(text, limits(text.length - 1))).isWhole).toBe(false)
+  })
+
   it('that is long and has none is not kept', async () => {
     const { regions, isWhole } = await sifted(log(9_000))
     expect(isWhole).toBe(false)
@@ -117,7 +124,12 @@ describe('a text', () => {
   it('of which more looks like dumps than may be kept is refused with the line', async () => {
     const text = `${HEADER}${log(1_000)}`.repeat(20)
     await expect(sifted(text, { limits: { ...LIMITS, keptBytes: 512 * KIB } })).rejects.toMatchObject({
-      refusal: { source: 'a.log', reason: 'inflated-too-large', limit: 512 * KIB },
+      refusal: {
+        source: 'a.log',
+        reason: 'inflated-too-large',
+        detail: `More than ${512 * KIB} bytes of it look like dumps: cut the newest one out and send it alone.`,
+        limit: 512 * KIB,
+      },
     })
   })
 })
