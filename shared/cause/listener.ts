@@ -16,7 +16,7 @@ export const LISTENER: readonly Cause[] = [
         (method) => `net.(*UDPConn).${method}`,
       ),
       // What is left where a text was cut below them.
-      ...['readFrom', 'readMsg'].map((method) => `net.(*UDPConn).${method}`),
+      ...['readFrom', 'readFromAddrPort', 'readMsg'].map((method) => `net.(*UDPConn).${method}`),
       ...['ReadFrom', 'ReadFromUnix', 'ReadMsgUnix'].map((method) => `net.(*UnixConn).${method}`),
       ...['ReadFrom', 'ReadFromIP', 'ReadMsgIP'].map((method) => `net.(*IPConn).${method}`),
       'golang.org/x/net/ipv4.(*payloadHandler).ReadFrom',
