@@ -47,7 +47,9 @@ export function risesWithin(snapshots: readonly (() => Counted)[]): boolean {
 export function roseInTheHour({ times, counts }: Pick<LifeSeries, 'times' | 'counts'>): boolean {
   const end = times.at(-1) ?? 0
   const newest = indicesIn(times, end - SPAN, end)
-  const before = indicesIn(times, end - HOUR - SPAN, end - HOUR)
+  const anHourAgo = indicesIn(times, end - HOUR - SPAN, end - HOUR)
+  // A gap there does not hide what stood after it.
+  const before = anHourAgo.length > 0 ? anHourAgo : indicesIn(times, end - HOUR, end - HOUR / 2)
   if (newest.length === 0 || before.length === 0) return false
   return [...counts.values()].some(({ low, high }) => {
     const to = Math.min(...newest.map((i) => low[i] as number))

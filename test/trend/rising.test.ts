@@ -85,7 +85,9 @@ describe('an hour of a life', () => {
     expect(hours((i) => 1_000 - i)).toBe(false)
   })
 
-  test('shows none before there is an hour', () => {
-    expect(roseInTheHour(lifeOf({ [LEAK]: minutes((i) => 10 * i, 50) }, { step: MINUTE }))).toBe(false)
+  test('shows it beside a gap an hour ago, and none before there is half an hour', () => {
+    const at = (length: number) => lifeOf({ [LEAK]: minutes((i) => 10 * i, length) }, { step: MINUTE })
+    expect(roseInTheHour(at(50))).toBe(true)
+    expect(roseInTheHour(at(30))).toBe(false)
   })
 })
