@@ -122,7 +122,7 @@ describe('two stacks of one dump', () => {
     ['one is the other', reader],
     ['one is more by four', writer(16)],
     ['one has fewer than ten', writer(9)],
-    ['the receivers differ', writer(12, 'net/http.(*conn).writeLoop')],
+    ['the receivers differ', writer(12, 'net/http.(*connReader).backgroundRead')],
     ['one has no entry', stack('b', undefined, 12)],
   ])('are none if %s', (_, other) => {
     expect(areTwins(reader, other === reader ? { ...reader } : other)).toBe(false)
