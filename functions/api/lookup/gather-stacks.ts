@@ -22,7 +22,8 @@ const NOT_SAID = 'not said'
 function partOf({ process, labels }: ObjectFacts, by: By): string {
   if (by === 'process') return process.instance
   if (by === 'version') return process.version ?? NOT_SAID
-  return labels[by.slice('label.'.length)] ?? NOT_SAID
+  const key = by.slice('label.'.length)
+  return (Object.hasOwn(labels, key) ? labels[key] : undefined) ?? NOT_SAID
 }
 
 /** Stored profiles, read and added up. */
