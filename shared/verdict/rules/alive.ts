@@ -27,19 +27,11 @@ const GOES_WITH = 0.4
  * A tail that rests for the most part, and came up all the same, is alive by what came.
  */
 export const alive: LifeRule<'alive'> = ({ times, clock, counts, load }) => {
-  const hours = plainHours(times)
-  const tails = [
-    () => tailOf(clock, counts.low),
-    () => tailOf(hours, counts.low),
-    ...(load === undefined ? [] : [() => tailOf(hours, besideLoad(counts, load))]),
-  ]
-  let told = tailOf(hours, counts.low)
-  for (const tail of tails) {
-    const each = tail()
-    if (!climbs(each)) continue
-    told = each
-    break
-  }
+  const busy = tailOf(clock, counts.low)
+  const plain = climbs(busy) ? busy : tailOf(plainHours(times), counts.low)
+  const isTold = climbs(plain) || load === undefined
+  const beside = isTold ? plain : tailOf(plainHours(times), besideLoad(counts, load))
+  const told = climbs(beside) ? beside : plain
   return {
     id: 'alive',
     fired: climbs(told),
