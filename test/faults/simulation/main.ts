@@ -23,13 +23,17 @@ const { values } = parseArgs({
     'server-kills': { type: 'string' },
   },
 })
-const [first, count] = [Number(values.seed), Number(values.schedules)]
+const whole = (text: string): number => {
+  if (!/^\d+$/.test(text)) throw new Error(`"${text}" is no whole number`)
+  return Number(text)
+}
+const [first, count] = [whole(values.seed), whole(values.schedules)]
 const { kills, 'server-kills': serverKills } = values
 if (kills !== undefined || serverKills !== undefined) {
   const { acknowledged, lost } =
     serverKills === undefined
-      ? await kill(Number(kills), first)
-      : await killServer(Number(serverKills), first, progressOf(Number(serverKills), 'kills', 'lost'))
+      ? await kill(whole(kills ?? ''), first)
+      : await killServer(whole(serverKills), first, progressOf(whole(serverKills), 'kills', 'lost'))
   for (const one of lost) console.log(`  lost: ${one}`)
   console.log(`${serverKills ?? kills} kills, ${acknowledged} writes acknowledged, ${lost.length} lost`)
   process.exit(lost.length > 0 ? 1 : 0)
