@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { HOUR } from '#shared/time.ts'
@@ -46,7 +46,9 @@ export async function record(
     planned.map(async ({ process, folder }): Promise<LivedProcess> => {
       await setTimeout(Math.max(0, epoch + (process.from * HOUR) / plan.timeScale - Date.now()))
       const dir = join(directory, folder)
-      await run(program, { env: environment(plan, process, epoch, dir) })
+      // What a program leaves in its temporary folder goes with the program.
+      const env = { ...environment(plan, process, epoch, dir), TMPDIR: dirname(program) }
+      await run(program, { env })
       const report = join(dir, 'life.json')
       const life: Life = JSON.parse(await readFile(report, 'utf8'))
       await rm(report)
