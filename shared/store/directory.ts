@@ -85,7 +85,9 @@ export interface Directory {
 export function directory(rows: RowStore, retentionDays: number): Directory {
   return {
     addService: async (tenant, service, now) => {
-      await rows.put({ ...rowKey.service(tenant, service), firstSeen: now }, [{ absent: true }])
+      const key = rowKey.service(tenant, service)
+      // Each instance of ingest makes each service known: a read costs a tenth of a write that changes nothing.
+      if ((await rows.get(key)) === undefined) await rows.put({ ...key, firstSeen: now }, [{ absent: true }])
     },
     sawService: async (tenant, service, at) => {
       await rows.set(rowKey.service(tenant, service), { firstSeen: at }, [{ above: ['firstSeen', at] }])

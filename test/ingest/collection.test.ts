@@ -47,11 +47,11 @@ async function minutesOf(evidence: string, last: number, body?: Parameters<typeo
 }
 
 describe('a service without findings', () => {
-  test('is asked for nothing, and costs one read of it in ten minutes', async () => {
+  test('is asked for nothing, and costs two reads of it in ten minutes: what was chosen, and that it is known', async () => {
     api.rows.calls.length = 0
     for (let minute = 0; minute < 10; minute++) expect(await wantedAt(minute)).toEqual([])
     const reads = api.rows.calls.filter(({ verb, sk }) => verb === 'get' && sk === 'service#checkout')
-    expect(reads).toHaveLength(1)
+    expect(reads).toHaveLength(2)
   })
 })
 
