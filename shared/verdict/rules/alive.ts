@@ -1,4 +1,4 @@
-import { bisectLeft } from 'd3-array'
+import { bisectLeft, min } from 'd3-array'
 import { median } from '#shared/statistics/median.ts'
 import { theilSenSlope } from '#shared/statistics/theil-sen.ts'
 import { thin } from '#shared/statistics/thin.ts'
@@ -17,6 +17,10 @@ const SLOPE_POINTS = 72
 /** A tail that came up by less could be noise. */
 const LEAST_STEP = 2
 
+/** Hours of a day, and of two: the points of two days are 47 hours apart where they are hours. */
+const DAY_HOURS = 24
+const TWO_DAYS = 47
+
 /** Rank correlation of its changes with those of the load from which on some of a count go with the load. */
 const GOES_WITH = 0.4
 
@@ -24,19 +28,23 @@ const GOES_WITH = 0.4
  * It still grows: the last quarter climbs at no less than 0.3 of the pace of the whole. A leak that runs per request
  * rests at night and one that runs by the clock does not, so busy hours and plain ones are asked, and one will do.
  * Where healthy goroutines of the stack leave with the traffic of the evening, what is left without the load tells.
- * A tail that rests for the most part, and came up all the same, is alive by what came.
+ * A tail that rests for the most part, and came up all the same, is alive by what came. One that rests as it did at these
+ * hours of the day before is alive by what came from day to day.
  */
 export const alive: LifeRule<'alive'> = ({ times, clock, counts, load }) => {
+  const hours = plainHours(times)
   const busy = tailOf(clock, counts.low)
-  const plain = climbs(busy) ? busy : tailOf(plainHours(times), counts.low)
+  const plain = climbs(busy) ? busy : tailOf(hours, counts.low)
   const isTold = climbs(plain) || load === undefined
-  const beside = isTold ? plain : tailOf(plainHours(times), besideLoad(counts, load))
-  const told = climbs(beside) ? beside : plain
+  const beside = isTold ? plain : tailOf(hours, besideLoad(counts, load))
+  const days = climbs(beside) ? undefined : tailOfDays(hours, counts.low)
+  const byDays = days !== undefined && climbs(days)
+  const told = byDays ? days : climbs(beside) ? beside : plain
   return {
     id: 'alive',
     fired: climbs(told),
     figures: { perHour: told.overall, tailPerHour: told.slope, came: told.came },
-    says: `the last quarter grew at ${percent(paceOf(told))} of the pace of the whole life; threshold: more than ${percent(LEAST_TAIL)}`,
+    says: `the last ${byDays ? 'day' : 'quarter'} grew at ${percent(paceOf(told))} of the pace of the whole life; threshold: more than ${percent(LEAST_TAIL)}`,
   }
 }
 
@@ -66,12 +74,36 @@ const paceOf = ({ overall, slope, came, due }: Tail): number =>
 function tailOf(clock: Float64Array, low: Float64Array): Tail {
   const end = clock.at(-1) ?? 0
   const from = Math.max(0, Math.min(bisectLeft(clock, end * 0.75), low.length - TAIL_POINTS))
-  const last = median(low.subarray(-3))
-  const pace = end === 0 ? 0 : (last - median(low.subarray(0, 3))) / end
   return {
     overall: theilSenSlope(thin(clock, SLOPE_POINTS), thin(low, SLOPE_POINTS)),
     slope: theilSenSlope(thin(clock.subarray(from), SLOPE_POINTS), thin(low.subarray(from), SLOPE_POINTS)),
-    came: last - median(low.subarray(from, from + 3)),
-    due: pace * (end - (clock[from] ?? 0)),
+    came: cameIn(low.subarray(from)),
+    due: meanPace(clock, low) * (end - (clock[from] ?? 0)),
   }
+}
+
+/** From the median of the first three to that of the last three. */
+const cameIn = (low: Float64Array): number => median(low.subarray(-3)) - median(low.subarray(0, 3))
+
+const meanPace = (clock: Float64Array, low: Float64Array): number => {
+  const end = clock.at(-1) ?? 0
+  return end === 0 ? 0 : cameIn(low) / end
+}
+
+/**
+ * A day against the day before it: its low, and what stands there at this hour. Asked in a life of two to four days whose
+ * last quarter brought about as much as the same hours did a day ago; undefined for others, as a quarter of a longer
+ * life has a whole day in it.
+ */
+function tailOfDays(hours: Float64Array, low: Float64Array): Tail | undefined {
+  const end = hours.at(-1) ?? 0
+  if (end < TWO_DAYS || end / 4 >= DAY_HOURS) return undefined
+  const after = (hour: number): number => bisectLeft(hours, hour)
+  const dayAgo = after(end - DAY_HOURS) + 1
+  const then = cameIn(low.subarray(after(end * 0.75 - DAY_HOURS), dayAgo))
+  if (then >= LEAST_STEP && cameIn(low.subarray(after(end * 0.75))) <= LEAST_TAIL * then) return undefined
+  const byLow =
+    (min(low.subarray(dayAgo)) ?? 0) - (min(low.subarray(after(end - 2 * DAY_HOURS), dayAgo)) ?? 0)
+  const byHour = cameIn(low.subarray(Math.max(0, dayAgo - 3)))
+  return { overall: 0, slope: 0, came: Math.min(byLow, byHour), due: meanPace(hours, low) * DAY_HOURS }
 }
