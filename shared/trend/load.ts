@@ -36,17 +36,32 @@ export interface LifeLoad {
   beside(signature: SignatureId): Load | undefined
 }
 
-/** @param serving the signatures that are counted as load */
-export function lifeLoad({ counts, times }: LifeSeries, serving: ReadonlySet<SignatureId>): LifeLoad {
+/**
+ * @param serving the signatures that are counted as load
+ * @param held those of them whose requests never end: they are no load for another that serves, since where requests hang
+ * in several places each would explain the others
+ */
+export function lifeLoad(
+  { counts, times }: LifeSeries,
+  serving: ReadonlySet<SignatureId>,
+  held: ReadonlySet<SignatureId> = new Set(),
+): LifeLoad {
   const present = [...counts.keys()].filter((id) => serving.has(id))
-  const served = new Float64Array(times.length)
-  for (const id of present) addTo(served, counts.get(id)?.last ?? served.subarray(0, 0))
+  const free = present.filter((id) => !held.has(id))
+  const servedIn = (ids: readonly SignatureId[]): Float64Array => {
+    const served = new Float64Array(times.length)
+    for (const id of ids) addTo(served, counts.get(id)?.last ?? served.subarray(0, 0))
+    return served
+  }
+  const all = servedIn(present)
+  const inFree = free.length === present.length ? all : servedIn(free)
   return {
     beside: (signature) => {
-      const own = present.includes(signature) ? counts.get(signature) : undefined
-      if (present.length === (own === undefined ? 0 : 1)) return undefined
+      if (!present.includes(signature)) return present.length === 0 ? undefined : { served: all }
+      const own = held.has(signature) ? undefined : counts.get(signature)
+      if (free.length === (own === undefined ? 0 : 1)) return undefined
       return {
-        served: own === undefined ? served : served.map((count, i) => count - (own.last[i] as number)),
+        served: own === undefined ? inFree : inFree.map((count, i) => count - (own.last[i] as number)),
       }
     },
   }

@@ -95,6 +95,16 @@ describe('lifeLoad', () => {
     expect(served(give, serving)).toBeUndefined()
   })
 
+  it.each([
+    { name: 'one that serves', give: 'conns', want: [1, 1, 2] },
+    { name: 'another one whose requests never end', give: 'hung', want: [4, 6, 11] },
+    { name: 'a stack that serves nothing', give: 'leak', want: [4, 10, 16] },
+  ])('counts requests that never end only beside a stack that serves nothing: $name', ({ give, want }) => {
+    const hangs = lifeOf({ conns: [3, 5, 9], streams: [1, 1, 2], hung: [0, 4, 5], leak: [10, 20, 30] })
+    const { beside } = lifeLoad(hangs, new Set(['conns', 'streams', 'hung']), new Set(['hung']))
+    expect([...(beside(give)?.served ?? [])]).toEqual(want)
+  })
+
   it('leaves the counts of the life as they were', () => {
     served('conns', ['conns', 'streams'])
     expect([...(life.counts.get('conns')?.last ?? [])]).toEqual([3, 5, 9])

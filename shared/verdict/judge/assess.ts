@@ -19,6 +19,7 @@ import { signatureLife } from '../life/signature-life.ts'
 import type { Watched } from '../life/watched.ts'
 import type { Assessed } from './assessed.ts'
 import { type Family, familiesOf } from './family.ts'
+import { heldIn } from './held.ts'
 import { intendedBy } from './intended.ts'
 import type { JudgeInput } from './judgement.ts'
 
@@ -35,12 +36,16 @@ export type WatchedInput = JudgeInput & Pick<Watched, 'running'>
 export function assessAll(input: WatchedInput): Assessed[] {
   const serving = new Set([...input.signatures.values()].filter(isServing).map(({ id }) => id))
   const load = new Set([...input.signatures.values()].filter(isLoad).map(({ id }) => id))
+  const connections = new Set([...input.signatures.values()].filter(isConnection).map(({ id }) => id))
+  const handlers = load.difference(connections)
   const company = companyOf(input.lives)
   const around: Surroundings = new Map(
-    input.lives.map((life) => [life, { load: lifeLoad(life, load), company: company.get(life) }]),
+    input.lives.map((life) => {
+      const known = { load: lifeLoad(life, load, heldIn(life, handlers)), company: company.get(life) }
+      return [life, known]
+    }),
   )
   const ids = [...new Set(input.lives.flatMap(({ counts }) => [...counts.keys()]))].sort()
-  const connections = new Set([...input.signatures.values()].filter(isConnection).map(({ id }) => id))
   const followed = followedIn(input.evidence)
   const alone = ids.map((id) => assess(input, id, around, connections.has(id), followed))
   const families = familiesOf(

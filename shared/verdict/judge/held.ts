@@ -1,0 +1,22 @@
+import type { SignatureId } from '#shared/signature/signature.ts'
+import { HOUR } from '#shared/time.ts'
+import { spanOf } from '#shared/trend/low-water.ts'
+import type { LifeSeries } from '#shared/trend/series.ts'
+import { noneLeft } from '../measure/changes.ts'
+
+/** Hours after which requests that have not ended are no traffic: 24 hourly points are 23 hours apart. */
+const WHOLE_DAY = 23
+
+/**
+ * Handlers of a life that hang: requests that came in a whole day and never ended.
+ *
+ * @param handlers the signatures that answer requests
+ */
+export function heldIn({ times, counts }: LifeSeries, handlers: Iterable<SignatureId>): Set<SignatureId> {
+  if (spanOf(times) < WHOLE_DAY * HOUR) return new Set()
+  const neverEnds = (id: SignatureId): boolean => {
+    const last = counts.get(id)?.last
+    return last !== undefined && noneLeft(last)
+  }
+  return new Set([...handlers].filter(neverEnds))
+}
