@@ -37,14 +37,13 @@ export const alive: LifeRule<'alive'> = ({ times, clock, counts, load }) => {
   const plain = climbs(busy) ? busy : tailOf(hours, counts.low)
   const isTold = climbs(plain) || load === undefined
   const beside = isTold ? plain : tailOf(hours, besideLoad(counts, load))
-  const days = climbs(beside) ? undefined : tailOfDays(hours, counts.low)
-  const byDays = days !== undefined && climbs(days)
-  const told = byDays ? days : climbs(beside) ? beside : plain
+  const days = climbs(beside) ? undefined : lastDay(hours, counts.low)
+  const told = days ?? (climbs(beside) ? beside : plain)
   return {
     id: 'alive',
     fired: climbs(told),
     figures: { perHour: told.overall, tailPerHour: told.slope, came: told.came },
-    says: `the last ${byDays ? 'day' : 'quarter'} grew at ${percent(paceOf(told))} of the pace of the whole life; threshold: more than ${percent(LEAST_TAIL)}`,
+    says: `the last ${days ? 'day' : 'quarter'} grew at ${percent(paceOf(told))} of the pace of the whole life; threshold: more than ${percent(LEAST_TAIL)}`,
   }
 }
 
@@ -91,11 +90,11 @@ const meanPace = (clock: Float64Array, low: Float64Array): number => {
 }
 
 /**
- * A day against the day before it: its low, and what stands there at this hour. Asked in a life of two to four days whose
- * last quarter brought about as much as the same hours did a day ago; undefined for others, as a quarter of a longer
- * life has a whole day in it.
+ * The last day against the day before it, by its low and by what stands there at this hour, where it grew: in a life of two
+ * to four days whose last quarter brought about as much as the same hours did a day ago. A quarter of a longer life has a
+ * whole day in it.
  */
-function tailOfDays(hours: Float64Array, low: Float64Array): Tail | undefined {
+function lastDay(hours: Float64Array, low: Float64Array): Tail | undefined {
   const end = hours.at(-1) ?? 0
   if (end < TWO_DAYS || end / 4 >= DAY_HOURS) return undefined
   const after = (hour: number): number => bisectLeft(hours, hour)
@@ -105,5 +104,8 @@ function tailOfDays(hours: Float64Array, low: Float64Array): Tail | undefined {
   const byLow =
     (min(low.subarray(dayAgo)) ?? 0) - (min(low.subarray(after(end - 2 * DAY_HOURS), dayAgo)) ?? 0)
   const byHour = cameIn(low.subarray(Math.max(0, dayAgo - 3)))
-  return { overall: 0, slope: 0, came: Math.min(byLow, byHour), due: meanPace(hours, low) * DAY_HOURS }
+  const overall = meanPace(hours, low)
+  const [came, due] = [Math.min(byLow, byHour), overall * DAY_HOURS]
+  const grew = came >= LEAST_STEP && came > LEAST_TAIL * due
+  return grew ? { overall, slope: came / DAY_HOURS, came, due } : undefined
 }
