@@ -37,7 +37,7 @@ export function assessAll(input: WatchedInput): Assessed[] {
   const serving = new Set([...input.signatures.values()].filter(isServing).map(({ id }) => id))
   const load = new Set([...input.signatures.values()].filter(isLoad).map(({ id }) => id))
   const connections = new Set([...input.signatures.values()].filter(isConnection).map(({ id }) => id))
-  const handlers = load.difference(connections)
+  const handlers = [...load].filter((id) => !connections.has(id))
   const company = companyOf(input.lives)
   const around: Surroundings = new Map(
     input.lives.map((life) => {
