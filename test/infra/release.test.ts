@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { FUNCTION_LIMITS } from '#infra/function-limits.ts'
 import { templateOf } from './template.ts'
 
 const stages = { dev: templateOf('dev'), prod: templateOf('prod') }
 const { prod, dev } = stages
+
+const FUNCTIONS = Object.keys(FUNCTION_LIMITS)
+/** It reads counts of CloudWatch, and no row. */
+const WITH_TABLE = FUNCTIONS.filter((name) => name !== 'watch')
 
 interface Group {
   readonly DeploymentConfigName: string
@@ -48,7 +53,7 @@ describe('a release in prod', () => {
 
   test('is at once in dev', () => {
     expect(dev.namesOf('AWS::CodeDeploy::DeploymentGroup')).toEqual([])
-    expect(dev.namesOf('AWS::Lambda::Alias')).toHaveLength(8)
+    expect(dev.namesOf('AWS::Lambda::Alias')).toHaveLength(FUNCTIONS.length)
   })
 })
 
@@ -69,8 +74,10 @@ describe.each(['dev', 'prod'] as const)('a table that a recovery has made, adopt
       tables(own)
         .filter((name) => name !== undefined)
         .map(own.text),
-    ).toEqual(Array(7).fill('Storage/Table'))
-    expect(tables(adopted).filter((name) => name !== undefined)).toEqual(Array(7).fill('tidemark-restored'))
+    ).toEqual(WITH_TABLE.map(() => 'Storage/Table'))
+    expect(tables(adopted).filter((name) => name !== undefined)).toEqual(
+      WITH_TABLE.map(() => 'tidemark-restored'),
+    )
   })
 
   test('may be read, written and queried by its index, as the own one', () => {

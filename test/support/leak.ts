@@ -16,7 +16,7 @@ export async function leakingService(
   const start = new Date(NOW - 48 * HOUR).toISOString()
   for (let hour = 1; hour <= 48; hour++) {
     api.clock.now = NOW - (48 - hour) * HOUR
-    const body = dump({ [LEAKING]: 5 + perHour * hour, [STEADY]: 4 })
+    const body = dump({ [LEAKING]: 5 + Math.floor(perHour * hour), [STEADY]: 4 })
     await api.push(body, { service, start, version: 'v1.4.2' }, as)
   }
   const judged = await api.send(`/v1/judge?service=${service}&wait=true`, {

@@ -9,7 +9,7 @@ export type FittedId = Exclude<ArgumentId, keyof typeof STATED>
  */
 export const STATED = { residents: 1, turnover: 1, 'pile-up': 4.4, 'long-wait': 1.8 } as const
 
-/** What one unit of each argument adds to the natural logarithm of the odds; fitted by `npm run odds` (decision 22). */
+/** What one unit of each argument adds to the natural logarithm of the odds; fitted by `npm run odds` (decision 24). */
 export const FITTED: Readonly<Record<FittedId, number>> = {
   large: 3.2,
   pace: 0.79,
