@@ -19,6 +19,7 @@ import {
   causeInDump,
   type DumpContext,
   diagnosisOf,
+  firstNamed,
   type KnownCause,
   type PossibleCauses,
   possibleInDump,
@@ -29,7 +30,7 @@ import { provable } from './provable.ts'
 import { bareDump, type ReadDump, type ReadWith, readDump } from './read-dump.ts'
 import { shapeSays } from './shape.ts'
 import { hasNoStack, startersSay } from './starters.ts'
-import { areTwins, pairedStacks } from './twins.ts'
+import { pairedStacks, twinsOf } from './twins.ts'
 import { type Held, heldUp } from './waiting/holders.ts'
 
 /** One stack of a dump. */
@@ -122,16 +123,19 @@ export function analyzeRead(read: ReadDump, beside: Beside = {}): DumpAnalysis {
     modules: modulesIn(pathsOf(profile)),
     ...beside,
   }
-  const sorted = pairs
-    .toSorted(byPromise)
-    .map((stack) => ({ stack, twins: pairs.filter((other) => areTwins(stack, other)) }))
-  const found = sorted.map(({ stack, twins }) => diagnosisOf([stack, ...twins], about))
-  const diagnoses = withCompanions(
-    sorted.map(({ stack }) => stack),
-    found,
-    about,
+  const sorted = pairs.toSorted(byPromise)
+  const twins = twinsOf(pairs)
+  const alone = new Map(pairs.map((stack) => [stack, diagnosisOf(stack, about)]))
+  const found = sorted.map((stack) =>
+    firstNamed(
+      alone.get(stack) as Diagnosis,
+      (twins.get(stack) ?? []).map((twin) => alone.get(twin) as Diagnosis),
+    ),
   )
-  const stacks = sorted.map(({ stack, twins }, i) => stackOf(stack, twins, diagnoses[i] as Diagnosis, about))
+  const diagnoses = withCompanions(sorted, found, about)
+  const stacks = sorted.map((stack, i) =>
+    stackOf(stack, twins.get(stack) ?? [], diagnoses[i] as Diagnosis, about),
+  )
   const unmatched =
     beside.sockets === undefined || stacks.some((stack) => stack.sockets !== null)
       ? []

@@ -40,14 +40,13 @@ interface Signed {
   readonly sighting: Sighting
 }
 
-/** The cause of a stack, or of the first of its twins that has one. */
-export function diagnosisOf(stacks: readonly [Signed, ...Signed[]], context: DumpContext): Diagnosis {
-  const [own, ...twins] = stacks.map((each) => withoutLone(diagnoseIn(each, context), each, context)) as [
-    Diagnosis,
-    ...Diagnosis[],
-  ]
-  return [own, ...twins].find(({ cause }) => cause !== undefined) ?? own
-}
+/** What a stack gives away by itself. */
+export const diagnosisOf = (stack: Signed, context: DumpContext): Diagnosis =>
+  withoutLone(diagnose(knownIn(stack, context)), stack, context)
+
+/** The first diagnosis that names a cause, or that of the stack itself. @param twins of its twins */
+export const firstNamed = (own: Diagnosis, twins: readonly Diagnosis[]): Diagnosis =>
+  [own, ...twins].find(({ cause }) => cause !== undefined) ?? own
 
 /** Goroutines below which those that are woken within the minute are taken to be at work. */
 const FEW = 10
@@ -60,8 +59,6 @@ function withoutLone({ cause, ambiguity }: Diagnosis, stack: Signed, { tellsAges
     ? NOTHING
     : { cause, ambiguity }
 }
-
-const diagnoseIn = (stack: Signed, context: DumpContext): Diagnosis => diagnose(knownIn(stack, context))
 
 const knownIn = ({ signature, sighting }: Signed, { tellsAges, modules }: DumpContext): KnownStack =>
   knownStack(signature, { ...sighting, waited: waitedShare(sighting, tellsAges), modules })

@@ -13,18 +13,51 @@ interface Signed {
   readonly sighting: Sighting
 }
 
-/** As many as each other, and entered by methods of one receiver: `(*persistConn).readLoop` and `.writeLoop`. */
-export const areTwins = (a: Signed, b: Signed): boolean =>
-  a.signature.id !== b.signature.id &&
-  Math.min(a.sighting.count, b.sighting.count) >= LEAST_TWIN &&
-  areAsMany(a.sighting.count, b.sighting.count) &&
-  sameOrigin(a.signature, b.signature)
+/** Stacks of one receiver that are as many as each other, of which more are so by chance: one object makes a dozen at most. */
+const MOST_TWINS = 12
 
-function sameOrigin(a: Signature, b: Signature): boolean {
-  const receiver = ({ entry }: Signature): string | undefined =>
-    entry?.slice(0, Math.max(0, entry.lastIndexOf('.')))
-  return receiver(a) !== undefined && receiver(a) !== '' && receiver(a) === receiver(b)
+/**
+ * The twins of each stack that has some: as many as each other, and entered by methods of one receiver, as
+ * `(*persistConn).readLoop` and `.writeLoop` are. In the order of the stacks; linear but for sorting, whatever their counts.
+ */
+export function twinsOf<Stack extends Signed>(
+  stacks: readonly Stack[],
+): ReadonlyMap<Stack, readonly Stack[]> {
+  const places = new Map(stacks.map((stack, place) => [stack, place]))
+  const found = new Map<Stack, readonly Stack[]>()
+  for (const alike of Map.groupBy(stacks, receiverOf).values()) {
+    const byCount = alike.filter(mayHaveTwins).sort((a, b) => a.sighting.count - b.sighting.count)
+    for (const [i, stack] of byCount.entries()) {
+      const twins = asManyAround(byCount, i)
+      if (twins.length > 0 && twins.length < MOST_TWINS)
+        found.set(
+          stack,
+          twins.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0)),
+        )
+    }
+  }
+  return found
 }
+
+/** Those as many as one of them; no more than tell that they are too many. @param byCount rising */
+function asManyAround<Stack extends Signed>(byCount: readonly Stack[], at: number): Stack[] {
+  const count = byCount[at]?.sighting.count ?? 0
+  const around: Stack[] = []
+  for (const step of [-1, 1])
+    for (let i = at + step; around.length < MOST_TWINS; i += step) {
+      const other = byCount[i]
+      if (other === undefined || !areAsMany(count, other.sighting.count)) break
+      around.push(other)
+    }
+  return around
+}
+
+const mayHaveTwins = (stack: Signed): boolean =>
+  stack.sighting.count >= LEAST_TWIN && receiverOf(stack) !== ''
+
+/** What stands before the name of the function that enters a stack; empty: nothing does. */
+const receiverOf = ({ signature: { entry = '' } }: Signed): string =>
+  entry.slice(0, Math.max(0, entry.lastIndexOf('.')))
 
 /** Share of the goroutines of the smaller stack that must have their partner in the other one. */
 const PAIRED = 0.8

@@ -37,28 +37,28 @@ describe('a cause in one dump', () => {
 
   it('advises the upgrade from the version in use', () => {
     const context = built(`/go/pkg/mod/${PAHO}@v1.4.2/client.go:608`)
-    const { cause } = diagnosisOf([stuck], context)
+    const { cause } = diagnosisOf(stuck, context)
     expect(cause && causeInDump(cause, context, 0).fix).toMatch(
       /^Upgrade github\.com\/eclipse\/paho\.mqtt\.golang from v1\.4\.2 to v1\.5\.0 or newer\. /,
     )
   })
 
   it('is no old fault where the version in use has it mended', () => {
-    expect(diagnosisOf([stuck], built(`/go/pkg/mod/${PAHO}@v1.5.1/client.go:608`)).cause).toBeUndefined()
+    expect(diagnosisOf(stuck, built(`/go/pkg/mod/${PAHO}@v1.5.1/client.go:608`)).cause).toBeUndefined()
   })
 
   it('does not depend on versions that nobody tells', () => {
-    expect(diagnosisOf([stuck], built('/src/app/vendor/paho/client.go')).cause?.id).toBe('104')
+    expect(diagnosisOf(stuck, built('/src/app/vendor/paho/client.go')).cause?.id).toBe('104')
   })
 
   it('is not that of a common wait where one goroutine waits so', () => {
-    const [one, two] = [1, 2].map((count) => diagnosisOf([seen(LOOP, count, 'select', 3)], built('')))
+    const [one, two] = [1, 2].map((count) => diagnosisOf(seen(LOOP, count, 'select', 3), built('')))
     expect(one).toEqual({})
     expect(two?.cause?.id).toBe('77')
   })
 
   it('is not that of a common wait where a few are woken all the time', () => {
-    const [few, many] = [9, 10].map((count) => diagnosisOf([seen(LOOP, count, 'select')], built('')))
+    const [few, many] = [9, 10].map((count) => diagnosisOf(seen(LOOP, count, 'select'), built('')))
     expect(few).toEqual({})
     expect(many?.cause?.id).toBe('80')
   })
@@ -69,7 +69,7 @@ describe('a stack that means nothing alone', () => {
   const IDLE = seen(signatureOf(['bufio.(*Reader).Peek', 'net/http.(*persistConn).readLoop']), 2, 'IO wait')
   const OPEN = seen(signatureOf(['net/http.(*persistConn).readLoop']), 1, 'select')
   const told = (...stacks: (typeof WRITES)[]) => {
-    const found = stacks.map((stack) => diagnosisOf([stack], built('')))
+    const found = stacks.map((stack) => diagnosisOf(stack, built('')))
     return withCompanions(stacks, found, built('')).map(
       ({ cause, ambiguity }) => cause?.id ?? ambiguity?.candidates.map(({ id }) => id),
     )

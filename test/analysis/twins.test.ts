@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { creatorsOf, creatorsSay } from '#shared/analysis/creators.ts'
 import type { SignedIndividuals } from '#shared/analysis/signed-individuals.ts'
-import { areTwins, pairedStacks } from '#shared/analysis/twins.ts'
+import { pairedStacks, twinsOf } from '#shared/analysis/twins.ts'
 import type { Individual } from '#shared/goroutine/individual.ts'
 
 interface Made {
@@ -107,7 +107,8 @@ describe('stacks whose goroutines come in pairs', () => {
 
 describe('two stacks of one dump', () => {
   const stack = (id: string, entry: string | undefined, count: number) =>
-    ({ signature: { id, entry }, sighting: { count } }) as Parameters<typeof areTwins>[0]
+    ({ signature: { id, entry }, sighting: { count } }) as Parameters<typeof twinsOf>[0][number]
+  const areTwins = (...both: readonly ReturnType<typeof stack>[]) => twinsOf(both).size === 2
   const reader = stack('a', 'net/http.(*persistConn).readLoop', 12)
   const writer = (count: number, entry: string | undefined = 'net/http.(*persistConn).writeLoop') =>
     stack('b', entry, count)
@@ -119,13 +120,28 @@ describe('two stacks of one dump', () => {
   })
 
   test.each([
-    ['one is the other', reader],
     ['one is more by four', writer(16)],
     ['one has fewer than ten', writer(9)],
     ['the receivers differ', writer(12, 'net/http.(*connReader).backgroundRead')],
     ['one has no entry', stack('b', undefined, 12)],
   ])('are none if %s', (_, other) => {
-    expect(areTwins(reader, other === reader ? { ...reader } : other)).toBe(false)
+    expect(areTwins(reader, other)).toBe(false)
+  })
+
+  test('are none where a crowd of one receiver is as many: that is chance', () => {
+    const crowd = Array.from({ length: 13 }, (_, i) => stack(`s${i}`, `main.(*server).handle${i}`, 12))
+    expect(twinsOf(crowd.slice(0, 12)).get(crowd[3] as never)).toHaveLength(11)
+    expect(twinsOf(crowd).size).toBe(0)
+  })
+
+  test('are named in the order of the dump, whatever their counts', () => {
+    const [a, b, c] = [14, 12, 13].map((count, i) => stack(`s${i}`, `main.(*server).run${i}`, count))
+    const twins = twinsOf([a, b, c] as never)
+    expect([a, b, c].map((one) => twins.get(one as never))).toEqual([
+      [b, c],
+      [a, c],
+      [a, b],
+    ])
   })
 
   test('are none if nothing stands before the names of their entries', () => {
