@@ -86,8 +86,10 @@ export function directory(rows: RowStore, retentionDays: number): Directory {
   return {
     addService: async (tenant, service, now) => {
       const key = rowKey.service(tenant, service)
-      // Each instance of ingest makes each service known: a read costs a tenth of a write that changes nothing.
-      if ((await rows.get(key)) === undefined) await rows.put({ ...key, firstSeen: now }, [{ absent: true }])
+      // Each instance of ingest makes each service known: a read costs a tenth of a write that changes nothing. Where the
+      // look fails, the write may not: a profile is indexed without it.
+      const known = await rows.get(key).catch(() => undefined)
+      if (known === undefined) await rows.put({ ...key, firstSeen: now }, [{ absent: true }])
     },
     sawService: async (tenant, service, at) => {
       await rows.set(rowKey.service(tenant, service), { firstSeen: at }, [{ above: ['firstSeen', at] }])
