@@ -65,6 +65,19 @@ describe('a flame graph', () => {
     expect(await barriers(page)).toEqual([])
   })
 
+  test('keeps what the keys have marked under a pointer that rests', async () => {
+    const { page } = await tabs.open(stack, '/s/shopfront/flame')
+    await page.locator('.flame canvas').focus()
+    await page.keyboard.press('ArrowDown')
+    const says = page.locator('.flame-says')
+    const marked = await says.innerText()
+    // What Chromium sends when a page is laid out anew below the pointer.
+    for (const type of ['mousemove', 'mouseleave'])
+      await page.locator('.flame canvas').dispatchEvent(type, { movementX: 0, movementY: 0 })
+    expect(await says.innerText()).toBe(marked)
+    expect(marked).toMatch(/ of [\d,]+ goroutines, \d/)
+  })
+
   test('of two times is blue where there are fewer and orange where there are more, and says so in words', async () => {
     const page = await openFlame('/s/shop/flame?base=2026-11-22T00:00:00Z', CHANGED)
     await page.getByRole('heading', { name: 'What changed in shop' }).waitFor()

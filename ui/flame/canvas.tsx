@@ -31,6 +31,12 @@ export function Canvas({ picture, marked, width, label, onMark, onZoom, onKey }:
   }, [picture, width, height, theme])
   const nodeUnder = ({ offsetX, offsetY }: MouseEvent): number | undefined =>
     nodeAt(picture.seen, offsetX, Math.floor(offsetY / ROW_HEIGHT))
+  // A pointer that rests is told of whenever what lies below it is drawn; it must not take the mark from the keys.
+  const isByKeys = useRef(false)
+  const points = ({ movementX, movementY }: MouseEvent): boolean => {
+    if (movementX !== 0 || movementY !== 0) isByKeys.current = false
+    return !isByKeys.current
+  }
   return (
     <div class="flame-box">
       {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: arrow keys move in it */}
@@ -39,13 +45,16 @@ export function Canvas({ picture, marked, width, label, onMark, onZoom, onKey }:
         tabIndex={0}
         role="application"
         aria-label={label}
-        onMouseMove={(event) => onMark(nodeUnder(event))}
-        onMouseLeave={() => onMark(undefined)}
+        onMouseMove={(event) => points(event) && onMark(nodeUnder(event))}
+        onMouseLeave={(event) => points(event) && onMark(undefined)}
         onClick={(event) => {
           const node = nodeUnder(event)
           if (node !== undefined) onZoom(node)
         }}
-        onKeyDown={onKey}
+        onKeyDown={(event) => {
+          isByKeys.current = true
+          onKey(event)
+        }}
       />
       {marked && <Mark at={marked} />}
     </div>
