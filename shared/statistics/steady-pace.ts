@@ -1,8 +1,8 @@
 /**
  * Did they come at a steady pace? A Bayes factor between two kinds of arrivals, each a mixture: at one pace by some clock,
  * at most behind a warm-up that is over, or with a pace that changes. It falls as a warm-up's does (exponentially: keys
- * met evenly; by a power of time: keys met with a long tail, Heaps 1978), ends at once (what is kept for one key each, and
- * full), or rises with a number that doubles again and again (subscribers, who come and go).
+ * met evenly; by a power of time: keys met with a long tail, Heaps 1978), or rises with a number that doubles again and
+ * again (subscribers, who come and go).
  */
 export interface Pace {
   /**
@@ -25,8 +25,6 @@ const POWERS = [0.35, 0.5, 0.65, 0.8]
 const WARM_CONSTANTS = [0.03, 0.06, 0.1, 0.15]
 const WARM_SHARES = [0.1, 0.25, 0.5, 0.75]
 const WARMED = 0.1
-/** Shares of the span after which something that came evenly may be full: of a rest, how unlikely it is so long. */
-const FULL_AT = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95]
 /** Doublings, over the span, of a number that doubles again and again, as that of subscribers does. */
 const DOUBLINGS = [1.5, 2.5, 4]
 /** Share that every model spreads evenly, so that a single arrival at an odd time rules none out. */
@@ -38,15 +36,11 @@ const LEAST_WINDOWS = 4
  * @param marks level at the end of each window, in counts; what falls later did not come for good
  * @param clocks hours passed at each mark, by each clock that arrivals may keep, such as all hours and busy ones
  * @param mayDouble whether their number may double again and again
- * @param mayBeFull whether they may have ended at once: where some leave, a level that dips at the end looks like that
  */
 export function steadyPace(
   marks: Float64Array,
   clocks: readonly Float64Array[],
-  {
-    mayDouble = false,
-    mayBeFull = false,
-  }: { readonly mayDouble?: boolean; readonly mayBeFull?: boolean } = {},
+  { mayDouble = false }: { readonly mayDouble?: boolean } = {},
 ): Pace {
   const arrivals = cameForGood(marks)
   const came = sum(arrivals)
@@ -56,9 +50,6 @@ export function steadyPace(
   const changing = moving.flatMap((clock) => [
     ...TIME_CONSTANTS.map((tau) => expected(clock, (t) => 1 - Math.exp(-t / tau))),
     ...POWERS.map((power) => expected(clock, (t) => t ** power)),
-    ...(mayBeFull && restsLonger(arrivals) ? FULL_AT : []).map((full) =>
-      expected(clock, (t) => Math.min(t, full)),
-    ),
     ...(mayDouble ? DOUBLINGS : []).map((doublings) => expected(clock, (t) => 2 ** (doublings * t) - 1)),
   ])
   const warmed = moving.flatMap((clock) =>
@@ -78,19 +69,6 @@ function cameForGood(marks: Float64Array): Float64Array {
   const kept = marks.slice()
   for (let i = kept.length - 2; i >= 0; i--) kept[i] = Math.min(kept[i] as number, kept[i + 1] as number)
   return kept.subarray(1).map((mark, i) => mark - (kept[i] as number))
-}
-
-/** A rest that is no longer than so many times the longest one before it, such as a night, is no end. */
-const LONGER = 2
-
-/** Whether it rests at its end for longer than ever before. */
-function restsLonger(arrivals: Float64Array): boolean {
-  let [rest, longest] = [0, 0]
-  for (const came of arrivals) {
-    if (came > 0) longest = Math.max(longest, rest)
-    rest = came > 0 ? 0 : rest + 1
-  }
-  return rest > LONGER * longest
 }
 
 /** A clock from 0 to 1; undefined where it stands still. */

@@ -31,25 +31,6 @@ describe('steadyPace', () => {
     expect(steadyPace(give, [hours]).log).toBeGreaterThan(3)
   })
 
-  it('tells what is full from what rests by chance: by how many should have come meanwhile', () => {
-    const full = (came: number) => marksOf((share) => came * Math.min(1, share / 0.85))
-    const logOf = (came: number) => steadyPace(full(came), [hours], { mayBeFull: true }).log
-    expect(logOf(60)).toBeLessThan(-3)
-    expect(Math.abs(logOf(10))).toBeLessThan(2)
-    fc.assert(fc.property(fc.integer({ min: 1, max: 10 }), (times) => logOf(60 * times) <= logOf(60) + 1))
-  })
-
-  it('takes a rest for one that has an end where it came on after one as long before', () => {
-    const twice = marksOf((share) => 60 * (Math.min(share, 0.4) + Math.max(0, Math.min(share, 0.85) - 0.55)))
-    expect(steadyPace(twice, [hours], { mayBeFull: true }).log).toBeGreaterThan(-2)
-  })
-
-  it('asks only what never leaves whether it is full', () => {
-    const dips = marksOf((share) => 100 * Math.min(share, 0.9))
-    const of = (mayBeFull: boolean) => steadyPace(dips, [hours], { mayBeFull }).log
-    expect(of(false)).toBeGreaterThan(of(true))
-  })
-
   it.each([
     { warm: 100, leaks: 200 },
     { warm: 100, leaks: 400 },

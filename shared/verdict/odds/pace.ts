@@ -20,7 +20,7 @@ interface Asked {
   readonly since?: number
   /** Lives that it is the mean of. */
   readonly lives?: number | undefined
-  /** Whether those that come leave again, as subscribers do; what stays for good is asked whether it is full, and not whether it doubles. */
+  /** Whether those that come leave again, as subscribers do; what stays for good is not asked whether it doubles. */
   readonly comesAndGoes?: boolean
 }
 
@@ -48,7 +48,7 @@ export function paceOf(
   return steadyPace(
     water.marks.map((mark) => lives * mark),
     atMarks,
-    { mayDouble: comesAndGoes && spanOf(times) >= TWO_DAYS * HOUR, mayBeFull: !comesAndGoes },
+    { mayDouble: comesAndGoes && spanOf(times) >= TWO_DAYS * HOUR },
   ).log
 }
 
