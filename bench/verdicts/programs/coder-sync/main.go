@@ -5,7 +5,6 @@ import (
 	"context"
 	"log"
 	"math/rand/v2"
-	"net"
 	"net/http"
 	"time"
 
@@ -16,10 +15,7 @@ import (
 func main() { kit.Play(kit.Program{World: partner, Main: syncs}) }
 
 func partner(*kit.World) string {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		log.Fatal(err)
-	}
+	listener := kit.Listen()
 	go http.Serve(listener, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		conn, err := websocket.Accept(w, r, nil)
 		if err != nil {

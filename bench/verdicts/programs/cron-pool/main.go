@@ -16,10 +16,7 @@ import (
 func main() { kit.Play(kit.Program{World: store, Main: job}) }
 
 func store(*kit.World) string {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		log.Fatal(err)
-	}
+	listener := kit.Listen()
 	go func() {
 		for {
 			if _, err := listener.Accept(); err != nil {

@@ -2,8 +2,6 @@
 package main
 
 import (
-	"log"
-	"net"
 	"net/http"
 	"time"
 
@@ -28,10 +26,7 @@ func clients(world *kit.World) string {
 }
 
 func answers(life *kit.Life) http.Handler {
-	inner, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		log.Fatal(err)
-	}
+	inner := kit.Listen()
 	go fasthttp.Serve(inner, func(ctx *fasthttp.RequestCtx) { life.Sleep(6 * time.Minute) })
 	life.Answers(inner.Addr())
 	return nil

@@ -92,8 +92,7 @@ func (l *Life) beginWorld() {
 
 // serve answers on loopback, and tells the world where.
 func (l *Life) serve(handler http.Handler) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	check(err)
+	listener := Listen()
 	go http.Serve(listener, handler)
 	if l.world != nil {
 		l.Answers(listener.Addr())

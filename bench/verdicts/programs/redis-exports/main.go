@@ -4,27 +4,20 @@ package main
 import (
 	"context"
 	"fmt"
-	"log"
 	"math/rand/v2"
 	"net/http"
 	"time"
 
 	"example.com/programs/kit"
-	"github.com/alicebob/miniredis/v2"
+	"example.com/programs/kit/redisserver"
 	"github.com/redis/go-redis/v9"
 )
 
 func main() {
 	kit.Play(kit.Program{
-		World: func(*kit.World) string {
-			server := miniredis.NewMiniRedis()
-			if err := server.Start(); err != nil {
-				log.Fatal(err)
-			}
-			return server.Addr()
-		},
-		Rate: func(w *kit.World) float64 { return w.Day(60, 600) },
-		Main: exports,
+		World: redisserver.Start,
+		Rate:  func(w *kit.World) float64 { return w.Day(60, 600) },
+		Main:  exports,
 	})
 }
 

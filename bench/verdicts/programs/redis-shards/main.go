@@ -4,28 +4,21 @@ package main
 import (
 	"container/list"
 	"context"
-	"log"
 	"math/rand/v2"
 	"net/http"
 	"sync"
 	"time"
 
 	"example.com/programs/kit"
-	"github.com/alicebob/miniredis/v2"
+	"example.com/programs/kit/redisserver"
 	"github.com/redis/go-redis/v9"
 )
 
 func main() {
 	kit.Play(kit.Program{
-		World: func(*kit.World) string {
-			server := miniredis.NewMiniRedis()
-			if err := server.Start(); err != nil {
-				log.Fatal(err)
-			}
-			return server.Addr()
-		},
-		Rate: func(w *kit.World) float64 { return w.Day(2, 22) },
-		Main: shards,
+		World: redisserver.Start,
+		Rate:  func(w *kit.World) float64 { return w.Day(2, 22) },
+		Main:  shards,
 	})
 }
 

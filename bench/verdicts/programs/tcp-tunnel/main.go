@@ -14,17 +14,9 @@ import (
 
 func main() { kit.Play(kit.Program{World: database, Main: tunnels}) }
 
-func listen() net.Listener {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		log.Fatal(err)
-	}
-	return listener
-}
-
 // database answers what it is asked until its client is gone.
 func database(*kit.World) string {
-	listener := listen()
+	listener := kit.Listen()
 	go func() {
 		for {
 			conn, err := listener.Accept()
@@ -44,7 +36,7 @@ func database(*kit.World) string {
 const vanished = 0.012
 
 func tunnels(life *kit.Life) http.Handler {
-	listener := listen()
+	listener := kit.Listen()
 	go func() {
 		for {
 			branch, err := listener.Accept()
