@@ -5,29 +5,17 @@ import { handleJudgeMessage } from '#functions/judge-service/handle-message.ts'
 import { judgeService } from '#functions/judge-service/judge-service.ts'
 import { OutOfTime, PartsOpen } from '#shared/history/out-of-time.ts'
 import type { JudgeRequest } from '#shared/store/judge-queue.ts'
-import { rowKey } from '#shared/store/keys.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
 import { explain } from '#shared/verdict/judge/explain.ts'
 import { all } from '#test/support/stores.ts'
-import { blocksOf, idOf, MONDAY, SERVICE, serviceInMemory, TENANT, take } from './service.ts'
+import { blocksOf, idOf, leakingPods, MONDAY, SERVICE, TENANT, TUESDAY, take } from './service.ts'
 
-type Service = ReturnType<typeof serviceInMemory>
+type Service = Awaited<ReturnType<typeof leakingPods>>
 const PODS = ['pod-1', 'pod-2', 'pod-3', 'pod-4']
-const END = MONDAY + 24 * HOUR
 const PARTS = 64
 
-/** Four pods that leak 6 an hour, a dump an hour for a day; spread from an hour on, or never. */
-async function leaking(wideFrom?: number): Promise<Service> {
-  const service = serviceInMemory(MONDAY)
-  if (wideFrom !== undefined) await service.rows.put({ ...rowKey.layout(TENANT, SERVICE), wideFrom })
-  for (let hour = 0; hour < 24; hour++) {
-    const at = MONDAY + hour * HOUR
-    service.clock.now = at
-    for (const instance of PODS) await take(service, [at, { leak: 5 + 6 * hour, accept: 1 }], { instance })
-  }
-  service.clock.now = END
-  return service
-}
+/** Spread from an hour on, or never. */
+const leaking = (wideFrom?: number): Promise<Service> => leakingPods(PODS, wideFrom)
 
 /** All that runs of the judge leave behind, without when they ran. */
 async function outcome({ deps }: Service) {
@@ -68,7 +56,7 @@ async function drain(
       { ...deps, judgeQueue },
       JSON.stringify(next),
       `run ${handled.length}`,
-      END,
+      TUESDAY,
       time,
     )
     handled += next?.part === undefined ? 'v' : 'p'
@@ -95,7 +83,7 @@ describe('a service that is spread', () => {
     const narrow = await leaking()
     await drain(narrow)
     const spread = await leaking(MONDAY + 6 * HOUR)
-    const run = await judgeService(spread.deps, TENANT, SERVICE, 'run', END)
+    const run = await judgeService(spread.deps, TENANT, SERVICE, 'run', TUESDAY)
     expect(await outcome(spread)).toEqual(await outcome(narrow))
     expect(run.closedHours).toBe(22 * PODS.length)
   })
@@ -126,20 +114,24 @@ describe('a service that is spread', () => {
 
   it('is judged once all parts are closed, and no earlier', async () => {
     const spread = await leaking(MONDAY)
-    const time = { remaining: () => 10 * MINUTE, clock: () => END, leavesParts: true }
-    const failed = await judgeService(spread.deps, TENANT, SERVICE, 'run', END, time).catch((error) => error)
+    const time = { remaining: () => 10 * MINUTE, clock: () => TUESDAY, leavesParts: true }
+    const failed = await judgeService(spread.deps, TENANT, SERVICE, 'run', TUESDAY, time).catch(
+      (error) => error,
+    )
     expect(failed).toBeInstanceOf(PartsOpen)
     expect(failed).toBeInstanceOf(OutOfTime)
     expect(failed).toMatchObject({ to: MONDAY + 22 * HOUR })
-    const run = { tenant: TENANT, service: SERVICE, owner: 'part', now: END, time }
-    await spread.deps.ledger.lease(TENANT, SERVICE, 'other', END + MINUTE, END, '01')
+    const run = { tenant: TENANT, service: SERVICE, owner: 'part', now: TUESDAY, time }
+    await spread.deps.ledger.lease(TENANT, SERVICE, 'other', TUESDAY + MINUTE, TUESDAY, '01')
     expect(await closePart(spread.deps, run, { part: '01', to: failed.to })).toBeUndefined()
     expect(await closePart(spread.deps, run, { part: '00', to: failed.to })).toMatchObject({ hasMoved: true })
     expect(await closePart(spread.deps, run, { part: '00', to: failed.to })).toEqual({
       hours: 0,
       hasMoved: false,
     })
-    const again = await judgeService(spread.deps, TENANT, SERVICE, 'run', END, time).catch((error) => error)
+    const again = await judgeService(spread.deps, TENANT, SERVICE, 'run', TUESDAY, time).catch(
+      (error) => error,
+    )
     expect(again.parts).toHaveLength(PARTS - 2)
     expect((await outcome(spread)).told).toEqual([])
   })
@@ -147,7 +139,7 @@ describe('a service that is spread', () => {
   it('goes on from a place that a program of before noted', async () => {
     const spread = await leaking(MONDAY)
     const { ledger } = spread.deps
-    await ledger.lease(TENANT, SERVICE, 'before', END + MINUTE, END)
+    await ledger.lease(TENANT, SERVICE, 'before', TUESDAY + MINUTE, TUESDAY)
     const closed = { closedThrough: MONDAY + 4 * HOUR, closedInto: '#2a#pod-1@20260907T000000Z' }
     await ledger.keep(TENANT, SERVICE, 'before', closed, 0)
     const { handled } = await drain(spread)
@@ -166,12 +158,12 @@ describe('what comes late for a service that is spread', () => {
     const marks = await spread.deps.ledger.lateSnapshots(TENANT, SERVICE, 99)
     const [first] = marks
     const held = await spread.deps.snapshots.partOf(TENANT, SERVICE, first?.process ?? '', MONDAY)
-    await spread.deps.ledger.lease(TENANT, SERVICE, 'other', END + MINUTE, END, held)
-    const run = await judgeService(spread.deps, TENANT, SERVICE, 'run', END)
+    await spread.deps.ledger.lease(TENANT, SERVICE, 'other', TUESDAY + MINUTE, TUESDAY, held)
+    const run = await judgeService(spread.deps, TENANT, SERVICE, 'run', TUESDAY)
     expect(run.isLateLeft).toBe(true)
     expect(await spread.deps.ledger.lateSnapshots(TENANT, SERVICE, 99)).toEqual([first])
     await spread.deps.ledger.release(TENANT, SERVICE, 'other', held)
-    expect((await judgeService(spread.deps, TENANT, SERVICE, 'run', END)).isLateLeft).toBe(false)
+    expect((await judgeService(spread.deps, TENANT, SERVICE, 'run', TUESDAY)).isLateLeft).toBe(false)
     const found = (await blocksOf(spread.deps, 'hour')).filter(({ counts }) => counts.has(idOf('other')))
     expect(found).toHaveLength(PODS.length)
   })
@@ -186,10 +178,10 @@ describe('what comes late for a service that is spread', () => {
       for (const mark of await ledger.lateSnapshots(TENANT, SERVICE, 99)) {
         await ledger.clearLateSnapshot(TENANT, SERVICE, mark)
         const part = await snapshots.partOf(TENANT, SERVICE, mark.process, mark.hour)
-        await ledger.markLate(TENANT, SERVICE, { hour: mark.hour, part, snapshot: mark.snapshot }, END)
+        await ledger.markLate(TENANT, SERVICE, { hour: mark.hour, part, snapshot: mark.snapshot }, TUESDAY)
       }
       if (leavesParts) expect((await drain(spread)).handled).toBe(`v${'p'.repeat(PODS.length)}v`)
-      else await judgeService(spread.deps, TENANT, SERVICE, 'run', END)
+      else await judgeService(spread.deps, TENANT, SERVICE, 'run', TUESDAY)
       const inTime = await leaking(MONDAY)
       for (const instance of PODS) await take(inTime, late, { instance })
       await drain(inTime)

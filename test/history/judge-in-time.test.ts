@@ -8,23 +8,13 @@ import { explain } from '#shared/verdict/judge/explain.ts'
 import { all } from '#test/support/stores.ts'
 import { telling } from '#test/support/telling.ts'
 import type { RowCall } from '#test/support/watched-rows.ts'
-import { blocksOf, idOf, MONDAY, SERVICE, serviceInMemory, TENANT, take } from './service.ts'
+import { blocksOf, idOf, leakingPods, MONDAY, SERVICE, TENANT, TUESDAY, take } from './service.ts'
 
-type Service = ReturnType<typeof serviceInMemory>
+type Service = Awaited<ReturnType<typeof leakingPods>>
 const PODS = ['pod-1', 'pod-2']
-const END = MONDAY + 24 * HOUR
 
-/** Two pods that leak 6 an hour, a dump an hour for a day; the judge comes for the first time. */
-async function leaking(): Promise<Service> {
-  const service = serviceInMemory(MONDAY)
-  for (let hour = 0; hour < 24; hour++) {
-    const at = MONDAY + hour * HOUR
-    service.clock.now = at
-    for (const instance of PODS) await take(service, [at, { leak: 5 + 6 * hour, accept: 1 }], { instance })
-  }
-  service.clock.now = END
-  return service
-}
+/** The judge comes for the first time. */
+const leaking = (): Promise<Service> => leakingPods(PODS)
 
 /** All that runs of the judge leave behind, without when they ran. */
 async function outcome({ deps }: Service) {
@@ -44,7 +34,7 @@ async function outcome({ deps }: Service) {
 }
 
 const judge = (service: Service, remaining: () => number, owner = 'run') =>
-  judgeService(service.deps, TENANT, SERVICE, owner, END, { remaining, clock: () => service.clock.now })
+  judgeService(service.deps, TENANT, SERVICE, owner, TUESDAY, { remaining, clock: () => service.clock.now })
 
 /** A minute at each of so many looks at the clock, and no time after them. */
 const timeFor = (looks: number) => () => (looks-- > 0 ? MINUTE : 0)
@@ -77,23 +67,23 @@ describe('a run whose time is over', () => {
     const judgeQueue = { send: async (requests: readonly JudgeRequest[]) => void queued.push(...requests) }
     const handle = (remaining: () => number) =>
       handleJudgeMessage(
-        { ...service.deps, ...telling(() => END), judgeQueue },
+        { ...service.deps, ...telling(() => TUESDAY), judgeQueue },
         JSON.stringify({ tenant: TENANT, service: SERVICE }),
         'run',
-        END,
-        { remaining, clock: () => END },
+        TUESDAY,
+        { remaining, clock: () => TUESDAY },
       )
     await expect(handle(timeFor(3))).rejects.toThrow('too short for the smallest step')
     expect(queued).toEqual([])
     // Closing ends; a verdict would have to be found in the smaller part of the run.
     let left = 10 * MINUTE
     await handle(() => (left -= 4_000))
-    expect(queued).toEqual([{ tenant: TENANT, service: SERVICE, plannedAt: END, hops: 1 }])
+    expect(queued).toEqual([{ tenant: TENANT, service: SERVICE, plannedAt: TUESDAY, hops: 1 }])
     expect((await service.deps.ledger.read(TENANT, SERVICE)).cursor?.judgedAt).toBeUndefined()
     left = 10 * MINUTE
     await handle(() => (left -= 4_000))
     expect(queued).toHaveLength(1)
-    expect((await service.deps.ledger.read(TENANT, SERVICE)).cursor?.judgedAt).toBe(END)
+    expect((await service.deps.ledger.read(TENANT, SERVICE)).cursor?.judgedAt).toBe(TUESDAY)
   })
 })
 
@@ -109,7 +99,7 @@ describe('a service with more late dumps than a run can merge', () => {
       send: async (requests: readonly JudgeRequest[]) =>
         void queued.push(...requests.map((one) => JSON.stringify(one))),
     }
-    const deps = { ...service.deps, ...telling(() => END), judgeQueue }
+    const deps = { ...service.deps, ...telling(() => TUESDAY), judgeQueue }
     const handle = (body: string, at: number, times: number[]) =>
       handleJudgeMessage(deps, body, 'run', at, {
         remaining: () => times.shift() ?? 25_000,
@@ -117,13 +107,13 @@ describe('a service with more late dumps than a run can merge', () => {
       })
     const marks = async () => (await deps.ledger.lateSnapshots(TENANT, SERVICE, 9_999)).length
     expect(await marks()).toBe(2_040)
-    await handle(JSON.stringify({ tenant: TENANT, service: SERVICE }), END + MINUTE, [MINUTE])
+    await handle(JSON.stringify({ tenant: TENANT, service: SERVICE }), TUESDAY + MINUTE, [MINUTE])
     expect([await marks(), queued.map((one) => JSON.parse(one))]).toEqual([
       40,
-      [{ tenant: TENANT, service: SERVICE, plannedAt: END + MINUTE, hops: 1 }],
+      [{ tenant: TENANT, service: SERVICE, plannedAt: TUESDAY + MINUTE, hops: 1 }],
     ])
-    expect((await deps.ledger.read(TENANT, SERVICE)).cursor?.judgedAt).toBe(END + MINUTE)
-    await handle(queued[0] ?? '', END + 2 * MINUTE, [MINUTE])
+    expect((await deps.ledger.read(TENANT, SERVICE)).cursor?.judgedAt).toBe(TUESDAY + MINUTE)
+    await handle(queued[0] ?? '', TUESDAY + 2 * MINUTE, [MINUTE])
     expect([await marks(), queued.length]).toEqual([0, 1])
     expect((await blocksOf(deps, 'hour')).filter(({ process }) => process.startsWith('late-'))).toHaveLength(
       40,
@@ -171,9 +161,9 @@ describe('a long run', () => {
         return ledger.keep(...given)
       },
     }
-    const time = { remaining: () => MINUTE, clock: () => END + 4 * MINUTE }
-    await judgeService({ ...service.deps, ledger: watched }, TENANT, SERVICE, 'run', END, time)
-    expect(until).toEqual([END + 9 * MINUTE])
+    const time = { remaining: () => MINUTE, clock: () => TUESDAY + 4 * MINUTE }
+    await judgeService({ ...service.deps, ledger: watched }, TENANT, SERVICE, 'run', TUESDAY, time)
+    expect(until).toEqual([TUESDAY + 9 * MINUTE])
   })
 
   it('ends where another run has taken its service over, and writes no finding', async () => {
@@ -181,7 +171,7 @@ describe('a long run', () => {
     const { ledger } = service.deps
     const watched: typeof ledger = { ...ledger, keep: async () => false }
     await expect(
-      judgeService({ ...service.deps, ledger: watched }, TENANT, SERVICE, 'run', END),
+      judgeService({ ...service.deps, ledger: watched }, TENANT, SERVICE, 'run', TUESDAY),
     ).rejects.toMatchObject({ reason: 'conflict' })
     expect((await ledger.read(TENANT, SERVICE)).findings).toEqual([])
   })

@@ -2,10 +2,10 @@ import { assemble, type Deps } from '#functions/deps.ts'
 import { indexSnapshot } from '#shared/ingest/index-snapshot.ts'
 import { packSignature } from '#shared/ingest/packed-signature.ts'
 import type { BlockStep } from '#shared/store/block-store.ts'
-import { snapshotId } from '#shared/store/keys.ts'
+import { rowKey, snapshotId } from '#shared/store/keys.ts'
 import { packCounts } from '#shared/store/packed-counts.ts'
 import { memoryProfileStore } from '#shared/store/profile-store.memory.ts'
-import { DAY, MINUTE } from '#shared/time.ts'
+import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import type { Block } from '#shared/trend/block.ts'
 import { type ProcessFacts, processId } from '#shared/trend/process.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
@@ -40,6 +40,22 @@ export function serviceInMemory(now: number) {
       memoryProfileStore(),
     ),
   }
+}
+
+/** A day after Monday midnight. */
+export const TUESDAY = MONDAY + DAY
+
+/** Pods that leak 6 an hour, a dump an hour for a day. @param wideFrom the hour from which the service is spread; undefined: never */
+export async function leakingPods(pods: readonly string[], wideFrom?: number) {
+  const service = serviceInMemory(MONDAY)
+  if (wideFrom !== undefined) await service.rows.put({ ...rowKey.layout(TENANT, SERVICE), wideFrom })
+  for (let at = MONDAY; at < TUESDAY; at += HOUR) {
+    service.clock.now = at
+    const counts = { leak: 5 + (6 * (at - MONDAY)) / HOUR, accept: 1 }
+    for (const instance of pods) await take(service, [at, counts], { instance })
+  }
+  service.clock.now = TUESDAY
+  return service
 }
 
 /** Id of the signature whose one frame has this name. */
