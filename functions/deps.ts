@@ -1,5 +1,6 @@
 import { DEFAULT_READ_LIMITS } from '#shared/goroutine/model.ts'
 import { DEFAULT_ADMISSION } from '#shared/ingest/admission.ts'
+import { groupSocketBodyHere } from '#shared/ingest/group-socket-body.ts'
 import type { IngestDeps } from '#shared/ingest/ingest.ts'
 import type { IngestSocketsDeps } from '#shared/ingest/ingest-sockets.ts'
 import { knownServices } from '#shared/ingest/known-services.ts'
@@ -102,8 +103,7 @@ export function assemble<Given extends Pick<Rim, 'now'>>(
     retentionDays,
     readLimits: DEFAULT_READ_LIMITS,
     readProfileBody: readProfileBodyHere(rim.now),
-    groupSocketBody: async (body, context) =>
-      (await import('#shared/ingest/socket-body.ts')).groupSocketBodyHere(body, context),
+    groupSocketBody: groupSocketBodyHere,
     socketLimits: DEFAULT_TABLE_LIMITS,
     admission: DEFAULT_ADMISSION,
     resolution: slotWidth(env.INGEST_RESOLUTION_SECONDS),

@@ -2,11 +2,11 @@ import { parseArgs } from 'node:util'
 import { median } from 'd3-array'
 import { NEWS_BUCKET, TURNS } from '#shared/store/news.ts'
 import { HOUR } from '#shared/time.ts'
-import { risesWithin } from '#shared/trend/rising.ts'
+import { risesWithin, YOUNG } from '#shared/trend/rising.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import { judge } from '#shared/verdict/judge/judge.ts'
 import type { JudgeInput, Judgement } from '#shared/verdict/judge/judgement.ts'
-import { paceOf } from '#shared/verdict/judge/pace.ts'
+import { isUrgent } from '#shared/verdict/judge/urgent.ts'
 import { type MadeCase, makeCase } from './battery/made-case.ts'
 import { plansOf } from './battery/plans.ts'
 import { toldBy } from './tidemark.ts'
@@ -22,8 +22,6 @@ const { values } = parseArgs({
 const [BEFORE, AFTER] = [4 * HOUR, 24 * HOUR]
 /** Plans that look at an urgent mark. */
 const LOOKED_AT = 3
-/** As ingest has it (shared/ingest/urgent.ts). */
-const YOUNG = 2 * HOUR
 
 interface Told {
   readonly every: number | undefined
@@ -31,8 +29,8 @@ interface Told {
   readonly runs: { every: number; paced: number }
 }
 
-/** Whether what came in since the plan before says that the next one must not wait. */
-const isUrgent = ({ lives }: JudgeInput, now: number): boolean =>
+/** Whether what came in since the plan before says that the next one must not wait (shared/ingest/urgent.ts). */
+const bringsUrgent = ({ lives }: JudgeInput, now: number): boolean =>
   lives.some((life) => {
     const at = [...life.times.keys()].filter((i) => (life.times[i] as number) > now - NEWS_BUCKET)
     const isYoung = (life.process.startedAt ?? now) > now - YOUNG
@@ -58,7 +56,7 @@ function play({ truth, start, end, inputAt }: MadeCase, turn: number): Told {
     const now = plan * NEWS_BUCKET
     const input = inputAt(now)
     if (input.lives.length === 0) continue
-    if (isUrgent(input, now)) urgent.add(plan)
+    if (bringsUrgent(input, now)) urgent.add(plan)
     const judgement = judge(input)
     const isTold = now > truth.since && has(judgement)
     runs.every++
@@ -69,7 +67,7 @@ function play({ truth, start, end, inputAt }: MadeCase, turn: number): Told {
     if (isDue) {
       runs.paced++
       if (isTold) paced ??= now
-      if (paceOf(judgement, now) === 'soon') urgent.add(plan + 1)
+      if (isUrgent(judgement, now)) urgent.add(plan + 1)
     }
     if (every !== undefined && paced !== undefined) break
   }

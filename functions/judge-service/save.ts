@@ -9,7 +9,7 @@ import type { Layouts } from '#shared/store/layout.ts'
 import { NEWS_BUCKET, type News } from '#shared/store/news.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
 import type { JudgeInput } from '#shared/verdict/judge/judgement.ts'
-import { paceOf } from '#shared/verdict/judge/pace.ts'
+import { isUrgent } from '#shared/verdict/judge/urgent.ts'
 import { type Present, signaturesOf } from './gather.ts'
 import type { Run } from './run.ts'
 
@@ -52,16 +52,16 @@ export async function save(
   // Profiles may be ahead of this clock: whoever is, must know of the change before it begins.
   const newest = max(lives, ({ times }) => times.at(-1)) ?? 0
   if (running.processes * each > SPREAD_ABOVE) await layouts.widen(tenant, service, Math.max(now, newest))
-  const pace = paceOf(decided.judgement, now)
+  const urgent = isUrgent(decided.judgement, now)
   if (await ledger.advance(tenant, service, owner, { closedThrough: openFrom, judgedAt: now })) {
-    if (pace === 'soon' && newest > now - HEARD) await news.mark(tenant, service, now + NEWS_BUCKET)
+    if (urgent && newest > now - HEARD) await news.mark(tenant, service, now + NEWS_BUCKET)
     await directory.setJudged(tenant, service, {
       at: now,
       openFindings: saved.findings.filter(isOpen).length,
       watched: signaturesOf(lives).length,
       dumps: decided.judgement.dumps,
       learning: decided.judgement.learning,
-      running: pace === 'soon' ? running : untilNextTurn(running, now),
+      running: urgent ? running : untilNextTurn(running, now),
       release: newestRelease(lives),
     })
   }

@@ -1,17 +1,14 @@
 import { BODY_READERS } from '#functions/api/body/body-readers.ts'
 import type { Refusal } from '#shared/api/reason.ts'
 import { inflateNow } from '#shared/goroutine/inflate.ts'
+import { groupSocketBodyHere } from '#shared/ingest/group-socket-body.ts'
 import { readProfileBodyHere } from '#shared/ingest/read-profile-body.ts'
-import type { GroupSocketBody } from '#shared/ingest/socket-body.ts'
-
-const groupSocketBody: GroupSocketBody = async (body, context) =>
-  (await import('#shared/ingest/socket-body.ts')).groupSocketBodyHere(body, context)
 
 /** All that a thread can be asked to read, by name. */
 export const READERS = {
   ...BODY_READERS,
   readProfileBody: readProfileBodyHere(() => performance.now(), inflateNow),
-  groupSocketBody,
+  groupSocketBody: groupSocketBodyHere,
 }
 
 export type Readers = typeof READERS

@@ -3,11 +3,10 @@ import type { ProfileStore } from '#shared/store/profile-store.ts'
 import { processId } from '#shared/trend/process.ts'
 import { unpackBatch } from './batch-object.ts'
 import { type IndexDeps, introduce, type Marks, markNews, snapshotOf } from './index-snapshot.ts'
-import { countedAt } from './read-profile-body.ts'
-import { named, type ReadPushDeps } from './read-push.ts'
+import type { ReadPushDeps } from './read-push.ts'
+import { readKept, type StoredRead } from './read-stored.ts'
 import { FORGETFUL } from './remembered.ts'
 import type { SignedProfile } from './signed-profile.ts'
-import { unreadable } from './unreadable.ts'
 import { isUrgent } from './urgent.ts'
 
 export interface IndexBatchDeps extends IndexDeps, ReadPushDeps {
@@ -23,7 +22,7 @@ export interface IndexBatchDeps extends IndexDeps, ReadPushDeps {
 export async function indexBatch(
   deps: IndexDeps,
   batch: string,
-  reads: readonly (SignedProfile & { readonly lastJudged: number | undefined })[],
+  reads: readonly StoredRead[],
   now: number,
   marks: Marks = 'snapshots',
 ): Promise<number[]> {
@@ -74,23 +73,9 @@ export async function indexStoredBatch(deps: IndexBatchDeps, key: string, now: n
   const object = await deps.profiles.get(key)
   if (object === undefined) return false
   const { tenant, id: batch } = name
-  const reads: (SignedProfile & { readonly lastJudged: number | undefined })[] = []
-  for (const { service, id, facts, bytes } of await unpackBatch(object)) {
-    const read = await deps.readProfileBody(bytes, deps.readLimits).catch(unreadable(`${id} in ${key}`))
-    const { signed, profile: unnamed } = read
-    const profile = named(unnamed, facts.type)
-    const known = await deps.services.find(tenant, service, now)
-    const counts = countedAt(profile, signed.counts, facts.at)
-    reads.push({
-      tenant,
-      service,
-      id,
-      facts,
-      profile,
-      signed: { ...signed, counts },
-      lastJudged: known?.lastJudged,
-    })
-  }
+  const reads: StoredRead[] = []
+  for (const { service, id, facts, bytes } of await unpackBatch(object))
+    reads.push(await readKept(deps, { tenant, service, id, facts }, bytes, `${id} in ${key}`, now))
   await indexBatch({ ...deps, remembered: FORGETFUL }, batch, reads, now, 'hours')
   for (const service of new Set(reads.map((read) => read.service))) {
     const received = Math.max(

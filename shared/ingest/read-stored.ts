@@ -10,7 +10,7 @@ export interface ReadStoredDeps extends ReadPushDeps {
   readonly profiles: ProfileStore
 }
 
-/** A profile as it was stored, and when its service was judged last, where it was. */
+/** A profile as it is stored, and when its service was judged last, where it was. */
 export type StoredRead = SignedProfile & { readonly lastJudged: number | undefined }
 
 /**
@@ -28,11 +28,28 @@ export async function readStored(
   if (name === undefined) throw new Error(`${key} is not the key of a profile`)
   const object = await deps.profiles.get(key)
   if (object === undefined) return undefined
-  const body = await deps.readProfileBody(object.body, deps.readLimits).catch(unreadable(key))
-  const facts = factsOf(object.metadata)
-  const { signed, profile: unnamed } = body
+  return readKept(deps, { ...name, facts: factsOf(object.metadata) }, object.body, key, now)
+}
+
+/**
+ * Reads a profile whose bytes and facts are known, as ingest would have.
+ *
+ * @param what names it where it cannot be read
+ * @throws Error where it cannot be read
+ */
+export async function readKept(
+  deps: ReadPushDeps,
+  kept: Pick<StoredRead, 'tenant' | 'service' | 'id' | 'facts'>,
+  bytes: Uint8Array,
+  what: string,
+  now: number,
+): Promise<StoredRead> {
+  const { tenant, service, facts } = kept
+  const { signed, profile: unnamed } = await deps
+    .readProfileBody(bytes, deps.readLimits)
+    .catch(unreadable(what))
   const profile = named(unnamed, facts.type)
   const counts = countedAt(profile, signed.counts, facts.at)
-  const service = await deps.services.find(name.tenant, name.service, now)
-  return { ...name, facts, profile, signed: { ...signed, counts }, lastJudged: service?.lastJudged }
+  const known = await deps.services.find(tenant, service, now)
+  return { ...kept, profile, signed: { ...signed, counts }, lastJudged: known?.lastJudged }
 }

@@ -57,8 +57,8 @@ export interface GroupedSocketBody {
 /** Reads and groups a table. Where it runs is the caller's choice; locally it is another thread. @throws Rejection with the reason */
 export type GroupSocketBody = (body: Uint8Array, context: SocketBodyContext) => Promise<GroupedSocketBody>
 
-/** In this thread. */
-export const groupSocketBodyHere: GroupSocketBody = async (body, context) => {
+/** In this thread. @see GroupSocketBody */
+export const groupTable: GroupSocketBody = async (body, context) => {
   const { table, isGzip } = await readSocketBody(body, context)
   const { tool, rows, links, problems } = table
   const grouped = groupSockets([table], { now: context.at })

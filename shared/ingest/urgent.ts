@@ -1,17 +1,15 @@
 import { unpackSightings } from '#shared/store/packed-sightings.ts'
-import { HOUR } from '#shared/time.ts'
 import { processId } from '#shared/trend/process.ts'
-import { risesWithin } from '#shared/trend/rising.ts'
+import { risesWithin, YOUNG } from '#shared/trend/rising.ts'
+import type { StoredRead } from './read-stored.ts'
 import type { SignedProfile } from './signed-profile.ts'
 
 /** Profiles of one service that came together, oldest first, and how many of their signatures nobody had seen before. */
 interface Together {
-  readonly reads: readonly (SignedProfile & { readonly lastJudged: number | undefined })[]
+  readonly reads: readonly StoredRead[]
   readonly newSignatures: number
 }
 
-/** A process so young is still coming to rest; the judge says the same (shared/verdict/judge/pace.ts). */
-const YOUNG = 2 * HOUR
 /** A total that is so many times as large as the least, and so much larger, has jumped; the agent sends such at once. */
 const JUMP_TIMES = 1.5
 const JUMP = 100

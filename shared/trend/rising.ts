@@ -7,6 +7,9 @@ import type { LifeSeries } from './series.ts'
  * the newer counts stand above all of the older ones.
  */
 
+/** A process so young, in milliseconds, is still coming to rest: it is looked at again whether anything rises or not. */
+export const YOUNG = 2 * HOUR
+
 /** What one snapshot counts. */
 type Counted = ReadonlyMap<SignatureId, number>
 
