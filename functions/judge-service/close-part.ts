@@ -37,21 +37,20 @@ interface PartClosed {
  */
 export async function closePart(
   deps: ClosePartDeps,
-  { tenant, service, owner, now, time }: Run,
+  run: Run,
   { part, to }: PartToClose,
 ): Promise<PartClosed | undefined> {
+  const { tenant, service, owner, now, time } = run
   const { ledger } = deps
-  const until = (): number => time.clock() + LEASE
-  if (!(await ledger.lease(tenant, service, owner, until(), time.clock(), part))) return undefined
   let [hours, hasMoved] = [0, false]
   const goOn = (): void => {
     if (time.remaining() < RESERVE) throw new OutOfTime(service, hasMoved)
   }
-  try {
+  return leased(ledger, run, part, async () => {
     const state = await ledger.read(tenant, service)
     let closed = await beginOfPart(deps, { tenant, service, now }, state, { part, to })
     const keep = async (next: ClosedTo): Promise<void> => {
-      if (!(await ledger.keep(tenant, service, owner, next, until(), part)))
+      if (!(await ledger.keep(tenant, service, owner, next, time.clock() + LEASE, part)))
         throw new Rejection('conflict', `a part of ${service} was taken over by another run of the judge.`)
       closed = next
       hasMoved = true
@@ -67,6 +66,20 @@ export async function closePart(
       hours += some.hours
     }
     return { hours, hasMoved }
+  })
+}
+
+/** Does work under the lease of a part, and gives it back however that ends. @returns undefined: another run holds it */
+export async function leased<Result>(
+  ledger: JudgeLedger,
+  { tenant, service, owner, time }: Run,
+  part: string,
+  work: () => Promise<Result>,
+): Promise<Result | undefined> {
+  const isOurs = await ledger.lease(tenant, service, owner, time.clock() + LEASE, time.clock(), part)
+  if (!isOurs) return undefined
+  try {
+    return await work()
   } finally {
     await ledger.release(tenant, service, owner, part)
   }

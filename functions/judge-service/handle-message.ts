@@ -5,7 +5,7 @@ import { OutOfTime, PartsOpen } from '#shared/history/out-of-time.ts'
 import type { JudgeQueue, JudgeRequest } from '#shared/store/judge-queue.ts'
 import { closesLast } from './close-part.ts'
 import { judgeAndTell, type TellingJudgeDeps } from './judge-and-tell.ts'
-import type { RunTime } from './run.ts'
+import { endless, type RunTime } from './run.ts'
 
 /** Messages of before 2026-11-30 name tenant and service alone. */
 const JudgeMessage = v.pipe(
@@ -54,13 +54,7 @@ export async function handleJudgeMessage(
     parts.map((each) => ({ tenant, service, hops: hops + 1, part: each, to: until }))
   try {
     if (part !== undefined && to !== undefined) {
-      const run = {
-        tenant,
-        service,
-        owner,
-        now,
-        time: time ?? { remaining: () => Infinity, clock: () => now },
-      }
+      const run = { tenant, service, owner, now, time: time ?? endless(now) }
       if (await closesLast(deps, run, { part, to })) await send([next])
       return
     }

@@ -9,7 +9,7 @@ import type { Judgement } from '#shared/verdict/judge/judgement.ts'
 import { closeInTime } from './close-in-time.ts'
 import { latePartsOf } from './close-part.ts'
 import { type GatherDeps, gather, gatherPresent } from './gather.ts'
-import { LEASE, type Run, type RunTime } from './run.ts'
+import { endless, LEASE, type Run, type RunTime } from './run.ts'
 import { type SaveDeps, save } from './save.ts'
 
 export interface JudgeDeps extends CloseDeps, GatherDeps, SaveDeps {}
@@ -46,7 +46,7 @@ export async function judgeService(
   service: string,
   owner: string,
   now: number,
-  time: RunTime = { remaining: () => Number.POSITIVE_INFINITY, clock: () => now },
+  time: RunTime = endless(now),
 ): Promise<JudgeRun> {
   const began = time.clock()
   if (!(await deps.ledger.lease(tenant, service, owner, began + LEASE, began))) {

@@ -2,8 +2,8 @@ import { beginOf, closeLateHours, mergeLateSnapshots, openHourAt } from '#shared
 import { inParallel, REQUESTS } from '#shared/history/in-parallel.ts'
 import { OutOfTime } from '#shared/history/out-of-time.ts'
 import type { JudgeState, LateSnapshot } from '#shared/store/judge-ledger.ts'
-import { type ClosePartDeps, closeOwnPart, latePartsOf } from './close-part.ts'
-import { LEASE, type Run } from './run.ts'
+import { type ClosePartDeps, closeOwnPart, latePartsOf, leased } from './close-part.ts'
+import type { Run } from './run.ts'
 
 /** Late snapshots that are merged at one time: some 2 MB of rows at 60 signatures. */
 const LATE = 2_000
@@ -68,9 +68,10 @@ export async function mergeLate(
 /** Part by part, each under its lease. isAll: false where another run holds one of them. */
 async function mergeSnapshots(
   deps: ClosePartDeps,
-  { tenant, service, owner, now, time }: Run,
+  run: Run,
   late: readonly LateSnapshot[],
 ): Promise<{ readonly hours: number; readonly isAll: boolean }> {
+  const { tenant, service, now } = run
   const { ledger, snapshots } = deps
   const named = late.map(async (mark) => ({
     mark,
@@ -80,15 +81,14 @@ async function mergeSnapshots(
   let [hours, isAll] = [0, true]
   for (const [part, some] of groups) {
     const marks = some.map(({ mark }) => mark)
-    const lease = (): Promise<boolean> =>
-      ledger.lease(tenant, service, owner, time.clock() + LEASE, time.clock(), part)
-    if (part !== '' && !(await lease())) {
-      isAll = false
-      continue
+    const merge = async (): Promise<number> => {
+      const merged = await mergeLateSnapshots(deps, tenant, service, marks, now)
+      await inParallel(marks, REQUESTS, (one) => ledger.clearLateSnapshot(tenant, service, one))
+      return merged
     }
-    hours += await mergeLateSnapshots(deps, tenant, service, marks, now)
-    await inParallel(marks, REQUESTS, (one) => ledger.clearLateSnapshot(tenant, service, one))
-    if (part !== '') await ledger.release(tenant, service, owner, part)
+    const merged = part === '' ? await merge() : await leased(ledger, run, part, merge)
+    hours += merged ?? 0
+    isAll &&= merged !== undefined
   }
   return { hours, isAll }
 }

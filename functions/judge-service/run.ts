@@ -21,6 +21,12 @@ export interface RunTime {
   readonly leavesParts?: boolean
 }
 
+/** Time without an end. */
+export const endless = (now: number): RunTime => ({
+  remaining: () => Number.POSITIVE_INFINITY,
+  clock: () => now,
+})
+
 /** A judge that died gives its service back after this; one that lives renews it. */
 export const LEASE = 5 * MINUTE
 /** For what is under way to end. */
