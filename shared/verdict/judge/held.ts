@@ -3,9 +3,7 @@ import { HOUR } from '#shared/time.ts'
 import { spanOf } from '#shared/trend/low-water.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import { noneLeft } from '../measure/changes.ts'
-
-/** Hours after which requests that have not ended are no traffic: 24 hourly points are 23 hours apart. */
-const WHOLE_DAY = 23
+import { WHOLE_DAY } from '../measure/day-hours.ts'
 
 /**
  * Handlers of a life that hang: requests that came in a whole day and never ended.

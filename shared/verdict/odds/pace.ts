@@ -5,14 +5,12 @@ import { plainHours, servedHours } from '#shared/trend/load.ts'
 import { type LowWater, lowWater, spanOf, WINDOWS } from '#shared/trend/low-water.ts'
 import type { SignatureLife } from '../life/signature-life.ts'
 import { isClean, noneLeft } from '../measure/changes.ts'
+import { TWO_DAYS } from '../measure/day-hours.ts'
 import { withoutLoad } from '../measure/since.ts'
 import { grouped } from '../model/words.ts'
 
 /** Points that a pace is taken over at least. */
 const LEAST_POINTS = 12
-
-/** Hours from which what comes ever faster is more than a morning. */
-const TWO_DAYS = 47
 
 /** What of a life is asked. */
 interface Asked {
@@ -48,6 +46,7 @@ export function paceOf(
   return steadyPace(
     water.marks.map((mark) => lives * mark),
     atMarks,
+    // In less time, what comes ever faster may be a morning.
     { mayDouble: comesAndGoes && spanOf(times) >= TWO_DAYS * HOUR },
   ).log
 }

@@ -4,6 +4,7 @@ import { theilSenSlope } from '#shared/statistics/theil-sen.ts'
 import { thin } from '#shared/statistics/thin.ts'
 import { type Load, plainHours } from '#shared/trend/load.ts'
 import type { Counts } from '#shared/trend/series.ts'
+import { TWO_DAYS } from '../measure/day-hours.ts'
 import { changesTogether } from '../measure/load-fit.ts'
 import { percent } from '../model/words.ts'
 import type { LifeRule } from './life-rule.ts'
@@ -17,9 +18,7 @@ const SLOPE_POINTS = 72
 /** A tail that came up by less could be noise. */
 const LEAST_STEP = 2
 
-/** Hours of a day, and of two: the points of two days are 47 hours apart where they are hours. */
 const DAY_HOURS = 24
-const TWO_DAYS = 47
 
 /** Rank correlation of its changes with those of the load from which on some of a count go with the load. */
 const GOES_WITH = 0.4

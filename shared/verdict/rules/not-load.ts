@@ -3,6 +3,7 @@ import { median } from '#shared/statistics/median.ts'
 import { lowWater } from '#shared/trend/low-water.ts'
 import type { SignatureLife } from '../life/signature-life.ts'
 import { noneLeft } from '../measure/changes.ts'
+import { WHOLE_DAY } from '../measure/day-hours.ts'
 import { explanationOf } from '../measure/explanation.ts'
 import { changesTogether, timeAndLoad } from '../measure/load-fit.ts'
 import { percent } from '../model/words.ts'
@@ -17,8 +18,6 @@ const LEFT = 0.5
 const POWER = 1.2
 /** Load that rose by more within a part of a day is the morning: nothing can be told before the evening. */
 const MORNING = 4
-/** Hours after which a life has seen both: 24 hourly points are 23 hours apart. */
-const WHOLE_DAY = 23
 /** Load that rose by less explains no more than a rise in step with it. */
 const LOAD_ROSE = 1.3
 /** Served connections are the load: their own growth is told from that of the traffic after this many hours. */
@@ -50,6 +49,7 @@ export const notLoad: LifeRule<'not-load'> = (life) => {
   const { slope, rank } = changesTogether(life.counts.last, served)
   // What never falls while the traffic falls each evening does not follow it.
   const clean = noneLeft(life.counts.last)
+  // It has seen a morning and an evening.
   const whole = life.spanHours >= WHOLE_DAY
   const beside = clean || !whole ? growth - Math.max(0, slope) * (to - from) : trendBeside(life, served)
   const [countRose, loadRose] = [rose(life.firstLevel, life.lastLevel), rose(from, to)]
