@@ -115,4 +115,10 @@ describe('a coding agent', () => {
     const refused = await api.send('/mcp', { method: 'POST', as, body: '{}' })
     expect(refused.status).toBe(status)
   })
+
+  test.each(['GET', 'DELETE'])('is told that there is no %s: no stream, no session', async (method) => {
+    const refused = await api.send('/mcp', { method })
+    expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'POST'])
+    expect(await refused.json()).toMatchObject({ reason: 'method-not-allowed' })
+  })
 })

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { Rejection } from '#shared/api/reason.ts'
 import { lazy } from '#shared/lazy.ts'
 import { type ApiCaller, ToolError } from '#shared/mcp/tool.ts'
 import tidemark from '../../../package.json' with { type: 'json' }
@@ -17,12 +18,18 @@ export function mcpRoutes(guard: Guard, askApi: AskApi): Hono<ApiEnv> {
     ...(await import('@modelcontextprotocol/server')),
     ...(await import('#shared/mcp/server.ts')),
   }))
-  return new Hono<ApiEnv>().post('/', guard('read'), async (c) => {
-    const { createMcpHandler, mcpServer } = await sdk()
-    const api = callerOf(c.req.raw, askApi)
-    const handler = createMcpHandler(() => mcpServer(api, tidemark.version))
-    return handler.fetch(c.req.raw)
-  })
+  return new Hono<ApiEnv>()
+    .post('/', guard('read'), async (c) => {
+      const { createMcpHandler, mcpServer } = await sdk()
+      const api = callerOf(c.req.raw, askApi)
+      const handler = createMcpHandler(() => mcpServer(api, tidemark.version))
+      return handler.fetch(c.req.raw)
+    })
+    .on(['GET', 'DELETE'], '/', guard('read'), (c) => {
+      // Clients that keep sessions ask for a stream, and take 405 as "there is none" (MCP 2025-11-25, "Streamable HTTP").
+      c.header('allow', 'POST')
+      throw new Rejection('method-not-allowed', 'Send POST: the server keeps no session and no stream.')
+    })
 }
 
 /** Headers that say who calls. */
