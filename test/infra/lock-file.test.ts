@@ -12,29 +12,33 @@ interface Locked {
 }
 
 interface Manifest {
-  readonly dependencies: Readonly<Record<string, string>>
-  readonly devDependencies: Readonly<Record<string, string>>
-  readonly optionalDependencies: Readonly<Record<string, string>>
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
+  readonly optionalDependencies?: Readonly<Record<string, string>>
   readonly allowScripts: Readonly<Record<string, boolean>>
 }
+
+/** Folders whose packages npm installs: the product's, and those that only the suite of clients installs. */
+const FOLDERS = ['.', 'test/clients/mcp-inspector']
 
 const readJson = async (name: string): Promise<unknown> =>
   JSON.parse(await readFile(new URL(`../../${name}`, import.meta.url), 'utf8'))
 
-let locked: readonly (readonly [path: string, entry: Locked])[]
-let manifest: Manifest
+describe.each(FOLDERS)('%s', (folder) => {
+  let locked: readonly (readonly [path: string, entry: Locked])[]
+  let manifest: Manifest
 
-beforeAll(async () => {
-  const { packages } = (await readJson('package-lock.json')) as { readonly packages: Record<string, Locked> }
-  locked = Object.entries(packages).filter(([path]) => path !== '')
-  manifest = (await readJson('package.json')) as Manifest
-})
+  beforeAll(async () => {
+    const lock = await readJson(`${folder}/package-lock.json`)
+    const { packages } = lock as { readonly packages: Record<string, Locked> }
+    locked = Object.entries(packages).filter(([path]) => path !== '')
+    manifest = (await readJson(`${folder}/package.json`)) as Manifest
+  })
 
-const pathsOf = (isBad: (entry: Locked) => boolean): string[] =>
-  locked.filter(([, entry]) => isBad(entry)).map(([path]) => path)
+  const pathsOf = (isBad: (entry: Locked) => boolean): string[] =>
+    locked.filter(([, entry]) => isBad(entry)).map(([path]) => path)
 
-describe('the lock file', () => {
-  test('holds a SHA-512 of every package', () => {
+  test('its lock file holds a SHA-512 of every package', () => {
     expect(locked.length).toBeGreaterThan(100)
     expect(pathsOf(({ integrity, inBundle }) => !inBundle && !integrity?.startsWith('sha512-'))).toEqual([])
   })
@@ -48,10 +52,8 @@ describe('the lock file', () => {
     const wanting = new Set(pathsOf(({ hasInstallScript }) => hasInstallScript === true).map(nameOf))
     expect([...wanting].sort()).toEqual(Object.keys(manifest.allowScripts).sort())
   })
-})
 
-describe('package.json', () => {
-  test('names every version exactly', () => {
+  test('its package.json names every version exactly', () => {
     const { dependencies, devDependencies, optionalDependencies } = manifest
     const versions = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })
     expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version))).toEqual([])
