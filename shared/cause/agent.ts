@@ -17,6 +17,8 @@ export const AGENT: readonly Cause[] = [
       'github.com/uber/jaeger-client-go.(*RemotelyControlledSampler).pollController',
       'github.com/uber/jaeger-client-go.(*RemotelyControlledSampler).pollControllerWithTicker',
       'github.com/uber/jaeger-client-go/utils.(*reconnectingUDPConn).reconnectLoop',
+      'github.com/uber/jaeger-client-go/internal/baggage/remote.(*RestrictionManager).pollManager',
+      'github.com/uber/jaeger-client-go/internal/throttler/remote.(*Throttler).pollManager',
     ),
     why: 'Each tracer reports, asks for its sampling and looks up its agent in goroutines of its own until Close.',
     fix: 'Make one tracer for the process and keep its closer; close it at the end. The library is no longer maintained.',

@@ -151,6 +151,11 @@ export const BACKGROUND: readonly Cause[] = [
     match: [
       { any: ['github.com/lestrrat-go/httprc.runFetchWorker'] },
       { any: ['github.com/lestrrat-go/httprc/v3.worker.Run'] },
+      { any: ['github.com/lestrrat-go/httprc/v3.(*ctrlBackend).loop'] },
+      { any: ['github.com/lestrrat-go/httprc/v3/proxysink.(*Proxy[...]).controlloop'] },
+      { any: ['github.com/lestrrat-go/httprc/v3/proxysink.(*Proxy[...]).flushloop'] },
+      { any: ['github.com/lestrrat-go/httprc.(*queue).refreshLoop'] },
+      { any: ['github.com/lestrrat-go/httprc.(*queue).fetchLoop'] },
     ],
     why: 'A pool of workers refreshes cached resources when they expire.',
     fix: 'Nothing while the number is constant.',

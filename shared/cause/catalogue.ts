@@ -30,6 +30,12 @@ import { MQTT } from './mqtt.ts'
 import { MULTIPLEX } from './multiplex.ts'
 import { NET_HTTP } from './net-http.ts'
 import { OBSERVABILITY } from './observability.ts'
+import { OPEN_CLIENT } from './open-client.ts'
+import { OPEN_STORE } from './open-store.ts'
+import { OPEN_SUBSCRIPTION } from './open-subscription.ts'
+import { OPEN_TELEMETRY } from './open-telemetry.ts'
+import { OPEN_TERMINAL } from './open-terminal.ts'
+import { OPEN_WORKER } from './open-worker.ts'
 import { OS_EXEC } from './os-exec.ts'
 import { PEER } from './peer.ts'
 import { PIPE } from './pipe.ts'
@@ -100,6 +106,12 @@ export const CATALOGUE: readonly Cause[] = [
   ...SCHEDULE,
   ...FILE_WATCH,
   ...OS_EXEC,
+  ...OPEN_CLIENT,
+  ...OPEN_STORE,
+  ...OPEN_SUBSCRIPTION,
+  ...OPEN_TELEMETRY,
+  ...OPEN_TERMINAL,
+  ...OPEN_WORKER,
   ...WEBSOCKET,
   ...SOCKET,
   ...BACKGROUND,

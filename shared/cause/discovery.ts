@@ -1,5 +1,6 @@
 import type { Cause } from './cause.ts'
 import { github } from './link.ts'
+import type { StackPattern } from './stack-pattern.ts'
 import { go, prose } from './text.ts'
 
 const NACOS = 'github.com/nacos-group/nacos-sdk-go{v}'
@@ -147,6 +148,13 @@ export const DISCOVERY: readonly Cause[] = [
       'clients/config_client.(*ConfigClient).startInternal.func{n}',
       'common/remote/rpc.(*RpcClient).Start.func{n}',
       'common/nacos_server.(*NacosServer).initRefreshSrvIfNeed.func{n}',
+      'clients/config_client.(*ConfigClient).delayScheduler',
+      'clients/naming_client.(*BeatReactor).sendInstanceBeat',
+      'clients/naming_client/naming_http.(*BeatReactor).sendInstanceBeat',
+      'common/remote/rpc.(*GrpcClient).bindBiRequestStream.func{n}',
+      'common/security.(*AuthClient).AutoRefresh.func{n}',
+      'common/security.(*NacosAuthClient).AutoRefresh.func{n}',
+      'common/security.(*SecurityProxy).AutoRefresh.func{n}',
     ].map((name) => ({ any: [`${NACOS}/${name}`] })),
     why: 'A naming or config client refreshes, receives and reconnects in goroutines of its own. CloseClient ends them; version 1 has none.',
     fix: 'Make one client per server and share it. Call CloseClient of nacos-sdk-go/v2 on each of the others, also after an error.',
@@ -170,7 +178,17 @@ export const DISCOVERY: readonly Cause[] = [
       '(*Server).recv6',
       '(*client).mainloop',
       '(*client).recv',
-    ].map((method) => ({ any: [`${ZEROCONF}.${method}`], state: ['select', 'IO wait', 'chan send'] })),
+    ]
+      .map(
+        (method): StackPattern => ({
+          any: [`${ZEROCONF}.${method}`],
+          state: ['select', 'IO wait', 'chan send'],
+        }),
+      )
+      .concat(
+        { any: ['github.com/hashicorp/mdns.(*Server).recv'] },
+        { any: ['github.com/hashicorp/mdns.(*client).recv'] },
+      ),
     why: 'A Server listens on two sockets until Shutdown, a Browse until its context ends; one that sends an entry waits for its reader.',
     fix: 'Shutdown the server before the next Register; end the context of each Browse and read its entries until they are closed.',
     holds: [{ module: 'github.com/grandcat/zeroconf' }],

@@ -2,6 +2,8 @@ import type { Cause } from './cause.ts'
 import { github } from './link.ts'
 import { go, prose } from './text.ts'
 
+/** gocql, and what it is called since it went to Apache. */
+const GOCQL = ['github.com/gocql/gocql', 'github.com/apache/cassandra-gocql-driver{v}']
 const PATHS = ['github.com/olivere/elastic{v}', 'gopkg.in/olivere/elastic{v}']
 
 /** Elasticsearch, InfluxDB and Cassandra. */
@@ -81,10 +83,13 @@ export const ELASTIC: readonly Cause[] = [
       '(*Conn).heartBeat',
       '(*controlConn).heartBeat',
       '(*writeCoalescer).writeFlusher',
-    ].map((name) => ({ any: [`github.com/gocql/gocql.${name}`] })),
+      '(*eventDebouncer).flusher',
+      '(*refreshDebouncer).flusher',
+      '(*Session).reconnectDownedHosts',
+    ].flatMap((name) => GOCQL.map((path) => ({ any: [`${path}.${name}`] }))),
     why: 'A session keeps some connections to each host, each with three goroutines, until Close.',
     fix: 'Make one Session for the process, share it, and close it at the end.',
-    holds: [{ module: 'github.com/gocql/gocql' }],
+    holds: [{ module: 'github.com/gocql/gocql' }, { module: 'github.com/apache/cassandra-gocql-driver/v2' }],
     links: ['https://pkg.go.dev/github.com/gocql/gocql#Session.Close'],
   },
 ]

@@ -15,6 +15,14 @@ const WRITER: StackPattern = {
   ],
 }
 
+/** What a connection has beside reader and writer, and what it had in older versions. */
+const CLIENT_SIDE: readonly StackPattern[] = [
+  { any: [`${GRPC}/internal/transport.(*http2Client).keepalive`] },
+  { any: [`${GRPC}/transport.(*http2Client).keepalive`] },
+  { any: [`${GRPC}/transport.(*http2Client).reader`] },
+  { any: [`${GRPC}/transport.(*http2Client).controller`] },
+]
+
 const REUSE = {
   before: go`
     func check(ctx context.Context, addr string) error {
@@ -62,9 +70,16 @@ export const GRPC_CAUSES: readonly Cause[] = [
     bound: 8,
     title: 'A gRPC ClientConn per call, seen in an older grpc-go',
     where: 'of gRPC client connections that nobody closed',
-    match: [{ top: [`${GRPC}.(*ccBalancerWrapper).watcher`] }],
+    match: [
+      { any: [`${GRPC}.(*ccBalancerWrapper).watcher`] },
+      { any: [`${GRPC}.(*ccResolverWrapper).watcher`] },
+      { any: [`${GRPC}.(*ClientConn).scWatcher`] },
+      { any: [`${GRPC}/internal/resolver/dns.(*dnsResolver).watcher`] },
+      { any: [`${GRPC}/resolver/dns.(*dnsResolver).watcher`] },
+      { any: [`${GRPC}/resolver/dns.(*ipResolver).watcher`] },
+    ],
     companions: [READER, WRITER],
-    why: 'Each ClientConn has one balancer watcher until Close.',
+    why: 'Each ClientConn has a watcher for its balancer and one or two for its resolver until Close.',
     fix: 'Dial once, share the ClientConn, and close it at the end.',
     snippet: REUSE,
     holds: [{ module: GRPC, from: 'v1.7.0', until: 'v1.56.0' }],
@@ -81,6 +96,7 @@ export const GRPC_CAUSES: readonly Cause[] = [
     match: [
       { any: [`${GRPC}.(*addrConn).resetTransport`] },
       { any: [`${GRPC}.(*addrConn).resetTransportAndUnlock`] },
+      { any: [`${GRPC}.(*addrConn).transportMonitor`] },
     ],
     why: 'Each address of a ClientConn has one, waiting for its connection to fail or for the next attempt.',
     fix: 'Dial once, share the ClientConn, and close it at the end.',
@@ -96,7 +112,7 @@ export const GRPC_CAUSES: readonly Cause[] = [
     bound: 200,
     title: 'gRPC client connections',
     where: 'that read and write gRPC client connections',
-    match: [READER, WRITER],
+    match: [READER, WRITER, ...CLIENT_SIDE],
     why: prose`
       One reader and one writer per connection to a server. Their number follows the servers; it grows where
       ClientConns are not closed, and in grpc-go 1.17 at each reconnect.`,
@@ -136,6 +152,7 @@ export const GRPC_CAUSES: readonly Cause[] = [
       { any: [`${GRPC}/internal/transport.NewServerTransport.func{n}`] },
       { any: [`${GRPC}/internal/transport.(*http2Server).HandleStreams`] },
       { any: [`${GRPC}/transport.(*http2Server).HandleStreams`] },
+      { any: [`${GRPC}/transport.(*http2Server).controller`] },
     ],
     why: 'One of each for every client that is connected: the number follows the clients.',
     fix: prose`

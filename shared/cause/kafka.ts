@@ -53,6 +53,9 @@ export const KAFKA: readonly Cause[] = [
       '(*brokerConsumer).subscriptionManager',
       '(*brokerConsumer).subscriptionConsumer',
       '(*consumerGroup).loopCheckPartitionNumbers',
+      '(*consumerGroupSession).heartbeatLoop',
+      'newConsumerGroupSession.func{n}',
+      'newConsumerGroupClaim.func{n}',
       '(*offsetManager).mainLoop',
     ),
     why: prose`
@@ -101,6 +104,7 @@ export const KAFKA: readonly Cause[] = [
       '(*Client).pushMetrics',
       '(*groupConsumer).manage',
       '(*groupConsumer).loopCommit',
+      '(*fetchManager).manageFetchConcurrency',
     ].map((name) => ({ any: [`github.com/twmb/franz-go/pkg/kgo.${name}`] })),
     why: 'A client has loops for metadata and idle connections, and two per connection to a broker, until Close.',
     fix: 'Make one kgo.Client for the process, and defer its Close; a consumer leaves its group there as well.',

@@ -15,7 +15,10 @@ export const KUBERNETES: readonly Cause[] = [
     title: 'Kubernetes watch left without Stop',
     where: 'that hold events of Kubernetes watches nobody reads',
     // Waiting for the server it stands under its decoder; innermost it is where it hands an event over.
-    match: [{ top: [RECEIVE], state: ['chan send', 'select'] }],
+    match: [
+      { top: [RECEIVE], state: ['chan send', 'select'] },
+      { top: ['k8s.io/apimachinery/pkg/watch.(*filteredWatch).loop'], state: ['chan send'] },
+    ],
     why: prose`
       The reader of a watch hands each event to ResultChan. Where the loop over that channel was left without Stop,
       the next event waits for ever.`,

@@ -25,9 +25,18 @@ export const MESSAGING: readonly Cause[] = [
     title: 'NATS connections or subscriptions that nobody ends',
     where: 'of NATS connections and subscriptions that nobody ended',
     match: NATS.flatMap(({ path, dispatcher }) =>
-      ['(*Conn).waitForMsgs', dispatcher, '(*Conn).flusher', '(*Conn).readLoop'].map((method) => ({
-        any: [`${path}.${method}`],
-      })),
+      ['(*Conn).waitForMsgs', dispatcher, '(*Conn).flusher', '(*Conn).readLoop', '(*Conn).doReconnect'].map(
+        (method) => ({ any: [`${path}.${method}`] }),
+      ),
+    ).concat(
+      [
+        'jetstream.(*pullSubscription).pullMessages',
+        'jetstream.(*pullConsumer).Messages.func{n}',
+        'jetstream.(*pullConsumer).Consume.func{n}',
+        'jetstream.(*orderedConsumer).Consume.func{n}',
+        'jetstream.(*pushConsumer).Consume.func{n}',
+        'micro.(*asyncCallbacksHandler).run',
+      ].map((name) => ({ any: [`**/nats-io/nats.go/${name}`] })),
     ),
     why: prose`
       A connection has a reader, a flusher and a dispatcher of callbacks, and each subscription with a callback one
@@ -72,6 +81,7 @@ export const MESSAGING: readonly Cause[] = [
     where: 'of RabbitMQ connections that nobody closed',
     match: [
       ...amqp('(*Connection).heartbeater'),
+      ...amqp('(*Channel).NotifyConfirm.func{n}'),
       ...AMQP.map((path) => ({ any: [`${path}.(*Connection).reader`, `${path}.(*reader).ReadFrame`] })),
     ],
     why: 'Every connection sends heartbeats in a goroutine of its own until Close. A constant number is no leak.',

@@ -50,8 +50,11 @@ export const MQTT: readonly Cause[] = [
       '(*client).startCommsWorkers.func{n}',
       'startComms.func{n}',
       'startIncomingComms.func{n}',
+      'startIncoming.func{n}',
       'startOutgoingComms.func{n}',
       'keepalive',
+      '(*client).reconnect',
+      '(*client).Connect.func{n}',
     ].map((name) => ({ any: [`${PAHO}.${name}`] })),
     why: prose`
       A connected client has some seven goroutines: router, comms workers, keepalive. A program

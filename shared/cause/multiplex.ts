@@ -31,6 +31,7 @@ export const MULTIPLEX: readonly Cause[] = [
         '(*Stream).Write',
         '(*Stream).write',
         '(*Session).startKeepalive',
+        '(*Session).startMeasureRTT',
         '(*Session).send',
         '(*Session).sendLoop',
         '(*Session).recv',

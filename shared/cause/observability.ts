@@ -59,6 +59,9 @@ export const OBSERVABILITY: readonly Cause[] = [
     where: 'of Sentry clients',
     match: any(
       'github.com/getsentry/sentry-go.(*HTTPTransport).worker',
+      'github.com/getsentry/sentry-go/internal/http.(*AsyncTransport).worker',
+      'github.com/getsentry/sentry-go/internal/telemetry.(*Scheduler).run',
+      'github.com/getsentry/sentry-go.(*profileRecorder).run',
       'github.com/getsentry/sentry-go.(*batchProcessor[...]).run',
       'github.com/getsentry/sentry-go.(*BatchLogger).run',
     ),
@@ -92,6 +95,7 @@ export const OBSERVABILITY: readonly Cause[] = [
       'github.com/DataDog/datadog-go{v}/statsd.(*sender).sendLoop',
       'github.com/DataDog/datadog-go{v}/statsd.(*Client).watch',
       'github.com/DataDog/datadog-go{v}/statsd.(*worker).pullMetric',
+      'github.com/DataDog/datadog-go{v}/statsd.(*aggregator).pullMetric',
       'github.com/DataDog/datadog-go{v}/statsd.(*aggregator).start.func{n}',
       'github.com/DataDog/datadog-go{v}/statsd.(*telemetryClient).run.func{n}',
       'github.com/DataDog/datadog-go{v}/statsd.newWithWriter.func{n}',

@@ -18,7 +18,11 @@ export const REDIS: readonly Cause[] = [
     bound: 4,
     title: 'redis.NewClient per request, never closed',
     where: 'of go-redis clients that nobody closed',
-    match: [{ top: [`${GO_REDIS}${POOL}`, `${GOPKG}${POOL}`] }],
+    match: [
+      { top: [`${GO_REDIS}${POOL}`, `${GOPKG}${POOL}`] },
+      ...[GO_REDIS, REDIS_GO, GOPKG].map((path) => ({ any: [`${path}.(*sentinelFailover).listen`] })),
+      ...[GO_REDIS, GOPKG].map((path) => ({ any: [`${path}.(*ClusterClient).reaper`] })),
+    ],
     why: prose`
       Each client has a pool, and up to v8 each pool a goroutine that closes idle connections. It ends at the next
       idle check after Close, so a closed client may show for as long as IdleCheckFrequency.`,
@@ -112,6 +116,7 @@ export const REDIS: readonly Cause[] = [
     match: [
       { any: ['github.com/gomodule/redigo/redis.PubSubConn.Receive'] },
       { any: ['github.com/gomodule/redigo/redis.PubSubConn.receiveInternal'] },
+      { any: ['github.com/gomodule/redigo/redis.(*conn).ReceiveContext.func{n}'] },
       { any: ['github.com/garyburd/redigo/redis.PubSubConn.Receive'] },
     ],
     why: prose`

@@ -5,6 +5,7 @@ import { DATABASE_CASES } from './database.ts'
 import { HTTP_CASES } from './http.ts'
 import { LIBRARY_CASES } from './library.ts'
 import { MESSAGING_CASES } from './messaging.ts'
+import { OPEN_CASES } from './open.ts'
 import { PEER_CASES } from './peer.ts'
 import { QUEUE_CASES } from './queue.ts'
 import { RPC_CASES } from './rpc.ts'
@@ -26,4 +27,5 @@ export const CASES: readonly CauseCase[] = [
   ...QUEUE_CASES,
   ...CLIENT_CASES,
   ...STANDARD_CASES,
+  ...OPEN_CASES,
 ]

@@ -1,0 +1,103 @@
+import type { Cause } from './cause.ts'
+import { github } from './link.ts'
+
+const any = (...names: readonly string[]) => names.map((name) => ({ any: [name] }))
+
+/** What reads, draws and unpacks: a goroutine or a few each until somebody closes it. */
+export const OPEN_TERMINAL: readonly Cause[] = [
+  {
+    id: '245',
+    group: 'system',
+    basis: 'stack',
+    class: 'background',
+    bound: 8,
+    title: 'readline instances that nobody closed',
+    where: 'of readline instances',
+    match: any(
+      'github.com/chzyer/readline.(*Operation).ioloop',
+      'github.com/chzyer/readline.(*Terminal).ioloop',
+      'github.com/chzyer/readline.(*CancelableStdin).ioloop',
+      'github.com/chzyer/readline.(*FillableStdin).ioloop',
+      'github.com/chzyer/readline.(*FillableStdin).ioloop.func{n}',
+    ),
+    why: 'An instance reads the terminal and its keys in some goroutines until Close; stdin itself is read until a key comes.',
+    fix: 'Keep one instance for the process, also across prompts; Close it.',
+    holds: [{ module: 'github.com/chzyer/readline' }],
+    links: github('manifoldco/promptui#130'),
+  },
+  {
+    id: '246',
+    group: 'system',
+    basis: 'cause',
+    class: 'background',
+    bound: 8,
+    title: 'Progress bars or spinners that nobody finished',
+    where: 'of progress bars or spinners',
+    match: any(
+      'github.com/vbauerster/mpb{v}.(*Progress).serve',
+      'github.com/vbauerster/mpb{v}.(*Bar).serve',
+      'github.com/vbauerster/mpb{v}.heapManager.run',
+      'github.com/cheggaaa/pb{v}.(*ProgressBar).writer',
+      'github.com/cheggaaa/pb{v}.(*ProgressBar).refresher',
+      'github.com/cheggaaa/pb{v}.(*Pool).writer',
+      'github.com/briandowns/spinner.(*Spinner).Start.func{n}',
+    ),
+    why: 'A bar draws itself in a goroutine until Finish, or until it is complete.',
+    fix: 'defer Finish, Abort or Stop right after Start, so that an error ends it too.',
+    holds: [
+      { module: 'github.com/vbauerster/mpb/v8' },
+      { module: 'github.com/cheggaaa/pb' },
+      { module: 'github.com/briandowns/spinner' },
+    ],
+    links: ['https://pkg.go.dev/github.com/cheggaaa/pb/v3#ProgressBar.Finish'],
+  },
+  {
+    id: '247',
+    group: 'system',
+    basis: 'cause',
+    class: 'capacity',
+    bound: 64,
+    title: 'Readers of pgzip that nobody closed',
+    where: 'that read ahead for pgzip',
+    match: any(
+      'github.com/klauspost/pgzip.(*Reader).doReadAhead.func{n}',
+      'github.com/klauspost/pgzip/zlib.(*Reader).doReadAhead.func{n}',
+    ),
+    why: 'A Reader unpacks ahead in a goroutine, which waits in its send where nobody reads on, until Close.',
+    fix: 'defer Close of the Reader, also where only a part of it is read.',
+    holds: [{ module: 'github.com/klauspost/pgzip' }],
+    links: ['https://pkg.go.dev/github.com/klauspost/pgzip#Reader.Close'],
+  },
+  {
+    id: '248',
+    group: 'http',
+    basis: 'cause',
+    class: 'capacity',
+    bound: 1_000,
+    title: 'Connections of socket.io, melody or centrifuge',
+    where: 'of socket.io, melody or centrifuge connections',
+    match: any(
+      'github.com/googollee/go-socket.io.(*Server).serveConn',
+      'github.com/googollee/go-socket.io.(*Server).serveRead',
+      'github.com/googollee/go-socket.io.(*Server).serveWrite',
+      'github.com/googollee/go-socket.io.(*Server).serveError',
+      '**/go-engine.io.(*serverConn).OnPacket',
+      'github.com/olahol/melody.(*hub).run',
+      'github.com/centrifugal/centrifuge-go.(*cbQueue).dispatch',
+      'github.com/centrifugal/centrifuge-go.(*Client).reader',
+      'github.com/centrifugal/centrifuge-go.(*Client).waitServerPing',
+      'github.com/centrifugal/centrifuge-go.(*websocketTransport).reader',
+    ),
+    why: 'Each connection has two to four goroutines until one side closes it; a packet that nobody takes holds the one that brought it.',
+    fix: 'Close connections whose client has left, with ping and read time limits; Close a centrifuge client before it is replaced.',
+    holds: [
+      { module: 'github.com/googollee/go-socket.io' },
+      { module: 'github.com/olahol/melody' },
+      { module: 'github.com/centrifugal/centrifuge-go' },
+    ],
+    links: [
+      'https://pkg.go.dev/github.com/googollee/go-socket.io#Server.Close',
+      'https://pkg.go.dev/github.com/centrifugal/centrifuge-go#Client.Close',
+    ],
+  },
+]
