@@ -17,7 +17,9 @@ export const Taken = v.object({
     v.object({
       afterSeconds: v.pipe(v.number(), v.finite()),
       want: v.array(v.string()),
+      heldAfterSeconds: v.optional(v.pipe(v.number(), v.finite())),
       holdSeconds: v.optional(v.pipe(v.number(), v.finite())),
+      restHoldSeconds: v.optional(v.pipe(v.number(), v.finite())),
     }),
   ),
 })

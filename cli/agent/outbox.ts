@@ -3,6 +3,7 @@
 import pRetry, { AbortError } from 'p-retry'
 import type { Answer, Later, Next, Settled } from './answer.ts'
 import type { Clock } from './clock.ts'
+import { countedOf } from './counted.ts'
 import type { Counts } from './counts.ts'
 import { diskFailureOf } from './failure.ts'
 import { Holding, MOST_BYTES, MOST_HOLD } from './holding.ts'
@@ -11,7 +12,6 @@ import type { PushItem } from './push-item.ts'
 import type { Random } from './schedule.ts'
 import type { SendMany } from './send-batch.ts'
 import type { Held, Spool } from './spool.ts'
-import { totalOf } from './total.ts'
 
 /** Milliseconds between two tries: from the first, doubled each time, up to the last. */
 export interface RetryPauses {
@@ -90,10 +90,10 @@ export class Outbox {
    * pushes of one process and kind arrive in this order.
    */
   async deliver(item: PushItem): Promise<void> {
-    const way = this.#isKeeping ? this.#holding.wayOf(item, await totalOf(item.body)) : 'alone'
+    const way = this.#isKeeping ? this.#holding.wayOf(item, await countedOf(item.body)) : 'alone'
     if (way === 'alone') return this.#bring([item])
     if (way === 'with all') return this.#bring([...this.#holding.takeAll(), item])
-    this.#holding.add(item, this.#deps.clock.now())
+    this.#holding.add(item, this.#deps.clock.now(), way)
     this.#wakeHolding()
   }
 
@@ -296,7 +296,7 @@ export class Outbox {
     counts.sent++
     if (answer.decision !== 'stored') counts[answer.decision]++
     if (answer.next === undefined) return
-    this.#holding.obey(item, answer.next.holdSeconds)
+    this.#holding.obey(item, answer.next)
     onNext(item, answer.next)
   }
 

@@ -115,16 +115,25 @@ function pauseAfter({ sockets }: Habits, kind: Kind, outcome: Outcome, random: R
 const leastPause = (kind: Kind, took: number): number =>
   kind === 'goroutine debug=2' ? Math.max(EVIDENCE_PAUSE, BUDGET * took) : EVIDENCE_PAUSE
 
+/** What a server wants next: of a sender that holds profiles for a while it may want more of them. */
+interface Wanted {
+  readonly afterSeconds: number
+  readonly heldAfterSeconds?: number | undefined
+  readonly holdSeconds?: number | undefined
+  readonly want: readonly string[]
+}
+
 /** The plan after a server has said what it wants next; words that are not known are left out. */
 export function obey(
   plan: Plan,
-  { afterSeconds, want }: { readonly afterSeconds: number; readonly want: readonly string[] },
+  { afterSeconds, heldAfterSeconds, holdSeconds = 0, want }: Wanted,
   now: number,
   random: Random,
 ): Plan {
   const { habits, due, notBefore } = plan
   const [least, most] = EVERY_RANGE
-  const asked = Math.min(most, Math.max(least, afterSeconds * SECOND))
+  const seconds = holdSeconds > 0 ? (heldAfterSeconds ?? afterSeconds) : afterSeconds
+  const asked = Math.min(most, Math.max(least, seconds * SECOND))
   const wanted = EVIDENCE.filter((kind) => want.includes(kind) && now >= (notBefore[kind] ?? now))
   const soon = now + random() * SOON
   return {

@@ -70,7 +70,11 @@ async function takeIn(
   if (object === undefined) return undefined
   const facts = { tenant, service, process, labels, at, type, announcedAt, source: UPLOAD_SOURCE }
   try {
-    const { indexed: _, ...receipt } = await ingestProfile(deps, { ...facts, body: object.body }, now)
+    const {
+      indexed: _,
+      atRest: __,
+      ...receipt
+    } = await ingestProfile(deps, { ...facts, body: object.body }, now)
     return { state: 'indexed', receipt }
   } catch (error) {
     if (!isFinal(error)) throw error

@@ -63,6 +63,7 @@ export async function save(
       learning: decided.judgement.learning,
       running: urgent ? running : untilNextTurn(running, now),
       release: newestRelease(lives),
+      restsUntil: urgent ? undefined : now + NEXT_TURN,
     })
   }
   return saved

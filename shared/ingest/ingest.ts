@@ -11,6 +11,7 @@ import type { ProfilePush, PushOutcome } from './push.ts'
 import { type ReadPush, type ReadPushDeps, type Receipt, readPush, receipt } from './read-push.ts'
 import type { SignedProfile } from './signed-profile.ts'
 import { unstored } from './unstored.ts'
+import { standsOut } from './urgent.ts'
 
 /** Stores that a push is written to. */
 export interface KeepDeps extends IndexDeps {
@@ -54,17 +55,37 @@ export async function ingestProfile(deps: IngestDeps, push: ProfilePush, now: nu
 
 async function takeIn(deps: IngestDeps, push: ProfilePush, now: number): Promise<Receipt> {
   const read = await readPush(deps, push, now)
-  // The look only saves a put: without an answer S3 decides alone.
-  const name = { id: read.id, process: processId(read.facts.process) }
-  const held = await deps.snapshots.get(push.tenant, push.service, name).catch(() => undefined)
-  if (held !== undefined) return answerHeld(deps, read, held, now)
-  const object = await objectOf(read, push.body)
+  const place = await placeOf(deps, read, now)
+  if ('held' in place) return answerHeld(deps, read, place.held, now)
+  const placed = { ...read, id: place.id }
+  const object = await objectOf(placed, push.body)
   const { together = (_, work) => work(deps) } = deps
-  const kept = await together(object.body.byteLength, (stores) => keep(stores, read, object, now))
-  const answer = receipt(read, kept.decision, kept.newSignatures)
+  const kept = await together(object.body.byteLength, (stores) => keep(stores, placed, object, now))
+  const answer = receipt(placed, kept.decision, kept.newSignatures)
   if (kept.unindexed === undefined) return answer
-  await queueForIndex(deps, read, kept.unindexed)
+  await queueForIndex(deps, placed, kept.unindexed)
   return { ...answer, indexed: false }
+}
+
+/** A slot that is free, or what stands in the one that the profile belongs to. */
+type Place = { readonly id: string } | { readonly held: Snapshot }
+
+/**
+ * The slot of a profile: its own, or, while its process rests, a wider one with those around it, unless it stands out from
+ * the first of these. Whatever the process did between, the same bytes find the slot that they have.
+ */
+async function placeOf({ snapshots }: IngestDeps, read: ReadPush, now: number): Promise<Place> {
+  const { tenant, service, id, restId = id, facts } = read
+  const process = processId(facts.process)
+  const names = [...new Set([id, restId])].map((one) => ({ id: one, process }))
+  // The look only saves a put: without an answer S3 decides alone.
+  const found = await snapshots.inHour(tenant, service, names).catch((): Snapshot[] => [])
+  const again = found.find(({ sha256, at }) => at === facts.at && facts.sha256.startsWith(sha256))
+  const held = again ?? found.find((one) => one.id === id)
+  if (held !== undefined) return { held }
+  const first = found.find((one) => one.id === restId)
+  if (!read.atRest || standsOut(read, first, now)) return { id }
+  return first === undefined ? { id: restId } : { held: first }
 }
 
 /** What became of a push that was stored. */
@@ -92,13 +113,14 @@ async function keep(deps: KeepDeps, read: ReadPush, object: StoredProfile, now: 
 
 /** Whoever wrote the row of a closed hour may have died before its marks; to mark it again does no harm. */
 async function answerHeld(deps: IngestDeps, read: ReadPush, held: Snapshot, now: number): Promise<Receipt> {
-  const answer = receipt(read, read.facts.sha256.startsWith(held.sha256) ? 'duplicate' : 'coalesced')
+  const same = read.facts.sha256.startsWith(held.sha256)
+  const answer = receipt({ ...read, id: held.id }, same ? 'duplicate' : 'coalesced')
   if (!isLate(held, now, read.lastJudged)) return answer
   try {
     await markNews(deps, read.tenant, read.service, held, now, read.lastJudged)
     return answer
   } catch (cause) {
-    await queueForIndex(deps, read, cause)
+    await queueForIndex(deps, { ...read, id: held.id }, cause)
     return { ...answer, indexed: false }
   }
 }

@@ -9,6 +9,8 @@ import { REFRESH } from './remembered.ts'
 export interface KnownService extends Pick<ServiceSettings, 'allowedLabels' | 'dumpsUpTo'> {
   readonly resolutions: Resolutions
   readonly lastJudged: number | undefined
+  /** Until when it waits for its turn to be judged, whatever comes that does not rise; undefined: it does not. */
+  readonly restsUntil: number | undefined
   /** It has an open finding. */
   readonly isSuspected: boolean
   /** The processes of which a full dump could change a verdict. */
@@ -38,6 +40,7 @@ export function knownServices(directory: Pick<Directory, 'service'>): KnownServi
           dumpsUpTo: row?.settings.dumpsUpTo ?? DEFAULT_SETTINGS.dumpsUpTo,
           resolutions: row?.choice.resolutions ?? [],
           lastJudged: row?.lastJudged,
+          restsUntil: row?.restsUntil,
           isSuspected: (row?.openFindings ?? 0) > 0,
           dumps: row?.dumps ?? [],
           readAt: now,

@@ -1,15 +1,16 @@
 import { Rejection } from '#shared/api/reason.ts'
 import type { DebugLevel, Problem, ProfileType, ReadLimits } from '#shared/goroutine/model.ts'
 import { keptLabels } from '#shared/settings/labels.ts'
-import { snapshotId } from '#shared/store/keys.ts'
+import { idInSlot, snapshotId } from '#shared/store/keys.ts'
 import { type ProcessId, processId } from '#shared/trend/process.ts'
-import { kindOf } from '#shared/trend/snapshot.ts'
+import { kindOf, type SnapshotId } from '#shared/trend/snapshot.ts'
 import { type AdmissionLimits, admitMetadata, admitNames, admitTimes, labelRoom } from './admission.ts'
 import { type KnownServices, slotStart } from './known-services.ts'
 import { trimLabels } from './label-trim.ts'
 import { metadataOf, type ObjectFacts } from './profile-object.ts'
 import type { ProfilePush, PushOutcome } from './push.ts'
 import { countedAt, type ProfileHead, type ReadProfileBody } from './read-profile-body.ts'
+import { isAtRest, restSlot } from './rest.ts'
 import type { SignedProfile } from './signed-profile.ts'
 
 /** What it takes to read a push; nothing of it is written to. */
@@ -38,11 +39,15 @@ export interface Receipt {
   readonly trimmedLabels: readonly string[]
   /** false: stored, and queued to be indexed. */
   readonly indexed: boolean
+  /** The process rests: fewer of its profiles are kept, or they may be held for longer. */
+  readonly atRest: boolean
 }
 
 /** A push that nothing speaks against, not yet stored. */
-export interface ReadPush extends SignedProfile, Pick<Receipt, 'trimmedLabels'> {
+export interface ReadPush extends SignedProfile, Pick<Receipt, 'trimmedLabels' | 'atRest'> {
   readonly lastJudged: number | undefined
+  /** What it is called where it shares the slot of a process at rest; undefined: it has one of its own in any case. */
+  readonly restId: SnapshotId | undefined
 }
 
 /** Go's are 83 characters, those of linkers 40; a profile can claim any. */
@@ -74,6 +79,7 @@ export async function readPush(deps: ReadPushDeps, push: ProfilePush, now: numbe
   const facts = { ...known, labels }
   const slot = slotStart(service, at, deps.resolution)
   const id = snapshotId(processId(process), kindOf(profile), slot)
+  const shared = restSlot(service, at, deps.resolution)
   return {
     tenant: push.tenant,
     service: push.service,
@@ -83,6 +89,8 @@ export async function readPush(deps: ReadPushDeps, push: ProfilePush, now: numbe
     signed: { ...signed, counts: countedAt(profile, signed.counts, at) },
     trimmedLabels: trimmed,
     lastJudged: service?.lastJudged,
+    restId: shared === undefined ? undefined : idInSlot(id, shared),
+    atRest: isAtRest(service, process.startedAt, now),
   }
 }
 
@@ -116,7 +124,7 @@ export function named(profile: ProfileHead, type: ProfileType | undefined): Prof
 }
 
 export const receipt = (
-  { id, facts, profile, signed, trimmedLabels }: ReadPush,
+  { id, facts, profile, signed, trimmedLabels, atRest }: ReadPush,
   decision: PushOutcome,
   newSignatures = 0,
 ): Receipt => ({
@@ -132,4 +140,5 @@ export const receipt = (
   problems: profile.problems,
   trimmedLabels,
   indexed: true,
+  atRest,
 })

@@ -1,6 +1,7 @@
 import { unpackSightings } from '#shared/store/packed-sightings.ts'
 import { processId } from '#shared/trend/process.ts'
 import { risesWithin, YOUNG } from '#shared/trend/rising.ts'
+import type { Snapshot } from '#shared/trend/snapshot.ts'
 import type { StoredRead } from './read-stored.ts'
 import type { SignedProfile } from './signed-profile.ts'
 
@@ -26,6 +27,17 @@ export function isUrgent({ reads, newSignatures }: Together, now: number): boole
   )
 }
 
+/**
+ * Whether a profile of a process at rest is kept beside the first one of its slot: it is young or more than counts, or it
+ * rises from there.
+ */
+export function standsOut(read: StoredRead, first: Snapshot | undefined, now: number): boolean {
+  if (tells(read, now)) return true
+  if (first === undefined) return false
+  const counts = new Map(first.sightings.map(({ signature, count }) => [signature, count]))
+  return jumps([first.total, read.profile.total]) || risesWithin([() => counts, () => countsIn(read)])
+}
+
 /** Of a service that nobody has judged, of a young process, or more than counts. */
 function tells({ lastJudged, facts, profile }: Together['reads'][number], now: number): boolean {
   const { startedAt } = facts.process
@@ -37,8 +49,9 @@ function tells({ lastJudged, facts, profile }: Together['reads'][number], now: n
   )
 }
 
-function hasJumped(some: readonly SignedProfile[]): boolean {
-  const totals = some.map(({ profile }) => profile.total)
+const hasJumped = (some: readonly SignedProfile[]): boolean => jumps(some.map(({ profile }) => profile.total))
+
+function jumps(totals: readonly number[]): boolean {
   const [least, most] = [Math.min(...totals), Math.max(...totals)]
   return most >= least * JUMP_TIMES && most - least >= JUMP
 }

@@ -40,6 +40,10 @@ export function resolutionsAfter(
 
 /** @param stage milliseconds of a slot where nothing was chosen */
 export function resolutionAt(resolutions: Resolutions, at: number, stage: number): number {
-  const seconds = resolutions.findLast(({ from }) => from <= at)?.seconds
+  const seconds = chosenAt(resolutions, at)
   return seconds === undefined ? stage : seconds * 1000
 }
+
+/** Seconds of a slot as the owners have chosen it for that time; undefined: they have not. */
+export const chosenAt = (resolutions: Resolutions, at: number): number | undefined =>
+  resolutions.findLast(({ from }) => from <= at)?.seconds

@@ -25,6 +25,8 @@ export interface Service {
   readonly dumps: readonly WantedDump[]
   /** What the last judge could say of a service that it cannot judge yet; undefined where it can. */
   readonly learning: Learning | undefined
+  /** Until when nothing of it is looked at again before its turn, as the last judge says; undefined: it is, or nobody has said. */
+  readonly restsUntil: number | undefined
   /** In force, by the choice and what stands in where nothing was chosen. */
   readonly settings: ServiceSettings
   readonly choice: Choice
@@ -53,6 +55,8 @@ interface Judged {
   readonly release?: Release | undefined
   readonly dumps: readonly WantedDump[]
   readonly learning: Learning | undefined
+  /** undefined: it does not rest. */
+  readonly restsUntil?: number | undefined
 }
 
 /** Which services and processes there are. */
@@ -103,7 +107,7 @@ export function directory(rows: RowStore, retentionDays: number): Directory {
       for await (const row of rows.query({ pk, ...behind(sk, after) })) yield serviceOf(row)
     },
     setJudged: async (tenant, service, judged) => {
-      const { at, openFindings, watched, running, release, dumps, learning } = judged
+      const { at, openFindings, watched, running, release, dumps, learning, restsUntil } = judged
       await rows.set(rowKey.service(tenant, service), {
         lastJudged: at,
         openFindings,
@@ -114,6 +118,7 @@ export function directory(rows: RowStore, retentionDays: number): Directory {
         releasedAt: release?.at,
         wanted: JSON.stringify(dumps),
         learning: JSON.stringify(learning ?? null),
+        restsUntil: restsUntil ?? 0,
       })
     },
     setOpenFindings: async (tenant, service, openFindings) => {
@@ -174,6 +179,8 @@ const serviceOf = (row: Row): Service => ({
   // A row from before 2026-11-30 has none.
   dumps: row.wanted === undefined ? [] : JSON.parse(row.wanted as string),
   learning: JSON.parse((row.learning ?? 'null') as string) ?? undefined,
+  // A row from before 2026-12-01 has none, one of a service that does not rest has 0.
+  restsUntil: (row.restsUntil as number | undefined) || undefined,
   ...settingsIn(row),
 })
 

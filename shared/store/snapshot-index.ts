@@ -36,6 +36,11 @@ export interface SnapshotIndex {
   /** Those that there are, in any order; of two in one slot the one that came alone. */
   getMany(tenant: string, service: string, names: readonly SnapshotName[]): Promise<IndexedSnapshot[]>
   /**
+   * What stands in some slots of one process, kind and hour: what came alone, else what came in batches. One request, and a
+   * query where nothing came alone.
+   */
+  inHour(tenant: string, service: string, names: readonly SnapshotName[]): Promise<Snapshot[]>
+  /**
    * What stands in the slots of a batch, without sightings. Where a batch of the same process, kind and hour has come before, what
    * came alone is not looked for: whoever sends batches sends nothing else.
    */
@@ -191,6 +196,15 @@ export function snapshotIndex(rows: RowStore, layouts: Layouts = ONE_PART): Snap
           if (wanted.has(snapshot.id) && !found.has(snapshot.id)) found.set(snapshot.id, snapshot)
       for (const row of singles) for (const snapshot of snapshotsOf(row)) found.set(snapshot.id, snapshot)
       return [...found.values()]
+    },
+    inHour: async (tenant, service, names) => {
+      const [name] = names
+      if (name === undefined) return []
+      const keys = await Promise.all(names.map((one) => keyOf(tenant, service, one)))
+      const alone = (await rows.getMany(keys)).flatMap((row) => snapshotsOf(row))
+      if (alone.length > 0) return alone
+      const together = await packed(tenant, service, name, snapshotsOf)
+      return together.filter(({ id }) => names.some((one) => one.id === id))
     },
     inSlots: async (tenant, service, names) => {
       const found = new Map<string, SnapshotHead>()

@@ -10,8 +10,8 @@ import type { LifeSeries } from './series.ts'
 /** A process so young, in milliseconds, is still coming to rest: it is looked at again whether anything rises or not. */
 export const YOUNG = 2 * HOUR
 
-/** What one snapshot counts. */
-type Counted = ReadonlyMap<SignatureId, number>
+/** What one snapshot counts, by whatever names its stacks. */
+type Counted<Stack = SignatureId> = ReadonlyMap<Stack, number>
 
 /** From half to half of ten minutes: nearly what a leak of 60 an hour brings … */
 const LEAST_IN_MINUTES = 4
@@ -38,13 +38,35 @@ export function risesWithin(snapshots: readonly (() => Counted)[]): boolean {
   if (risen.length === 0) return false
   const counted = snapshots.map((read) => read())
   const half = counted.length >> 1
-  return risen.some(([id]) => {
-    const counts = counted.map((each) => each.get(id) ?? 0)
-    const [lower, upper] = [counts.slice(0, half), counts.slice(half)]
-    const to = Math.min(...upper)
-    return to > Math.max(...lower) && rises(Math.min(...lower), to)
-  })
+  const spansOf = (some: readonly Counted[]): Spans =>
+    some.reduce<Spans | undefined>((spans, one) => spanned(spans, one), undefined) ?? new Map()
+  return risesBetween(spansOf(counted.slice(0, half)), spansOf(counted.slice(half)))
 }
+
+/** The least and the most that each stack counts in some snapshots. */
+export type Spans<Stack = SignatureId> = ReadonlyMap<Stack, { readonly low: number; readonly high: number }>
+
+/** With one snapshot more. @param spans undefined: it is the first */
+export function spanned<Stack>(
+  spans: Spans<Stack> | undefined,
+  counted: Counted<Stack>,
+): Map<Stack, { low: number; high: number }> {
+  const after = new Map<Stack, { low: number; high: number }>()
+  for (const [stack, { low, high }] of spans ?? []) {
+    const count = counted.get(stack) ?? 0
+    after.set(stack, { low: Math.min(low, count), high: Math.max(high, count) })
+  }
+  for (const [stack, count] of counted)
+    if (!after.has(stack)) after.set(stack, { low: spans === undefined ? count : 0, high: count })
+  return after
+}
+
+/** Whether a stack rises from some snapshots of a process to those after them. */
+export const risesBetween = <Stack>(before: Spans<Stack>, after: Spans<Stack>): boolean =>
+  [...after].some(([stack, { low: to }]) => {
+    const { low: from, high } = before.get(stack) ?? { low: 0, high: 0 }
+    return to > high && rises(from, to)
+  })
 
 /** Whether a stack of a life stands higher than an hour ago. */
 export function roseInTheHour({ times, counts }: Pick<LifeSeries, 'times' | 'counts'>): boolean {

@@ -80,6 +80,10 @@ export function directoryContract(make: () => Directory, clock: TestClock): void
     })
     await make().setJudged(tenant, 'api', { ...JUDGED, learning: undefined })
     expect((await make().service(tenant, 'api'))?.learning).toBeUndefined()
+    await make().setJudged(tenant, 'api', { ...JUDGED, restsUntil: 1_700 })
+    expect((await make().service(tenant, 'api'))?.restsUntil).toBe(1_700)
+    await make().setJudged(tenant, 'api', JUDGED)
+    expect((await make().service(tenant, 'api'))?.restsUntil).toBeUndefined()
   })
 
   describe('the settings of a service', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { batchId } from '#shared/store/batch-key.ts'
 import { snapshotId } from '#shared/store/keys.ts'
 import type { SnapshotIndex, SnapshotRange } from '#shared/store/snapshot-index.ts'
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
@@ -40,6 +41,25 @@ export function snapshotIndexContract(make: () => SnapshotIndex, clock: TestCloc
       (await all(make().range(tenant, service, range))).map(({ at }) => at - 17_003)
     return { tenant, service, slots }
   }
+
+  test('what stands in slots of an hour comes back: what came alone, else what came in batches', async () => {
+    const tenant = freshName('tenant')
+    const hour = Math.floor(clock.now / HOUR) * HOUR
+    const [first, second, third] = [0, 1, 2].map((minute) => snapshot(hour + minute * MINUTE)) as [
+      Snapshot,
+      Snapshot,
+      Snapshot,
+    ]
+    const standing = async (...some: readonly Snapshot[]) =>
+      (await make().inHour(tenant, 'checkout', some)).map(({ id }) => id)
+    expect(await standing(first, second)).toEqual([])
+    const batch = batchId([{ service: 'checkout', id: second.id }], second.sha256)
+    await make().putBatch(tenant, 'checkout', batch, [second], clock.now)
+    expect(await standing(first, second)).toEqual([second.id])
+    await make().putIfAbsent(tenant, 'checkout', first, clock.now)
+    expect(await standing(first, third)).toEqual([first.id])
+    expect(await standing()).toEqual([])
+  })
 
   test('a snapshot comes back as it was put', async () => {
     const tenant = freshName('tenant')

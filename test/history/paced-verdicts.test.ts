@@ -1,12 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { countedOf } from '#cli/agent/counted.ts'
+import { Holding } from '#cli/agent/holding.ts'
 import { judgeService } from '#functions/judge-service/judge-service.ts'
 import { queueTrends } from '#functions/plan-trends/plan-trends.ts'
+import { nextCollection } from '#shared/ingest/collection.ts'
 import type { JudgeRequest } from '#shared/store/judge-queue.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
 import { NOW, TENANT, testStores } from '#test/support/api.ts'
 import { dump } from '#test/support/pprof.ts'
-import { ingestTogether } from '#test/support/push.ts'
+import { ingest, ingestTogether, pushOf } from '#test/support/push.ts'
+import { all } from '#test/support/stores.ts'
 
 const SERVICE = 'checkout'
 const [QUIET, HOURS] = [4, 9]
@@ -67,4 +71,98 @@ test('a leak of 60 an hour or more is found by the same plan, with the same verd
       expect(paced.quietRuns).toBeLessThanOrEqual(each.quietRuns - 6)
     }),
     { numRuns: 3 },
+  ))
+
+/** Plays the same leak while its plans are kept; each minute is given to a sender, which pushes what it will. */
+async function playSender(leak: Leak, senderOf: (stores: ReturnType<typeof testStores>) => Sender) {
+  const stores = testStores()
+  const send = senderOf(stores)
+  const queued: JudgeRequest[] = []
+  const judgeQueue = { send: async (requests: readonly JudgeRequest[]) => void queued.push(...requests) }
+  let runs = 0
+  for (let minute = 1; minute <= HOURS * 60; minute++) {
+    stores.clock.now = START + minute * MINUTE
+    await send(profileOf(leak, minute))
+    if (minute % 10 !== 0) continue
+    stores.clock.now += 1_000
+    await queueTrends({ ...stores.deps, judgeQueue }, stores.clock.now)
+    if (queued.splice(0).length === 0) continue
+    if (minute <= 60 * QUIET) runs++
+    const { judgement } = await judgeService(stores.deps, TENANT, SERVICE, 'test', stores.clock.now)
+    if (judgement.verdicts.length > 0) return { found: stores.clock.now, stores, runs }
+  }
+  return { found: Number.POSITIVE_INFINITY, stores, runs }
+}
+
+type Sender = (profile: { readonly at: number; readonly body: Uint8Array<ArrayBuffer> }) => Promise<void>
+const FACTS = { ...pushOf().process, startedAt: START }
+
+/** Pushes each minute by itself. @param canRest whether ingest knows that the process rests */
+const alone =
+  (canRest: boolean) =>
+  ({ deps, ...stores }: ReturnType<typeof testStores>): Sender =>
+  async (profile) => {
+    const find: typeof deps.services.find = async (...named) => {
+      const known = await deps.services.find(...named)
+      return known && { ...known, restsUntil: canRest ? known.restsUntil : undefined }
+    }
+    await ingest({ ...stores, deps: { ...deps, services: { find } } }, { ...profile, process: FACTS })
+  }
+
+/** Holds as the agent does and its server says. @param canRest whether it looks for stacks that rise */
+const agent =
+  (canRest: boolean) =>
+  (stores: ReturnType<typeof testStores>): Sender => {
+    const holding = new Holding()
+    const start = new Date(START).toISOString()
+    const item = (profile: Parameters<Sender>[0]) => ({ ...profile, path: '/v1/profiles?service=checkout' })
+    const bring = async (
+      some: readonly { readonly at: number; readonly body: Uint8Array<ArrayBuffer> }[],
+    ) => {
+      if (some.length === 0) return
+      const outcomes = await ingestTogether(stores, some, { start })
+      const last = outcomes.at(-1)
+      if (last === undefined || 'refused' in last) throw new Error('all are taken')
+      const { receipt } = last
+      const next = await nextCollection(
+        stores.deps,
+        { tenant: TENANT, service: SERVICE, ...receipt },
+        stores.clock.now,
+      )
+      holding.obey(item(profileOf(NO_LEAK, 0)), canRest ? next : { holdSeconds: next.holdSeconds })
+    }
+    return async (profile) => {
+      const { now } = stores.clock
+      const held = item(profile)
+      const way = holding.wayOf(held, await countedOf(profile.body))
+      if (way === 'alone') await bring([held])
+      else if (way === 'with all') await bring([...(holding.takeAll() as (typeof held)[]), held])
+      else holding.add(held, now, way)
+      await bring(holding.take(now) as (typeof held)[])
+    }
+  }
+const NO_LEAK: Leak = { perHour: 0, begin: 0, level: 2, waves: [0] }
+
+test('a leak of 60 an hour or more is found no later where the process rests until it begins, and a fifth is kept until then', () =>
+  fc.assert(
+    fc.asyncProperty(leaks, async (leak) => {
+      const each = await playSender(leak, alone(false))
+      const rested = await playSender(leak, alone(true))
+      const minutes = await playSender({ ...leak, perHour: 0 }, alone(true))
+      expect(rested.found).toBeLessThanOrEqual(each.found)
+      const range = { from: START, to: START + HOURS * HOUR }
+      const kept = await all(minutes.stores.deps.snapshots.heads(TENANT, SERVICE, range))
+      // Young for two hours, then at rest but for the runs of waves.
+      expect(kept.length).toBeLessThanOrEqual(120 + 10 + ((HOURS - 2) * 60) / 5 + 60)
+    }),
+    { numRuns: 3 },
+  ))
+
+test('and by an agent that holds for longer at rest in the same ten minutes as by one that does not', () =>
+  fc.assert(
+    fc.asyncProperty(leaks, async (leak) => {
+      const [plain, resting] = [await playSender(leak, agent(false)), await playSender(leak, agent(true))]
+      expect(resting.found).toBeLessThanOrEqual(plain.found + 10 * MINUTE)
+    }),
+    { numRuns: 4 },
   ))

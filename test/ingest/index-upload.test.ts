@@ -32,7 +32,7 @@ const rows = async (of = stores) => (await of.rows.table()).filter(({ sk }) => s
 describe('an upload', () => {
   test('goes the way of a push: the same rows, the same object, and nothing left in uploads/', async () => {
     const direct = testStores()
-    const { indexed: _, ...receipt } = await ingest(direct, { source: 'upload' })
+    const { indexed: _, atRest: __, ...receipt } = await ingest(direct, { source: 'upload' })
     const upload = await uploaded()
     expect(await handle(upload.key)).toBe('indexed')
     expect(await outcomeOf(upload)).toEqual({ state: 'indexed', receipt })

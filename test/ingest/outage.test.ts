@@ -28,7 +28,7 @@ describe('while the index is down', () => {
 
   test('S3 alone decides about a slot', async () => {
     const { id } = await ingest(stores)
-    stores.rows.fails = ({ verb }) => verb === 'get'
+    stores.rows.fails = ({ verb }) => verb === 'get' || verb === 'getMany'
     expect(await ingest(stores)).toMatchObject({ id, decision: 'stored' })
     expect(await ingest(stores, { body: OTHER })).toMatchObject({ id, decision: 'coalesced' })
     stores.rows.fails = () => false

@@ -60,8 +60,8 @@ async function itemJson(
     return { name, reason, detail: message, limit, actual }
   }
   const { service } = outcome
-  const { indexed, at, trimmedLabels, ...receipt } = outcome.receipt
-  const next = isNewest ? await nextCollection(deps, { tenant, service, ...receipt }, now) : undefined
+  const { indexed, at, trimmedLabels, atRest, ...receipt } = outcome.receipt
+  const next = isNewest ? await nextCollection(deps, { tenant, service, ...receipt, atRest }, now) : undefined
   const queued = indexed ? {} : { index: 'queued' }
   return { name, service, ...receipt, ...trimmedJson(trimmedLabels), at: iso(at), ...queued, next }
 }

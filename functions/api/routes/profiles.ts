@@ -20,8 +20,8 @@ export function profileRoutes(deps: PushDeps, guard: Guard): Hono<ApiEnv> {
     const body = await readBody(c, deps.bodyLimit)
     const now = deps.now()
     const push = { tenant, service, process, labels: labelsOf(query), at, type, source: 'push', body }
-    const { indexed, at: taken, trimmedLabels, ...receipt } = await ingestProfile(deps, push, now)
-    const next = await nextCollection(deps, { tenant, service, ...receipt }, now)
+    const { indexed, at: taken, trimmedLabels, atRest, ...receipt } = await ingestProfile(deps, push, now)
+    const next = await nextCollection(deps, { tenant, service, ...receipt, atRest }, now)
     const links = receiptLinks(service, receipt.id)
     const queued = indexed ? {} : { index: 'queued' }
     return c.json({ ...receipt, ...trimmedJson(trimmedLabels), at: iso(taken), ...queued, links, next }, 201)

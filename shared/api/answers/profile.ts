@@ -20,8 +20,16 @@ const index = v.pipe(
 )
 
 const next = v.object({
-  afterSeconds: v.number(),
+  afterSeconds: v.pipe(v.number(), v.description('How soon a profile that is pushed alone is kept again')),
+  heldAfterSeconds: v.pipe(
+    v.number(),
+    v.description('The same of profiles that are held: all of a batch are kept'),
+  ),
   holdSeconds: v.pipe(v.number(), v.description('How long profiles may be held, to be sent in one batch')),
+  restHoldSeconds: v.pipe(
+    v.number(),
+    v.description('The same for a sender that sees itself when a stack rises, and then obeys holdSeconds'),
+  ),
   want: v.pipe(v.array(v.string()), v.description('Evidence that would settle a suspicion')),
 })
 
