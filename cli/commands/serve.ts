@@ -5,6 +5,7 @@ import { NoTokenError, tokenPath } from '#infra/local/first-token.ts'
 import { FolderInUseError } from '#infra/local/folder-lock.ts'
 import { privateByDefault } from '#infra/local/private-folder.ts'
 import { OldFolderError } from '#infra/local/take-over.ts'
+import { boundYoungHeap } from '#infra/local/young-heap.ts'
 import { several } from '../agent/options.ts'
 import { type Arguments, type Command, Failure, UsageError } from '../command.ts'
 import { isUnreadable } from '../data-folder.ts'
@@ -72,6 +73,7 @@ export const serve: Command = {
     privateByDefault()
     // The API takes a moment to load: help and the other commands go without it.
     const { startLocal } = await import('#infra/local/main.ts')
+    boundYoungHeap()
     const options = { directory, host, names, port, judgeEvery, page, keepDays, maxBytes }
     const stack = await startLocal(options).catch((error: unknown) => {
       throw startFailure(error, directory, host, port)

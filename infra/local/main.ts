@@ -63,7 +63,7 @@ const KEEP_DAYS = 90
  * @throws Error where the port is taken (`EADDRINUSE`), as node:net says it
  */
 export async function startLocal(options: LocalOptions): Promise<LocalStack> {
-  const started: { close(): Promise<void> }[] = []
+  const started: Closing[] = []
   const close = async (): Promise<void> => {
     for (const part of started.splice(0).reverse()) await part.close()
   }
@@ -73,6 +73,10 @@ export async function startLocal(options: LocalOptions): Promise<LocalStack> {
     await close()
     throw error
   }
+}
+
+interface Closing {
+  close(): Promise<unknown>
 }
 
 /** @param onStart hears of each part that has to be closed, in the order of their start */
@@ -87,7 +91,7 @@ async function startParts(
     keepDays = KEEP_DAYS,
     maxBytes,
   }: LocalOptions,
-  onStart: (part: { close(): Promise<void> }) => void,
+  onStart: (part: Closing) => void,
 ): Promise<Omit<LocalStack, 'close'>> {
   if (!isLoopback(host) && (await readToken(directory)) === undefined) throw new NoTokenError(directory)
   await privateFolder(directory)
@@ -139,7 +143,8 @@ async function startParts(
   const telling = { ...stores, post, call, topic: undefined, publicUrl: server.url }
   const report = async () => reportYesterday(telling, now())
   const pump = startPump({ deps, queue: folder.queue, every: judgeEvery, report })
-  onStart({ close: () => pump.stop() })
+  // A service that is judged for minutes ends with the thread.
+  onStart({ close: () => Promise.all([pump.stop(), judging.close()]) })
   const upkeep = startUpkeep({ directory, folder, found, retention: { keepDays, maxBytes }, now })
   onStart({ close: () => upkeep.stop() })
   onStart(server)

@@ -13,7 +13,7 @@ import { logRound, startRounds } from './rounds.ts'
 
 /** Does between the functions what queues and schedules do on AWS. */
 export interface Pump {
-  /** Waits for what is under way and starts no more. */
+  /** Waits for what is under way and starts no more; the services of a round that are not judged yet are left to the next. */
   stop(): Promise<void>
 }
 
@@ -41,7 +41,8 @@ export function startPump({ deps, queue, every, report }: PumpOptions): Pump {
     // What fails for want of room would count as a try.
     if (deps.trouble?.() === undefined) await drain(queue, ({ key }) => indexUpload(deps, key, deps.now()))
   })
-  const judging = startRounds(every, () => judgeNews(deps))
+  const stopping = new AbortController()
+  const judging = startRounds(every, () => judgeNews(deps, stopping.signal))
   const reporting = startRounds(REPORT_EVERY, async () => {
     for (const failure of (await report()).failures) logRound(failure)
   })
@@ -54,6 +55,7 @@ export function startPump({ deps, queue, every, report }: PumpOptions): Pump {
   reporting.now()
   return {
     stop: async () => {
+      stopping.abort()
       await Promise.all([indexing.stop(), judging.stop(), reporting.stop(), reconciling.stop()])
     },
   }
@@ -64,10 +66,13 @@ function logUnlessHeld(error: unknown): void {
   if (!(error instanceof Rejection && error.reason === 'conflict')) logRound(error)
 }
 
-async function judgeNews(deps: ApiDeps): Promise<void> {
+async function judgeNews(deps: ApiDeps, stopping: AbortSignal): Promise<void> {
   const judgeQueue: JudgeQueue = {
     send: async (requests) => {
-      for (const { tenant, service } of requests) await deps.judge(tenant, service).catch(logUnlessHeld)
+      for (const { tenant, service } of requests) {
+        if (stopping.aborted) return
+        await deps.judge(tenant, service).catch(logUnlessHeld)
+      }
     },
   }
   await queueTrends({ ...deps, judgeQueue }, deps.now())

@@ -40,6 +40,8 @@ const WORKER = new URL('./reading-worker.ts', import.meta.url)
 const BUDGET = MOST_READING + 5_000
 /** A dump of 64 MB with 15,000 stacks is read in less; more would only put collections off. */
 const HEAP = 256
+/** MB of it for what is new; without a bound they grow to 100. */
+const YOUNG = 24
 /** Bodies, and their bytes, that a thread is handed at one time: a message costs as much as reading a small body. */
 const MOST_BODIES = 16
 const MOST_BYTES = 128 * 1024
@@ -62,7 +64,9 @@ export function readingThreads({
     thread.timer = thread.jobs.length === 0 ? undefined : setTimeout(() => thread.worker.terminate(), budget)
   }
   const start = (): Thread => {
-    const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: heap } })
+    const worker = new Worker(file, {
+      resourceLimits: { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: YOUNG },
+    })
     const thread: Thread = { worker, jobs: [], timer: undefined }
     threads.add(thread)
     worker.on('message', (answers: readonly ReadAnswer[]) => {
