@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { readProfile } from '#shared/goroutine/detect.ts'
 import { DEFAULT_READ_LIMITS } from '#shared/goroutine/model.ts'
 import { signProfile } from '#shared/signature/sign.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 import { PROFILE } from './inputs.ts'
 import { openConnection, type PushConnection } from './push-connection.ts'
 import { withServer } from './server.ts'
@@ -22,9 +23,9 @@ export interface IngestRate {
   readonly readingCpu: number
   /** 99th percentile in milliseconds at `STEADY` pushes per second. */
   readonly steadyP99: number
-  /** Pushes in all, and MB of the process at its highest after them. */
+  /** Pushes in all, and MB of the process after them. */
   readonly pushes: number
-  readonly peak: number
+  readonly memory: { readonly now: number; readonly peak: number }
 }
 
 /** Pushes per second of the steady load. */
@@ -53,7 +54,7 @@ export async function measureIngestRate(most = 0): Promise<IngestRate> {
     const perSecond = (1000 * latencies.length) / (performance.now() - started)
     const cpu = ((await server.cpu()) - cpuBefore) / latencies.length
     const steady = await pushSteadily(load)
-    await pushAtOnce(load, most - instances)
+    await pushAtOnce(load, most - pushes)
     for (const connection of load.connections) connection.close()
     return {
       perSecond,
@@ -61,8 +62,8 @@ export async function measureIngestRate(most = 0): Promise<IngestRate> {
       p99: quantile(latencies, 0.99),
       cpu,
       steadyP99: quantile(steady, 0.99),
-      pushes: instances,
-      peak: await server.peak(),
+      pushes,
+      memory: await server.memory(),
     }
   })
   const after = await readingRate(body)
@@ -127,11 +128,23 @@ async function pushSteadily({ connections, body }: Load): Promise<number[]> {
   return latencies
 }
 
-let instances = 0
+let pushes = 0
+/** Processes that push, and how many of them one service has. */
+const PROCESSES = 1_000
+const OF_A_SERVICE = 20
+/** Milliseconds before now of the first minute: half of the hours that a push may be late. */
+const BEHIND = 7 * 24 * HOUR
+const began = Date.now()
 
-/** Of an instance of its own. */
+/** The next of a fleet, each of whose processes sends a profile a minute. */
 async function push(connection: PushConnection, body: Uint8Array): Promise<void> {
-  const status = await connection.post(`/v1/profiles?service=bench&instance=pod-${++instances}`, body)
+  const [minute, process] = [Math.floor(pushes / PROCESSES), pushes++ % PROCESSES]
+  const service = `bench-${Math.floor(process / OF_A_SERVICE)}`
+  const at = new Date(began - BEHIND + minute * MINUTE).toISOString()
+  const status = await connection.post(
+    `/v1/profiles?service=${service}&instance=pod-${process}&at=${at}`,
+    body,
+  )
   if (status !== 201) throw new Error(`a push was answered ${status}`)
 }
 

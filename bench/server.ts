@@ -12,8 +12,8 @@ export interface BenchServer {
   readonly token: string
   /** Milliseconds from its start to its first line. */
   readonly startedIn: number
-  /** MB of the process at its highest. */
-  peak(): Promise<number>
+  /** MB of the process, and at its highest. */
+  memory(): Promise<{ readonly now: number; readonly peak: number }>
   /** Milliseconds of a processor that all of its threads have taken. */
   cpu(): Promise<number>
   send(path: string, init?: RequestInit): Promise<Response>
@@ -50,7 +50,7 @@ export async function startServer(directory: string): Promise<BenchServer> {
     url,
     token,
     startedIn,
-    peak: () => peakOf(child),
+    memory: () => memoryOf(child),
     cpu: () => cpuOf(child),
     send: (path, init = {}) =>
       fetch(url + path, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } }),
@@ -72,9 +72,11 @@ export const withServer = <Result>(work: (server: BenchServer) => Promise<Result
     }
   })
 
-async function peakOf({ pid }: ChildProcess): Promise<number> {
+async function memoryOf({ pid }: ChildProcess): Promise<{ now: number; peak: number }> {
   const status = await readFile(`/proc/${pid}/status`, 'latin1').catch(() => '')
-  return Number(/^VmHWM:\s*(\d+) kB$/m.exec(status)?.[1]) / 1024
+  const megabytes = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s*(\\d+) kB$`, 'm').exec(status)?.[1]) / 1024
+  return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') }
 }
 
 async function cpuOf({ pid }: ChildProcess): Promise<number> {
