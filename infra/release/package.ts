@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -39,7 +39,9 @@ export async function writePackage(
     ])
     for (const [name, bytes] of all) {
       await mkdir(dirname(join(folder, name)), { recursive: true })
-      await writeFile(join(folder, name), bytes, { mode: name === MANIFEST.bin.tidemark ? 0o755 : 0o644 })
+      await writeFile(join(folder, name), bytes)
+      // Not by writeFile, whose mode the umask of the machine changes.
+      await chmod(join(folder, name), name === MANIFEST.bin.tidemark ? 0o755 : 0o644)
     }
     const pack = ['pack', '--silent', '--ignore-scripts', '--pack-destination', directory]
     await promisify(execFile)('npm', pack, { cwd: folder })

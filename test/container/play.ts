@@ -2,12 +2,11 @@ import { execFile } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { cp, mkdir, readFile, symlink } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { DockerfileParser, type Instruction, type ModifiableInstruction } from 'dockerfile-ast'
 import * as v from 'valibot'
+import { ROOT, SENT } from './build-context.ts'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 export const DOCKERFILE = DockerfileParser.parse(await readFile(join(ROOT, 'Dockerfile'), 'utf8'))
 
 /** Words of an instruction, its flags left out. */
@@ -73,9 +72,9 @@ function fromOf(instruction: Instruction): string | undefined {
 async function copy(stage: Stage, words: readonly string[], other: Stage | undefined): Promise<void> {
   const target = words.at(-1) ?? ''
   for (const source of words.slice(0, -1)) {
-    if (other === undefined && source !== '.' && !(await sent()).includes(source))
+    if (other === undefined && source !== '.' && !SENT.includes(source))
       throw new Error(`${source} is not sent to docker`)
-    const sources = source === '.' ? await sent() : [source]
+    const sources = source === '.' ? SENT : [source]
     for (const each of sources) {
       const from = other === undefined ? join(ROOT, each) : inside(other, each)
       const to =
@@ -85,14 +84,6 @@ async function copy(stage: Stage, words: readonly string[], other: Stage | undef
     }
   }
 }
-
-const IGNORE = (await readFile(join(ROOT, '.dockerignore'), 'utf8'))
-  .split('\n')
-  .filter((line) => /^[^#]/.test(line))
-if (IGNORE[0] !== '*') throw new Error('.dockerignore has to begin with *')
-
-/** What is sent to docker: the rest of the folder is left out. */
-export const sent = async (): Promise<string[]> => IGNORE.slice(1).map((line) => line.replace(/^!/, ''))
 
 const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
 

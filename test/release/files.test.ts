@@ -28,7 +28,7 @@ test('its checksums are those of its files', () => {
   expect(read('SHA256SUMS').toString().trim().split('\n')).toHaveLength(4)
 })
 
-test('the same sources give the same bytes', () => {
+test('the same sources give the same bytes, in another folder, time zone and umask, with packages installed anew', () => {
   expect(readFileSync(join(again, 'SHA256SUMS'), 'utf8')).toBe(read('SHA256SUMS').toString())
 })
 
