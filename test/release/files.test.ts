@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -92,17 +92,4 @@ describe.each([
     expect(bytes.includes('NODE_SEA_BLOB')).toBe(true)
     expect(bytes.includes('executable-main.js')).toBe(true)
   })
-})
-
-const canEmulate = spawnSync('qemu-aarch64-static', ['--version']).status === 0
-const LIBRARIES = '/usr/aarch64-linux-gnu'
-test.runIf(canEmulate)('tidemark-linux-arm64 runs on an emulated processor', () => {
-  const run = (...args: string[]) =>
-    execFileSync('qemu-aarch64-static', ['-L', LIBRARIES, join(release, 'tidemark-linux-arm64'), ...args], {
-      encoding: 'utf8',
-    })
-  expect(run('--version')).toBe(`tidemark ${tidemark.version}\n`)
-  expect(run('analyze', 'test/fixtures/goroutine/created-by-go121.txt')).toContain(
-    'main.(*pool[...]).start.func1',
-  )
 })

@@ -9,14 +9,15 @@ import { fakeTarget } from '#test/support/agent.ts'
 import { type Ended, ended, fixture, SHOPFRONT } from '#test/support/cli.ts'
 import { listening } from '#test/support/serve.ts'
 import tidemark from '../../package.json' with { type: 'json' }
+import { EMULATOR, isEmulated } from './emulator.ts'
 
 const [release] = inject('releases')
 const PACKAGE = join(release, `tidemark-${tidemark.version}.tgz`)
 const DUMP = fixture('created-by-go121.txt')
 
-/** How Tidemark came onto a machine: its command, and the folder with the only Node that is found. */
+/** How Tidemark came onto a machine: the words of its command, and the folder with the only Node that is found. */
 interface Installed {
-  readonly command: string
+  readonly command: readonly [string, ...string[]]
   readonly path: string
 }
 
@@ -37,7 +38,7 @@ async function withNpm(nodeFolder: string): Promise<Installed> {
   const prefix = made(`prefix-${Math.random()}`)
   const install = ['install', '--global', '--offline', '--no-audit', '--prefix', prefix, PACKAGE]
   await promisify(execFile)('npm', install, { env: { PATH: process.env.PATH, HOME: made('home-of-npm') } })
-  return { command: join(prefix, 'bin/tidemark'), path: [nodeFolder, '/usr/bin', '/bin'].join(delimiter) }
+  return { command: [join(prefix, 'bin/tidemark')], path: [nodeFolder, '/usr/bin', '/bin'].join(delimiter) }
 }
 
 /** The folder of a Node of another version, from npm. */
@@ -48,17 +49,28 @@ async function otherNode(version: string): Promise<string> {
   return join(at, 'node_modules', name, 'bin')
 }
 
-const WAYS: readonly (readonly [string, () => Promise<Installed>])[] = [
+type Way = readonly [string, () => Promise<Installed>]
+
+const EMULATED: Way = [
+  'the executable for arm64 on an emulated processor',
+  async () => ({ command: [...EMULATOR, join(release, 'tidemark-linux-arm64')], path: '' }),
+]
+
+const WAYS: readonly Way[] = [
   ['the package on Node 22.13', async () => withNpm(await otherNode('22.13.0'))],
   ['the package on Node 24', async () => withNpm(dirname(process.execPath))],
   [
     'the executable without Node',
-    async () => ({ command: join(release, `tidemark-linux-${process.arch}`), path: '' }),
+    async () => ({ command: [join(release, `tidemark-linux-${process.arch}`)], path: '' }),
   ],
+  ...(isEmulated ? [EMULATED] : []),
 ]
 
 test('an older Node is told what is needed', async () => {
-  const { command, path } = await withNpm(await otherNode('20.19.0'))
+  const {
+    command: [command],
+    path,
+  } = await withNpm(await otherNode('20.19.0'))
   expect(await ended(spawn(command, ['--version'], { env: { HOME: folder, PATH: path } }))).toEqual({
     code: 2,
     stdout: '',
@@ -75,8 +87,10 @@ describe.each(WAYS)('%s', (_, install) => {
   })
 
   /** From an empty folder that is also the home, with no other setting. */
-  const start = (args: readonly string[], settings: Readonly<Record<string, string>> = {}) =>
-    spawn(installed.command, args, { cwd: home, env: { HOME: home, PATH: installed.path, ...settings } })
+  const start = (args: readonly string[]) => {
+    const [program, ...words] = installed.command
+    return spawn(program, [...words, ...args], { cwd: home, env: { HOME: home, PATH: installed.path } })
+  }
   const run = async (...args: readonly string[]): Promise<Ended> => ended(start(args))
 
   test('tells its version', async () => {
