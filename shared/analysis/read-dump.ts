@@ -12,6 +12,7 @@ import {
 import type { CleanDump } from '#shared/input/clean-dump.ts'
 import { type Signed, signProfile } from '#shared/signature/sign.ts'
 import type { SignatureId } from '#shared/signature/signature.ts'
+import { ownPackagesOf } from './own-packages.ts'
 import { placesOf, type StackPlaces } from './places.ts'
 import { type SignedIndividuals, signIndividuals } from './signed-individuals.ts'
 
@@ -48,12 +49,13 @@ export async function readDump(
   const reading = await readProfile(inflated.bytes, { ...limits, places: true, roster: dump.hasIds })
   if (reading.answer === 'broken') return reading.broken
   const { profile } = reading
+  const own = [...(ownCode ?? []), ...ownPackagesOf(profile)]
   const at = dump.at === fileDate ? (profile.takenAt ?? dump.at) : (dump.at ?? profile.takenAt)
   return {
     dump,
     profile,
-    signed: signProfile(profile, ownCode),
-    places: placesOf(profile, ownCode),
+    signed: signProfile(profile, own),
+    places: placesOf(profile, own),
     individuals:
       profile.debug === 2 && dump.hasIds ? signIndividuals(readIndividuals(inflated.bytes)) : undefined,
     at,
