@@ -598,6 +598,86 @@ github.com/shop/kvproto/pkg/di`,
     [['4  [chan receive, select]']],
   ],
   [
+    'GoLand copies all goroutines, each below its number',
+    `Goroutine 87
+  runtime.gopark (/opt/go/src/runtime/proc.go:364)
+  sync.(*RWMutex).RLock (/opt/go/src/sync/rwmutex.go:71)
+  shop/cart.(*store).ask (/src/cart/store.go:9)
+  runtime.goexit (/opt/go/src/runtime/asm_arm64.s:1165)
+  created at: shop/cart.Open (/src/cart/store.go:12)
+
+Goroutine 88 shop/cart.(*store).run
+  runtime.gopark (proc.go:364)
+  shop/cart.(*store).run (store.go:9)
+`,
+    [
+      [
+        '1 runtime.gopark < sync.(*RWMutex).RLock < shop/cart.(*store).ask < runtime.goexit [sync.RWMutex.RLock] by shop/cart.Open',
+        '1 runtime.gopark < shop/cart.(*store).run [waiting]',
+      ],
+    ],
+  ],
+  [
+    'somebody hid names in a stack that goes on below them',
+    `runtime.gopark (/go/src/runtime/proc.go:364)
+runtime.chanrecv (/go/src/runtime/chan.go:583)
+shop/cart.(*store).ask (/src/cart/store.go:9)
+<snip>.TestShop.func2 (<snip>)
+runtime.goexit (/go/src/runtime/asm_arm64.s:1165)
+`,
+    [['1 runtime.gopark < runtime.chanrecv < shop/cart.(*store).ask < runtime.goexit [chan receive]']],
+  ],
+  [
+    'calls without arguments, their places in parentheses',
+    'goroutine 18 [chan receive]:\n  shop/cart.(*store).ask (store.go:9)\n  main.main.func1 (main.go:12)\n',
+    [['1 shop/cart.(*store).ask < main.main.func1 [chan receive]']],
+  ],
+  [
+    'calls with their places on one line',
+    'goroutine 18 [chan send]:\nruntime.chansend1(...) runtime/chan.go:161\nshop/cart.(*store).ask(...) store.go:66\n',
+    [['1 runtime.chansend1 < shop/cart.(*store).ask [chan send]']],
+  ],
+  [
+    'the calls of a goroutine are drawn as a tree',
+    'goroutine 18 [chan receive]:\n└─ shop/cart.(*store).ask\n   └─ main.main.func1\n',
+    [['1 shop/cart.(*store).ask < main.main.func1 [chan receive]']],
+  ],
+  [
+    'a log broke a quoted text amid its escapes',
+    String.raw`time="2026-11-29T13:49:31Z" level=info msg="stacks ===\ngoroutine 1 [chan receive, 3 minutes]:\nmain.main()\n\t/src/main.go:8 +0x27\n\ngorou
+tine 7 [select]:\nshop/cart.(*store).run()\n\t/src/cart/store.go:68 +0x49\n"
+time="2026-11-29T13:49:32Z" level=info msg="stacks written"
+`,
+    [['1 main.main [chan receive]', '1 shop/cart.(*store).run [select]']],
+  ],
+  [
+    'a flame graph of Pyroscope',
+    JSON.stringify({
+      version: 1,
+      flamebearer: {
+        names: ['total', 'main.serve', 'main.ask', 'runtime.gopark', 'main.run'],
+        levels: [
+          [0, 120, 0, 0],
+          [0, 80, 0, 1, 0, 40, 0, 4],
+          [0, 80, 0, 2, 0, 40, 40, 3],
+          [0, 80, 80, 3],
+        ],
+      },
+    }),
+    [['40 runtime.gopark < main.run', '80 runtime.gopark < main.ask < main.serve']],
+  ],
+  [
+    'folded stacks with a blank behind each semicolon',
+    'main.main; main.ask; runtime.gopark 12\nmain.main; main.run; runtime.gopark 1\n',
+    [['12 runtime.gopark < main.ask < main.main', '1 runtime.gopark < main.run < main.main']],
+  ],
+  [
+    'speedscope keeps frames that open and close',
+    `{"$schema":"https://www.speedscope.app/file-format-schema.json","shared":{"frames":[{"name":"main.main"},{"name":"main.ask"},{"name":"runtime.gopark"}]},
+"profiles":[{"type":"evented","events":[{"type":"O","frame":0,"at":0},{"type":"O","frame":1,"at":0},{"type":"O","frame":2,"at":0},{"type":"C","frame":2,"at":12},{"type":"C","frame":1,"at":12},{"type":"O","frame":2,"at":12},{"type":"C","frame":2,"at":13},{"type":"C","frame":0,"at":13}]}]}`,
+    [['12 runtime.gopark < main.ask < main.main', '1 runtime.gopark < main.main']],
+  ],
+  [
     'counts of creators and headers have each goroutine twice',
     '  3 created by shop/cart.Open\n  3 goroutine [select]:\n',
     [],

@@ -37,7 +37,7 @@ export function rewriteFolded(dump: DumpText): Line[] | InputRefusal {
 function foldedOf({ text, number }: Line): Folded[] {
   const [, stack, count] = text.length > LONGEST ? [] : (STACK.exec(text) ?? [])
   if (stack === undefined) return []
-  const frames = stack.split(';').filter((name) => isFunctionName(name) && isQualified(name))
+  const frames = stack.split(/; ?/).filter((name) => isFunctionName(name) && isQualified(name))
   return frames.length === 0 ? [] : [{ count: Number(count), frames: frames.toReversed(), number }]
 }
 

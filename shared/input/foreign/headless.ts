@@ -39,7 +39,14 @@ function headed(all: readonly Line[], notes: NoteBook, ids: MadeUpIds): Line[] {
 
 /** Debuggers glue the place to the name: `main.ask(main.go:9)`. */
 const GLUED = /\(([^\s()]{1,1000}\.(?:go|s):\d{1,9})\)$/
-const spaced = ({ text, number }: Line): Line => ({ text: text.replace(GLUED, ' ($1)'), number })
+/** GoLand: `created at: main.run (/src/main.go:12)`. */
+const CREATED_AT = /^\s{0,80}created at: /
+/** A place in parentheses behind the name, whatever stands before the name. */
+const COPIED = /^\s{1,80}(?=\S{1,1000} \(\S[^()]{0,1000}:\d{1,9}\)$)/
+const spaced = ({ text, number }: Line): Line => ({
+  text: text.replace(CREATED_AT, 'created by ').replace(COPIED, '').replace(GLUED, ' ($1)'),
+  number,
+})
 
 function stacksOf(lines: readonly Line[]): Line[][] {
   const stacks: Line[][] = [[]]

@@ -55,6 +55,38 @@ function quotedAround(text: string, before: number, broken: number) {
   return end < broken ? { quote: -1, depth: 0, end: text.length } : { quote, depth, end }
 }
 
+/** Longest text in quotes that is put together again. */
+const LONGEST = 64 * 1_024 ** 2
+
+/**
+ * Lines with a quoted text that was broken amid its escapes put together again: journald breaks what is longer than 48 KiB
+ * (LineMax), consoles and pagers at their width. The rest of a quoted text begins with no quote of its own.
+ */
+export function withWholeQuotes(lines: readonly Line[]): Line[] {
+  const whole: Line[] = []
+  /** The last line, while the quote that it opens has not ended. */
+  let open: Line | undefined
+  for (const line of lines) {
+    const isRest = /\\[nt]|"/.test(line.text) && isRestOfQuote(line.text)
+    const joined =
+      open !== undefined && isRest && open.text.length + line.text.length <= LONGEST
+        ? { ...open, text: open.text + line.text }
+        : undefined
+    if (joined === undefined) whole.push(line)
+    else whole[whole.length - 1] = joined
+    const isOpen =
+      isOpenQuote(line.text, joined !== undefined) && (joined !== undefined || anchorAt(line.text) >= 0)
+    open = isOpen ? (joined ?? line) : undefined
+  }
+  return whole
+}
+
+const UNESCAPED = /(?<!\\)(?:\\\\)*"/g
+const isOpenQuote = (text: string, wasOpen: boolean): boolean =>
+  text.includes('\\n') && ((text.match(UNESCAPED)?.length ?? 0) % 2 === 1) !== wasOpen
+/** One quote, which ends the text, or none. */
+const isRestOfQuote = (text: string): boolean => (text.match(UNESCAPED)?.length ?? 0) <= 1
+
 /** The last quote before the text that begins one: behind a blank, `=`, `:`, `(`, `[`, `,`, `{`, or at the start. */
 function openingQuote(text: string, before: number): number {
   for (let at = before; at >= 0; at--) {

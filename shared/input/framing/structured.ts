@@ -3,6 +3,7 @@
 import { csvRecords } from './csv.ts'
 import { delveAnswers } from './delve-api.ts'
 import { escapedLines } from './escapes.ts'
+import { flamebearerLines } from './flamebearer.ts'
 import { jsonDocument } from './json-document.ts'
 import { jsonRecord } from './json-line.ts'
 import type { Line } from './line.ts'
@@ -15,7 +16,7 @@ const DEEPEST = 3
 
 /** The lines of an export that is one document or one table; undefined where the text is neither. */
 export function exportedLines(text: string, first: number, near: number | undefined): Line[] | undefined {
-  const written = speedscopeLines(text, first) ?? delveAnswers(text, first)
+  const written = speedscopeLines(text, first) ?? flamebearerLines(text, first) ?? delveAnswers(text, first)
   if (written !== undefined) return written
   const isLines = isJsonLines(text)
   const records = (isLines ? undefined : jsonDocument(text, first)) ?? csvRecords(text, first)

@@ -38,6 +38,8 @@ const NON_GO = /^non-Go function(?: at pc=(?:0x)?[0-9a-f]+)?$/
 const SYSTEM = /^runtime stack:$/
 /** `leaktest: leaked goroutine: goroutine 7 [chan send]:` and log prefixes that only the header has. */
 const HEADER_BEHIND = /^.{0,200}?[ :\t"'([>]goroutine \d+ \[[^\]\n]*\]:$/
+/** `main.ask (main.go:9)` is a function with its place, though paths may have blanks. */
+const PLACED = /^[\w.~/*()[\]·-]{3,1000} \([^\s()]{1,1000}:\d{1,9}\)$/
 /** Bytes of a line beyond which it is looked at as several glued ones only from its start. */
 const SPACES = /[ \t]*/y
 
@@ -65,7 +67,8 @@ function lookedAt(text: string): readonly Unplaced[] {
   if (special !== undefined)
     return [{ is: special, text: special === 'unavailable' ? `\t${trimmed}` : trimmed }]
   const location = readLocation(text)
-  if (location !== undefined && readFunction(trimmed, 0)?.piece.is !== 'function') return [location]
+  if (location !== undefined && !PLACED.test(trimmed) && readFunction(trimmed, 0)?.piece.is !== 'function')
+    return [location]
   if (NON_GO.test(trimmed)) return [{ is: 'function', text: trimmed, isOpen: false }]
   return gluedPieces(trimmed)
 }

@@ -21,6 +21,9 @@ const TRACES = '"go tool pprof -traces PROFILE"'
 const OTHER_RUNTIME = (runtime: string) => () =>
   `These are stacks of ${runtime}: Tidemark reads goroutines of Go; send the output of ${CURL}.`
 
+/** A function of Go with its package, as people draw it: `main.(*store).get`. */
+const DRAWN = String.raw`[\w./-]{1,200}\.[\w.()*\[\]]{2,200}`
+
 /** Asked in this order, each line by line. */
 const KINDS: readonly Kind[] = [
   {
@@ -50,6 +53,18 @@ const KINDS: readonly Kind[] = [
     form: /^Type: (\w{1,40})/,
     reason: 'not-a-goroutine-profile',
     says: ([, type]) => `It is a profile of ${type}, which has no goroutines: send the output of ${CURL}.`,
+  },
+  {
+    form: /^Goroutines:\s*$|^Goroutine types?\b|^Start location\s+Count\b|href="\/(?:goroutines?|trace)\?| N=\d+ ?(?:<br>)?\s*$/,
+    reason: 'not-a-goroutine-profile',
+    says: () =>
+      `It is a list of "go tool trace", which tells what ran and not where goroutines wait: send the output of ${CURL}.`,
+  },
+  {
+    form: /^"?(?:symbol|function|name|location|resource)(?: name)?"?\s{0,4}[\t,;|].{0,200}\b(?:self|total|flat|cum\w{0,8}|goroutines|count|value)\b|^"?(?:self|total|flat|cum\w{0,8}|goroutines|count|value)\b[^a-z]{1,40}.{0,200}[\t,;|]\s{0,4}"?(?:symbol|function|name|location|resource)\b/i,
+    reason: 'not-a-goroutine-profile',
+    says: () =>
+      `It is a table of functions, as Grafana, Datadog and Parca show it, without stacks: download the profile itself (pprof) there, or send the output of ${CURL}.`,
   },
   {
     form: /^HTTP\/[\d.]+ ([45]\d\d)|<title>[^<]{0,40}?([45]\d\d)|^([45]\d\d) page not found/i,
@@ -103,6 +118,20 @@ const KINDS: readonly Kind[] = [
     reason: 'not-a-goroutine-profile',
     says: () =>
       `It counts equal lines of a dump, as "sort | uniq -c" does, and one goroutine has several of them: send the dump itself, the output of ${CURL}.`,
+  },
+  {
+    form: /^\(dlv\) (?:bt|stack|where)\b/,
+    reason: 'unknown-format',
+    says: () =>
+      'It is one stack of dlv without its goroutine: send what "goroutines -t" prints, which has the stacks of all.',
+  },
+  {
+    form: new RegExp(
+      `^[\\s|│]{0,200}(?:->|→|=>|↳|[├└╰+\`][─-]{1,4}>?) {0,4}(?:\\d{1,9} )?${DRAWN}|${DRAWN} ?(?:->|→|=>|⇒|←|<-) ?${DRAWN}`,
+    ),
+    reason: 'unknown-format',
+    says: () =>
+      `It is a drawing of calls, which does not tell how many goroutines are in each stack: send the dump that it was drawn from, the output of ${CURL}.`,
   },
   {
     // The last is what debuggers copy of one stack: `main.ask (/src/main.go:9)`.

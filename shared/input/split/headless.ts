@@ -2,7 +2,9 @@
 
 import { isLocation, type LineKind } from './line-kind.ts'
 
-const CREATED = /^\s{0,80}[Cc]reated by \S/
+const CREATED = /^\s{0,80}[Cc]reated (?:by|at:) \S/
+/** GoLand copies all goroutines so, the frames of each below. */
+const NUMBERED = /^\s{0,40}Goroutine \d{1,19}(?: [\w./()*[\]·-]{1,1000})?\s{0,80}$/
 /** What debuggers copy of a stack, whose root is the runtime's: `main.ask (/src/main.go:9)`, `main.ask(main.go:9)`. */
 const COPIED = /^\s{0,80}[^\s()]\S{2,1000}(?: \(\S[^()]{0,1000}|\([^\s()]{1,1000}\.(?:go|s)):\d{1,9}\)$/
 /** Debuggers alone glue a place to a name. */
@@ -33,13 +35,18 @@ export function headlessStacks(lines: readonly string[], kinds: readonly LineKin
   let start = -1
   let areCopied = true
   let frames = 0
+  /** The line above says that a goroutine begins: each of its frames counts. */
+  let isNumbered = false
   const cutOff = (end: number): void => {
-    if (start >= 0 && frames >= ENOUGH_FRAMES) stacks.push({ start, end })
+    if (start >= 0 && (isNumbered || frames >= ENOUGH_FRAMES)) stacks.push({ start, end })
     start = -1
+    isNumbered = false
   }
   for (const [i, text] of lines.entries()) {
-    if (kinds[i] !== 'part' && !isCopied(text)) {
+    if (kinds[i] !== 'part' && !isCopied(text) && !(start >= 0 && CREATED.test(text))) {
+      if (start >= 0 && areCopied && i - start >= ENOUGH_FRAMES && goesOn(lines, kinds, i)) continue
       cutOff(i)
+      isNumbered = NUMBERED.test(text)
       continue
     }
     if (start < 0) {
@@ -52,13 +59,29 @@ export function headlessStacks(lines: readonly string[], kinds: readonly LineKin
     const isBelow = i > start
     const hasLocation = isLocation(lines[i + 1] ?? '')
     if (isBelow && CREATED.test(text)) stacks.push({ start, end: i + (hasLocation ? 2 : 1) })
-    else if (isBelow && areCopied && COPIED_ROOT.test(text) && !hasLocation)
+    else if (
+      isBelow &&
+      areCopied &&
+      COPIED_ROOT.test(text) &&
+      !hasLocation &&
+      !CREATED.test(lines[i + 1] ?? '')
+    )
       stacks.push({ start, end: i + 1 })
     else continue
     start = -1
+    isNumbered = false
   }
   cutOff(lines.length)
   return stacks
+}
+
+/** Frames that somebody made unreadable, to hide names, in a stack that goes on below them. */
+const MOST_HIDDEN = 3
+
+function goesOn(lines: readonly string[], kinds: readonly LineKind[], from: number): boolean {
+  for (let i = from; i < from + MOST_HIDDEN && kinds[i] === 'other' && !NUMBERED.test(lines[i] ?? ''); i++)
+    if (isCopied(lines[i + 1] ?? '')) return true
+  return false
 }
 
 /** Blank lines between a stack and the next header. */

@@ -6,7 +6,15 @@ import { areCountedLines } from '../foreign/counted-lines.ts'
 import { DumpRange, FAMILIES, type Family, type Header, isSecondHeader } from './dump-range.ts'
 import { formOf } from './form.ts'
 import { headlessStacks, rowlessStacks, stackAbove, withoutDoubledEnds } from './headless.ts'
-import { idOf, isFolded, isGdbFrame, isTraceFrame, kindOf, type LineKind } from './line-kind.ts'
+import {
+  idOf,
+  isFolded,
+  isGdbFrame,
+  isShortenedCall,
+  isTraceFrame,
+  kindOf,
+  type LineKind,
+} from './line-kind.ts'
 import { takenAt } from './taken-at.ts'
 
 /** Lines of other kinds, and of the file, and milliseconds, after which what comes is another dump. */
@@ -192,6 +200,7 @@ class Splitter {
       (range.family === 'pprof-traces' && (isTraceFrame(text) || /^\s*(?:Time|Duration): /.test(text))) ||
       (range.family === 'panicparse' && /^\s{4}\S/.test(text)) ||
       (range.family === 'gdb' && isGdbFrame(text)) ||
+      (range.family === 'debug2' && range.last === i - 1 && isShortenedCall(text)) ||
       (range.family === 'pprof-raw' && RAW_PART.test(text))
     if (isPart) range.reach(i)
     else if (++range.others >= LONG_STRETCH) this.#close()
