@@ -76,7 +76,7 @@ function newTemplates(fleet: Fleet): Templates {
       process: `p-${kind}`,
       type: 'goroutine',
       debug: 0,
-      at: slot + ((kind * 7_919) % MINUTE),
+      at: slot + ((kind * 7_919) % MINUTE) + jitterOf(minute, kind),
       total: sightings.reduce((sum, { count }) => sum + count, 0),
       partial: false,
       sightings,
@@ -120,6 +120,9 @@ function newTemplates(fleet: Fleet): Templates {
       taken((rows) => directory(rows, RETENTION_DAYS).sawProcess(TENANT, SERVICE, process)),
   }
 }
+
+/** Milliseconds by which a pull comes late: up to a tenth of a minute (cli/agent/schedule.ts). */
+const jitterOf = (minute: number, kind: number): number => ((minute * 2_311 + kind * 997) % 61) * 100
 
 /** Counts of a process change from minute to minute, and come again after a quarter of an hour. */
 const minuteOf = (slot: number): number => Math.floor(slot / MINUTE) % 15

@@ -2,6 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { PbfReader, PbfWriter } from 'pbf'
 import type { Block, SlotCounts } from '#shared/trend/block.ts'
 import { expectEnd, idBytes, readId, writeRaw } from './packed-id.ts'
+import { type PackedFormat, upgraded } from './packed-version.ts'
 
 /**
  * A block for the table. Counts change little from slot to slot: differences, most of them 0, deflate well.
@@ -15,6 +16,7 @@ import { expectEnd, idBytes, readId, writeRaw } from './packed-id.ts'
  * ```
  */
 const VERSION = 1
+export const BLOCK: PackedFormat = { name: 'packed block has', version: VERSION, upgrades: [] }
 /** A day block of 16,000 signatures is 4 MB; more is not ours. */
 const MAX_INFLATED = 16 * 1024 * 1024
 /** The minutes of a day; blocks have 12 or 24 slots. */
@@ -65,9 +67,8 @@ export function packBlock({ start, step, seenAt, counts }: Block): Uint8Array {
 
 /** @throws Error that names the version, where the bytes are of a later one */
 export function unpackBlock(process: string, bytes: Uint8Array): Block {
-  if (bytes[0] !== VERSION)
-    throw new Error(`packed block has version ${bytes[0]}; this program reads ${VERSION}`)
-  const input = new PbfReader(inflateRawSync(bytes.subarray(1), { maxOutputLength: MAX_INFLATED }))
+  const body = upgraded(BLOCK, bytes).subarray(1)
+  const input = new PbfReader(inflateRawSync(body, { maxOutputLength: MAX_INFLATED }))
   const start = input.readVarint() * 1000
   const step = input.readVarint() * 1000
   const slots = input.readVarint()

@@ -2,6 +2,7 @@ import { PbfReader, PbfWriter } from 'pbf'
 import type { Dump, ProcessEvidence, Proof } from '#shared/trend/evidence.ts'
 import { expectEnd, idBytes, readId, writeRaw } from './packed-id.ts'
 import { packSightingsWithin, unpackSightings } from './packed-sightings.ts'
+import { type PackedFormat, upgraded } from './packed-version.ts'
 
 /**
  * ```
@@ -11,6 +12,7 @@ import { packSightingsWithin, unpackSightings } from './packed-sightings.ts'
  * ```
  */
 const VERSION = 1
+export const EVIDENCE: PackedFormat = { name: 'packed evidence has', version: VERSION, upgrades: [] }
 /** Bytes of one dump: six of them, the proofs and the individuals stand in one row (`row-size.ts`). */
 const MOST_DUMP = 20 * 1024
 
@@ -37,10 +39,8 @@ export function packEvidence({ dumps, proofs }: ProcessEvidence): Uint8Array {
 
 /** @throws Error that names the version, where the bytes are of a later one */
 export function unpackEvidence(process: string, bytes: Uint8Array): ProcessEvidence {
-  const input = new PbfReader(bytes)
-  const version = input.readVarint()
-  if (version !== VERSION)
-    throw new Error(`packed evidence has version ${version}; this program reads ${VERSION}`)
+  const input = new PbfReader(upgraded(EVIDENCE, bytes))
+  input.readVarint()
   const dumps = Array.from({ length: input.readVarint() }, () => readDump(input))
   const proofs = Array.from({ length: input.readVarint() }, () => readProof(input))
   expectEnd(input)

@@ -7,9 +7,12 @@ export const idBytes = (id: SignatureId): Uint8Array => Buffer.from(id, 'hex')
 const ID_BYTES = 8
 
 /** Takes the next 8 bytes for an id. @throws Error where fewer are left */
-export function readId(input: PbfReader): SignatureId {
+export const readId = (input: PbfReader): SignatureId => readHex(input, ID_BYTES)
+
+/** Takes the next bytes, as hex digits. @throws Error where fewer are left */
+export function readHex(input: PbfReader, bytes: number): string {
   const start = input.pos
-  input.pos += ID_BYTES
+  input.pos += bytes
   if (input.pos > input.length) throw new Error(`packed bytes end within an id, at ${input.length}`)
   return Buffer.from(input.buf.subarray(start, input.pos)).toString('hex')
 }

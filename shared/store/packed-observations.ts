@@ -3,6 +3,7 @@ import { NO_WORDS } from '#shared/goroutine/roster.ts'
 import { coarser } from '#shared/survivor/kept.ts'
 import type { Observation, ObservedStack } from '#shared/survivor/observation.ts'
 import { expectEnd, idBytes, readId, writeRaw } from './packed-id.ts'
+import { type PackedFormat, upgraded } from './packed-version.ts'
 
 /**
  * Dumps share most of their individuals, so each is written once with the runs of dumps that have it. In a large dump
@@ -16,8 +17,11 @@ import { expectEnd, idBytes, readId, writeRaw } from './packed-id.ts'
  * ```
  */
 const VERSION = 2
-/** Its argument words are told in another way: of those nobody knows whether they are the same. */
-const OTHER_WORDS = 1
+export const OBSERVATIONS: PackedFormat = {
+  name: 'packed observations have',
+  version: VERSION,
+  upgrades: [withoutWords],
+}
 const IS_CUT = 1
 const HAS_PLACES = 2
 
@@ -95,11 +99,23 @@ function largestStacks(observations: readonly Observation[], most: number): read
 }
 
 /** @throws Error that names the version, where the bytes are of a later one, or were cut */
-export function unpackObservations(bytes: Uint8Array): Observation[] {
+export const unpackObservations = (bytes: Uint8Array): Observation[] =>
+  readObservations(upgraded(OBSERVATIONS, bytes))
+
+/** Argument words of version 1 are told in another way: of those nobody knows whether they are the same. */
+function withoutWords(bytes: Uint8Array): Uint8Array {
+  const observations = readObservations(bytes)
+  return packObservations(
+    observations.map((one) => ({
+      ...one,
+      stacks: one.stacks.map((stack) => ({ ...stack, words: stack.words.map(() => NO_WORDS) })),
+    })),
+  )
+}
+
+function readObservations(bytes: Uint8Array): Observation[] {
   const input = new PbfReader(bytes)
-  const version = input.readVarint()
-  if (version !== VERSION && version !== OTHER_WORDS)
-    throw new Error(`packed observations have version ${version}; this program reads ${VERSION}`)
+  input.readVarint()
   let before = 0
   const observations = Array.from({ length: input.readVarint() }, () => {
     before += input.readSVarint()
@@ -117,10 +133,8 @@ export function unpackObservations(bytes: Uint8Array): Observation[] {
   const hasPlaces = observations.map((one) => one.hasPlaces)
   for (let left = input.readVarint(); left > 0; left--) {
     const signature = readId(input)
-    for (const [dump, stack] of unpackStack(input, hasPlaces)) {
-      const words = version === OTHER_WORDS ? stack.words.map(() => NO_WORDS) : stack.words
-      observations[dump]?.stacks.push({ signature, ...stack, words })
-    }
+    for (const [dump, stack] of unpackStack(input, hasPlaces))
+      observations[dump]?.stacks.push({ signature, ...stack })
   }
   expectEnd(input)
   return observations.map(({ hasPlaces: _, ...observation }) => observation)

@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { QuietStack, QuietStacks } from '#shared/verdict/judge/quiet-stacks.ts'
+import { type PackedFormat, upgraded } from './packed-version.ts'
 
 /**
  * ```
@@ -7,6 +8,7 @@ import type { QuietStack, QuietStacks } from '#shared/verdict/judge/quiet-stacks
  * ```
  */
 const VERSION = 1
+export const QUIET: PackedFormat = { name: 'packed quiet stacks have', version: VERSION, upgrades: [] }
 
 /** A row of DynamoDB holds 400 KB and costs a unit for each; of longer stacks the last are left out. */
 const MOST_BYTES = 96 * 1024
@@ -26,8 +28,5 @@ export function packQuiet({ counts, stacks }: QuietStacks): Uint8Array {
 
 /** @throws Error that names the version, where the bytes are of a later one */
 export function unpackQuiet(packed: Uint8Array): QuietStacks {
-  const [version] = packed
-  if (version !== VERSION)
-    throw new Error(`packed quiet stacks have version ${version}; this program reads ${VERSION}`)
-  return JSON.parse(inflateRawSync(packed.subarray(1)).toString())
+  return JSON.parse(inflateRawSync(upgraded(QUIET, packed).subarray(1)).toString())
 }

@@ -1,6 +1,7 @@
 import { PbfReader, PbfWriter } from 'pbf'
 import type { Ages, Sighting } from '#shared/signature/signature.ts'
 import { expectEnd, idBytes, readId, writeRaw } from './packed-id.ts'
+import { type PackedFormat, upgraded } from './packed-version.ts'
 
 /**
  * The sightings of one snapshot in about 12 bytes each, so that a row of 60 fits one write unit of DynamoDB.
@@ -15,6 +16,7 @@ import { expectEnd, idBytes, readId, writeRaw } from './packed-id.ts'
  * All numbers are varints. A reader of another version refuses by naming it.
  */
 const VERSION = 1
+export const SIGHTINGS: PackedFormat = { name: 'packed sightings have', version: VERSION, upgrades: [] }
 
 const LEAKED = 1
 const ONE_STATE = 2
@@ -92,8 +94,7 @@ export function packSightingsWithin(sightings: readonly Sighting[], bytes: numbe
 
 /** @throws Error that names the version, where the bytes are of a later one */
 export function unpackSightings(bytes: Uint8Array): Sighting[] {
-  const input = new PbfReader(bytes)
-  expectVersion(input)
+  const input = bodyOf(bytes)
   const sightings: Sighting[] = []
   for (let left = input.readVarint(); left > 0; left--) sightings.push(readSighting(input))
   expectEnd(input)
@@ -101,16 +102,13 @@ export function unpackSightings(bytes: Uint8Array): Sighting[] {
 }
 
 /** How many sightings there are, without reading one. @throws Error as `unpackSightings` */
-export function countSightings(bytes: Uint8Array): number {
-  const input = new PbfReader(bytes)
-  expectVersion(input)
-  return input.readVarint()
-}
+export const countSightings = (bytes: Uint8Array): number => bodyOf(bytes).readVarint()
 
-function expectVersion(input: PbfReader): void {
-  const version = input.readVarint()
-  if (version !== VERSION)
-    throw new Error(`packed sightings have version ${version}; this program reads ${VERSION}`)
+/** What follows the version. */
+function bodyOf(bytes: Uint8Array): PbfReader {
+  const input = new PbfReader(upgraded(SIGHTINGS, bytes))
+  input.readVarint()
+  return input
 }
 
 function writeSighting(

@@ -3,6 +3,7 @@ import type { SocketGroup } from '#shared/socket/grouped-sockets.ts'
 import type { SocketState } from '#shared/socket/model.ts'
 import type { Side } from '#shared/socket/side.ts'
 import { expectEnd } from './packed-id.ts'
+import { type PackedFormat, upgraded } from './packed-version.ts'
 
 /**
  * Groups of sockets in about 25 bytes each.
@@ -15,6 +16,7 @@ import { expectEnd } from './packed-id.ts'
  * All numbers are varints. A reader of another version refuses by naming it.
  */
 const VERSION = 1
+export const SOCKETS: PackedFormat = { name: 'packed sockets have', version: VERSION, upgrades: [] }
 
 /** Positions are stored: only append. */
 const SIDES: readonly Side[] = ['client', 'server', 'listening', 'unknown']
@@ -56,10 +58,8 @@ export function packGroups(groups: readonly SocketGroup[]): Uint8Array {
 
 /** @throws Error that names the version, where the bytes are of a later one */
 export function unpackGroups(bytes: Uint8Array): SocketGroup[] {
-  const input = new PbfReader(bytes)
-  const version = input.readVarint()
-  if (version !== VERSION)
-    throw new Error(`packed sockets have version ${version}; this program reads ${VERSION}`)
+  const input = new PbfReader(upgraded(SOCKETS, bytes))
+  input.readVarint()
   const groups: SocketGroup[] = []
   while (input.pos < input.length) groups.push(readGroup(new PbfReader(input.readBytes())))
   expectEnd(input)

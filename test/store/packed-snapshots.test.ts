@@ -1,4 +1,3 @@
-import { brotliDecompressSync, deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
@@ -45,14 +44,10 @@ test('snapshots come back as they were, and the same ones give the same bytes', 
   fc.assert(property)
 })
 
-test('version 1, which was deflated, is read as version 2, and a later one is refused by name', () => {
+test('of a SHA-256 enough is kept to know the same body again', () => {
   const property = fc.property(anySnapshots, (snapshots) => {
-    const packed = packSnapshots(snapshots, START)
-    const first = Buffer.concat([Buffer.from([1]), deflateRawSync(brotliDecompressSync(packed.subarray(1)))])
-    expect(unpackSnapshots(first, START)).toEqual(unpackSnapshots(packed, START))
+    for (const [i, { snapshot }] of unpackSnapshots(packSnapshots(snapshots, START), START).entries())
+      expect(snapshots[i]?.snapshot.sha256.startsWith(snapshot.sha256)).toBe(true)
   })
   fc.assert(property)
-  expect(() => unpackSnapshots(Buffer.from([3]), START)).toThrow(
-    'packed snapshots have version 3; this program reads 2',
-  )
 })
