@@ -1,3 +1,4 @@
+import { profilesOf } from '#shared/ingest/meter.ts'
 import type { Meter } from './meter.ts'
 import { requestInHand } from './request-id.ts'
 
@@ -33,13 +34,16 @@ export interface EmfOptions {
   readonly write: (line: string) => void
 }
 
+/** What a line says beside its metrics, to be searched for. */
+type Facts = Readonly<Record<string, string | Readonly<Record<string, number>> | undefined>>
+
 /**
  * Emits a line of the embedded metric format.
  *
  * Source: "Embedded metric format specification", Amazon CloudWatch User Guide.
  */
 function emfLines({ functionName, now, write }: EmfOptions) {
-  return (values: Values, facts: Readonly<Record<string, string | undefined>> = {}): void => {
+  return (values: Values, facts: Facts = {}): void => {
     const Timestamp = now()
     const CloudWatchMetrics = directivesOf(Object.keys(values) as MetricName[])
     const line = { _aws: { Timestamp, CloudWatchMetrics }, FunctionName: functionName, ...facts, ...values }
@@ -51,17 +55,18 @@ function emfLines({ functionName, now, write }: EmfOptions) {
 export const emfEmitter = (functionName = 'tidemark') =>
   emfLines({ functionName, now: () => Date.now(), write: toStdout })
 
-/** Counts as `meter` does, and tells CloudWatch: a line for each push, for each service and outcome of a batch, and for each run. */
+/** Counts as `meter` does, and tells CloudWatch: a line for each push, for each outcome of a batch, and for each run. */
 export function emfMeter(meter: Meter, options: EmfOptions): Meter {
   const emit = emfLines(options)
   return {
     counts: meter.counts,
     ingested: (what) => {
       meter.ingested(what)
-      const { tenant, service, outcome, profiles, bytes, newSignatures } = what
+      const { tenant, services, outcome, bytes, newSignatures } = what
+      const [service, ...others] = Object.keys(services)
       emit(
-        { Profiles: profiles, ProfileBytes: bytes, NewSignatures: newSignatures },
-        { tenant, service, Outcome: outcome },
+        { Profiles: profilesOf(what), ProfileBytes: bytes, NewSignatures: newSignatures },
+        others.length === 0 ? { tenant, service, Outcome: outcome } : { tenant, services, Outcome: outcome },
       )
     },
     trusted: ({ tenant }) => emit({ TokensTrusted: 1 }, { tenant }),

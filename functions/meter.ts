@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { atMost } from '#shared/at-most.ts'
-import type { Ingested, IngestMeter } from '#shared/ingest/meter.ts'
+import { type Ingested, type IngestMeter, profilesOf } from '#shared/ingest/meter.ts'
 import type { Tier } from '#shared/verdict/model/verdict.ts'
 
 /** What one run of the judge came to. */
@@ -64,9 +64,9 @@ export function memoryMeter(): Meter {
     return counts
   }
   return {
-    ingested: ({ tenant, outcome, profiles, bytes, newSignatures }) => {
+    ingested: ({ tenant, services, outcome, bytes, newSignatures }) => {
       const counts = of(tenant)
-      counts.outcomes.set(outcome, (counts.outcomes.get(outcome) ?? 0) + profiles)
+      counts.outcomes.set(outcome, (counts.outcomes.get(outcome) ?? 0) + profilesOf({ services }))
       counts.bytes += bytes
       counts.newSignatures += newSignatures
     },

@@ -161,7 +161,10 @@ async function markLate(
   }
 }
 
-/** Once for each service and outcome: a line of metrics for each profile would cost more than the request. */
+/**
+ * Once for each outcome, and for each service that was refused: a line of metrics for each profile would cost more than the
+ * request, and one for each of the services of a node half as much.
+ */
 function count(
   { meter }: IngestDeps,
   tenant: string,
@@ -170,15 +173,21 @@ function count(
 ): void {
   const counted = outcomes.map((item, place) => ({
     service: item.service,
+    isTaken: 'receipt' in item,
     outcome: 'refused' in item ? item.refused.reason : item.receipt.decision,
     bytes: items[place]?.bytes.length ?? 0,
     newSignatures: 'refused' in item ? 0 : item.receipt.newSignatures,
   }))
-  const groups = Map.groupBy(counted, ({ service, outcome }) => `${service}\n${outcome}`)
+  const groups = Map.groupBy(counted, ({ service, outcome, isTaken }) =>
+    isTaken ? outcome : `${outcome} ${service}`,
+  )
   for (const some of groups.values()) {
-    const { service, outcome } = some[0] as (typeof counted)[number]
+    const { outcome } = some[0] as (typeof counted)[number]
+    const services = Object.fromEntries(
+      [...Map.groupBy(some, ({ service }) => service)].map(([service, own]) => [service, own.length]),
+    )
     const sum = (of: (one: (typeof counted)[number]) => number) => some.reduce((all, one) => all + of(one), 0)
     const [bytes, newSignatures] = [sum((one) => one.bytes), sum((one) => one.newSignatures)]
-    meter.ingested({ tenant, service, outcome, profiles: some.length, bytes, newSignatures })
+    meter.ingested({ tenant, services, outcome, bytes, newSignatures })
   }
 }

@@ -42,7 +42,7 @@ export interface IngestDeps extends KeepDeps, ReadPushDeps {
 export async function ingestProfile(deps: IngestDeps, push: ProfilePush, now: number): Promise<Receipt> {
   const { tenant, service, body } = push
   const counted = (outcome: Ingested['outcome'], newSignatures = 0): void =>
-    deps.meter.ingested({ tenant, service, outcome, profiles: 1, bytes: body.length, newSignatures })
+    deps.meter.ingested({ tenant, services: { [service]: 1 }, outcome, bytes: body.length, newSignatures })
   try {
     const taken = await takeIn(deps, push, now)
     counted(taken.decision, taken.newSignatures)

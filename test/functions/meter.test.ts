@@ -63,17 +63,15 @@ describe('the metrics of a function', () => {
     const { lines, meter } = opened()
     meter.ingested({
       tenant: TENANT,
-      service: 'checkout',
+      services: { checkout: 7, cart: 3 },
       outcome: 'stored',
-      profiles: 10,
       bytes: 4_711,
       newSignatures: 3,
     })
     meter.ingested({
       tenant: TENANT,
-      service: 'checkout',
+      services: { checkout: 1 },
       outcome: 'unknown-format',
-      profiles: 1,
       bytes: 5,
       newSignatures: 0,
     })
@@ -90,6 +88,10 @@ describe('the metrics of a function', () => {
       },
     ])
     expect(meter.counts(TENANT)).toMatchObject({ bytes: 4_716, newSignatures: 3 })
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { services: { checkout: 7, cart: 3 } },
+      { service: 'checkout' },
+    ])
   })
 
   test('are one line a run of the judge, with findings by tier', () => {
@@ -124,9 +126,8 @@ describe('the metrics of a function', () => {
     forRequest('r-1', () =>
       meter.ingested({
         tenant: TENANT,
-        service: 'checkout',
+        services: { checkout: 1 },
         outcome: 'stored',
-        profiles: 1,
         bytes: 1,
         newSignatures: 0,
       }),

@@ -147,7 +147,7 @@ describe('a batch', () => {
   }
 })
 
-test('a batch is counted once for each service and outcome, with all profiles of it', async () => {
+test('a batch is counted once for each outcome, with all profiles of it', async () => {
   const counted: Ingested[] = []
   const meter = { ...stores.deps.meter, ingested: (what: Ingested) => void counted.push(what) }
   const metered = { ...stores, deps: { ...stores.deps, meter } }
@@ -155,10 +155,26 @@ test('a batch is counted once for each service and outcome, with all profiles of
   await ingestTogether(metered, [...ten.slice(2, 8), { at: NOW, body: Buffer.from('no profile') }])
   const sizes = (of: typeof ten): number => of.reduce((sum, { body }) => sum + body.length, 0)
   expect(counted).toMatchObject([
-    { outcome: 'stored', profiles: 4, bytes: sizes(ten.slice(0, 4)), newSignatures: 1 },
-    { outcome: 'duplicate', profiles: 2, bytes: sizes(ten.slice(2, 4)), newSignatures: 0 },
-    { outcome: 'stored', profiles: 4, bytes: sizes(ten.slice(4, 8)), newSignatures: 0 },
-    { outcome: 'unknown-format', profiles: 1, bytes: 10, newSignatures: 0 },
+    { outcome: 'stored', services: { checkout: 4 }, bytes: sizes(ten.slice(0, 4)), newSignatures: 1 },
+    { outcome: 'duplicate', services: { checkout: 2 }, bytes: sizes(ten.slice(2, 4)), newSignatures: 0 },
+    { outcome: 'stored', services: { checkout: 4 }, bytes: sizes(ten.slice(4, 8)), newSignatures: 0 },
+    { outcome: 'unknown-format', services: { checkout: 1 }, bytes: 10, newSignatures: 0 },
   ])
-  expect(counted.every(({ tenant, service }) => tenant === TENANT && service === 'checkout')).toBe(true)
+  expect(counted.every(({ tenant }) => tenant === TENANT)).toBe(true)
+})
+
+test('a batch of several services is counted once, and what is refused once for each of them', async () => {
+  const counted: Ingested[] = []
+  const meter = { ...stores.deps.meter, ingested: (what: Ingested) => void counted.push(what) }
+  const bad = Buffer.from('no profile')
+  const profiles = ['cart', 'search', 'cart'].flatMap((service, i) => [
+    { at: NOW + i * MINUTE, body: ten[0]?.body ?? bad, more: { service } },
+    { at: NOW + i * MINUTE, body: bad, more: { service } },
+  ])
+  await ingestTogether({ ...stores, deps: { ...stores.deps, meter } }, profiles)
+  expect(counted.map(({ outcome, services }) => [outcome, services])).toEqual([
+    ['stored', { cart: 2, search: 1 }],
+    ['unknown-format', { cart: 2 }],
+    ['unknown-format', { search: 1 }],
+  ])
 })
