@@ -10,7 +10,7 @@ import { memoryProfileStore } from '#shared/store/profile-store.memory.ts'
 import type { Row } from '#shared/store/rows.ts'
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { PROFILE } from '../inputs.ts'
-import { SENDING } from '../scale/senders.ts'
+import { sendingOf } from '../scale/senders.ts'
 import type { Cost } from './counted.ts'
 import { type Batched, measureBatches } from './measure-batches.ts'
 import { meteredRows, READ_UNIT, STALE, sizeOfRow } from './metered-rows.ts'
@@ -84,8 +84,8 @@ export async function measureCost(): Promise<Measured> {
 }
 
 async function batchedOf(bodies: readonly Uint8Array[]): Promise<Measured['batched']> {
-  const process = await measureBatches(bodies, SENDING.process.processes)
-  const node = await measureBatches(bodies, SENDING.node.processes)
+  const process = await measureBatches(bodies, sendingOf({ senders: 'process' }).processes)
+  const node = await measureBatches(bodies, sendingOf({ senders: 'node' }).processes)
   // Services of a node send the same recorded profiles here, and would not in life: they are compressed as those of one process.
   return { process, node: { ...node, bytes: { ...node.bytes, object: process.bytes.object } } }
 }
@@ -113,7 +113,12 @@ async function play(processes: number, bodies: readonly Uint8Array[]) {
     now,
     write: (line) => lines.push(line),
   })
-  const deps = { ...stores, meter }
+  // Of processes at rest less is kept: these figures are of those that rise.
+  const find: typeof stores.services.find = async (...named) => {
+    const known = await stores.services.find(...named)
+    return known && { ...known, restsUntil: undefined }
+  }
+  const deps = { ...stores, meter, services: { find } }
 
   const startedAt = NOW - 2 * DAY
   let sent = 0

@@ -12,6 +12,8 @@ export interface Fleet {
   readonly senders: Senders
   /** Share of the services that each plan has judged, 0 … 1: what is young, rises or is asked for; of all others each has its turn of the hour. */
   readonly urgent?: number
+  /** The part of it that does not rest is played: senders give more, and hold for less. */
+  readonly rises?: boolean
 }
 
 /** Where nobody says it. */

@@ -4,7 +4,7 @@ import type { Row } from '#shared/store/rows.ts'
 import { DAY, dayStart, HOUR, hourStart, MINUTE } from '#shared/time.ts'
 import { type Fleet, NOW, SERVICE, TENANT } from './fleet.ts'
 import { type Made, type Partition, slotOf } from './made-partition.ts'
-import { SENDING, servicesOfRequest } from './senders.ts'
+import { sendingOf, servicesOfRequest } from './senders.ts'
 import type { Templates } from './templates.ts'
 
 /** The snapshots that a batch has of a process and hour. */
@@ -18,15 +18,15 @@ interface Piece {
 
 /** Processes of the largest service that one agent sends for. */
 export const togetherOf = ({ senders, services }: Pick<Fleet, 'senders' | 'services'>): number =>
-  Math.ceil(SENDING[senders].processes / servicesOfRequest(senders, services))
+  Math.ceil(sendingOf({ senders }).processes / servicesOfRequest(senders, services))
 
 /** Agents begin at different minutes. */
 const phaseOf = (fleet: Fleet, place: number): number =>
-  Math.floor(place / togetherOf(fleet)) % SENDING[fleet.senders].minutes
+  Math.floor(place / togetherOf(fleet)) % sendingOf(fleet).minutes
 
 /** What batches that have come by now hold of an hour: a batch that goes across its end is a row of each hour. */
 export function piecesOf(fleet: Fleet, hour: number, place: number): Piece[] {
-  const width = SENDING[fleet.senders].minutes * MINUTE
+  const width = sendingOf(fleet).minutes * MINUTE
   const pieces: Piece[] = []
   const begin = hour + phaseOf(fleet, place) * MINUTE
   for (let batch = begin - width; batch < hour + HOUR; batch += width) {
@@ -38,7 +38,7 @@ export function piecesOf(fleet: Fleet, hour: number, place: number): Piece[] {
 
 /** Rows of a process and hour, mean over the minutes at which agents begin. */
 export function rowsAnHour(fleet: Fleet): number {
-  const { minutes } = SENDING[fleet.senders]
+  const { minutes } = sendingOf(fleet)
   const yesterday = dayStart(NOW) - DAY
   const rows = Array.from(
     { length: minutes },

@@ -6,7 +6,7 @@ import { DAY, dayStart, HOUR, MINUTE } from '#shared/time.ts'
 import { ASSUMED } from '../cost/prices.ts'
 import { type Fleet, NOW, processesOf, SERVICE, TENANT } from './fleet.ts'
 import { batchOf, piecesOf, togetherOf } from './made-batches.ts'
-import { servicesOfRequest } from './senders.ts'
+import { sendingOf, servicesOfRequest } from './senders.ts'
 import type { Stage } from './stage.ts'
 
 /** Keys of a page of a list. */
@@ -29,7 +29,7 @@ export function madeBucket(
     place,
     series: seriesOf(snapshotId(id, 'goroutine/0', 0)),
   }))
-  const keysOf = fleet.senders === 'single' ? keysOfProfiles(all) : keysOfBatches(fleet, all)
+  const keysOf = fleet.senders === 'single' ? keysOfProfiles(fleet, all) : keysOfBatches(fleet, all)
   const page = async (): Promise<void> => {
     asked.pages++
     await time.until(time.now() + ASSUMED.listMilliseconds)
@@ -57,10 +57,10 @@ interface Series {
   readonly series: string
 }
 
-function keysOfProfiles(all: readonly Series[]): (hour: number) => Iterable<string> {
+function keysOfProfiles(fleet: Fleet, all: readonly Series[]): (hour: number) => Iterable<string> {
   const sorted = all.map(({ series }) => series).sort()
   return function* (hour) {
-    for (let slot = hour; slot < hour + HOUR; slot += MINUTE)
+    for (let slot = hour; slot < hour + HOUR; slot += sendingOf(fleet).slot * MINUTE)
       for (const series of sorted)
         yield objectKey.profile(TENANT, SERVICE, `${firstSnapshotId(slot)}${series}`, 0)
   }

@@ -16,6 +16,7 @@ import { DAY, dayStart, HOUR, hourStart, MINUTE } from '#shared/time.ts'
 import { CLOSED_THROUGH, type Fleet, largest, NOW, processesOf, SERVICE, TENANT } from './fleet.ts'
 import { batchPartition } from './made-batches.ts'
 import { type Made, type Partition, slotOf } from './made-partition.ts'
+import { sendingOf } from './senders.ts'
 import { templatesOf } from './templates.ts'
 
 /** Days of blocks: longer than a verdict looks back. */
@@ -44,6 +45,7 @@ export function madeTable(fleet: Fleet, now: () => number, isSpread: boolean): R
     at: slot + ((place * 7_919) % MINUTE),
   })
   const layout: Layout = { wideFrom: isSpread ? 0 : undefined }
+  const width = sendingOf(fleet).slot * MINUTE
   for (const [pk, { day, some }] of snapshotPartitions(all, layout)) {
     const sorted = some.toSorted((a, b) => (a.series < b.series ? -1 : 1))
     if (fleet.senders !== 'single') {
@@ -57,7 +59,7 @@ export function madeTable(fleet: Fleet, now: () => number, isSpread: boolean): R
           Math.max(day, slotOf(from, day)),
           Math.min(day + DAY, NOW, slotOf(to, NOW) + MINUTE),
         ]
-        const [slots, order] = [slotsOf(begin, end), newestFirst ? sorted.toReversed() : sorted]
+        const [slots, order] = [slotsOf(begin, end, width), newestFirst ? sorted.toReversed() : sorted]
         for (const slot of newestFirst ? slots.reverse() : slots)
           for (const one of order) {
             const row = await snapshotRow(pk, slot, one)
@@ -67,7 +69,8 @@ export function madeTable(fleet: Fleet, now: () => number, isSpread: boolean): R
       get: async (sk) => {
         const slot = slotStartOf(sk)
         const one = bySeries.get(seriesOf(sk))
-        return slot === undefined || one === undefined || slot >= NOW ? undefined : snapshotRow(pk, slot, one)
+        const isOne = slot !== undefined && slot < NOW && slot % width === 0
+        return isOne && one !== undefined ? snapshotRow(pk, slot, one) : undefined
       },
     })
   }
@@ -165,8 +168,10 @@ const hourStarts = (): number[] => {
   return Array.from({ length: (CLOSED_THROUGH - first) / HOUR }, (_, i) => first + i * HOUR)
 }
 
-const slotsOf = (from: number, to: number): number[] =>
-  Array.from({ length: Math.max(0, Math.ceil((to - from) / MINUTE)) }, (_, i) => from + i * MINUTE)
+function slotsOf(from: number, to: number, width: number): number[] {
+  const first = Math.ceil(from / width) * width
+  return Array.from({ length: Math.max(0, Math.ceil((to - first) / width)) }, (_, i) => first + i * width)
+}
 
 /** Rows that were written take the place of those that are made. */
 async function* merged(written: RowStore, made: Partition | undefined, range: RowRange): AsyncGenerator<Row> {

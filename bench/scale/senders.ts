@@ -6,14 +6,30 @@ export type Senders = (typeof SENDERS)[number]
 export interface Sending {
   readonly processes: number
   readonly minutes: number
+  /** Minutes from one profile that is kept to the next. */
+  readonly slot: number
 }
 
-/** An agent holds profiles for ten minutes, as the server tells it (shared/ingest/collection.ts). */
-export const SENDING: Readonly<Record<Senders, Sending>> = {
-  single: { processes: 1, minutes: 1 },
-  process: { processes: 1, minutes: 10 },
-  node: { processes: 20, minutes: 10 },
+/** While nothing rises an agent holds profiles for twenty minutes, and of those that come alone one in five is kept (shared/ingest/rest.ts). */
+const AT_REST: Readonly<Record<Senders, Sending>> = {
+  single: { processes: 1, minutes: 1, slot: 5 },
+  process: { processes: 1, minutes: 20, slot: 1 },
+  node: { processes: 20, minutes: 20, slot: 1 },
 }
+const RISING: Readonly<Record<Senders, Sending>> = {
+  single: { processes: 1, minutes: 1, slot: 1 },
+  process: { processes: 1, minutes: 10, slot: 1 },
+  node: { processes: 20, minutes: 10, slot: 1 },
+}
+
+/** How the senders of a fleet send. */
+export const sendingOf = ({
+  senders,
+  rises = false,
+}: {
+  readonly senders: Senders
+  readonly rises?: boolean
+}): Sending => (rises ? RISING : AT_REST)[senders]
 
 /** In words, for a heading. */
 export const IN_WORDS: Readonly<Record<Senders, string>> = {
@@ -24,4 +40,4 @@ export const IN_WORDS: Readonly<Record<Senders, string>> = {
 
 /** Services that the processes of one request are of: those of a node are of as many as there are. */
 export const servicesOfRequest = (senders: Senders, services: number): number =>
-  Math.min(SENDING[senders].processes, services)
+  Math.min(AT_REST[senders].processes, services)

@@ -24,6 +24,7 @@ import {
 import { batchOf, rowsAnHour } from './made-batches.ts'
 import { madeTable } from './made-table.ts'
 import { partitionLoad } from './partition-load.ts'
+import { sendingOf } from './senders.ts'
 import { virtualTime } from './virtual-time.ts'
 
 const ENV = { INGEST_RESOLUTION_SECONDS: '60', RETENTION_DAYS: '90' }
@@ -69,6 +70,7 @@ export async function openStage(fleet: Fleet, { closedThrough = CLOSED_THROUGH, 
     running: { processes: largest(of), goroutines: 10 * fleet.signatures },
     dumps: [],
     learning: undefined,
+    restsUntil: fleet.rises === true ? undefined : NOW + DAY,
   })
   await quiet.ledger.lease(TENANT, SERVICE, 'before', NOW, NOW)
   await quiet.ledger.advance(TENANT, SERVICE, 'before', { closedThrough, judgedAt: NOW - 10 * MINUTE })
@@ -128,7 +130,7 @@ async function rowBytes(fleet: Fleet, table: RowStore, isWide: boolean) {
           )
         : rowKey.snapshot(TENANT, SERVICE, id, part),
     ),
-    snapshotRows: isBatched ? (DAY / HOUR) * rowsAnHour(fleet) : DAY / MINUTE,
+    snapshotRows: isBatched ? (DAY / HOUR) * rowsAnHour(fleet) : DAY / MINUTE / sendingOf(fleet).slot,
     hourRow: await bytes(rowKey.block(TENANT, SERVICE, 'hour', process.id, yesterday, part)),
     dayRow: await bytes(rowKey.block(TENANT, SERVICE, 'day', process.id, yesterday, part)),
   }

@@ -11,8 +11,8 @@ import { measured, openStage, type Stage } from '../stage.ts'
 /** Plans of a day that do not meet the turn of a service. */
 const PLANS_BETWEEN = 120
 const HOURS_A_DAY = 24
-/** Services that an instance has judged before. */
-const WARM = 3
+/** Services that an instance has judged before: one of a fleet has judged hundreds, and from 20 on they take the same. */
+const WARM = 20
 /** A chain of runs that is longer would not end before the next plan. */
 const MOST_RUNS = 40
 /** Milliseconds of a run. */
@@ -22,7 +22,8 @@ const LOG_BYTES = 600
 
 /** A run of the judge ten minutes after the one before it, of the services that do not wait for their turn: no hour is to be closed. */
 export const playJudge = (fleet: Fleet): Promise<Played> =>
-  play('judge', fleet, CLOSED_THROUGH + HOUR, PLANS_BETWEEN)
+  // Of those that send alone each is judged by every plan, and most of them rest.
+  play('judge', { ...fleet, rises: fleet.senders !== 'single' }, CLOSED_THROUGH + HOUR, PLANS_BETWEEN)
 
 /** The run of each service's turn, which closes the hour before, of all of its processes. */
 export const playClose = (fleet: Fleet): Promise<Played> => play('close', fleet, CLOSED_THROUGH, HOURS_A_DAY)

@@ -4,12 +4,12 @@ import { memoryProfileStore } from '#shared/store/profile-store.memory.ts'
 import { MINUTE } from '#shared/time.ts'
 import { ASSUMED } from '../../cost/prices.ts'
 import { randomOf } from '../../verdicts/battery/random.ts'
-import { type Fleet, largest, NOW, processesOf } from '../fleet.ts'
+import { type Fleet, largest, NOW, processesOf, URGENT } from '../fleet.ts'
 import { togetherOf } from '../made-batches.ts'
 import { type HotPartition, PARTITION_UNITS } from '../partition-load.ts'
 import type { Played } from '../played.ts'
 import { senderOf } from '../sender.ts'
-import { SENDING } from '../senders.ts'
+import { sendingOf } from '../senders.ts'
 import { openStage, type Stage } from '../stage.ts'
 
 /** Senders that truly send, of however many there are; of one service no more than it has, since its rows are shared. */
@@ -25,7 +25,51 @@ const GATEWAY_UNIT = 512 * 1_024
 
 /** Requests of some senders to as many instances as the whole fleet keeps busy, each request to any of them. */
 export async function playPush(fleet: Fleet): Promise<Played> {
-  const { processes: together, minutes } = SENDING[fleet.senders]
+  const { urgent = URGENT } = fleet
+  const [resting, rising] = [
+    await playSenders({ ...fleet, rises: false }),
+    await playSenders({ ...fleet, rises: true }),
+  ]
+  return mixed([
+    [resting, 1 - urgent],
+    [rising, urgent],
+  ])
+}
+
+/** What a fleet takes of which shares are as played. */
+function mixed(some: readonly (readonly [Played, number])[]): Played {
+  const sum = (of: (one: Played) => number | undefined): number =>
+    some.reduce((all, [one, share]) => all + share * (of(one) ?? 0), 0)
+  const runsADay = sum((one) => one.runsADay)
+  const eachRun = (of: (one: Played) => number): number => sum((one) => one.runsADay * of(one)) / runsADay
+  const [[first]] = some as readonly [readonly [Played, number]]
+  const hottest = some.map(([one]) => one.hottest).toSorted((a, b) => (b?.share ?? 0) - (a?.share ?? 0))[0]
+  const objectPuts = sum((one) => one.objectPuts)
+  return {
+    ...first,
+    part: some.map(([{ part }, share]) => `${Math.round(100 * share)} %: ${part}`).join('; '),
+    processorSeconds: eachRun((one) => one.processorSeconds),
+    seconds: eachRun((one) => one.seconds),
+    peakBytes: Math.max(...some.map(([one]) => one.peakBytes)),
+    runsADay,
+    gatewayRequests: sum((one) => one.gatewayRequests),
+    readUnits: sum((one) => one.readUnits),
+    writeUnits: sum((one) => one.writeUnits),
+    objectPuts,
+    hottest,
+    logBytes: sum((one) => one.logBytes),
+    ...(first.stored && {
+      stored: {
+        ...first.stored,
+        object: sum((one) => one.objectPuts * (one.stored?.object ?? 0)) / objectPuts,
+        snapshotRows: sum((one) => one.stored?.snapshotRows),
+      },
+    }),
+  }
+}
+
+async function playSenders(fleet: Fleet): Promise<Played> {
+  const { processes: together, minutes } = sendingOf(fleet)
   const each = ASSUMED.ingestMilliseconds + (together * minutes - 1) * ASSUMED.batchedProfileMilliseconds
   const instances = Math.max(1, Math.ceil((fleet.processes * each) / (together * minutes * MINUTE)))
   const inService = Math.ceil(largest(fleet) / togetherOf(fleet))
@@ -102,7 +146,7 @@ function pusher(
   }: { readonly agents: number; readonly sample: number; readonly instances: number },
   sink: ReturnType<typeof sinkOf>,
 ) {
-  const { processes: together, minutes } = SENDING[fleet.senders]
+  const { processes: together, minutes } = sendingOf(fleet)
   const random = randomOf(7)
   const profiles = memoryProfileStore()
   const bucket: typeof profiles = {
