@@ -48,6 +48,12 @@ test('a disk that is full while messages come twice for hours breaks no law', as
   expect(await simulate({ seed: 238, world: 'sqlite', faults: [full, twice] }, calm)).toEqual([])
 })
 
+test('a clock that is hours ahead shortly before a look closes hours too early, and nothing else differs', async () => {
+  const ahead = { kind: 'clock', who: 'index', from: 29_861_422, to: 39_600_000, size: 9_909_003 } as const
+  const slow = { kind: 'slow', who: undefined, from: 31_283_010, to: 39_600_000, size: 0.02 } as const
+  expect(await simulate({ seed: 1196, world: 'memory', faults: [ahead, slow] }, calm)).toEqual([])
+})
+
 test('a server that is killed amid pushes loses none that it answered', async () => {
   const { acknowledged, lost } = await killServer(3, 1)
   expect(lost).toEqual([])
