@@ -28,6 +28,7 @@ import {
 import { pathsOf, type StackPlaces } from './places.ts'
 import { provable } from './provable.ts'
 import { bareDump, type ReadDump, type ReadWith, readDump } from './read-dump.ts'
+import { withSameLibrary } from './same-library.ts'
 import { shapeSays } from './shape.ts'
 import { hasNoStack, startersSay } from './starters.ts'
 import { pairedStacks, twinsOf } from './twins.ts'
@@ -132,7 +133,7 @@ export function analyzeRead(read: ReadDump, beside: Beside = {}): DumpAnalysis {
       (twins.get(stack) ?? []).map((twin) => alone.get(twin) as Diagnosis),
     ),
   )
-  const diagnoses = withCompanions(sorted, found, about)
+  const diagnoses = withSameLibrary(sorted, withCompanions(sorted, found, about))
   const stacks = sorted.map((stack, i) =>
     stackOf(stack, twins.get(stack) ?? [], diagnoses[i] as Diagnosis, about),
   )

@@ -13,11 +13,15 @@ const MADE = /^(?:<|_cgo_|\?)/
 const inGopath = (file: string, path: string): boolean => file.replaceAll('\\', '/').includes(`/src/${path}/`)
 const isAbsolute = (file: string): boolean => /^(?:\/|[A-Za-z]:[/\\]|~\/)/.test(file)
 
-/** Elements of an import path up to the repository, on hosts that keep one at `host/owner/name`. */
-const REPOSITORY = /^(?:github\.com|gitlab\.com|bitbucket\.org|gitee\.com|codeberg\.org)\/[^/]+\/[^/]+/
+/** Elements of an import path up to the repository, on hosts that keep one at `host/owner/name`, or at `host/name`. */
+const REPOSITORY =
+  /^(?:(?:github\.com|gitlab\.com|bitbucket\.org|gitee\.com|codeberg\.org)\/[^/]+\/[^/.]+|[^/]+\.[^/]+\/[^/.]+)/
 
-/** `github.com/cart/shop` for `github.com/cart/shop/cmd/serve`; a path of another host as it is. */
-const repositoryOf = (path: string): string => REPOSITORY.exec(path)?.[0] ?? path
+/**
+ * `github.com/cart/shop` for `github.com/cart/shop/cmd/serve`, `google.golang.org/grpc`; of a name
+ * with dots the first part, since a package at its root is not told from its functions; a path of no host as it is.
+ */
+export const repositoryOf = (path: string): string => REPOSITORY.exec(path)?.[0] ?? path
 
 /**
  * Import paths of the program's own packages that stand on a public host, where a frame is taken for a library otherwise.
