@@ -52,6 +52,8 @@ export const AGENT: readonly Cause[] = [
     where: 'of an APM agent',
     match: any(
       'github.com/newrelic/go-agent/v3/newrelic.(*app).process',
+      'github.com/newrelic/go-agent.(*app).process',
+      'github.com/newrelic/go-agent.runSampler',
       'github.com/newrelic/go-agent/v3/newrelic.runSampler',
       'github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.(*tracer).worker',
       'github.com/DataDog/dd-trace-go/v2/ddtrace/tracer.newTracer.func{n}',

@@ -43,10 +43,15 @@ export const DATABASE_POOL: readonly Cause[] = [
       { top: ['github.com/jackc/pgx{v}/pgconn/internal/ctxwatch.(*ContextWatcher).Watch.func{n}'] },
       { top: ['github.com/jackc/pgx{v}/pgconn/ctxwatch.(*ContextWatcher).Watch.func{n}'] },
       { top: ['github.com/jackc/pgconn/internal/ctxwatch.(*ContextWatcher).Watch.func{n}'] },
+      { top: ['github.com/jackc/pgx.(*Conn).contextHandler'] },
     ],
     why: 'A goroutine watches the context of each running query; where Unwatch came late or not at all it stayed.',
     fix: 'Upgrade pgx: Unwatch was mended.',
-    holds: [{ module: 'github.com/jackc/pgx/v5', until: 'v5.9.0' }, { module: 'github.com/jackc/pgconn' }],
+    holds: [
+      { module: 'github.com/jackc/pgx/v5', until: 'v5.9.0' },
+      { module: 'github.com/jackc/pgconn' },
+      { module: 'github.com/jackc/pgx' },
+    ],
     links: github('jackc/pgx#1999', 'jackc/pgx#2515'),
   },
   {

@@ -48,10 +48,13 @@ export const DIRECTORY: readonly Cause[] = [
     bound: 64,
     title: 'LDAP connections that nobody closed',
     where: 'of LDAP connections',
-    match: [{ any: [`${LDAP}.(*Conn).reader`] }, { any: [`${LDAP}.(*Conn).processMessages`] }],
+    match: [LDAP, 'gopkg.in/ldap{v}'].flatMap((path) => [
+      { any: [`${path}.(*Conn).reader`] },
+      { any: [`${path}.(*Conn).processMessages`] },
+    ]),
     why: 'A connection reads in one goroutine and passes on answers in another until Close.',
     fix: 'defer conn.Close() right after DialURL, or keep a pool of connections.',
-    holds: [{ module: 'github.com/go-ldap/ldap/v3' }],
+    holds: [{ module: 'github.com/go-ldap/ldap/v3' }, { module: 'gopkg.in/ldap.v2' }],
     links: github('go-ldap/ldap#432', 'go-ldap/ldap#387'),
   },
 ]

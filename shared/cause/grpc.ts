@@ -52,7 +52,10 @@ export const GRPC_CAUSES: readonly Cause[] = [
     bound: 24,
     title: 'A gRPC ClientConn per call, never closed',
     where: 'of gRPC client connections that nobody closed',
-    match: [{ top: [`${GRPC}/internal/grpcsync.(*CallbackSerializer).run`] }],
+    match: [
+      { top: [`${GRPC}/internal/grpcsync.(*CallbackSerializer).run`] },
+      { any: [`${GRPC}/internal/resolver/dns.(*dnsResolver).watcher`] },
+    ],
     companions: [READER, WRITER],
     why: prose`
       A ClientConn runs three of these serializers, for its state, its resolver and its balancer, and each
@@ -118,7 +121,7 @@ export const GRPC_CAUSES: readonly Cause[] = [
       ClientConns are not closed, and in grpc-go 1.17 at each reconnect.`,
     fix: 'Close ClientConns that are done with; upgrade grpc-go.',
     snippet: REUSE,
-    holds: [{ module: GRPC, from: 'v1.14.0' }],
+    holds: [{ module: GRPC }],
     links: github('grpc/grpc-go#2507', 'grpc/grpc-go#4180'),
   },
   {

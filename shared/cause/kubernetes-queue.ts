@@ -56,7 +56,7 @@ export const KUBERNETES_QUEUE: readonly Cause[] = [
         queue := workqueue.NewTypedRateLimitingQueue(limiter) // once
         defer queue.ShutDown()`,
     },
-    holds: [{ module: 'k8s.io/client-go' }, { module: 'sigs.k8s.io/controller-runtime' }],
+    holds: [{ module: 'k8s.io/client-go' }, { module: 'sigs.k8s.io/controller-runtime', from: 'v0.20.0' }],
     links: github(
       'kubernetes-sigs/controller-runtime#649',
       'argoproj/argo-workflows#7493',
@@ -95,5 +95,31 @@ export const KUBERNETES_QUEUE: readonly Cause[] = [
     },
     holds: [{ module: 'k8s.io/client-go' }, { module: 'k8s.io/apimachinery' }],
     links: ['https://pkg.go.dev/k8s.io/client-go/tools/record#EventBroadcaster'],
+  },
+  {
+    id: '249',
+    group: 'rpc',
+    basis: 'cause',
+    class: 'background',
+    bound: 64,
+    title: 'Managers of controller-runtime that nobody stopped',
+    where: 'of controller-runtime managers',
+    match: any(
+      ...[
+        'internal/controller.(*Controller).Start.func{n}',
+        'internal/controller.(*Controller[...]).Start.func{n}',
+        'manager.(*runnableGroup).reconcile',
+        'manager.(*runnableGroup).reconcile.func{n}',
+        'manager.(*controllerManager).startLeaderElectionRunnables.func{n}',
+        'manager.(*controllerManager).startNonLeaderElectionRunnables.func{n}',
+        'source.(*Channel).syncLoop',
+        'source.(*channel[...]).syncLoop',
+        'cache/internal.(*specificInformersMap).Start',
+      ].map((name) => `sigs.k8s.io/controller-runtime/pkg/${name}`),
+    ),
+    why: 'A manager runs its caches, controllers and servers in goroutines until the context of Start ends.',
+    fix: 'Make one manager per cluster for the process; cancel the context of Start, also in tests, and wait for its return.',
+    holds: [{ module: 'sigs.k8s.io/controller-runtime' }],
+    links: ['https://pkg.go.dev/sigs.k8s.io/controller-runtime/pkg/manager#Manager'],
   },
 ]

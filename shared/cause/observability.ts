@@ -59,6 +59,7 @@ export const OBSERVABILITY: readonly Cause[] = [
     where: 'of Sentry clients',
     match: any(
       'github.com/getsentry/sentry-go.(*HTTPTransport).worker',
+      'github.com/getsentry/raven-go.(*Client).worker',
       'github.com/getsentry/sentry-go/internal/http.(*AsyncTransport).worker',
       'github.com/getsentry/sentry-go/internal/telemetry.(*Scheduler).run',
       'github.com/getsentry/sentry-go.(*profileRecorder).run',

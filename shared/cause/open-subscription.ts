@@ -87,6 +87,7 @@ export const OPEN_SUBSCRIPTION: readonly Cause[] = [
       'github.com/hashicorp/consul/api.(*Lock).monitorLock',
       'github.com/hashicorp/consul/api.(*Semaphore).monitorLock',
       'github.com/hashicorp/consul/api.(*Agent).monitor.func{n}',
+      'github.com/hashicorp/consul/api.(*Agent).Monitor.func{n}',
       'github.com/hashicorp/nomad/api.(*EventStream).Stream.func{n}',
       'github.com/hashicorp/nomad/api.(*AllocFS).Logs.func{n}',
       'github.com/hashicorp/nomad/api.(*AllocFS).Stream.func{n}',

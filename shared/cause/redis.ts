@@ -60,6 +60,7 @@ export const REDIS: readonly Cause[] = [
       ...['initChannel', 'initPing', 'initMsgChan', 'initAllChan'].map((method) => ({
         top: [`${GO_REDIS}.(*PubSub).${method}.func{n}`],
       })),
+      { top: [`${GO_REDIS}.(*PubSub).Channel.func{n}`] },
     ],
     why: 'PubSub.Channel starts two goroutines, which end with the PubSub alone: closing the pool does not end them.',
     fix: 'Close the PubSub when its channel is no longer read.',

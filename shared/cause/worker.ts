@@ -16,6 +16,7 @@ export const WORKER: readonly Cause[] = [
     match: any(
       'github.com/minio/minio-go{v}.(*Client).GetObject.func{n}',
       'github.com/minio/minio-go{v}.Client.GetObject.func{n}',
+      'github.com/minio/minio-go{v}.Client.getObjectWithContext.func{n}',
     ),
     why: 'GetObject starts a goroutine that reads for the Object. It ends with Close, not when the Object was read to its end.',
     fix: 'defer object.Close() right after the error of GetObject was looked at, also where only Stat is asked for.',
@@ -49,6 +50,8 @@ export const WORKER: readonly Cause[] = [
       'github.com/segmentio/kafka-go.(*partitionWriter).writeBatches',
       'github.com/segmentio/kafka-go.(*reader).run',
       'github.com/segmentio/kafka-go.(*Reader).run',
+      'github.com/segmentio/kafka-go.(*Writer).run',
+      'github.com/segmentio/kafka-go.(*writer).run',
       'github.com/segmentio/kafka-go.(*Reader).commitLoopInterval',
       'github.com/segmentio/kafka-go.(*ConsumerGroup).run',
     ),

@@ -196,4 +196,11 @@ export const OPEN_CASES: readonly CauseCase[] = [
     matches: stack('github.com/googollee/go-socket.io.(*Server).serveWrite', { state: 'select' }),
     misses: stack('github.com/googollee/go-socket.io.(*Server).BroadcastToRoom < main.send'),
   },
+  {
+    id: '249',
+    matches: stack('sigs.k8s.io/controller-runtime/pkg/manager.(*runnableGroup).reconcile', {
+      state: 'chan receive',
+    }),
+    misses: stack('sigs.k8s.io/controller-runtime/pkg/manager.(*controllerManager).Add < main.setUp'),
+  },
 ]
