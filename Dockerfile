@@ -14,7 +14,9 @@ COPY --from=build /opt/tidemark/release/tidemark /usr/bin/tidemark
 COPY --from=build --chown=1000:1000 /data /data
 # Whatever the agent keeps lies on the volume as well; the rest of the file system may be read-only.
 ENV HOME=/data
-USER 1000
+# The base works in the home of its own user, which is closed to this one.
+WORKDIR /
+USER 1000:1000
 VOLUME /data
 EXPOSE 4180
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["/usr/bin/tidemark", "health"]

@@ -24,8 +24,8 @@ describe('the Dockerfile', () => {
     ])
   })
 
-  test('runs as a user without rights, told by number', () => {
-    expect(Number(wordsOf(last('USER'))[0])).toBeGreaterThan(0)
+  test('runs as a user and a group without rights, told by number', () => {
+    expect(wordsOf(last('USER'))[0]).toMatch(/^[1-9]\d*:[1-9]\d*$/)
     const all = DOCKERFILE.getInstructions()
     const after = all.slice(all.findLastIndex((each) => each.getKeyword() === 'USER'))
     expect(after[0]?.getKeyword()).toBe('USER')
@@ -37,6 +37,14 @@ describe('the Dockerfile', () => {
     expect(command.slice(0, 2)).toEqual(['/usr/bin/tidemark', 'serve'])
     expect(execForm(last('HEALTHCHECK'))).toEqual(['/usr/bin/tidemark', 'health'])
     expect(wordsOf(last('VOLUME'))).toEqual([command[command.indexOf('--data') + 1]])
+  })
+
+  // The base works in a home that only its own user may enter, and some runtimes do not start another one there.
+  test('works in a folder that its user may enter', () => {
+    const all = DOCKERFILE.getInstructions()
+    const stage = all.slice(all.findLastIndex((each) => each.getKeyword() === 'FROM'))
+    const folders = stage.filter((each) => each.getKeyword() === 'WORKDIR')
+    expect(folders.map((each) => wordsOf(each))).toEqual([['/']])
   })
 
   test('fetches nothing by address, and no secret is in it', () => {
