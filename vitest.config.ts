@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/clients/**', 'test/browser/**', 'test/release/**'],
+    exclude: ['test/clients/**', 'test/browser/**', 'test/release/**', 'test/container/image.test.ts'],
     isolate: false,
     // Vitest leaves a core free; here nothing else wants it.
     maxWorkers: 2,

@@ -6,7 +6,7 @@ export default defineConfig({
     include: (process.env.TIDEMARK_MUTATE_TESTS ?? 'test')
       .split(' ')
       .map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.test.ts`)),
-    exclude: ['test/clients/**', 'test/browser/**', 'test/release/**'],
+    exclude: ['test/clients/**', 'test/browser/**', 'test/release/**', 'test/container/image.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
