@@ -678,6 +678,11 @@ time="2026-11-29T13:49:32Z" level=info msg="stacks written"
     [['12 runtime.gopark < main.ask < main.main', '1 runtime.gopark < main.main']],
   ],
   [
+    'counted text whose rows a person wrote anew',
+    '80 goroutines:\n#\t0x4a45\tshop/cart.(*store).ask+0x45\t/src/cart/store.go:12\n#\t0x4b12\tshop/cart.serve+0x12\t/src/cart/serve.go:40\n\n40x\n#\tshop/cart.(*store).run+0x33\t/src/cart/store.go:9\n',
+    [['80 shop/cart.(*store).ask < shop/cart.serve', '40 shop/cart.(*store).run']],
+  ],
+  [
     'counts of creators and headers have each goroutine twice',
     '  3 created by shop/cart.Open\n  3 goroutine [select]:\n',
     [],

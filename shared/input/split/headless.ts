@@ -145,14 +145,19 @@ const isGlued = (text: string): boolean => {
 const isCopied = (text: string): boolean => COPIED.test(text) || (NAME.test(text) && text.includes('.'))
 
 /** `#	0x8ce853	main.ask+0x83	/src/main.go:9`: counted text whose row, with the count, was not copied. */
-const SYMBOL = /^\s{0,80}#\s{1,8}0x[\da-f]{3,16}\s{1,8}[^\s+]{3,1000}\+0x[\da-f]/
+const SYMBOL = /^\s{0,80}#\s{1,8}(?:0x[\da-f]{3,16}\s{1,8})?[^\s+]{3,1000}\+0x[\da-f]/
+
+/** A person's own row: `80 goroutines:`, `80x`, `count: 80`. */
+const COUNT =
+  /^\s{0,40}(?:[Cc]ount:? ?)?(\d{1,9})(?:\s?[x×]|\s+(?:goroutines?|instances|times)\b.{0,60})?:?\s{0,40}$/
 
 /** Counted stacks without their rows: each gets one that counts one goroutine. Numbers are indices of lines. */
 export function rowlessStacks(lines: readonly string[]): { readonly text: string; readonly index: number }[] {
   return lines.flatMap((text, index) => {
     if (!SYMBOL.test(text)) return []
-    const begins = !SYMBOL.test(lines[index - 1] ?? '')
+    const above = lines[index - 1] ?? ''
     const symbol = { text: text.trim(), index }
-    return begins ? [{ text: '', index }, { text: '1 @', index }, symbol] : [symbol]
+    if (SYMBOL.test(above)) return [symbol]
+    return [{ text: '', index }, { text: `${COUNT.exec(above)?.[1] ?? 1} @`, index }, symbol]
   })
 }
