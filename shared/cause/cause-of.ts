@@ -1,7 +1,10 @@
+import { ownerOf } from '#shared/signature/own-code.ts'
+import { packageOf } from '#shared/signature/package-of.ts'
 import { CATALOGUE } from './catalogue.ts'
 import type { Cause, CauseVariant } from './cause.ts'
 import { holdsIn } from './holds.ts'
 import type { KnownStack } from './known-stack.ts'
+import { isAnonymous, namedPart } from './leaf.ts'
 import { entriesByName } from './named-entries.ts'
 import { possibleStacks } from './possible-stacks.ts'
 import { fits, isNamed, type StackPattern } from './stack-pattern.ts'
@@ -58,6 +61,8 @@ export function diagnose(stack: KnownStack): Diagnosis {
   const known = find(entriesFor(stack.frames), stack)
   if (known?.match.some((pattern) => isNamed(pattern) && fits(stack, pattern)))
     return { ...NOTHING, cause: known.cause }
+  const around = startedBy(stack)
+  if (around !== undefined) return { ...NOTHING, cause: around }
   const { completions, tellApart } = possibleStacks(stack)
   const found = completions.map((one) => ({ wait: waitOf(one), cause: find(SHAPES, one)?.cause }))
   const ofEach = [...Map.groupBy(found, ({ wait }) => wait).values()].map(([likeliest]) => likeliest)
@@ -66,6 +71,25 @@ export function diagnose(stack: KnownStack): Diagnosis {
   if (first === undefined) return NOTHING
   if (second === undefined) return { ...NOTHING, cause: first }
   return { ...NOTHING, ambiguity: { candidates: [first, second, ...rest], tellApart } }
+}
+
+/**
+ * The cause of the goroutine that started this one: `(*Reflector).ListAndWatch` started `(*Reflector).ListAndWatch.func2`,
+ * and ends it where it ends itself. A closure that runs what others gave it is no such goroutine.
+ */
+function startedBy(stack: KnownStack): Cause | undefined {
+  const entry = stack.frames.at(-1) ?? ''
+  if (!isAnonymous(entry) || ownerOf(entry) !== 'library') return undefined
+  const path = packageOf(entry)
+  if (!stack.frames.every((frame) => packageOf(frame) === path || ownerOf(frame) === 'standard'))
+    return undefined
+  const around = { ...stack, frames: [...stack.frames.slice(0, -1), namedPart(entry)] }
+  const found = find(entriesFor(around.frames), around)
+  return found?.match.some(
+    (pattern) => pattern.any !== undefined && isNamed(pattern) && fits(around, pattern),
+  )
+    ? found.cause
+    : undefined
 }
 
 const waitOf = ({ states }: KnownStack): string => [...states.keys()].join()

@@ -12,7 +12,7 @@ export const isAnonymous = (frame: string): boolean => NUMBERED.test(lastOf(fram
 const lastOf = (frame: string): string => frame.slice(frame.lastIndexOf('.') + 1)
 
 /** `main.(*gateway).ask` for `main.(*gateway).ask.func1`. */
-function namedPart(frame: string): string {
+export function namedPart(frame: string): string {
   const parts = frame.split('.')
   while (NUMBERED.test(parts.at(-1) ?? '')) parts.pop()
   return parts.join('.')

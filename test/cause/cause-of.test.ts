@@ -42,6 +42,22 @@ describe('causeOf', () => {
     expect(causeOfFrames(...give)).not.toBe(not)
   })
 
+  const WATCH = 'k8s.io/client-go/tools/cache.(*Reflector).ListAndWatch'
+  const GO = 'golang.org/x/sync/errgroup.(*Group).Go.func1'
+
+  it.each([
+    { name: 'a goroutine that one of an entry started', give: [`${WATCH}.func2`], want: '43' },
+    { name: 'one that waits in the standard library', give: ['time.Sleep', `${WATCH}.func2`], want: '43' },
+    {
+      name: 'one that runs code of others',
+      give: ['example.com/cart.run', `${WATCH}.func2`],
+      want: undefined,
+    },
+    { name: 'work of a group', give: ['github.com/queue/client.(*Conn).read', GO], want: undefined },
+  ])('takes $name for $want', ({ give, want }) => {
+    expect(causeOfFrames(...give)).toBe(want)
+  })
+
   it('knows no cause of own code that waits in a library of its own', () => {
     expect(
       causeOfFrames('example.com/shop/disk.(*File).flush', 'example.com/shop/cart.(*Store).keep'),

@@ -281,6 +281,66 @@ const REPORTS: readonly {
     want: '36',
   },
   {
+    from: 'pion/ice#413',
+    state: 'select',
+    frames: 'github.com/pion/ice/v2.(*Agent).taskLoop',
+    want: '149',
+  },
+  {
+    from: 'grpc/grpc-go#1402, vendored by a program without a host',
+    state: 'select',
+    frames: `vendor/google.golang.org/grpc.(*addrConn).transportMonitor
+      vendor/google.golang.org/grpc.(*ClientConn).resetAddrConn.func1`,
+    want: '32',
+  },
+  {
+    from: 'uber-go/goleak#24',
+    state: 'select',
+    frames: 'shop/vendor/google.golang.org/grpc.(*ccResolverWrapper).watcher',
+    want: '31',
+  },
+  {
+    from: 'kubernetes/kubernetes#105265, a goroutine of the reflector',
+    state: 'select',
+    frames: 'k8s.io/kubernetes/vendor/k8s.io/client-go/tools/cache.(*Reflector).ListAndWatch.func2',
+    want: '43',
+  },
+  {
+    from: 'apache/rocketmq-client-go#754',
+    state: 'select',
+    frames: `shop/vendor/github.com/apache/rocketmq-client-go/v2/internal.(*rmqClient).Start.func1.1
+      shop/vendor/github.com/apache/rocketmq-client-go/v2/primitive.WithRecover`,
+    want: '217',
+  },
+  {
+    from: 'wundergraph/graphql-go-tools#796',
+    state: 'select',
+    frames: 'github.com/wundergraph/graphql-go-tools/pkg/subscription.(*Handler).handleKeepAlive',
+    want: '237',
+  },
+  {
+    from: 'manifoldco/promptui#130',
+    state: 'select',
+    frames: `io.(*pipe).Read io.(*PipeReader).Read
+      github.com/chzyer/readline.(*FillableStdin).ioloop.func1`,
+    want: '245',
+  },
+  {
+    from: 'linkedin/Burrow#169, a value of a method in Go 1.7',
+    state: 'chan receive',
+    frames: `github.com/Shopify/sarama.(*partitionConsumer).responseFeeder
+      github.com/Shopify/sarama.(*partitionConsumer).(github.com/Shopify/sarama.responseFeeder)-fm
+      github.com/Shopify/sarama.withRecover`,
+    want: '115',
+  },
+  {
+    from: 'berty/berty#2481',
+    state: 'select',
+    frames: `github.com/libp2p/go-libp2p/p2p/protocol/identify.(*IDService).loop.func1
+      github.com/libp2p/go-libp2p/p2p/protocol/identify.(*IDService).loop`,
+    want: '244',
+  },
+  {
     from: 'a proxy of two copies',
     state: 'IO wait',
     frames: `internal/poll.runtime_pollWait internal/poll.(*FD).Read net.(*conn).Read io.copyBuffer io.Copy
