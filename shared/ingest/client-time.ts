@@ -15,7 +15,7 @@ const UNIT: Readonly<Record<string, number>> = {
   d: DAY,
   w: 7 * DAY,
 }
-/** The last time that a `Date` can hold (ECMAScript, "Time Values and Time Range"). */
+/** The last time that a `Date` can hold, and as far before 1970 the first one (ECMAScript, "Time Values and Time Range"). */
 const LAST_TIME = 8.64e15
 
 /**
@@ -26,7 +26,7 @@ const LAST_TIME = 8.64e15
  */
 export function readClientTime(text: string, now: number): number {
   const at = /^\d+$/.test(text) ? timeOfDigits(text) : timeAgo(text, now)
-  if (at === undefined || at > LAST_TIME) {
+  if (at === undefined || Math.abs(at) > LAST_TIME) {
     throw new Rejection(
       'bad-time',
       'The times from and until are seconds, or 13, 16 or 19 digits of milli-, micro- or nanoseconds, or now-1h.',
