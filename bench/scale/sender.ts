@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { readBatch } from '#shared/ingest/batch-request.ts'
 import type { IngestDeps } from '#shared/ingest/ingest.ts'
 import { ingestProfile } from '#shared/ingest/ingest.ts'
@@ -54,7 +55,8 @@ export function senderOf(fleet: Fleet) {
         return { query: { service, instance, version, start: iso(startedAt), at: iso(time) }, body }
       }),
     )
-    const tar = await batchOf(files)
+    // As the agent packs it (cli/agent/send-batch.ts).
+    const tar = gzipSync(await batchOf(files))
     return {
       profiles: files.length,
       bytes: tar.length,
