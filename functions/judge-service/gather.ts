@@ -54,14 +54,25 @@ export async function gather(
   { openFrom, settings, sample, snapshots }: Present,
 ): Promise<JudgeInput> {
   const window = settings.windowDays * DAY
-  const lives = await readHistory(deps, tenant, service, openFrom, snapshots, window, sample)
+  const [lives, evidence, sockets] = await Promise.all([
+    readHistory(deps, tenant, service, openFrom, snapshots, window, sample),
+    evidenceOf(deps, tenant, service, sample),
+    readSockets(deps, tenant, service),
+  ])
   const signatures = await deps.signatures.getMany(tenant, service, signaturesOf(lives))
-  const evidence: ProcessEvidence[] = []
-  for await (const known of deps.evidence.all(tenant, service))
-    if (sample.has(known.process)) evidence.push(known)
-  const sockets = await readSockets(deps, tenant, service)
   const [states, ranged] = [presentStates(snapshots), presentRanged(snapshots)]
   return { service, settings, lives, signatures, states, ranged, evidence, sockets, now }
+}
+
+async function evidenceOf(
+  { evidence }: Pick<GatherDeps, 'evidence'>,
+  tenant: string,
+  service: string,
+  sample: Sample,
+): Promise<ProcessEvidence[]> {
+  const found: ProcessEvidence[] = []
+  for await (const known of evidence.all(tenant, service)) if (sample.has(known.process)) found.push(known)
+  return found
 }
 
 /** Every signature that any of the lives has. */

@@ -161,9 +161,7 @@ async function write(
     for (const found of gathered) {
       goOn()
       const { start } = found
-      const hour = (await blocks.get(tenant, service, 'hour', process, start)) ?? found
-      if (hour !== found) mergeBlock(hour, found)
-      await blocks.put(tenant, service, 'hour', hour, now)
+      const hour = await putHour(blocks, tenant, service, found, now)
       const date = dayStart(start)
       const day =
         days.get(date) ??
@@ -174,6 +172,21 @@ async function write(
     }
     for (const day of days.values()) await blocks.put(tenant, service, 'day', day, now)
   })
+}
+
+/** An hour is closed once, unless something is late or a run is repeated: it is looked for where it is there already. */
+async function putHour(
+  blocks: BlockStore,
+  tenant: string,
+  service: string,
+  found: Block,
+  now: number,
+): Promise<Block> {
+  if (await blocks.putIfAbsent(tenant, service, 'hour', found, now)) return found
+  const hour = (await blocks.get(tenant, service, 'hour', found.process, found.start)) ?? found
+  if (hour !== found) mergeBlock(hour, found)
+  await blocks.put(tenant, service, 'hour', hour, now)
+  return hour
 }
 
 /** Marks of hours that follow one another, each run oldest first. */

@@ -43,8 +43,13 @@ export async function readHistory(
     byProcess.set(block.process, [...(byProcess.get(block.process) ?? []), block])
   }
   const of = sample?.heads === undefined ? undefined : sample.processes
+  // The older ones are added first; those of a service that is small come at one time.
+  const hours = blocks.range(tenant, service, 'hour', today, openFrom, of)[Symbol.asyncIterator]()
+  const first = hours.next()
+  // Who fails first is heard where it is waited for.
+  first.catch(() => undefined)
   for await (const block of blocks.range(tenant, service, 'day', openFrom - window, today, of)) add(block)
-  for await (const block of blocks.range(tenant, service, 'hour', today, openFrom, of)) add(block)
+  for (let next = await first; next.done !== true; next = await hours.next()) add(next.value)
   for (const block of openBlocks(open)) add(block)
 
   const lives: LifeSeries[] = []

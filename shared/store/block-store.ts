@@ -23,6 +23,8 @@ export interface BlockStore {
     at: number,
   ): Promise<Block | undefined>
   put(tenant: string, service: string, step: BlockStep, block: Block, now: number): Promise<void>
+  /** false: there is one already. */
+  putIfAbsent(tenant: string, service: string, step: BlockStep, block: Block, now: number): Promise<boolean>
   /**
    * All blocks of one step with a part in a range, oldest first; `to` is exclusive.
    *
@@ -60,6 +62,18 @@ export function blockStore(rows: RowStore, retentionDays: number, layouts: Layou
     at: number,
   ): RowKey =>
     rowKey.block(tenant, service, step, process, at, partOf(layout, process, floorTo(at, WIDTH[step])))
+  const rowOf = async (
+    tenant: string,
+    service: string,
+    step: BlockStep,
+    block: Block,
+    now: number,
+  ): Promise<Row> => ({
+    ...keyOf(await layouts.of(tenant, service), tenant, service, step, block.process, block.start),
+    process: block.process,
+    packed: packBlockWithin(block, MOST_PACKED),
+    expires: expiresAt(Math.max(now, block.start) + days[step] * DAY),
+  })
   return {
     get: async (tenant, service, step, process, at) => {
       // It is merged into and put back whole: what another part has just written must be in it.
@@ -68,14 +82,10 @@ export function blockStore(rows: RowStore, retentionDays: number, layouts: Layou
       return row === undefined ? undefined : blockOf(row)
     },
     put: async (tenant, service, step, block, now) => {
-      const layout = await layouts.of(tenant, service)
-      await rows.put({
-        ...keyOf(layout, tenant, service, step, block.process, block.start),
-        process: block.process,
-        packed: packBlockWithin(block, MOST_PACKED),
-        expires: expiresAt(Math.max(now, block.start) + days[step] * DAY),
-      })
+      await rows.put(await rowOf(tenant, service, step, block, now))
     },
+    putIfAbsent: async (tenant, service, step, block, now) =>
+      rows.put(await rowOf(tenant, service, step, block, now), [{ absent: true }]),
     range: async function* (tenant, service, step, from, to, of) {
       if (to <= from) return
       const layout = await layouts.of(tenant, service)
