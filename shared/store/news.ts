@@ -26,10 +26,19 @@ export interface Heard {
 
 /** Which services got profiles lately. */
 export interface News {
-  /** What is to be judged by the next plan stays so, whatever else comes in the bucket. */
+  /**
+   * What is to be judged by the next plan stays so, whatever else comes in the bucket. What waits is marked once from one turn
+   * of its service to the next, in the bucket of the turn before.
+   */
   mark(tenant: string, service: string, now: number, turn?: Turn): Promise<void>
   /** Services with news in the bucket of that time. */
   inBucketOf(at: number): AsyncIterable<Heard>
+}
+
+/** Start of the bucket in which a service had its turn last, as that time comes. */
+export function lastTurn(tenant: string, service: string, now: number): number {
+  const bucket = Math.floor(now / NEWS_BUCKET)
+  return (bucket - ((bucket - turnOf(tenant, service)) % TURNS)) * NEWS_BUCKET
 }
 
 /** Which of the turns of an hour is that of a service: all of them have the same number of services. */
@@ -40,7 +49,8 @@ export function news(rows: RowStore): News {
   return {
     mark: async (tenant, service, now, turn = 'next') => {
       const shard = createHash('sha256').update(newsName(tenant, service)).digest().readUInt8(0) % SHARDS
-      const row = { ...rowKey.news(now, shard, tenant, service), expires: expiresAt(now + NEWS_KEPT) }
+      const at = turn === 'next' ? now : lastTurn(tenant, service, now)
+      const row = { ...rowKey.news(at, shard, tenant, service), expires: expiresAt(now + NEWS_KEPT) }
       // Each instance of ingest marks each service: a read costs a tenth of a write that changes nothing.
       const known = await rows.get(row)
       if (known !== undefined && (turn === 'of the hour' || known.waits !== true)) return

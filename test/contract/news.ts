@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { NEWS_BUCKET, type News } from '#shared/store/news.ts'
-import { DAY, HOUR } from '#shared/time.ts'
+import { lastTurn, NEWS_BUCKET, type News, TURNS } from '#shared/store/news.ts'
+import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { all, type TestClock } from '#test/support/stores.ts'
 
 /** Which services got profiles in ten minutes of time, each once. */
@@ -37,12 +37,19 @@ export function newsContract(make: () => News, clock: TestClock): void {
   })
 
   test('what the next plan is to take stays so, whatever waits beside it', async () => {
-    const at = nextBucket()
+    const at = lastTurn('acme', 'api', nextBucket() + HOUR)
     for (const turn of ['of the hour', 'next', 'of the hour'] as const)
       await make().mark('acme', 'api', at, turn)
-    await make().mark('acme', 'shop', at, 'of the hour')
-    const turns = (await all(make().inBucketOf(at))).map(({ service, turn }) => `${service} ${turn}`)
-    expect(turns.sort()).toEqual(['api next', 'shop of the hour'])
+    expect(await all(make().inBucketOf(at))).toMatchObject([{ service: 'api', turn: 'next' }])
+  })
+
+  test('what waits is marked in the bucket of its last turn, until it has the next', async () => {
+    const at = lastTurn('acme', 'shop', nextBucket() + 2 * HOUR)
+    for (const minutes of [0, 20, 59]) await make().mark('acme', 'shop', at + minutes * MINUTE, 'of the hour')
+    expect(await all(make().inBucketOf(at))).toMatchObject([{ service: 'shop', turn: 'of the hour' }])
+    for (let bucket = 1; bucket < TURNS; bucket++) expect(await heard(at + bucket * NEWS_BUCKET)).toEqual([])
+    await make().mark('acme', 'shop', at + HOUR, 'of the hour')
+    expect(await heard(at + HOUR)).toEqual(['acme shop'])
   })
 
   test('news are old after two days', async () => {

@@ -4,7 +4,7 @@ import { judgeService } from '#functions/judge-service/judge-service.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
 import { NOW, TENANT, testStores } from '#test/support/api.ts'
 import { dump } from '#test/support/pprof.ts'
-import { ingest, ingestTogether, pushOf } from '#test/support/push.ts'
+import { ingest, ingestTogether, pushOf, restless } from '#test/support/push.ts'
 
 const SERVICE = 'checkout'
 const HOURS = 6
@@ -51,7 +51,7 @@ async function play(given: Series, isBatched: boolean) {
   for (const one of profiles(given)) {
     stores.clock.now = one.at + 1_000
     if (isBatched) held.push(one)
-    else await ingest(stores, { at: one.at, body: one.body, process })
+    else await ingest(restless(stores), { at: one.at, body: one.body, process })
     if (held.length >= (given.holds[holds % given.holds.length] ?? 1)) await flush()
     if (
       found !== undefined ||

@@ -9,7 +9,7 @@ import type { JudgeRequest } from '#shared/store/judge-queue.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
 import { NOW, TENANT, testStores } from '#test/support/api.ts'
 import { dump } from '#test/support/pprof.ts'
-import { ingest, ingestTogether, pushOf } from '#test/support/push.ts'
+import { ingest, ingestTogether, pushOf, restless } from '#test/support/push.ts'
 import { all } from '#test/support/stores.ts'
 
 const SERVICE = 'checkout'
@@ -100,13 +100,9 @@ const FACTS = { ...pushOf().process, startedAt: START }
 /** Pushes each minute by itself. @param canRest whether ingest knows that the process rests */
 const alone =
   (canRest: boolean) =>
-  ({ deps, ...stores }: ReturnType<typeof testStores>): Sender =>
+  (stores: ReturnType<typeof testStores>): Sender =>
   async (profile) => {
-    const find: typeof deps.services.find = async (...named) => {
-      const known = await deps.services.find(...named)
-      return known && { ...known, restsUntil: canRest ? known.restsUntil : undefined }
-    }
-    await ingest({ ...stores, deps: { ...deps, services: { find } } }, { ...profile, process: FACTS })
+    await ingest(canRest ? stores : restless(stores), { ...profile, process: FACTS })
   }
 
 /** Holds as the agent does and its server says. @param canRest whether it looks for stacks that rise */

@@ -34,6 +34,16 @@ export const pushOf = (more: Partial<ProfilePush> = {}): ProfilePush => ({
 export const ingest = ({ deps, clock }: Stores, more: Partial<ProfilePush> = {}): Promise<Receipt> =>
   ingestProfile(deps, pushOf(more), clock.now)
 
+/** Stores whose ingest never hears that a process rests: it keeps a profile of each minute. */
+export function restless<Of extends Stores>(stores: Of): Of {
+  const { services } = stores.deps
+  const find: typeof services.find = async (...named) => {
+    const known = await services.find(...named)
+    return known && { ...known, restsUntil: undefined }
+  }
+  return { ...stores, deps: { ...stores.deps, services: { find } } }
+}
+
 /** Profiles in one batch, of the same process unless one says more. */
 export function ingestTogether(
   { deps, clock }: Stores,

@@ -20,6 +20,8 @@ const WARM_REQUESTS = 6
 /** Minutes that are counted: of batches an hour, since a batch at its end takes a row more. */
 const COUNTED = { single: 10, process: 60, node: 60 } as const
 const MINUTES_A_DAY = 24 * 60
+/** Minutes before the turn of a service in which agents at rest push (shared/ingest/collection.ts). */
+const BEFORE_TURN = 5
 /** Bytes that API Gateway counts as one request (pricing of HTTP APIs). */
 const GATEWAY_UNIT = 512 * 1_024
 
@@ -167,9 +169,10 @@ function pusher(
   })
   const sent = processesOf(sample).map((one, place) => ({ process: one, place }))
   const requestOf = senderOf(fleet)
+  const within = fleet.rises === true ? minutes : Math.min(minutes, BEFORE_TURN)
   return async (round: number): Promise<void> => {
     for (let agent = 0; agent < agents; agent++) {
-      const at = NOW + Math.floor((round + 1 + agent / agents) * minutes * MINUTE)
+      const at = NOW + Math.floor(((round + 1) * minutes + (agent / agents) * within) * MINUTE)
       await stage.time.until(at)
       const deps = running[Math.floor(random.uniform() * running.length)] as (typeof running)[number]
       const request = await requestOf(sent.slice(agent * together, (agent + 1) * together), at)
