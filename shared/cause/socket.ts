@@ -81,6 +81,8 @@ export const SOCKET: readonly Cause[] = [
           'crypto/tls.(*Conn).Read',
         ].map((read) => ({ any: [copy, read], none: HTTP_BODIES })),
       ),
+      // Somebody left out what stands below the copy.
+      { top: ['io.Copy', 'io.copyBuffer', 'io.CopyBuffer'], state: ['IO wait'], none: HTTP_BODIES },
     ],
     why: prose`
       If the peer disappears without closing, as behind a NAT, the read and its goroutine wait forever. A proxy copies

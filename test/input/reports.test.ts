@@ -683,6 +683,11 @@ time="2026-11-29T13:49:32Z" level=info msg="stacks written"
     [['80 shop/cart.(*store).ask < shop/cart.serve', '40 shop/cart.(*store).run']],
   ],
   [
+    'a viewer folds twins and counts them below the header',
+    'goroutine 22 [sync.Cond.Wait, 1178 minutes]:\n – instances: 3\nStates: sync.Cond.Wait\nsync.(*Cond).Wait(0xADDR)\n  /go/src/sync/cond.go:56 +0x8c\nshop/cart.(*store).ask.func1()\n  cart/store.go:150 +0xc8\n',
+    [['3 sync.(*Cond).Wait < shop/cart.(*store).ask.func1 [sync.Cond.Wait]']],
+  ],
+  [
     'counts of creators and headers have each goroutine twice',
     '  3 created by shop/cart.Open\n  3 goroutine [select]:\n',
     [],

@@ -13,12 +13,17 @@ const SAME =
 /** `... 100 more goroutines`: in whatever stack. */
 const LEFT_OUT = /\b(\d{1,9}) (?:more|other|others|goroutines)\b/i
 
+/** `– instances: 100`: viewers that fold twins write so below the header, and count the one that they show. */
+const INSTANCES = /^\W{0,4}instances: (\d{1,9})\W{0,4}$/i
+
 /** How many goroutines a mark stands for, and whether they are in the stack above it; undefined where it has no number. */
 export function leftOutBy(
   mark: string,
 ): { readonly goroutines: number; readonly isSame: boolean } | undefined {
   const same = SAME.exec(mark)
   if (same) return { goroutines: Number(same[1] ?? same[2]), isSame: true }
+  const instances = INSTANCES.exec(mark)
+  if (instances) return { goroutines: Math.max(0, Number(instances[1]) - 1), isSame: true }
   const other = LEFT_OUT.exec(mark)
   return other && /goroutine|stack/i.test(mark) ? { goroutines: Number(other[1]), isSame: false } : undefined
 }
