@@ -116,9 +116,12 @@ describe('a coding agent', () => {
     expect(refused.status).toBe(status)
   })
 
-  test.each(['GET', 'DELETE'])('is told that there is no %s: no stream, no session', async (method) => {
-    const refused = await api.send('/mcp', { method })
-    expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'POST'])
-    expect(await refused.json()).toMatchObject({ reason: 'method-not-allowed' })
-  })
+  test.each(['GET', 'DELETE', 'PUT'])(
+    'is told that there is no %s, no stream and no session',
+    async (method) => {
+      const refused = await api.send('/mcp', { method })
+      expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'POST'])
+      expect(await refused.json()).toMatchObject({ reason: 'method-not-allowed' })
+    },
+  )
 })

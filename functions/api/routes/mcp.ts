@@ -25,7 +25,7 @@ export function mcpRoutes(guard: Guard, askApi: AskApi): Hono<ApiEnv> {
       const handler = createMcpHandler(() => mcpServer(api, tidemark.version))
       return handler.fetch(c.req.raw)
     })
-    .on(['GET', 'DELETE'], '/', guard('read'), (c) => {
+    .all('/', guard('read'), (c) => {
       // Clients that keep sessions ask for a stream, and take 405 as "there is none" (MCP 2025-11-25, "Streamable HTTP").
       c.header('allow', 'POST')
       throw new Rejection('method-not-allowed', 'Send POST: the server keeps no session and no stream.')
