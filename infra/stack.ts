@@ -7,37 +7,63 @@ import { Alarms } from './constructs/alarms.ts'
 import { Api } from './constructs/api.ts'
 import { Canary } from './constructs/canary.ts'
 import { Overview } from './constructs/dashboard.ts'
+import { Edge } from './constructs/edge.ts'
 import type { CodeOf } from './constructs/function.ts'
 import { Jobs } from './constructs/jobs.ts'
+import { OwnDomain } from './constructs/own-domain.ts'
+import { letUse, ownKey } from './constructs/own-key.ts'
+import { PrivateEndpoint } from './constructs/private-endpoint.ts'
 import { WorkQueue } from './constructs/queue.ts'
 import { Storage } from './constructs/storage.ts'
 import { tellOfUploads } from './constructs/uploads.ts'
+import type { Options } from './options.ts'
 import type { Settings } from './stages.ts'
 
 export interface TidemarkProps extends StackProps {
   readonly settings: Settings
   readonly code: CodeOf
-  /** `--context tableName=…`: the table that point-in-time recovery has made. */
-  readonly tableName?: string | undefined
+  readonly options?: Options
 }
+
+const nameOf = ({ domainName, certificateArn }: Options) => ({ domainName, certificateArn })
 
 /** All of Tidemark in one account and region. */
 export class TidemarkStack extends Stack {
-  constructor(scope: Construct, id: string, { settings, code, tableName, ...props }: TidemarkProps) {
+  constructor(scope: Construct, id: string, { settings, code, options = {}, ...props }: TidemarkProps) {
     super(scope, id, props)
     Tags.of(this).add('application', 'tidemark')
     const http = new HttpApi(this, 'Http', { apiName: id, createDefaultStage: false })
-    const storage = new Storage(this, 'Storage', { settings, origin: http.apiEndpoint, tableName })
-    const index = new WorkQueue(this, 'Index', { of: 'index-upload', tries: 5 })
-    const judge = new WorkQueue(this, 'Judge', { of: 'judge-service', tries: 3 })
-    const days = new WorkQueue(this, 'Reconcile', { of: 'reconcile-day', tries: 3 })
+    const { tableName, domainName } = options
+    const key = options.ownKey === true ? ownKey(this, settings) : undefined
+    const edge = options.edge === true ? new Edge(this, 'Edge', { http, ...nameOf(options) }) : undefined
+    const publicUrl =
+      domainName === undefined
+        ? edge === undefined
+          ? http.apiEndpoint
+          : `https://${edge.target}`
+        : `https://${domainName}`
+    const storage = new Storage(this, 'Storage', { settings, origin: publicUrl, tableName, key })
+    const index = new WorkQueue(this, 'Index', { of: 'index-upload', tries: 5, key })
+    const judge = new WorkQueue(this, 'Judge', { of: 'judge-service', tries: 3, key })
+    const days = new WorkQueue(this, 'Reconcile', { of: 'reconcile-day', tries: 3, key })
     tellOfUploads(storage, index)
-    const { api, ingest, refused } = new Api(this, 'Api', { settings, code, http, storage, index, judge })
-    const notices = new Topic(this, 'Notices', { enforceSSL: true })
-    const told = { notices, publicUrl: http.apiEndpoint }
+    const { api, ingest, refused, stage } = new Api(this, 'Api', {
+      settings,
+      code,
+      http,
+      storage,
+      index,
+      judge,
+    })
+    const notices = new Topic(this, 'Notices', {
+      enforceSSL: true,
+      ...(key !== undefined && { masterKey: key }),
+    })
+    const told = { notices, publicUrl }
     const jobs = new Jobs(this, 'Jobs', { settings, code, storage, index, judge, days, ingest, ...told })
     const watched = {
       settings,
+      key,
       http,
       refused,
       storage,
@@ -55,6 +81,7 @@ export class TidemarkStack extends Stack {
         watch: jobs.watch.lambda,
       },
     }
+    if (key !== undefined) letUse(key, Object.values(watched.functions))
     const alarms = new Alarms(this, 'Alarms', watched)
     if (settings.isCanary) {
       const failures = alarms.named('api-failures')
@@ -69,8 +96,17 @@ export class TidemarkStack extends Stack {
       })
     }
     new Overview(this, 'Overview', { ...watched, alarms })
+    const { certificateArn, vpcEndpointId } = options
+    const named =
+      domainName === undefined || certificateArn === undefined || edge !== undefined
+        ? edge
+        : new OwnDomain(this, 'Domain', { http, stage, domainName, certificateArn })
     this.tell({
-      ApiUrl: http.apiEndpoint,
+      ApiUrl: publicUrl,
+      ...(domainName !== undefined && named !== undefined && { DomainTarget: named.target }),
+      ...(vpcEndpointId !== undefined && {
+        PrivateUrl: new PrivateEndpoint(this, 'Private', { settings, http, vpcEndpointId }).url,
+      }),
       BucketName: storage.bucket.bucketName,
       TableName: storage.table.tableName,
       IndexQueueName: index.queue.queueName,

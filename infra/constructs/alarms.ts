@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib'
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import type { Key } from 'aws-cdk-lib/aws-kms'
 import { Topic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import { ofApi, type WatchedApi } from '../alarms/of-api.ts'
@@ -9,7 +10,7 @@ import { ofFunctions, type WatchedFunctions } from '../alarms/of-functions.ts'
 import { ofWork, type WatchedWork } from '../alarms/of-work.ts'
 import type { Row } from '../alarms/row.ts'
 
-export type AlarmsProps = WatchedApi & WatchedFunctions & WatchedWork
+export type AlarmsProps = WatchedApi & WatchedFunctions & WatchedWork & { readonly key: Key | undefined }
 
 /** The alarms, and the topic that they notify. */
 export class Alarms extends Construct {
@@ -18,7 +19,8 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id)
-    this.topic = new Topic(this, 'Topic', { enforceSSL: true })
+    const { key } = props
+    this.topic = new Topic(this, 'Topic', { enforceSSL: true, ...(key !== undefined && { masterKey: key }) })
     this.topic.grantPublish(
       new ServicePrincipal('cloudwatch.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },

@@ -1,4 +1,4 @@
-import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
+import type { HttpApi, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2'
 import { Construct } from 'constructs'
 import type { Settings } from '../stages.ts'
 import { addFunction, allow, type CodeOf, type Deployed } from './function.ts'
@@ -24,6 +24,7 @@ export class Api extends Construct {
   readonly ingest: Deployed
   /** Requests that were refused, by status. */
   readonly refused: Refused
+  readonly stage: HttpStage
 
   constructor(scope: Construct, id: string, { settings, code, http, storage, index, judge }: ApiProps) {
     super(scope, id)
@@ -65,6 +66,13 @@ export class Api extends Construct {
         allow(['sqs:SendMessage'], index.queue.queueArn),
       ],
     })
-    this.refused = addRoutes(this, { http, settings, api: this.api.live, ingest: this.ingest.live })
+    const { stage, refused } = addRoutes(this, {
+      http,
+      settings,
+      api: this.api.live,
+      ingest: this.ingest.live,
+    })
+    this.refused = refused
+    this.stage = stage
   }
 }

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib'
+import type { Key } from 'aws-cdk-lib/aws-kms'
 import { Queue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import type { FunctionName } from '#functions/env.ts'
@@ -12,6 +13,8 @@ export interface WorkQueueProps {
   readonly of: FunctionName
   /** After so many tries a message goes to the dead letters. */
   readonly tries: number
+  /** undefined: a key of SQS. */
+  readonly key: Key | undefined
 }
 
 /** A queue before a function, and the queue of what the function could not do. */
@@ -19,10 +22,16 @@ export class WorkQueue extends Construct {
   readonly queue: Queue
   readonly deadLetters: Queue
 
-  constructor(scope: Construct, id: string, { of, tries }: WorkQueueProps) {
+  constructor(scope: Construct, id: string, { of, tries, key }: WorkQueueProps) {
     super(scope, id)
-    this.deadLetters = new Queue(this, 'DeadLetters', { enforceSSL: true, retentionPeriod: KEPT })
+    const encryption = key === undefined ? {} : { encryptionMasterKey: key }
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      ...encryption,
+      enforceSSL: true,
+      retentionPeriod: KEPT,
+    })
     this.queue = new Queue(this, 'Queue', {
+      ...encryption,
       enforceSSL: true,
       retentionPeriod: KEPT,
       visibilityTimeout: Duration.seconds(FUNCTION_LIMITS[of].seconds * 6),

@@ -47,8 +47,14 @@ const ACCESS = AccessLogFormat.custom(
 /** Requests that were refused, by status: what the gateway itself counts as 4xx alone. */
 export type Refused = Readonly<Record<'401' | '429', IMetric>>
 
+/** The stage of the HTTP API, and what it refused. */
+export interface Routes {
+  readonly stage: HttpStage
+  readonly refused: Refused
+}
+
 /** The routes of the HTTP API and its stage. Each route of a push has a bucket of requests of its own. */
-export function addRoutes(scope: Construct, { settings, http, api, ingest }: RoutesProps): Refused {
+export function addRoutes(scope: Construct, { settings, http, api, ingest }: RoutesProps): Routes {
   const route = (id: string, routeKey: HttpRouteKey, integration: HttpLambdaIntegration): HttpRoute => {
     const added = new HttpRoute(scope, id, { httpApi: http, routeKey, integration })
     accept(added, {
@@ -78,7 +84,7 @@ export function addRoutes(scope: Construct, { settings, http, api, ingest }: Rou
     },
   })
   throttleRoutes(stage, routes, settings.pushes)
-  return { '401': counted(scope, log, '401'), '429': counted(scope, log, '429') }
+  return { stage, refused: { '401': counted(scope, log, '401'), '429': counted(scope, log, '429') } }
 }
 
 /** API Gateway refuses settings of routes that are not there yet. */

@@ -1,6 +1,14 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
-import { AttributeType, BillingMode, type ITable, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb'
+import {
+  AttributeType,
+  BillingMode,
+  type ITable,
+  ProjectionType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb'
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import type { Key } from 'aws-cdk-lib/aws-kms'
 import {
   BlockPublicAccess,
   Bucket,
@@ -27,6 +35,8 @@ export interface StorageProps {
   readonly origin: string
   /** A table to use in place of a new one: that which a recovery has made. */
   readonly tableName: string | undefined
+  /** undefined: keys of AWS. */
+  readonly key: Key | undefined
 }
 
 /** The bucket, which is the truth, and the table, which is its index. */
@@ -34,12 +44,15 @@ export class Storage extends Construct {
   readonly bucket: Bucket
   readonly table: ITable
 
-  constructor(scope: Construct, id: string, { settings, origin, tableName }: StorageProps) {
+  constructor(scope: Construct, id: string, { settings, origin, tableName, key }: StorageProps) {
     super(scope, id)
     const removalPolicy = settings.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY
     this.bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
+      ...(key === undefined
+        ? { encryption: BucketEncryption.S3_MANAGED }
+        : // One request to KMS for many objects.
+          { encryption: BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true }),
       enforceSSL: true,
       removalPolicy,
       cors: [
@@ -53,14 +66,15 @@ export class Storage extends Construct {
     })
     this.acceptPrefixes()
     this.table =
-      tableName === undefined ? this.made(settings) : Table.fromTableName(this, 'Adopted', tableName)
+      tableName === undefined ? this.made(settings, key) : Table.fromTableName(this, 'Adopted', tableName)
   }
 
-  private made({ keepsData }: Settings): ITable {
+  private made({ keepsData }: Settings, key: Key | undefined): ITable {
     const table = new Table(this, 'Table', {
       partitionKey: { name: TABLE.partitionKey, type: AttributeType.STRING },
       sortKey: { name: TABLE.sortKey, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
+      ...(key !== undefined && { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key }),
       timeToLiveAttribute: TABLE.timeToLive,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: keepsData,

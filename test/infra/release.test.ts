@@ -59,7 +59,7 @@ describe('a release in prod', () => {
 
 describe.each(['dev', 'prod'] as const)('a table that a recovery has made, adopted by %s', (stage) => {
   const own = stages[stage]
-  const adopted = templateOf(stage, 'tidemark-restored')
+  const adopted = templateOf(stage, { tableName: 'tidemark-restored' })
 
   test('is used by every function in place of the one that the stack had', () => {
     expect(adopted.namesOf('AWS::DynamoDB::Table')).toEqual([])
@@ -103,7 +103,7 @@ describe.each(['dev', 'prod'] as const)('a table that a recovery has made, adopt
 })
 
 test('the bucket and all else stay what they were where a table is adopted', () => {
-  const adopted = templateOf('prod', 'tidemark-restored')
+  const adopted = templateOf('prod', { tableName: 'tidemark-restored' })
   for (const type of [
     'S3::Bucket',
     'SQS::Queue',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import { Code } from 'aws-cdk-lib/aws-lambda'
+import type { Options } from '#infra/options.ts'
 import { TidemarkStack } from '#infra/stack.ts'
 import { STAGES, type Stage } from '#infra/stages.ts'
 
@@ -16,15 +17,15 @@ const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.met
 const PATHS = { 'aws:cdk:enable-path-metadata': true }
 
 /** The stack of a stage; its functions hold no code. */
-export function stackOf(stage: Stage, outdir?: string, tableName?: string): TidemarkStack {
+export function stackOf(stage: Stage, outdir?: string, options: Options = {}): TidemarkStack {
   const app = new App({ context: { ...context, ...PATHS }, ...(outdir === undefined ? {} : { outdir }) })
   const code = () => Code.fromInline('export const handler = 0')
-  return new TidemarkStack(app, `tidemark-${stage}`, { settings: STAGES[stage], code, tableName })
+  return new TidemarkStack(app, `tidemark-${stage}`, { settings: STAGES[stage], code, options })
 }
 
 /** The template of a stage; its resources are named by the paths of their constructs, such as `Storage/Table`. */
-export function templateOf(stage: Stage, tableName?: string) {
-  const template = Template.fromStack(stackOf(stage, undefined, tableName))
+export function templateOf(stage: Stage, options: Options = {}) {
+  const template = Template.fromStack(stackOf(stage, undefined, options))
   const { Resources } = template.toJSON() as { Resources: Record<string, Resource> }
   const names = new Map(Object.entries(Resources).map(([id, resource]) => [id, nameOf(resource)]))
   const byName = new Map(Object.values(Resources).map((resource) => [nameOf(resource), resource]))
