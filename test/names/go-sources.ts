@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
@@ -6,9 +6,11 @@ import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Declared } from './declared.ts'
+import { GO_ENV, linesOf } from './go-program.ts'
 import { modulePath } from './version.ts'
 
 const LISTER = fileURLToPath(new URL('declared.go', import.meta.url))
+const STARTED = fileURLToPath(new URL('started.go', import.meta.url))
 const MEGABYTES = 1_024 ** 2
 /** Output of the lister for all packages of all modules, with room to spare. */
 const MOST_OUTPUT = 256 * MEGABYTES
@@ -18,6 +20,14 @@ interface Known {
   /** Folder of each import path, relative to the module. */
   readonly packages: Readonly<Record<string, string>>
   readonly declared: Record<string, Declared>
+}
+
+/** A function that a go statement starts. */
+export interface Started {
+  /** As the linker names it without the import path, closures as `F.func{n}`. */
+  readonly name: string
+  /** It, or what it calls, has a loop and waits for something. */
+  readonly lasts: boolean
 }
 
 /** A version of a module to read. */
@@ -76,11 +86,24 @@ export class GoSources {
     const folders = unread.map(([one, path]) =>
       join(this.#folders.get(nameOf(one)) ?? '', this.#knownOf(one).packages[path] ?? ''),
     )
-    const answers = await list(folders, toolchain)
+    const answers = await linesOf<Declared>(LISTER, folders, toolchain)
     for (const [i, [one, path]] of unread.entries())
       this.#knownOf(one).declared[path] = answers[i] as Declared
     for (const one of new Map(unread.map(([one]) => [nameOf(one), one])).values())
       writeFileSync(this.#fileOf(one), JSON.stringify(this.#knownOf(one)))
+  }
+
+  /** What the go statements of all packages of a version start, by import path. */
+  async started(wanted: Wanted, toolchain: string): Promise<Map<string, readonly Started[]>> {
+    await this.#locate([wanted])
+    const packages = Object.entries(this.#knownOf(wanted).packages)
+    const root = this.#folders.get(nameOf(wanted)) ?? ''
+    const answers = await linesOf<{ readonly started: readonly Started[] }>(
+      STARTED,
+      packages.map(([, folder]) => join(root, folder)),
+      toolchain,
+    )
+    return new Map(packages.map(([path], i) => [path, answers[i]?.started ?? []]))
   }
 
   declared(wanted: Wanted, importPath: string): Declared {
@@ -133,7 +156,6 @@ export const cacheFolder = (home: string | undefined): string =>
   join(home || join(homedir(), '.cache'), 'tidemark', 'names')
 
 const run = promisify(execFile)
-const ENV = { ...process.env, GOFLAGS: '-mod=mod', GOWORK: 'off' }
 
 /** Whether there is a go command. */
 export const hasGo = (): Promise<boolean> =>
@@ -144,7 +166,7 @@ export const hasGo = (): Promise<boolean> =>
 
 /** The newest version that the proxy has of a module, by its path with a major version. */
 export const newestOf = (path: string): Promise<string | undefined> =>
-  run('go', ['list', '-m', '-f', '{{.Version}}', `${path}@latest`], { cwd: tmpdir(), env: ENV }).then(
+  run('go', ['list', '-m', '-f', '{{.Version}}', `${path}@latest`], { cwd: tmpdir(), env: GO_ENV }).then(
     ({ stdout }) => stdout.trim(),
     () => undefined,
   )
@@ -162,7 +184,7 @@ async function download(modules: readonly string[]): Promise<Map<string, Downloa
   // It ends with 1 where one of them could not be had, and tells of all.
   const { stdout } = await run('go', ['mod', 'download', '-json', ...modules], {
     cwd: tmpdir(),
-    env: ENV,
+    env: GO_ENV,
     maxBuffer: MOST_OUTPUT,
   }).catch((error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }))
   const objects = stdout.split(/^(?=\{$)/m).filter((text) => text.trim() !== '')
@@ -188,29 +210,4 @@ function packageFolders(folder: string): string[] {
   }
   walk(folder)
   return found
-}
-
-/** @returns what each folder declares, in their order */
-function list(folders: readonly string[], toolchain: string): Promise<Declared[]> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('go', ['run', LISTER], {
-      env: { ...ENV, GOTOOLCHAIN: toolchain },
-      stdio: ['pipe', 'pipe', 'inherit'],
-    })
-    let output = ''
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      output += text
-    })
-    child.on('error', reject)
-    child.on('close', (code) => {
-      if (code !== 0) return reject(new Error(`go run ${LISTER} ended with ${code}.`))
-      resolve(
-        output
-          .trimEnd()
-          .split('\n')
-          .map((line) => JSON.parse(line) as Declared),
-      )
-    })
-    child.stdin.end(folders.join('\n'))
-  })
 }

@@ -3,6 +3,7 @@
  *
  * `--newest` tells which modules have a newer version than the one in modules.ts. `--record root@version=folder` keeps
  * what a version declares that no proxy has; `--anywhere path` names a package of it for names like `**.readPump`.
+ * `--unnamed path` prints the goroutines of the modules with that in their path which last and which no entry names.
  */
 
 import { parseArgs } from 'node:util'
@@ -10,12 +11,14 @@ import { checkNames } from './check-names.ts'
 import { cacheFolder, GoSources, hasGo, newestOf } from './go-sources.ts'
 import { keep } from './keep.ts'
 import { MODULES } from './modules.ts'
+import { tellUnnamed } from './unnamed.ts'
 import { modulePath } from './version.ts'
 
 const { values } = parseArgs({
   options: {
     newest: { type: 'boolean', default: false },
     record: { type: 'string' },
+    unnamed: { type: 'string' },
     anywhere: { type: 'string', multiple: true, default: [] },
   },
 })
@@ -26,6 +29,7 @@ if (!(await hasGo())) {
 }
 const sources = new GoSources(cacheFolder(process.env.XDG_CACHE_HOME))
 if (values.newest) await tellNewest()
+else if (values.unnamed !== undefined) await tellUnnamed(sources, values.unnamed)
 else if (values.record !== undefined) await keep(sources, values.record, values.anywhere)
 else process.exitCode = await checkNames(sources)
 
