@@ -32,36 +32,71 @@ const EVEN = 0.02
 /** Fewest windows that tell one pace from another. */
 const LEAST_WINDOWS = 4
 
+/** A series whose arrivals are asked. */
+export interface Rising {
+  /** Level at the end of each window, in counts; what falls later did not come for good. */
+  readonly marks: Float64Array
+  /** Hours passed at each mark, by each clock that arrivals may keep, such as all hours and busy ones. */
+  readonly clocks: readonly Float64Array[]
+}
+
+/** The arrivals of one series, and how far each of its clocks had come at each mark, as shares of the longest series. */
+interface Arriving {
+  readonly arrivals: Float64Array
+  readonly clocks: readonly Float64Array[]
+}
+
 /**
- * @param marks level at the end of each window, in counts; what falls later did not come for good
- * @param clocks hours passed at each mark, by each clock that arrivals may keep, such as all hours and busy ones
+ * Several series, such as the lives of one program, have each a number of arrivals of its own, and a pace in common: a
+ * warm-up takes as long in each of them, so that what none of them shows alone they show together.
+ *
  * @param mayDouble whether their number may double again and again
  */
 export function steadyPace(
-  marks: Float64Array,
-  clocks: readonly Float64Array[],
+  series: readonly Rising[],
   { mayDouble = false }: { readonly mayDouble?: boolean } = {},
 ): Pace {
-  const arrivals = cameForGood(marks)
-  const came = sum(arrivals)
-  if (came <= 0 || arrivals.length < LEAST_WINDOWS) return { log: 0, came }
-  const moving = clocks.map(inShares).filter((clock) => clock !== undefined)
-  const steady = moving.map((clock) => expected(clock, (t) => t))
-  const changing = moving.flatMap((clock) => [
-    ...TIME_CONSTANTS.map((tau) => expected(clock, (t) => 1 - Math.exp(-t / tau))),
-    ...POWERS.map((power) => expected(clock, (t) => t ** power)),
-    ...(mayDouble ? DOUBLINGS : []).map((doublings) => expected(clock, (t) => 2 ** (doublings * t) - 1)),
-  ])
-  const warmed = moving.flatMap((clock) =>
-    WARM_CONSTANTS.flatMap((tau) =>
-      WARM_SHARES.map((warm) => expected(clock, (t) => warm * (1 - Math.exp(-t / tau)) + (1 - warm) * t)),
-    ),
+  const came = series.reduce((total, { marks }) => total + sum(cameForGood(marks)), 0)
+  const arriving = arrivingIn(series)
+  const [first] = arriving
+  if (first === undefined) return { log: 0, came }
+  const all = first.clocks.map((_, clock) => clock)
+  const models = (shape: (t: number) => number): Model[] =>
+    all.map((clock) => arriving.map(({ clocks }) => expected(clocks[clock] as Float64Array, shape)))
+  const steady = models((t) => t)
+  const changing = [
+    ...TIME_CONSTANTS.flatMap((tau) => models((t) => 1 - Math.exp(-t / tau))),
+    ...POWERS.flatMap((power) => models((t) => t ** power)),
+    ...(mayDouble ? DOUBLINGS : []).flatMap((doublings) => models((t) => 2 ** (doublings * t) - 1)),
+  ]
+  const warmed = WARM_CONSTANTS.flatMap((tau) =>
+    WARM_SHARES.flatMap((warm) => models((t) => warm * (1 - Math.exp(-t / tau)) + (1 - warm) * t)),
   )
-  const scale = clumping(arrivals, [...steady, ...warmed, ...changing])
-  const [even, behind, less] = [steady, warmed, changing].map((models) =>
-    logLikelihood(arrivals, models, scale),
+  const scale = clumping(arriving, [...steady, ...warmed, ...changing])
+  const [even, behind, less] = [steady, warmed, changing].map((some) =>
+    logLikelihood(arriving, some, scale),
   ) as [number, number, number]
   return { log: logSum(even + Math.log(1 - WARMED), behind + Math.log(WARMED)) - less, came }
+}
+
+/** Series of which something came, by the clocks that all of them have. */
+function arrivingIn(series: readonly Rising[]): Arriving[] {
+  const told = series.flatMap(({ marks, clocks }) => {
+    const arrivals = cameForGood(marks)
+    const moving = clocks.map(fromZero).filter((clock) => clock !== undefined)
+    return sum(arrivals) <= 0 || arrivals.length < LEAST_WINDOWS || moving.length === 0
+      ? []
+      : [{ arrivals, clocks: moving }]
+  })
+  const common = Math.min(...told.map(({ clocks }) => clocks.length))
+  const longest = (clock: number): number => Math.max(...told.map(({ clocks }) => clocks[clock]?.at(-1) ?? 0))
+  return told.map(({ arrivals, clocks }) => ({
+    arrivals,
+    clocks: clocks.slice(0, common).map((passed, clock) => {
+      const span = longest(clock)
+      return passed.map((at) => at / span)
+    }),
+  }))
 }
 
 /** Rises of the level that no later mark takes back. */
@@ -71,14 +106,16 @@ function cameForGood(marks: Float64Array): Float64Array {
   return kept.subarray(1).map((mark, i) => mark - (kept[i] as number))
 }
 
-/** A clock from 0 to 1; undefined where it stands still. */
-function inShares(clock: Float64Array): Float64Array | undefined {
+/** A clock from 0 on; undefined where it stands still. */
+function fromZero(clock: Float64Array): Float64Array | undefined {
   const start = clock[0] ?? 0
-  const span = (clock.at(-1) ?? 0) - start
-  return span > 0 ? clock.map((at) => (at - start) / span) : undefined
+  return (clock.at(-1) ?? 0) > start ? clock.map((at) => at - start) : undefined
 }
 
-/** Share of the arrivals that each window should have. @param shape what has come by a share of the time, rising */
+/** Share of the arrivals that each window of each series should have. */
+type Model = readonly Float64Array[]
+
+/** @param shape what has come by a share of the time, rising */
 function expected(clock: Float64Array, shape: (share: number) => number): Float64Array {
   const windows = clock.subarray(1).map((to, i) => Math.max(0, shape(to) - shape(clock[i] as number)))
   const all = sum(windows)
@@ -86,23 +123,33 @@ function expected(clock: Float64Array, shape: (share: number) => number): Float6
 }
 
 /** Variance over mean of the arrivals beside the best model, at least 1: those that come in clumps tell less (McCullagh 1983). */
-function clumping(arrivals: Float64Array, models: readonly Float64Array[]): number {
-  const came = sum(arrivals)
-  const least = models.reduce((best, shares) => {
-    const squares = arrivals.reduce((total, n, i) => {
-      const due = came * (shares[i] as number)
-      return total + (n - due) ** 2 / due
-    }, 0)
-    return Math.min(best, squares)
-  }, Number.POSITIVE_INFINITY)
-  return Math.max(1, least / Math.max(1, arrivals.length - 2))
+function clumping(series: readonly Arriving[], models: readonly Model[]): number {
+  const windows = series.reduce((total, { arrivals }) => total + arrivals.length, 0)
+  const least = Math.min(...models.map((model) => squaresBeside(series, model)))
+  return Math.max(1, least / Math.max(1, windows - series.length - 1))
 }
 
+/** Squares of what the windows had beside what was due, in units of it. */
+const squaresBeside = (series: readonly Arriving[], model: Model): number =>
+  series.reduce((all, { arrivals }, life) => {
+    const came = sum(arrivals)
+    return arrivals.reduce((total, n, i) => {
+      const due = came * (model[life]?.[i] as number)
+      return total + (n - due) ** 2 / due
+    }, all)
+  }, 0)
+
 /** Log of the mean likelihood of several models, each as likely as the others beforehand. */
-function logLikelihood(arrivals: Float64Array, models: readonly Float64Array[], scale: number): number {
+function logLikelihood(series: readonly Arriving[], models: readonly Model[], scale: number): number {
   const logs = models.map(
-    (shares) =>
-      arrivals.reduce((total, n, i) => total + (n === 0 ? 0 : n * Math.log(shares[i] as number)), 0) / scale,
+    (model) =>
+      series.reduce((all, { arrivals }, life) => {
+        const shares = model[life] as Float64Array
+        return arrivals.reduce(
+          (total, n, i) => total + (n === 0 ? 0 : n * Math.log(shares[i] as number)),
+          all,
+        )
+      }, 0) / scale,
   )
   const top = Math.max(...logs)
   return top + Math.log(logs.reduce((total, log) => total + Math.exp(log - top), 0) / logs.length)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { HOUR, MINUTE } from '#shared/time.ts'
 import { NOW, testApi } from '#test/support/api.ts'
-import { LEAKING, leakingService, STEADY } from '#test/support/leak.ts'
+import { growingService, LEAKING, STEADY } from '#test/support/leak.ts'
 import { dump } from '#test/support/pprof.ts'
 
 const DUMP = 'goroutine debug=2'
@@ -16,12 +16,12 @@ const fullDump = (leaking: number): Uint8Array =>
     ).join('\n'),
   )
 
-/** What a service that leaks so many an hour, for two days, is asked for after it has sent one full dump. */
-async function askedAfter(perHour: number) {
+/** What a service that has leaked so many by each hour of two days is asked for after it has sent one full dump. */
+async function askedAfter(leakedBy: (hour: number) => number) {
   const api = await testApi()
-  await leakingService(api, 'checkout', perHour)
+  await growingService(api, 'checkout', leakedBy)
   const start = new Date(NOW - 48 * HOUR).toISOString()
-  const leaking = 5 + Math.floor(48 * perHour)
+  const leaking = 5 + leakedBy(48)
   const pushAt = async (minute: number, body: Uint8Array, instance?: string): Promise<unknown> => {
     api.clock.now = NOW + minute * MINUTE
     const process = { service: 'checkout', start, version: 'v1.4.2', ...(instance && { instance }) }
@@ -37,7 +37,8 @@ async function askedAfter(perHour: number) {
 }
 
 test('a process that may leak is asked for a dump, and when it has sent one not for three hours', async () => {
-  expect(await askedAfter(0.5)).toEqual({
+  // Ever more slowly: a warm-up as well as a leak.
+  expect(await askedAfter((hour) => Math.floor(24 * (hour / 48) ** 0.75))).toEqual({
     first: [DUMP, 'sockets'],
     another: ['sockets'],
     sent: [],
@@ -47,5 +48,5 @@ test('a process that may leak is asked for a dump, and when it has sent one not 
 })
 
 test('a process whose first dump has settled it is asked for no other', async () => {
-  expect(await askedAfter(12)).toMatchObject({ first: [DUMP, 'sockets'], due: [] })
+  expect(await askedAfter((hour) => 12 * hour)).toMatchObject({ first: [DUMP, 'sockets'], due: [] })
 })

@@ -6,17 +6,21 @@ import { dump } from './pprof.ts'
 export const LEAKING = 'runtime.gopark < runtime.chanrecv < runtime.chanrecv1 < main.recv < main.leak'
 export const STEADY = 'runtime.gopark < runtime.selectgo < main.loop < main.main'
 
-/** Lets a service leak for two days up to `NOW`, a profile an hour by its own clock, and judges it. */
-export async function leakingService(
+/** Lets a service leak at an even pace for two days up to `NOW`, a profile an hour by its own clock, and judges it. */
+export const leakingService = (api: TestApi, service: string, perHour: number, as?: string): Promise<void> =>
+  growingService(api, service, (hour) => Math.floor(perHour * hour), as)
+
+/** The same of what grew otherwise. @param leakedBy goroutines that had come by an hour, 1 to 48 */
+export async function growingService(
   api: TestApi,
   service: string,
-  perHour: number,
+  leakedBy: (hour: number) => number,
   as?: string,
 ): Promise<void> {
   const start = new Date(NOW - 48 * HOUR).toISOString()
   for (let hour = 1; hour <= 48; hour++) {
     api.clock.now = NOW - (48 - hour) * HOUR
-    const body = dump({ [LEAKING]: 5 + Math.floor(perHour * hour), [STEADY]: 4 })
+    const body = dump({ [LEAKING]: 5 + leakedBy(hour), [STEADY]: 4 })
     await api.push(body, { service, start, version: 'v1.4.2' }, as)
   }
   const judged = await api.send(`/v1/judge?service=${service}&wait=true`, {

@@ -1,16 +1,15 @@
 import { basename } from 'node:path'
 import { inParallel } from '../in-parallel.ts'
-import { FIT_SEEDS, MADE_SETS, type MadeSet } from '../made-cases.ts'
+import { FIT_SEEDS, MADE_SETS } from '../made-cases.ts'
 import { casesIn } from '../recorded/play.ts'
 import type { Example } from './example.ts'
 import type { ExampleJob } from './worker.ts'
 
-/** Parts of a seed, so that no core waits for the others, and how many are asked: cases of the battery resemble each other. */
+/** Parts of a seed, so that no core waits for the others. */
 const PARTS = 8
-const ASKED: Readonly<Record<MadeSet, number>> = { battery: 4, phenomena: 8 }
 
 /**
- * Every example that weights may be fitted on: made cases (half of the battery) of other seeds than the published ones, and recorded cases.
+ * Every example that weights may be fitted on: made cases of other seeds than the published ones, and recorded cases.
  *
  * @param folders of recorded cases
  */
@@ -20,9 +19,7 @@ export async function collectExamples(
   seeds: readonly number[] = FIT_SEEDS,
 ): Promise<Example[]> {
   const jobs: ExampleJob[] = MADE_SETS.flatMap((set) =>
-    seeds.flatMap((seed) =>
-      Array.from({ length: ASKED[set] }, (_, rest) => ({ set, seed, every: PARTS, rest })),
-    ),
+    seeds.flatMap((seed) => Array.from({ length: PARTS }, (_, rest) => ({ set, seed, every: PARTS, rest }))),
   )
   for (const folder of folders)
     jobs.push(...(await casesIn(folder)).map((directory) => ({ set: basename(folder), directory })))

@@ -22,17 +22,26 @@ const { values: options } = parseArgs({
   },
 })
 const here = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
-/** Recorded series stand beside the repository; where they do not, what was measured on them when they did. */
-const beside = here('../shared/data/series')
-const measured = here('test/fixtures/odds/series.jsonl')
-const own = ['libs', 'survivors'].map((set) => here(`test/fixtures/${set}`))
-const folders = options.series.length > 0 ? options.series : existsSync(beside) ? [beside, ...own] : own
+/** Recordings that stand beside the repository; where they do not, what was measured on them when they did. */
+const BESIDE = ['series', 'programs-again']
+const beside = BESIDE.map((set) => here(`../shared/data/${set}`)).filter((folder) => existsSync(folder))
+const own = ['libs', 'survivors', 'programs'].map((set) => here(`test/fixtures/${set}`))
+const folders = options.series.length > 0 ? options.series : [...beside, ...own]
 const collected = await collectExamples(folders, cpus().length)
 const jsonl = (some: readonly Example[]): string => some.map((one) => `${JSON.stringify(one)}\n`).join('')
-const series = collected.filter(({ set }) => set === 'series')
-const known = series.length > 0 ? [] : (await readFile(measured, 'utf8')).trimEnd().split('\n')
-const examples: Example[] = [...collected, ...known.map((line) => JSON.parse(line) as Example)]
-if (series.length > 0 && !options.check) await writeFile(measured, jsonl(series))
+const examples = [...collected]
+for (const set of BESIDE) {
+  const measured = here(`test/fixtures/odds/${set}.jsonl`)
+  const fresh = collected.filter((one) => one.set === set)
+  if (fresh.length === 0)
+    examples.push(
+      ...(await readFile(measured, 'utf8'))
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Example),
+    )
+  else if (!options.check) await writeFile(measured, jsonl(fresh))
+}
 if (options.examples !== undefined) await writeFile(options.examples, jsonl(examples))
 
 const rows = rowsOf(examples)

@@ -11,8 +11,8 @@ export interface Growing {
   readonly life: SignatureLife
   /** What the rules looked at: the life, a part of it, its days, or all lives laid over one another. */
   readonly view: SignatureLife
-  /** Lives that the view lays over one another, where it does. */
-  readonly together?: number
+  /** The lives that the view lays over one another, where it does: point by point from their start. */
+  readonly together?: readonly SignatureLife[]
   readonly rules: readonly RuleResult[]
   readonly rate: Rate
   readonly since: number

@@ -55,7 +55,7 @@ export function growingTogether(assessments: readonly Growth[]): Growing[] {
       grows: true,
       life,
       view: stack,
-      together: all.length,
+      together: all,
       rules,
       since,
       rate: rateSince(life, since),

@@ -8,6 +8,7 @@ export type ArgumentId =
   | 'churn'
   | 'ceiling'
   | 'none-left'
+  | 'stay'
   | 'load'
   | 'serves'
   | 'jump'

@@ -7,7 +7,7 @@ import { LEAST_GROWTH } from '../measure/sizes.ts'
 import type { ArgumentId } from '../model/argument.ts'
 import { foundBy, type RuleId, type RuleResult } from '../model/rule.ts'
 import { type Measured, measured } from './argument.ts'
-import { paceOf, paceSays } from './pace.ts'
+import { paceSays, paceTogether } from './pace.ts'
 import { ofTheRise } from './rise.ts'
 
 /** What the arguments are made from. */
@@ -82,9 +82,9 @@ const MOST_LIVES = 24
 function ofOtherLives(strongest: Growing, { growing, growths }: Case): Measured[] {
   if (strongest.together !== undefined) return []
   const pooled = growing.find(({ together }) => together !== undefined)
-  if (pooled !== undefined) {
-    const log = paceOf(pooled.view, { lives: pooled.together })
-    return [elsewhere(log, `${pooled.together} lives laid over one another`)]
+  if (pooled?.together !== undefined) {
+    const log = paceTogether(pooled.together.map((life) => [life, 0]))
+    return [elsewhere(log, `${pooled.together.length} lives together`)]
   }
   const began = new Map(growing.map(({ life, since }) => [life.series, since]))
   const others = growths
@@ -95,10 +95,7 @@ function ofOtherLives(strongest: Growing, { growing, growths }: Case): Measured[
     )
     .toSorted((a, b) => b.times.length - a.times.length)
     .slice(0, MOST_LIVES)
-  const log = others.reduce(
-    (sum, life) => sum + within(paceOf(life, { since: began.get(life.series) ?? 0 }), -MOST_PACE, MOST_PACE),
-    0,
-  )
+  const log = paceTogether(others.map((life) => [life, began.get(life.series) ?? 0]))
   return [elsewhere(log, `${others.length} other ${others.length === 1 ? 'life' : 'lives'}`)]
 }
 

@@ -1,5 +1,5 @@
 import { bisectLeft, mean } from 'd3-array'
-import { steadyPace } from '#shared/statistics/steady-pace.ts'
+import { type Rising, steadyPace } from '#shared/statistics/steady-pace.ts'
 import { HOUR } from '#shared/time.ts'
 import { plainHours, servedHours } from '#shared/trend/load.ts'
 import { type LowWater, lowWater, spanOf, WINDOWS } from '#shared/trend/low-water.ts'
@@ -16,8 +16,6 @@ const LEAST_POINTS = 12
 interface Asked {
   /** What came before says nothing, milliseconds since the epoch. */
   readonly since?: number
-  /** Lives that it is the mean of. */
-  readonly lives?: number | undefined
   /** Whether those that come leave again, as subscribers do; what stays for good is not asked whether it doubles. */
   readonly comesAndGoes?: boolean
 }
@@ -29,9 +27,35 @@ interface Asked {
  */
 export function paceOf(
   life: SignatureLife,
-  { since = 0, lives = 1, comesAndGoes = !noneLeft(life.counts.last) }: Asked = {},
+  { since = 0, comesAndGoes = !noneLeft(life.counts.last) }: Asked = {},
 ): number {
-  const from = Math.min(bisectLeft(life.times, since), Math.max(0, life.times.length - LEAST_POINTS))
+  return steadyPace([risingOf(life, since)], { mayDouble: comesAndGoes && isLong(life, since) }).log
+}
+
+/** Lives whose pace is asked: more say no more than these. */
+const MOST_LIVES = 100
+
+/** The same of several lives, whose pace is one: of a warm-up too, which takes as long in each of them. */
+export function paceTogether(all: readonly (readonly [life: SignatureLife, since: number])[]): number {
+  const lives = all.slice(0, MOST_LIVES)
+  const mayDouble = lives.some(([life, since]) => !noneLeft(life.counts.last) && isLong(life, since))
+  return steadyPace(
+    lives.map(([life, since]) => risingOf(life, since)),
+    { mayDouble },
+  ).log
+}
+
+/** In less time, what comes ever faster may be a morning. */
+const isLong = ({ times }: SignatureLife, since: number): boolean =>
+  spanOf(times.subarray(beginAt(times, since))) >= TWO_DAYS * HOUR
+
+/** The first point that is asked. */
+const beginAt = (times: Float64Array, since: number): number =>
+  Math.min(bisectLeft(times, since), Math.max(0, times.length - LEAST_POINTS))
+
+/** Levels of a life, and what its clocks said then. */
+function risingOf(life: SignatureLife, since: number): Rising {
+  const from = beginAt(life.times, since)
   const times = life.times.subarray(from)
   const served = life.load?.served.subarray(from)
   // Without load the busy hours are all hours.
@@ -43,12 +67,7 @@ export function paceOf(
   const atMarks = clocks.map((clock) =>
     water.times.map((at) => clock[Math.min(clock.length - 1, bisectLeft(times, at))] as number),
   )
-  return steadyPace(
-    water.marks.map((mark) => lives * mark),
-    atMarks,
-    // In less time, what comes ever faster may be a morning.
-    { mayDouble: comesAndGoes && spanOf(times) >= TWO_DAYS * HOUR },
-  ).log
+  return { marks: water.marks, clocks: atMarks }
 }
 
 /** Means of as many equal parts as there are windows of low water, each at the middle of its part. */

@@ -1,16 +1,16 @@
-import { bisectLeft } from 'd3-array'
+import { bisectLeft, mean } from 'd3-array'
 import { gainOf, saturation } from '#shared/statistics/saturation.ts'
 import { within } from '#shared/statistics/within.ts'
 import { HOUR } from '#shared/time.ts'
 import { plainHours } from '#shared/trend/load.ts'
 import type { Growing } from '../growth/growth.ts'
 import type { SignatureLife } from '../life/signature-life.ts'
-import { noneLeft } from '../measure/changes.ts'
+import { changesOf, noneLeft } from '../measure/changes.ts'
 import { LARGE_GROWTH } from '../measure/sizes.ts'
 import { foundBy } from '../model/rule.ts'
-import { duration, grouped, percent } from '../model/words.ts'
+import { counted, duration, grouped, percent } from '../model/words.ts'
 import { type Measured, measured } from './argument.ts'
-import { paceNow, paceOf, paceSays } from './pace.ts'
+import { paceNow, paceOf, paceSays, paceTogether } from './pace.ts'
 import { swingOf, swingSays } from './swing.ts'
 
 /** Bounds of what one argument can say: beyond them the models behind it are wrong before the argument is right. */
@@ -19,14 +19,17 @@ const MOST_PACE = 8
 const MOST_SWING = 8
 const MOST_NOW = 1.5
 const MOST_BEND = 2
-const MOST_AGE = 6
+const MOST_STAY = 3
 
 /** What the rise of one life says by itself. */
 export function ofTheRise({ life, view, together, since: began, rules }: Growing): Measured[] {
   const growth = Math.max(0, view.lastLevel - view.firstLevel)
   // The ages of lives laid over one another are no times: all of them count.
   const since = together === undefined ? began : 0
-  const pace = paceOf(view, { since, lives: together, comesAndGoes: !noneLeft(life.counts.last) })
+  const pace =
+    together === undefined
+      ? paceOf(view, { since, comesAndGoes: !noneLeft(life.counts.last) })
+      : paceTogether(together.map((one) => [one, 0]))
   // The ebbs of days have no swings: all points do.
   const swing = together === undefined ? swingOf(isOfDays(view) ? life : view) : 0
   const now = paceNow(view)
@@ -34,6 +37,8 @@ export function ofTheRise({ life, view, together, since: began, rules }: Growing
   const explained = foundBy(rules, 'not-load')?.figures.explained ?? 0
   const jump = excessJump(view, since)
   const age = ageOf(life)
+  const { falls } = changesOf(view.counts.last)
+  const standing = mean(view.counts.last) ?? 0
   return [
     measured(
       'large',
@@ -54,6 +59,7 @@ export function ofTheRise({ life, view, together, since: began, rules }: Growing
       `a curve that levels off at ${Math.round(ceiling)} fits ${gainOf(line, curve).toFixed(1)} times as well as a straight line, over busy hours`,
     ),
     measured('none-left', noneLeft(view.counts.last) ? 1 : 0, 'nothing of what came has left'),
+    measured('stay', within(Math.log((standing + 1) / (falls + 1)), 0, MOST_STAY), staySays(standing, falls)),
     measured(
       'load',
       -within(explained, 0, 1),
@@ -63,11 +69,17 @@ export function ofTheRise({ life, view, together, since: began, rules }: Growing
     measured('jump', -jump, `one jump is larger than an even pace brings, by ${percent(jump)} of the growth`),
     measured(
       'age',
-      Math.min(MOST_AGE, Math.log1p(age)),
+      within(Math.log2(age / DAY_HOURS), 0, 1),
       `it still grows when the process is ${duration(age)} old`,
     ),
   ]
 }
+
+/** What comes and goes is replaced again and again; how often, counts show in part, but no turnover shows more than there is. */
+const staySays = (standing: number, falls: number): string =>
+  `${counted(Math.round(falls), 'goroutine')} left while ${grouped(Math.round(standing))} stood there on average`
+
+const DAY_HOURS = 24
 
 /** Whether the points are days: none pushes as seldom. */
 const isOfDays = ({ times, spanHours }: SignatureLife): boolean => spanHours > HALF_A_DAY * times.length
