@@ -33,12 +33,12 @@ const has = (importPath: string, declared: Declared, name: string): boolean =>
 
 /** Of the functions of a package those that a name means. */
 export const onlyNamed = (importPath: string, declared: Declared, names: readonly string[]): Declared => ({
-  ...declared,
   functions: Object.fromEntries(
     Object.entries(declared.functions).filter(([called, inside]) =>
       names.some((name) => has(importPath, { ...declared, functions: { [called]: inside } }, name)),
     ),
   ),
+  global: declared.global,
 })
 
 /** A name with every place that says it, and what has been found of it. */
