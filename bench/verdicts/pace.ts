@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { median } from 'd3-array'
+import { mean, median } from 'd3-array'
 import { NEWS_BUCKET, TURNS } from '#shared/store/news.ts'
-import { HOUR } from '#shared/time.ts'
+import { HOUR, MINUTE } from '#shared/time.ts'
 import { risesWithin, YOUNG } from '#shared/trend/rising.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import { judge } from '#shared/verdict/judge/judge.ts'
@@ -9,11 +9,13 @@ import type { JudgeInput, Judgement } from '#shared/verdict/judge/judgement.ts'
 import { isUrgent } from '#shared/verdict/judge/urgent.ts'
 import { type MadeCase, makeCase } from './battery/made-case.ts'
 import { plansOf } from './battery/plans.ts'
+import { KeptAtRest } from './kept-at-rest.ts'
 import { toldBy } from './tidemark.ts'
 
 /**
- * Shows that no fast leak is told later because quiet services are judged once an hour:
- * `node bench/verdicts/pace.ts --seed 1`. Each leak of the battery is judged by every plan, and by those plans that the pace leaves.
+ * Shows that no fast leak is told later because quiet services are judged once an hour, or because of what rests a profile is kept
+ * each five minutes: `node bench/verdicts/pace.ts --seed 1`. Each leak of the battery is judged by every plan, by those plans that
+ * the pace leaves, and by every plan of what is kept of profiles that come alone.
  */
 const { values } = parseArgs({
   options: { seed: { type: 'string', default: '1' }, least: { type: 'string', default: '60' } },
@@ -26,8 +28,14 @@ const LOOKED_AT = 3
 interface Told {
   readonly every: number | undefined
   readonly paced: number | undefined
+  readonly kept: number | undefined
   readonly runs: { every: number; paced: number }
+  /** Share of the profiles that are kept. */
+  readonly share: number
 }
+
+/** What a judgement says of rest holds until the next turn and its run (functions/judge-service/save.ts). */
+const RESTS_FOR = HOUR + 20 * MINUTE
 
 /** Whether what came in since the plan before says that the next one must not wait (shared/ingest/urgent.ts). */
 const bringsUrgent = ({ lives }: JudgeInput, now: number): boolean =>
@@ -46,7 +54,8 @@ function play({ truth, start, end, inputAt }: MadeCase, turn: number): Told {
   if (truth === undefined) throw new Error('nothing leaks here')
   const urgent = new Set<number>()
   const runs = { every: 0, paced: 0 }
-  let [every, paced]: [number | undefined, number | undefined] = [undefined, undefined]
+  let [every, paced, kept]: (number | undefined)[] = []
+  const atRest = new KeptAtRest()
   const has = ({ verdicts }: Judgement): boolean =>
     verdicts.some(
       (one) => !toldBy(one).quiet && one.members.some(({ signature }) => signature === truth.signature),
@@ -69,9 +78,14 @@ function play({ truth, start, end, inputAt }: MadeCase, turn: number): Told {
       if (isTold) paced ??= now
       if (isUrgent(judgement, now)) urgent.add(plan + 1)
     }
-    if (every !== undefined && paced !== undefined) break
+    if (kept === undefined) {
+      const seen = judge(inputAt(now, (recording) => atRest.at(recording, now)))
+      atRest.judged(isUrgent(seen, now) ? 0 : now + RESTS_FOR)
+      if (now > truth.since && has(seen)) kept = now
+    }
+    if (every !== undefined && paced !== undefined && kept !== undefined) break
   }
-  return { every, paced, runs }
+  return { every, paced, kept, runs, share: atRest.share }
 }
 
 const told = plansOf(Number(values.seed))
@@ -80,10 +94,9 @@ const told = plansOf(Number(values.seed))
     const made = makeCase(plan)
     return { name: plan.name, since: made.truth?.since ?? made.start, ...play(made, i % TURNS) }
   })
-const later = told.filter(
-  ({ every, paced }) => every !== undefined && (paced ?? Number.POSITIVE_INFINITY) > every,
-)
-const hours = (of: 'every' | 'paced'): string =>
+const later = (of: 'paced' | 'kept') =>
+  told.filter(({ every, [of]: at }) => every !== undefined && (at ?? Number.POSITIVE_INFINITY) > every)
+const hours = (of: 'every' | 'paced' | 'kept'): string =>
   (
     median(told.flatMap((one) => (one[of] === undefined ? [] : [(one[of] - one.since) / HOUR]))) ?? Number.NaN
   ).toFixed(2)
@@ -94,8 +107,13 @@ console.log(
 console.log(
   `Median of the hours until then: ${hours('every')} by every plan (${runs('every')} runs), ${hours('paced')} by pace (${runs('paced')} runs).`,
 )
-console.log(`Told later: ${later.length}.`)
-for (const { name, since, every = 0, paced } of later)
-  console.log(
-    `* ${name}, told after ${((every - since) / HOUR).toFixed(1)} h: ${paced === undefined ? 'not told' : `${(paced - every) / 60_000} min`}`,
-  )
+console.log(
+  `${hours('kept')} of what is kept of profiles that come alone, ${(100 * (mean(told, ({ share }) => share) ?? 0)).toFixed(0)} % until a leak is told.`,
+)
+for (const way of ['paced', 'kept'] as const) {
+  console.log(`Told later, ${way}: ${later(way).length}.`)
+  for (const { name, since, every = 0, [way]: at } of later(way))
+    console.log(
+      `* ${name}, told after ${((every - since) / HOUR).toFixed(1)} h: ${at === undefined ? 'not told' : `${(at - every) / MINUTE} min`}`,
+    )
+}

@@ -3,7 +3,7 @@ import { HOUR } from '#shared/time.ts'
 import type { JudgeInput } from '#shared/verdict/judge/judgement.ts'
 import { inputOf } from '#test/support/lives.ts'
 import type { Plan } from './plan.ts'
-import { recordProcess, startOf } from './recording.ts'
+import { type Recording, recordProcess, startOf } from './recording.ts'
 import { LEAKING, type LeakingStack, SERVING, STANDING, WORKER } from './stacks.ts'
 import { type Truth, truthOf } from './truth.ts'
 import { viewAt } from './view.ts'
@@ -24,8 +24,8 @@ export interface MadeCase {
   readonly end: number
   /** Undefined: nothing leaks. */
   readonly truth: Truth | undefined
-  /** What a judge that looks at this time may know. */
-  readonly inputAt: (now: number) => JudgeInput
+  /** What a judge that looks at this time may know. @param seen what was kept of a recording; left out: all of it */
+  readonly inputAt: (now: number, seen?: (recording: Recording) => Recording) => JudgeInput
 }
 
 const PROCESSES = 2
@@ -44,9 +44,9 @@ export function makeCase(plan: Plan): MadeCase {
       plan.leak === undefined || stack === undefined
         ? undefined
         : truthOf(plan, plan.leak, stack, recordings),
-    inputAt: (now) =>
+    inputAt: (now, seen = (recording) => recording) =>
       inputOf(
-        recordings.flatMap((recording) => viewAt(recording, now) ?? []),
+        recordings.flatMap((recording) => viewAt(seen(recording), now) ?? []),
         signaturesOf(stack),
       ),
   }
