@@ -24,7 +24,7 @@ export function comparisonText(
       `${shown(base)} → ${shown(target)} goroutines (${signed(change)}${rate})${between}: ${counted(grown.length, 'stack')} grew, ${fell} fell`,
     ),
     ...(grown.length > 0 ? ['', ...tableOf(grown.slice(0, top))] : []),
-    ...(hidden > 0 ? [`… ${hidden} more stacks grew; --top ${grown.length} shows them`] : []),
+    ...(hidden > 0 ? [`… ${counted(hidden, 'more stack')} grew; --top ${grown.length} shows them`] : []),
     ...stayedLines(unchanged),
     ...(isExplained ? ['', ...says.map((sentence) => `• ${sentence}`)] : []),
   ].join('\n')

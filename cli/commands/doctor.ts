@@ -1,4 +1,5 @@
 import type { Diagnosis } from '#infra/local/doctor.ts'
+import { counted } from '#shared/verdict/model/words.ts'
 import { type Command, Failure, UsageError } from '../command.ts'
 import { dataFolder, isUnreadable } from '../data-folder.ts'
 import { DEFAULT_DATA } from '../server.ts'
@@ -40,13 +41,13 @@ const unreadable = (error: unknown, directory: string): unknown =>
     : error
 
 function* linesOf({ rows, objects, isMended, pages, damaged, dead }: Diagnosis): Generator<string> {
-  yield `${rows} rows and ${objects} objects checked`
+  yield `${counted(rows, 'row')} and ${counted(objects, 'object')} checked`
   for (const line of pages) yield `pages of the file: ${line}`
   if (pages.length > 0 && isMended)
     yield 'what could be read is in a new file; the broken one stays beside it, with .damaged in its name'
   for (const { what, key, found, queued, lost } of damaged) {
     yield `damaged ${what} ${key}: ${found}`
-    if (queued > 0) yield `  rebuilt of ${queued} profiles`
+    if (queued > 0) yield `  rebuilt of ${counted(queued, 'profile')}`
     if (lost !== undefined) yield `  lost: ${lost}`
   }
   for (const { key, cause } of dead) yield `not indexed: ${key}: ${cause ?? 'unknown'}`

@@ -1,3 +1,4 @@
+import { counted } from '#shared/verdict/model/words.ts'
 import { type Arguments, type Command, type Terminal, UsageError } from '../command.ts'
 import { dataFolder } from '../data-folder.ts'
 import { DEFAULT_DATA } from '../server.ts'
@@ -33,7 +34,7 @@ export const redrive: Command = {
     const letters = (await openStack(stack, terminal.now)).deadLetters(queue)
     const { moved, refused } = await letters.redrive((so) => terminal.progress.show(so, so, 'messages'))
     terminal.progress.clear()
-    terminal.out(`${moved} messages are in the queue ${queue} again`)
+    terminal.out(`${counted(moved, 'message')} moved back to the queue ${queue}`)
     if (refused > 0) terminal.note(`${refused} were refused and stay among the dead letters`)
     return refused > 0 ? 1 : 0
   },
@@ -46,7 +47,7 @@ async function redriveLocally(values: Arguments['values'], { out, now }: Termina
   try {
     for (const { key, cause } of queue.dead()) out(`${key}: ${cause ?? 'unknown'}`)
     out(
-      `${await queue.redrive()} messages are in the queue again; tidemark serve handles them in its next round`,
+      `${counted(await queue.redrive(), 'message')} moved back to the queue; tidemark serve handles what is there in its next round`,
     )
     return 0
   } finally {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { OLD_FOLDER, takeOver } from '#infra/local/take-over.ts'
+import { counted } from '#shared/verdict/model/words.ts'
 import { type Command, UsageError } from '../command.ts'
 import { DEFAULT_DATA } from '../server.ts'
 
@@ -26,7 +27,7 @@ export const takeOverCommand: Command = {
     const directory = resolve(String(values.data ?? DEFAULT_DATA))
     const { objects, damaged } = await takeOver(directory, now())
     for (const path of damaged) out(`damaged, not taken over: ${path}`)
-    out(`${objects} objects taken over; the old files are in ${OLD_FOLDER} of the folder`)
+    out(`${counted(objects, 'object')} taken over; the old files are in ${OLD_FOLDER} of the folder`)
     out('tidemark serve indexes them at its next start; verdicts follow')
     return damaged.length > 0 ? 1 : 0
   },

@@ -73,7 +73,7 @@ describe('a coding agent', () => {
   test('has a dump analyzed', async () => {
     const dump = 'goroutine 1 [chan receive, 3 minutes]:\nmain.recv()\n\t/src/main.go:10 +0x1d\n'
     expect((await call('analyze_dump', { dump })).text).toMatch(
-      /^1 goroutines? in 1 stacks?\n1 {2}main\.recv \[chan receive\] at/,
+      /^1 goroutine in 1 stack\n1 {2}main\.recv \[chan receive\] at/,
     )
   })
 

@@ -37,7 +37,7 @@ change  base  target  stack
   })
 
   test('says how many more there are than it shows', async () => {
-    expect((await diff(['--top', '1'])).stdout).toContain('… 1 more stacks grew; --top 2 shows them\n')
+    expect((await diff(['--top', '1'])).stdout).toContain('… 1 more stack grew; --top 2 shows them\n')
   })
 
   test('for machines has what fell too', async () => {

@@ -34,7 +34,7 @@ test('doctor says that nothing is damaged, what is, and what was put aside', () 
     const redriven = await tidemark(['redrive', '--data', served.data], { home })
     expect([redriven.code, redriven.stdout]).toEqual([
       0,
-      expect.stringContaining('1 messages are in the queue again'),
+      expect.stringContaining('1 message moved back to the queue'),
     ])
   }))
 

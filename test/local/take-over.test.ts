@@ -64,7 +64,7 @@ test('a folder of before 2026-11-29 is refused, and its profiles and token are t
       expect.stringContaining('webhooks, settings and decisions'),
     ])
     const taken = await tidemark(['take-over', '--data', data, '--without-decisions'], { home })
-    expect([taken.code, taken.stdout]).toEqual([1, expect.stringContaining('1 objects taken over')])
+    expect([taken.code, taken.stdout]).toEqual([1, expect.stringContaining('1 object taken over')])
     expect(taken.stdout).toContain('damaged, not taken over')
     expect(existsSync(join(data, OLD_FOLDER, 's3', 'buckets', 'tidemark', '=a'))).toBe(true)
 

@@ -110,7 +110,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   ],
   'shared/push': ['shared/api', '@bufbuild/protobuf'],
   'shared/otlp': ['shared/api', 'shared/goroutine', '@bufbuild/protobuf', 'pprof-format'],
-  'shared/mcp': ['shared/api', 'valibot', '@valibot/to-json-schema', '@modelcontextprotocol/server'],
+  'shared/mcp': [
+    'shared/api',
+    'shared/verdict/model/words.ts',
+    'valibot',
+    '@valibot/to-json-schema',
+    '@modelcontextprotocol/server',
+  ],
   'shared/history': [
     /^shared\/(ingest|settings|signature|socket|statistics|store|trend)\//,
     'd3-array',

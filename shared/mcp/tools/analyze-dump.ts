@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { Analysis } from '#shared/api/answers/analysis.ts'
+import { counted } from '#shared/verdict/model/words.ts'
 import { tool } from '../tool.ts'
 
 /** Stacks that are told; the dump has the others. */
@@ -16,7 +17,7 @@ export const analyzeDump = tool({
   async run({ dump }, api) {
     const { goroutines, stacks, holders, proves } = v.parse(Analysis, await api.post('/v1/analyze', dump))
     return [
-      `${goroutines} goroutines in ${stacks.length} stacks`,
+      `${counted(goroutines, 'goroutine')} in ${counted(stacks.length, 'stack')}`,
       ...stacks.slice(0, MOST_STACKS).map(stackText),
       ...holders.slice(0, MOST_STACKS).map(({ says }) => says),
       ...proves,

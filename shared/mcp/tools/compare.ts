@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { SignaturePage } from '#shared/api/answers/signature.ts'
+import { counted } from '#shared/verdict/model/words.ts'
 import { serviceName } from '../handles.ts'
 import { tool } from '../tool.ts'
 
@@ -30,7 +31,7 @@ export const compare = tool({
     return grown
       .map(
         ({ id, perHour, count, ownCode, entry, frames }) =>
-          `${id}  +${perHour.toFixed(1)} per hour, ${count} goroutines  ${ownCode ?? entry ?? frames[0]}`,
+          `${id}  +${perHour.toFixed(1)} per hour, ${counted(count, 'goroutine')}  ${ownCode ?? entry ?? frames[0]}`,
       )
       .join('\n')
   },

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { Signature } from '#shared/api/answers/signature.ts'
+import { counted } from '#shared/verdict/model/words.ts'
 import { serviceName } from '../handles.ts'
 import { tool } from '../tool.ts'
 
@@ -23,7 +24,7 @@ export const getStack = tool({
       await api.get(path),
     )
     return [
-      `${count} goroutines now, at least ${lowWater} lately, ${perHour.toFixed(1)} per hour`,
+      `${counted(count, 'goroutine')} now, at least ${lowWater} lately, ${perHour.toFixed(1)} per hour`,
       `states: ${
         Object.entries(states)
           .map(([state, n]) => `${n} ${state}`)
