@@ -1,7 +1,6 @@
 /** Makes several pushes in one request, or one after the other where the server takes no batches. */
 
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
+import { constants, gzipSync } from 'node:zlib'
 import { packTar } from 'modern-tar'
 import * as v from 'valibot'
 import type { Server } from '../server.ts'
@@ -78,5 +77,6 @@ async function tarOf(items: readonly PushItem[]): Promise<Uint8Array<ArrayBuffer
       body,
     })),
   )
-  return new Uint8Array(await promisify(gzip)(tar))
+  // The fastest level leaves as little of the names, and takes a tenth of a second of 3 MB.
+  return new Uint8Array(gzipSync(tar, { level: constants.Z_BEST_SPEED }))
 }
