@@ -6,7 +6,7 @@ import { risesWithin, YOUNG } from '#shared/trend/rising.ts'
 import type { LifeSeries } from '#shared/trend/series.ts'
 import { judge } from '#shared/verdict/judge/judge.ts'
 import type { JudgeInput, Judgement } from '#shared/verdict/judge/judgement.ts'
-import { isUrgent } from '#shared/verdict/judge/urgent.ts'
+import { isUrgent, restsUntil } from '#shared/verdict/judge/urgent.ts'
 import { type MadeCase, makeCase } from './battery/made-case.ts'
 import { plansOf } from './battery/plans.ts'
 import { KeptAtRest } from './kept-at-rest.ts'
@@ -33,9 +33,6 @@ interface Told {
   /** Share of the profiles that are kept. */
   readonly share: number
 }
-
-/** What a judgement says of rest holds until the next turn and its run (functions/judge-service/save.ts). */
-const RESTS_FOR = HOUR + 20 * MINUTE
 
 /** Whether what came in since the plan before says that the next one must not wait (shared/ingest/urgent.ts). */
 const bringsUrgent = ({ lives }: JudgeInput, now: number): boolean =>
@@ -80,7 +77,7 @@ function play({ truth, start, end, inputAt }: MadeCase, turn: number): Told {
     }
     if (kept === undefined) {
       const seen = judge(inputAt(now, (recording) => atRest.at(recording, now)))
-      atRest.judged(isUrgent(seen, now) ? 0 : now + RESTS_FOR)
+      atRest.judged(restsUntil(seen, now) ?? 0)
       if (now > truth.since && has(seen)) kept = now
     }
     if (every !== undefined && paced !== undefined && kept !== undefined) break

@@ -3,13 +3,13 @@ import type { Decided } from '#shared/finding/decide.ts'
 import { type Finding, isOpen } from '#shared/finding/finding.ts'
 import { newestRelease } from '#shared/history/newest-release.ts'
 import { presentTotals, runningTotals } from '#shared/history/present-totals.ts'
-import type { Directory, Running } from '#shared/store/directory.ts'
+import type { Directory } from '#shared/store/directory.ts'
 import type { JudgeLedger, JudgeState } from '#shared/store/judge-ledger.ts'
 import type { Layouts } from '#shared/store/layout.ts'
 import { NEWS_BUCKET, type News } from '#shared/store/news.ts'
-import { HOUR, MINUTE } from '#shared/time.ts'
+import { MINUTE } from '#shared/time.ts'
 import type { JudgeInput } from '#shared/verdict/judge/judgement.ts'
-import { isUrgent } from '#shared/verdict/judge/urgent.ts'
+import { heldOn } from '#shared/verdict/judge/urgent.ts'
 import { type Present, signaturesOf } from './gather.ts'
 import type { Run } from './run.ts'
 
@@ -25,8 +25,6 @@ const SPREAD_ABOVE = 120_000
 
 /** A service that was heard of within this time gets on: the next plan has it judged even if nothing comes until then. */
 const HEARD = 30 * MINUTE
-/** From one turn of a service to the end of the run of the next. */
-const NEXT_TURN = HOUR + 20 * MINUTE
 
 /** What was written. */
 export interface Saved {
@@ -52,28 +50,22 @@ export async function save(
   // Profiles may be ahead of this clock: whoever is, must know of the change before it begins.
   const newest = max(lives, ({ times }) => times.at(-1)) ?? 0
   if (running.processes * each > SPREAD_ABOVE) await layouts.widen(tenant, service, Math.max(now, newest))
-  const urgent = isUrgent(decided.judgement, now)
+  const { restsUntil } = decided
   if (await ledger.advance(tenant, service, owner, { closedThrough: openFrom, judgedAt: now })) {
-    if (urgent && newest > now - HEARD) await news.mark(tenant, service, now + NEWS_BUCKET)
+    if (restsUntil === undefined && newest > now - HEARD) await news.mark(tenant, service, now + NEWS_BUCKET)
     await directory.setJudged(tenant, service, {
       at: now,
       openFindings: saved.findings.filter(isOpen).length,
       watched: signaturesOf(lives).length,
       dumps: decided.judgement.dumps,
       learning: decided.judgement.learning,
-      running: urgent ? running : untilNextTurn(running, now),
+      running: { ...running, heldUntil: heldOn(running.heldUntil, restsUntil) },
       release: newestRelease(lives),
-      restsUntil: urgent ? undefined : now + NEXT_TURN,
+      restsUntil,
     })
   }
   return saved
 }
-
-/** Figures hold until there are others. */
-const untilNextTurn = ({ heldUntil, ...running }: Running, now: number): Running => ({
-  ...running,
-  heldUntil: heldUntil && Math.max(heldUntil, now + NEXT_TURN),
-})
 
 /** People change findings meanwhile: each of them is met once in a run, and hardly ever twice. */
 const ROUNDS = 4

@@ -1,6 +1,7 @@
 import { judge } from '#shared/verdict/judge/judge.ts'
 import type { JudgeInput, Judgement } from '#shared/verdict/judge/judgement.ts'
 import { type QuietStacks, quietStacks } from '#shared/verdict/judge/quiet-stacks.ts'
+import { heldOn, restsUntil } from '#shared/verdict/judge/urgent.ts'
 import type { Finding } from './finding.ts'
 import { type IntendedBySettings, nextFindings } from './lifecycle.ts'
 import { withoutGrowth } from './without-growth.ts'
@@ -8,6 +9,8 @@ import { withoutGrowth } from './without-growth.ts'
 /** All that one run of the judge makes of what was gathered. */
 export interface Decided {
   readonly judgement: Judgement
+  /** Until when nobody judges the service again before its turn; undefined: the next plan has it judged. */
+  readonly restsUntil: number | undefined
   /** The stacks that are no finding, in short. */
   readonly quiet: QuietStacks
   /**
@@ -20,13 +23,20 @@ export interface Decided {
 /** Judges what was gathered, and moves findings on. Pure, as the judge is: what it answers is written elsewhere. */
 export function decide(input: JudgeInput): Decided {
   const { service, signatures, now } = input
-  const judgement = judge(input)
-  const { verdicts, others, watched } = judgement
+  const judged = judge(input)
+  const until = restsUntil(judged, now)
+  const verdicts = judged.verdicts.map((verdict) => ({
+    ...verdict,
+    heldUntil: heldOn(verdict.heldUntil, until),
+  }))
+  const judgement = { ...judged, verdicts }
+  const { others, watched } = judged
   const intended: IntendedBySettings = new Map(
     others.filter(({ verdict }) => verdict === 'intended').map(({ signature, why }) => [signature, why]),
   )
   return {
     judgement,
+    restsUntil: until,
     quiet: quietStacks(others),
     changed: (known) =>
       nextFindings(service, known, verdicts, now, intended, (verdict) =>

@@ -1,16 +1,20 @@
+import { HOUR, MINUTE } from '#shared/time.ts'
 import { roseInTheHour, YOUNG } from '#shared/trend/rising.ts'
 import type { Judgement } from './judgement.ts'
 
 /** Goroutines an hour of a leak that ten more minutes can change: one of them. */
 const LEAST_RATE = 6
+/** Milliseconds from one turn of a service to the end of the run of the next. */
+const NEXT_TURN = HOUR + 20 * MINUTE
+
+/** What tells how soon a service is to be judged again. */
+type Pressing = Pick<Judgement, 'verdicts' | 'learning' | 'watched'>
+
 /**
  * Whether the next plan is to have the service judged: nothing can be said yet, a leak grows by the minute, a stack rises
  * or a process is young. Of all others a run an hour tells the same.
  */
-export function isUrgent(
-  { verdicts, learning, watched }: Pick<Judgement, 'verdicts' | 'learning' | 'watched'>,
-  now: number,
-): boolean {
+export function isUrgent({ verdicts, learning, watched }: Pressing, now: number): boolean {
   const isFast = verdicts.some(({ seen, perHour }) => seen === 'growing' && perHour >= LEAST_RATE)
   if (learning !== undefined || isFast) return true
   return watched.asSeen.some(
@@ -18,3 +22,11 @@ export function isUrgent(
       (life.times.at(-1) ?? 0) > now - YOUNG && ((life.times[0] ?? now) > now - YOUNG || roseInTheHour(life)),
   )
 }
+
+/** Until when what a run says holds, as the service waits for its turn; undefined: the next plan has it judged. */
+export const restsUntil = (pressing: Pressing, now: number): number | undefined =>
+  isUrgent(pressing, now) ? undefined : now + NEXT_TURN
+
+/** Figures of what runs hold until there are others. @param heldUntil undefined: nothing runs that they count on */
+export const heldOn = (heldUntil: number | undefined, until: number | undefined): number | undefined =>
+  heldUntil === undefined ? undefined : Math.max(heldUntil, until ?? 0)
