@@ -683,6 +683,27 @@ time="2026-11-29T13:49:32Z" level=info msg="stacks written"
     [['80 shop/cart.(*store).ask < shop/cart.serve', '40 shop/cart.(*store).run']],
   ],
   [
+    'an editor links numbers inside of numbers to lines of a job',
+    'panic: test timed out after 10m0s\n\ngoroutine 27 [running]:\ntesting.(*M).startAlarm.func1()\n\t/go/src/testing/testing.go:2373 +0x265\ncreated by time.goFunc\n\t/go/src/time/sleep.go:[2](https://jobs.example/run/1?pr=3#step:6:2)15 +0x45\n\ngoroutine 7 [select]:\nshop/cart.(*store).ask(0xc000[12](https://jobs.example/run/1#step:6:12)4340)\n\t/src/cart/store.go:12 +0x1d\n',
+    [['1 testing.(*M).startAlarm.func1 [running] by time.goFunc', '1 shop/cart.(*store).ask [select]']],
+  ],
+  [
+    'numbers above stacks without their first lines',
+    'after ten runs:\n\n10 *\n```\nshop/cart.(*store).ask(0xc000012345)\n\t/src/cart/store.go:12 +0x1d\ncreated by shop/cart.Open\n\t/src/cart/open.go:9 +0x33\n```\n\nx3\nshop/cart.(*store).run(0xc000012345)\n\t/src/cart/store.go:30 +0x1d\ncreated by shop/cart.Open\n\t/src/cart/open.go:7 +0x33\n\nshop/cart.serve(0xc000012345)\n\t/src/cart/serve.go:30 +0x1d\ncreated by shop/cart.Open\n\t/src/cart/open.go:8 +0x33\n',
+    [
+      [
+        '10 shop/cart.(*store).ask [waiting] by shop/cart.Open',
+        '3 shop/cart.(*store).run [waiting] by shop/cart.Open',
+        '1 shop/cart.serve [waiting] by shop/cart.Open',
+      ],
+    ],
+  ],
+  [
+    'places stand in a column behind the calls, words behind them',
+    'goroutine N [IO wait, 9 minutes]:\nio.Copy(...)\nshop.(*proxy).tunnel            proxy.go:1076\nshop.(*proxy).c                 proxy.go:742\nshop.(*proxy).serve(...)        proxy.go:338\n\nthe same in others\n',
+    [['1 io.Copy < shop.(*proxy).tunnel < shop.(*proxy).c < shop.(*proxy).serve [IO wait]']],
+  ],
+  [
     'a viewer folds twins and counts them below the header',
     'goroutine 22 [sync.Cond.Wait, 1178 minutes]:\n – instances: 3\nStates: sync.Cond.Wait\nsync.(*Cond).Wait(0xADDR)\n  /go/src/sync/cond.go:56 +0x8c\nshop/cart.(*store).ask.func1()\n  cart/store.go:150 +0xc8\n',
     [['3 sync.(*Cond).Wait < shop/cart.(*store).ask.func1 [sync.Cond.Wait]']],
@@ -714,3 +735,11 @@ test.each(['BMW orders hang', 'MZ is stuck', 'RIFF: why', 'go 1.26 hangs', 'GIF8
     ])
   },
 )
+
+test('a number above a stack makes no text larger than a dump is', async () => {
+  const stack = (id: number) =>
+    `99999 *\nmain.ask${id}(0xc000012345)\n\t/src/main.go:9 +0x1d\ncreated by main.run\n\t/src/main.go:7 +0x33\n`
+  const text = Array.from({ length: 40 }, (_, id) => stack(id)).join('\n')
+  expect((await stacksOf(text))[0]).toHaveLength(40)
+  expect((await stacksOf(text))[0]?.[0]).toBe('1 main.ask0 [waiting] by main.run')
+})

@@ -18,12 +18,14 @@ export const hasEatenStars = (text: string): boolean => ANY_RECEIVER.test(text)
 /** Pages make links of names and paths that begin with a host: `[github.com/x/y.go:9](http://github.com/x/y.go:9)`. */
 const LINK =
   /\[([^\][()\s]{3,1000}(?:\([^()\s]{1,200}\)[^\][()\s]{1,1000})?)\]\(https?:\/\/[^\s]{3,2000}?\)(?=\s|$)/g
+/** Lines of a job's log are links with their number, which an editor finds in other numbers too: `a.go:[2](https://…)15`. */
+const LINKED_NUMBER = /\[(\d{1,6})\]\(https?:\/\/[^\s()]{3,2000}\)/g
 /** Bold type that begins or ends with the dump. */
 const BOLD = /^\*\*(?=goroutine )|(?<=:\d{1,9}(?: \+0x[\da-f]{1,16})?)\*\*$/g
 
 /** A line with the asterisks that its author's tool took or escaped, and without links and bold type. */
 export function withStars(text: string): string {
-  const shown = text.includes('](http') ? text.replace(LINK, '$1') : text
+  const shown = text.includes('](http') ? text.replace(LINK, '$1').replace(LINKED_NUMBER, '$1') : text
   return withReceivers(shown.includes('**') ? shown.replace(BOLD, '') : shown)
 }
 

@@ -52,7 +52,7 @@ export function readFunction(text: string, at: number): Found | undefined {
 
 /** Whether a name without arguments can be a function at all, if a location follows. */
 export const isBareFunction = (name: string): boolean =>
-  isFunctionName(name) && isQualified(name) && !FILE.test(name)
+  isFunctionName(name) && isQualified(name) && (name.includes('(') || !FILE.test(name))
 
 function nameStart(text: string): number {
   const indent = text.length - text.trimStart().length

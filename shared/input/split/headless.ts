@@ -84,6 +84,23 @@ function goesOn(lines: readonly string[], kinds: readonly LineKind[], from: numb
   return false
 }
 
+/** `10 *`, `10 x`, `x10`, `10 goroutines:` on a line of its own, and what Markdown puts around a stack. */
+const TIMES =
+  /^\s{0,40}(?:(\d{1,5}) {0,2}(?:[*x×]|times|goroutines|of (?:these|them|those))|[*x×] ?(\d{1,5})):?\s{0,80}$/i
+const FENCE = /^\s{0,40}(?:```|~~~|<\/?(?:pre|code)>)/
+const MOST_BETWEEN = 3
+
+/** Goroutines in a stack that somebody wrote a number above; 1 where nobody did. @param start its first line */
+export function timesAbove(lines: readonly string[], kinds: readonly LineKind[], start: number): number {
+  for (let i = start - 1; i >= Math.max(0, start - 1 - MOST_BETWEEN); i--) {
+    const text = lines[i] ?? ''
+    const [, before, behind] = TIMES.exec(text) ?? []
+    if ((before ?? behind) !== undefined) return Math.max(1, Number(before ?? behind))
+    if (kinds[i] !== 'blank' && !FENCE.test(text)) return 1
+  }
+  return 1
+}
+
 /** Blank lines between a stack and the next header. */
 const MOST_BLANKS = 2
 

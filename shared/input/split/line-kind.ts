@@ -57,7 +57,7 @@ const CRASH =
 const FUNCTION = /^\s{0,80}[\w.\-~%@/*()[\]{}·…$,:]{1,1000}(?:\([^()]{0,4000}\)| \[[^\]]{0,4000}\])\s*$/
 /** A function with its place on the same line: `main.ask(...) /src/main.go:9`. */
 const PLACED_FUNCTION =
-  /^\s{0,80}[\w.\-~%@/*()[\]{}·…$]{3,1000}\([^()]{0,4000}\)[ \t]{1,8}\(?[^\s()]{1,1000}\.(?:go|s):\d{1,9}\)?(?: \+0x[\da-f]{1,16})?\s{0,80}$/
+  /^\s{0,80}[\w.\-~%@/*()[\]{}·…$]{3,1000}\([^()]{0,4000}\)[ \t]{1,80}\(?[^\s()]{1,1000}\.(?:go|s):\d{1,9}\)?(?: \+0x[\da-f]{1,16})?\s{0,80}$/
 /** The same, cut at the width of a console or inside its arguments. */
 const OPEN_FUNCTION = /^\s{0,80}[\w.\-~%@/*()[\]{}·…$,:]{3,1000}\(0x[\da-f]{1,16}[\da-fx?{}.,_ ]{0,4000}$/
 /** `\t/src/main.go:9 +0x1d`, `at /src/main.go:9`; of a path with blanks in it, only behind an indent. */
@@ -118,9 +118,12 @@ const FOLDED = /^\s{0,40}[\w./()*%$[\]{}·~-]{2,1000}(?:;[^;]{1,1000}){1,1000} \
 /** Whether a line is a folded stack of a flame graph. */
 export const isFolded = (text: string): boolean => text.includes(';') && FOLDED.test(text)
 
-/** `main.ask`, `main.ask (main.go:9)`, `main.(*store).ask /src/main.go:9`: a call as a person shortens it. */
+/**
+ * `main.ask`, `main.ask (main.go:9)`, `main.(*store).ask /src/main.go:9`: a call as a person shortens it; places may
+ * stand below one another in a column.
+ */
 const SHORTENED =
-  /^\s{0,80}(?:[\w.~@-]{1,200}\/){0,20}[\w.~-]{1,200}(?:\.[\w()*·[\]$-]{1,200}){1,8}(?:[ \t]{1,8}\(?[^\s()]{1,1000}\.(?:go|s):\d{1,9}\)?)?\s{0,80}$/
+  /^\s{0,80}(?:[\w.~@-]{1,200}\/){0,20}[\w.~-]{1,200}(?:\.[\w()*·[\]$-]{1,200}){1,8}(?:[ \t]{1,80}\(?[^\s()]{1,1000}\.(?:go|s):\d{1,9}\)?)?\s{0,80}$/
 
 /** Whether a line may be a call without its arguments, directly below another line of a goroutine. */
 export const isShortenedCall = (text: string): boolean => SHORTENED.test(text)

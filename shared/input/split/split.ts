@@ -5,7 +5,15 @@ import type { DumpText, SourceText } from '../clean-dump.ts'
 import { areCountedLines } from '../foreign/counted-lines.ts'
 import { DumpRange, FAMILIES, type Family, type Header, isSecondHeader } from './dump-range.ts'
 import { formOf } from './form.ts'
-import { headlessStacks, rowlessStacks, stackAbove, withoutDoubledEnds } from './headless.ts'
+import {
+  type HeadlessStack,
+  headlessStacks,
+  type KeptLines,
+  rowlessStacks,
+  stackAbove,
+  timesAbove,
+  withoutDoubledEnds,
+} from './headless.ts'
 import {
   idOf,
   isFolded,
@@ -60,13 +68,26 @@ function withoutHeaders(text: SourceText, kinds: readonly LineKind[], near: numb
   const [first, last] = [stacks[0], stacks.at(-1)]
   if (first === undefined || last === undefined)
     return rowless(text, near) ?? counted(text, near) ?? folded(text, near)
-  const lines = stacks.flatMap(({ start, end }) => [...kept.lines.slice(start, end), ''])
-  const numbers = stacks.flatMap(({ start, end }) =>
+  const each = withTimes(stacks, kept)
+  const lines = each.flatMap(({ start, end }) => [...kept.lines.slice(start, end), ''])
+  const numbers = each.flatMap(({ start, end }) =>
     [...kept.indices.slice(start, end), kept.indices[end - 1] ?? 0].map((i) => text.numbers[i] ?? 0),
   )
   const [from = 0, to = 0] = [kept.indices[first.start], kept.indices[last.end - 1]]
   const at = takenAt(text, from, to + 1, 0, near)
   return [{ source: text.source, lines, numbers, times: undefined, form: 'headless', at }]
+}
+
+/** Lines that numbers above stacks may make of a text: more are taken for no numbers of goroutines. */
+const MOST_LINES = 500_000
+
+/** Each stack as often as the number above it says. */
+function withTimes(stacks: readonly HeadlessStack[], { lines, kinds }: KeptLines): readonly HeadlessStack[] {
+  const times = stacks.map(({ start }) => timesAbove(lines, kinds, start))
+  const made = stacks.reduce((sum, { start, end }, i) => sum + (end - start + 1) * (times[i] ?? 1), 0)
+  return made > MOST_LINES
+    ? stacks
+    : stacks.flatMap((stack, i) => Array.from({ length: times[i] ?? 1 }, () => stack))
 }
 
 function rowless(text: SourceText, near: number | undefined): DumpText[] | undefined {

@@ -64,6 +64,8 @@ describe('a line that Markdown changed', () => {
     ['[github.com/x/y.go:9](http://github.com/x/y.go:9) +0x1d', 'github.com/x/y.go:9 +0x1d'],
     ['[x.io/y.(*T).f](https://x.io/y.(*T).f)', 'x.io/y.(*T).f'],
     ['[select](http://x', '[select](http://x'],
+    ['\t/a.go:[2](https://x.io/runs/1#step:6:2)15 +0x4[5](http://x.io/5)', '\t/a.go:215 +0x45'],
+    ['main.f[21](0x1)', 'main.f[21](0x1)'],
     ['**goroutine 7 [select]:', 'goroutine 7 [select]:'],
     ['\t/a.go:9 +0x1d**', '\t/a.go:9 +0x1d'],
     ['\t/a.go:9**', '\t/a.go:9'],
