@@ -163,14 +163,25 @@ interface SignedStack {
 
 /**
  * The likeliest leak first: more goroutines, then those whose stack is known, then those that wait
- * longest; who runs is at work.
+ * longest; who runs is at work, and who neither sends nor waits for a lock may be idle.
  */
 const byPromise = (a: SignedStack, b: SignedStack): number =>
   b.sighting.count - a.sighting.count ||
   b.sighting.leaked - a.sighting.leaked ||
   Number(hasNoStack(a.signature.frames)) - Number(hasNoStack(b.signature.frames)) ||
   (b.sighting.ages?.oldest ?? 0) - (a.sighting.ages?.oldest ?? 0) ||
-  Number(a.sighting.states.has('running')) - Number(b.sighting.states.has('running'))
+  Number(a.sighting.states.has('running')) - Number(b.sighting.states.has('running')) ||
+  Number(isStuck(b)) - Number(isStuck(a))
+
+/** Idle goroutines wait to receive, in a select, for the network: none waits to send, or for a lock. */
+const isStuck = ({ sighting: { states } }: SignedStack): boolean => STUCK.some((state) => states.has(state))
+const STUCK = [
+  'chan send',
+  'chan send (nil chan)',
+  'sync.Mutex.Lock',
+  'sync.RWMutex.Lock',
+  'sync.RWMutex.RLock',
+]
 
 /** What is known beside the stack itself. */
 interface About extends Beside, DumpContext {

@@ -50,6 +50,25 @@ describe('where a stack stands', () => {
   })
 })
 
+describe('of stacks that are as many and as old', () => {
+  test('those that send or wait for a lock stand before those that may be idle', async () => {
+    const one = (id: number, state: string, name: string) =>
+      `goroutine ${id} [${state}]:\nmain.${name}()\n\t/src/main.go:7 +0x1\n\n`
+    const { stacks } = await analysed(
+      one(1, 'chan receive', 'a') +
+        one(2, 'select', 'b') +
+        one(3, 'chan send', 'c') +
+        one(4, 'sync.Mutex.Lock', 'd'),
+    )
+    expect(
+      stacks
+        .slice(0, 2)
+        .flatMap(({ states }) => Object.keys(states))
+        .sort(),
+    ).toEqual(['chan send', 'sync.Mutex.Lock'])
+  })
+})
+
 describe('twins', () => {
   test.each(['go1.21', 'go1.26'])(
     'are found across creators by the object that each pair shares, by %s',

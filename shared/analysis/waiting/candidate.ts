@@ -14,7 +14,8 @@ import { receiverOf } from './primitive.ts'
 /**
  * Why somebody is taken for the holder: `object` its words name the same object, `line` it stands in the same
  * function behind the line that takes the lock, `type` it is in a method of the same type, `child` one who waits
- * for a WaitGroup started it, `nested` it waits itself, called by another method of the same object.
+ * for a WaitGroup started it, `nested` it waits itself, called by another method of the same object, or by the same one
+ * behind the line that takes the lock.
  */
 export type Evidence = 'object' | 'line' | 'type' | 'child' | 'nested'
 
@@ -93,24 +94,31 @@ function mayBeOf({ object }: Waiters, frame: IndividualFrame | undefined): boole
   return address === undefined || address === object
 }
 
-/** One who waits, inside another method of the same object: that one may have taken the lock already. */
+/** One who waits, inside a method of the same object that may have taken the lock already. */
 const nested: Kind = (group) =>
   group.type === undefined
     ? []
     : group.waits.flatMap(({ individual, callerIndex, caller }) => {
         const frame = individual.frames
           .slice(callerIndex + 1)
-          .find(
-            (each) =>
-              receiverOf(each.function) === group.type &&
-              each.function !== caller.function &&
-              !each.function.startsWith(`${caller.function}.`) &&
-              mayBeOf(group, each),
+          .find((each) =>
+            each.function === caller.function
+              ? isAgain(group, each)
+              : receiverOf(each.function) === group.type &&
+                !each.function.startsWith(`${caller.function}.`) &&
+                mayBeOf(group, each),
           )
         return frame === undefined
           ? []
           : [{ individual, frame, evidence: 'nested' as const, score: individual.minutes }]
       })
+
+/** The same method of the very same object, behind the line that takes the lock: methods of a tree call themselves, too. */
+function isAgain({ object, lines }: Waiters, frame: IndividualFrame): boolean {
+  const [receiver] = argumentWords(frame.args)
+  if (object === undefined || receiver === undefined || addressOf(receiver) !== object) return false
+  return lineOf(frame) > (lines.get(frame.function) ?? Number.NaN)
+}
 
 /** Those of `hits` that do not wait themselves, each once, with the frame that says most. */
 function others(group: Waiters, hits: readonly Hit[], evidence: Evidence): Candidate[] {

@@ -23,7 +23,7 @@ const BOUND: Readonly<Record<Evidence, string>> = {
   line: 'It stands in the same function, behind the line that takes the lock. Ownership is not printed.',
   type: 'It is in a method of the same type; whether it is the same object, the dump does not tell.',
   child: 'Who waits has started it. Which goroutines call Done, the dump does not tell.',
-  nested: 'It was called by another method of the same object, which may have taken the lock already.',
+  nested: 'It was called by a method of the same object, which may have taken the lock already.',
 }
 
 /** Functions named in a sentence. */

@@ -295,6 +295,26 @@ describe('who waits inside another method of the same object', () => {
     expect(heldIn(inside('main.f()', 'main.(*a).outer(0x1?)'))).toMatchObject([{ deadlock: true }])
   })
 
+  /** `main.(*a).inner` calls itself. @param callee,caller lines of the two calls */
+  const again = (callee: number, caller: number, of: number) => [
+    'goroutine 1 [sync.Mutex.Lock]:',
+    ...mutex(0).flatMap((call) => [call, '\t/go/src/sync/mutex.go:90']),
+    `main.(*a).inner(${object(0)})`,
+    `\t/src/a.go:${callee} +0x1`,
+    `main.(*a).inner(${object(of)})`,
+    `\t/src/a.go:${caller} +0x1`,
+    '',
+    '',
+  ]
+
+  test('may hold it in the same method, behind the line that takes it', () => {
+    expect(heldIn(again(118, 120, 0).join('\n'))).toMatchObject([
+      { deadlock: true, holders: [{ goroutine: 1, place: '/src/a.go:120', evidence: 'nested' }] },
+    ])
+    expect(heldIn(again(118, 117, 0).join('\n'))).toEqual([])
+    expect(heldIn(again(118, 120, 3).join('\n'))).toEqual([])
+  })
+
   test.each([
     ['the same one', `main.(*a).inner(${object(0)})`],
     ['a closure of it', 'main.(*a).inner.func1()'],
