@@ -1,5 +1,6 @@
 import type { Cause } from './cause.ts'
 import { github } from './link.ts'
+import { prose } from './text.ts'
 
 const any = (...names: readonly string[]) => names.map((name) => ({ any: [name] }))
 
@@ -48,6 +49,31 @@ export const OPEN_CLIENT: readonly Cause[] = [
     fix: 'Make one Environment for the process; Close producers and consumers that are done with, and the Environment at the end.',
     holds: [{ module: 'github.com/rabbitmq/rabbitmq-stream-go-client' }],
     links: ['https://pkg.go.dev/github.com/rabbitmq/rabbitmq-stream-go-client'],
+  },
+  {
+    id: '250',
+    group: 'rpc',
+    basis: 'stack-and-cause',
+    class: 'leak',
+    title: 'MQTT 5 connection manager that cannot end',
+    where: 'of MQTT 5 connection managers that cannot end',
+    match: [
+      {
+        top: ['sync.(*WaitGroup).Wait'],
+        any: ['github.com/eclipse/paho.golang/autopaho.NewConnection.func{n}'],
+      },
+    ],
+    companions: [
+      { any: ['github.com/eclipse/paho.golang/autopaho.(*ConnectionManager).managePublishQueue'] },
+    ],
+    why: prose`
+      OnConnectionDown answered false, which ends the loop that connects. It then waits for the goroutine of the publish
+      queue, which waits for a connection that never comes: Done stays open.`,
+    fix: prose`
+      Cancel the context of NewConnection as well where OnConnectionDown answers false, and upgrade
+      github.com/eclipse/paho.golang beyond v0.23.0.`,
+    holds: [{ module: 'github.com/eclipse/paho.golang' }],
+    links: github('eclipse-paho/paho.golang#349', 'eclipse-paho/paho.golang#351'),
   },
   {
     id: '219',

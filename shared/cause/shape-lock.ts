@@ -25,12 +25,12 @@ export const SHAPE_LOCK: readonly Cause[] = [
     title: 'Lock that is not given back, or too late',
     where: 'that wait for a lock which is not given back, or too late',
     match: [
-      ...LOCKS.map((top): StackPattern => ({ top, ownLeaf: true, none: ['main.main'] })),
+      ...LOCKS.map((top): StackPattern => ({ top, ownLeaf: true })),
       { top: CUT_LOCKS, leafLost: true },
     ],
     variants: [
       {
-        match: LOCKS.map((top) => ({ top, libraryLeaf: 'any', none: ['main.main'] })),
+        match: LOCKS.map((top) => ({ top, libraryLeaf: 'any' })),
         where: 'that wait for a lock inside a library',
         why: prose`
           One goroutine inside the library holds the lock and does not go on: it waits for the network, for a channel

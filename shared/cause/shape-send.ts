@@ -86,11 +86,11 @@ export const SHAPE_SEND: readonly Cause[] = [
       },
       {
         match: [{ libraryLeaf: 'any', state: ['chan send'] }],
-        title: 'Send in a library whose receiver has left',
-        where: 'that send inside a library to a receiver which has left',
+        title: 'Send in a library whose receiver has left, or is too slow',
+        where: 'that send inside a library to a receiver which has left, or is too slow',
         why: prose`
-          The library sends on a channel that nobody receives from: a channel it gave you and you no longer read, or
-          one of its own, which is a fault of the library.`,
+          The library sends on a channel that nobody receives from, or less often than others send: a channel it gave
+          you, or one of its own. One that all its goroutines left is a fault of the library.`,
         fix: prose`
           Close, stop or drain what the library gave you, on every path. Where you hold nothing of it, upgrade the
           library, search its issues for the function, and report the stack.`,

@@ -23,6 +23,20 @@ const REPORTS: readonly {
     want: '82',
   },
   {
+    from: 'rdeusser/logsip#18, a lock taken twice by main',
+    state: 'semacquire',
+    frames: `sync.runtime_SemacquireMutex sync.(*Mutex).Lock github.com/rdeusser/logsip.(*Logger).SetOutput
+      github.com/rdeusser/logsip.(*Logger).SetOutput main.main`,
+    want: '82',
+  },
+  {
+    from: 'eclipse-paho/paho.golang#349',
+    state: 'sync.WaitGroup.Wait',
+    frames: `sync.(*WaitGroup).Wait github.com/eclipse/paho.golang/autopaho.NewConnection.func1.1
+      github.com/eclipse/paho.golang/autopaho.NewConnection.func1`,
+    want: '250',
+  },
+  {
     from: 'hashicorp/vault#16151, cut below the lock',
     state: 'semacquire',
     frames: 'sync.runtime_SemacquireMutex sync.(*Mutex).lockSlow sync.(*Mutex).Lock',

@@ -23,6 +23,14 @@ export const OPEN_CASES: readonly CauseCase[] = [
     misses: stack('github.com/eclipse/paho.golang/paho.(*Client).Publish < main.send'),
   },
   {
+    id: '250',
+    matches: stack(
+      'sync.(*WaitGroup).Wait < github.com/eclipse/paho.golang/autopaho.NewConnection.func1.1 < github.com/eclipse/paho.golang/autopaho.NewConnection.func1',
+      { state: 'sync.WaitGroup.Wait' },
+    ),
+    misses: stack('github.com/eclipse/paho.golang/autopaho.NewConnection.func1', { state: 'select' }),
+  },
+  {
     id: '220',
     matches: stack('github.com/jcmturner/gokrb5/v8/client.(*Client).enableAutoSessionRenewal.func1', {
       state: 'select',
