@@ -124,7 +124,7 @@ function pooledChance(lives: readonly SignatureLife[]): number {
 }
 
 /** From the first point of all lives to the last. */
-const covered = (lives: readonly SignatureLife[]): number =>
+export const covered = (lives: readonly SignatureLife[]): number =>
   Math.max(...lives.map(({ times }) => times.at(-1) as number)) -
   Math.min(...lives.map(({ times }) => times[0] as number))
 

@@ -4,6 +4,7 @@ import { within } from '#shared/statistics/within.ts'
 import { HOUR } from '#shared/time.ts'
 import { plainHours } from '#shared/trend/load.ts'
 import type { Growing } from '../growth/growth.ts'
+import { covered } from '../growth/pooled.ts'
 import type { SignatureLife } from '../life/signature-life.ts'
 import { changesOf, noneLeft } from '../measure/changes.ts'
 import { LARGE_GROWTH } from '../measure/sizes.ts'
@@ -36,7 +37,7 @@ export function ofTheRise({ life, view, together, since: began, rules }: Growing
   const { line, curve, ceiling } = saturation(view.clock, view.counts.low)
   const explained = foundBy(rules, 'not-load')?.figures.explained ?? 0
   const jump = excessJump(view, since)
-  const age = ageOf(life)
+  const age = together === undefined ? ageOf(life) : covered(together) / HOUR
   const { falls } = changesOf(view.counts.last)
   const standing = mean(view.counts.last) ?? 0
   return [
@@ -70,7 +71,9 @@ export function ofTheRise({ life, view, together, since: began, rules }: Growing
     measured(
       'age',
       within(Math.log2(age / DAY_HOURS), 0, 1),
-      `it still grows when the process is ${duration(age)} old`,
+      together === undefined
+        ? `it still grows when the process is ${duration(age)} old`
+        : `it grows in lives that cover ${duration(age)} together`,
     ),
   ]
 }

@@ -12,14 +12,14 @@ export const STATED = { residents: 1, turnover: 1, 'pile-up': 3.4, 'long-wait': 
 /** What one unit of each argument adds to the natural logarithm of the odds; fitted by `npm run odds` (decision 26). */
 export const FITTED: Readonly<Record<FittedId, number>> = {
   large: 1.8,
-  pace: 0.64,
-  'pace-now': 0.1,
+  pace: 0.63,
+  'pace-now': 0.11,
   'pace-elsewhere': 0.64,
   swing: 0.61,
   churn: 0.19,
   ceiling: 0.58,
   'none-left': 2.9,
-  stay: 0.57,
+  stay: 0.56,
   load: 4.9,
   serves: 8.6,
   jump: 8.4,
