@@ -28,6 +28,8 @@ class BlockReader {
   #place: Place = 'outside'
   /** What the last line that is no noise was. */
   #last: Piece | undefined
+  /** It is several words: no name that was cut in the middle. */
+  #isSentence = false
   /** Registers and threads of GOTRACEBACK=crash repeat goroutines: that is no loss. */
   #isCrash = false
   #hasLocations = false
@@ -60,7 +62,9 @@ class BlockReader {
   #see(piece: Piece, next: Piece | undefined): void {
     this.#take(piece, next)
     if (piece.is === 'location') this.#hasLocations = true
-    if (piece.is !== 'noise' && piece.is !== 'blank') this.#last = piece
+    if (piece.is === 'noise' || piece.is === 'blank') return
+    this.#isSentence = piece.is === 'bare' && this.#last?.is === 'bare' && this.#last.number === piece.number
+    this.#last = piece
   }
 
   #take(piece: Piece, next: Piece | undefined): void {
@@ -202,7 +206,8 @@ class BlockReader {
       return true
     if (last.is === 'function' && last.isOpen) return true
     if (this.#block === undefined || this.#block.isWhole) return false
-    return (last.is === 'bare' || last.is === 'function') && last === end && this.#hasLocations
+    const isName = last.is === 'function' || (last.is === 'bare' && !this.#isSentence)
+    return isName && last === end && this.#hasLocations
   }
 }
 
