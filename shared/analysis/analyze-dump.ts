@@ -229,7 +229,10 @@ function stackOf(
         : null,
     cause: cause === undefined ? null : causeInDump(cause, about, sighting.leaked),
     ...(ambiguity === undefined ? {} : { ambiguity: possibleInDump(ambiguity, about, sighting.leaked) }),
-    shape: cause === undefined && ambiguity === undefined ? shapeSays(said) : null,
+    shape:
+      cause === undefined && ambiguity === undefined
+        ? shapeSays({ ...said, frames: signature.frames })
+        : null,
     ...(about.intended === undefined ? {} : { intended: about.intended(signature, sighting.count) ?? null }),
   }
 }

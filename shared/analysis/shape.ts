@@ -20,8 +20,20 @@ const GROWS: ReadonlyMap<string, string> = new Map([
   ['coroutine', 'a pulled iterator (package iter) is never stopped'],
 ])
 
+/** Waits of the poller that are for something else than bytes to read (internal/poll and net of Go 1.21 to 1.28), innermost first. */
+const POLLED: readonly (readonly [frame: string, grows: string])[] = [
+  ['internal/poll.(*FD).Accept', 'listeners are opened and none is closed'],
+  ['net.(*netFD).connect', 'the other side does not answer when they connect, and no timeout ends the wait'],
+  [
+    'internal/poll.(*pollDesc).waitWrite',
+    'the other side of their connections does not read what they write, and no deadline ends the wait',
+  ],
+]
+
 /** What is asked about a stack. */
 interface Shape {
+  /** Innermost first. */
+  readonly frames: readonly string[]
   readonly states: Readonly<Record<string, number>>
   readonly ownCode: string | null
   readonly creator: string | null
@@ -41,7 +53,7 @@ const AT_WORK = new Set(['running', 'runnable', 'preempted', 'copystack'])
 export function shapeSays(stack: Shape): string | null {
   const [state] = Object.entries(stack.states).sort(([, a], [, b]) => b - a)[0] ?? []
   if (state !== undefined && AT_WORK.has(state)) return null
-  const grows = state === undefined ? undefined : (GROWS.get(state) ?? `they stay in the state "${state}"`)
+  const grows = state === undefined ? undefined : growsIn(state, stack.frames)
   const look = [
     ...(stack.ownCode === null ? [] : [named(stack.ownCode, stack.place)]),
     ...(stack.creator === null ? [] : [`${named(stack.creator, stack.goPlace)}, which starts them`]),
@@ -50,6 +62,11 @@ export function shapeSays(stack: Shape): string | null {
   return grows === undefined
     ? `no known cause; debug=2 tells what they wait for, for how long, and who started them${at}`
     : `no known cause; if this count grows, ${grows}${at}`
+}
+
+function growsIn(state: string, frames: readonly string[]): string {
+  const polled = state === 'IO wait' ? POLLED.find(([frame]) => frames.includes(frame)) : undefined
+  return polled?.[1] ?? GROWS.get(state) ?? `they stay in the state "${state}"`
 }
 
 const named = (name: string, place: string | null): string => (place === null ? name : `${name} (${place})`)
