@@ -33,9 +33,11 @@ const BUCKETS = 3
  * Which services are to be judged: 16 queries a bucket, whatever the number of services. A service named twice is
  * judged once.
  *
- * @param plannedAt when the last plan was made; undefined: nobody knows, and three buckets are enough
+ * @param lastPlan when the last plan was made; undefined: nobody knows, and three buckets are enough
  */
-async function planTrends(news: News, now: number, plannedAt: number | undefined): Promise<JudgeRequest[]> {
+async function planTrends(news: News, now: number, lastPlan: number | undefined): Promise<JudgeRequest[]> {
+  // A plan that lies ahead was made by a clock that was wrong, and tells nothing.
+  const plannedAt = (lastPlan ?? now) > now ? undefined : lastPlan
   const requests = new Map<string, JudgeRequest>()
   const newest = bucketOf(now)
   const missed = newest - bucketOf(Math.min(now, Math.max(plannedAt ?? now, now - NEWS_KEPT)))

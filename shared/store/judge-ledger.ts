@@ -53,6 +53,8 @@ export interface JudgeState {
   readonly late: readonly LateMark[]
 }
 
+/** A lease that is to end so much later than the one that is asked for, in milliseconds, is of a clock that was wrong: it holds nobody. */
+const WRONG_CLOCK = HOUR
 /** Marks outlive any outage that the rows of their snapshots survive. */
 const MARK_DAYS = 4
 
@@ -130,6 +132,7 @@ export function judgeLedger(rows: RowStore): JudgeLedger {
       rows.set(rowKey.cursor(tenant, service, part), { leaseOwner: owner, leaseUntil: until }, [
         { absent: true },
         { below: ['leaseUntil', now] },
+        { above: ['leaseUntil', until + WRONG_CLOCK] },
         { equals: ['leaseOwner', owner] },
       ]),
     keep: (tenant, service, owner, { closedThrough, closedInto = '' }, until, part) =>

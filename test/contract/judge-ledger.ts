@@ -45,6 +45,13 @@ export function judgeLedgerContract(make: () => JudgeLedger, clock: TestClock): 
       expect(await lease('b')).toBe(false)
     })
 
+    test('holds nobody where the clock of its owner was hours ahead', async () => {
+      const { lease } = leases()
+      await lease('a', clock.now + 3 * HOUR)
+      expect(await lease('b')).toBe(true)
+      expect(await lease('a')).toBe(false)
+    })
+
     test('goes to one of many judges that start at once', async () => {
       const { lease } = leases()
       const got = await Promise.all(Array.from({ length: 12 }, (_, i) => lease(`judge ${i}`)))

@@ -54,6 +54,25 @@ test('a clock that is hours ahead shortly before a look closes hours too early, 
   expect(await simulate({ seed: 1196, world: 'memory', faults: [ahead, slow] }, calm)).toEqual([])
 })
 
+test('a judge that is killed while its clock is hours ahead holds up no other', async () => {
+  const torn = {
+    kind: 'torn',
+    who: 'index',
+    from: 3_924_950,
+    to: 20_436_968,
+    size: 0.019073310574030874,
+  } as const
+  const kill = {
+    kind: 'kill',
+    who: 'judge',
+    from: 16_170_076,
+    to: 21_600_000,
+    size: 0.03454711956485344,
+  } as const
+  const ahead = { kind: 'clock', who: 'judge', from: 16_236_231, to: 18_934_020, size: 9_222_407 } as const
+  expect(await simulate({ seed: 7299, world: 'memory', faults: [torn, kill, ahead] }, calm)).toEqual([])
+})
+
 test('a server that is killed amid pushes loses none that it answered', async () => {
   const { acknowledged, lost } = await killServer(3, 1)
   expect(lost).toEqual([])

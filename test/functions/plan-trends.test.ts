@@ -142,3 +142,14 @@ test('a plan in time costs eight buckets of sixteen queries and one row, whateve
     ['put', 1],
   ])
 })
+
+test('a plan of a clock that was ahead takes no turn from the services that wait for theirs', async () => {
+  const { mark, plan } = opened()
+  await plan(NOW + 3 * HOUR)
+  const names = Array.from({ length: 40 }, (_, i) => `service-${i}`)
+  for (const name of names) await mark(name, NOW, 'of the hour')
+  const planned = new Set<string>()
+  for (let round = 0; round < 6; round++)
+    for (const name of await plan(NOW + round * 10 * MINUTE)) planned.add(name)
+  expect([...planned].toSorted()).toEqual(names.toSorted())
+})
