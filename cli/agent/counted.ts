@@ -1,6 +1,7 @@
 /** What does a profile count? All that the agent reads of one. */
 
 import { PbfReader } from 'pbf'
+import { OFFSET_BASIS, PRIME } from '#shared/fnv1a.ts'
 import { inflate } from '#shared/goroutine/inflate.ts'
 
 /** What a profile of goroutines counts. */
@@ -17,8 +18,6 @@ const SAMPLE = { locations: 1, values: 2 } as const
 const LOCATION = { id: 1, address: 3 } as const
 /** Bytes after gunzip; a larger profile is of no use for a quick look. */
 const MOST_BYTES = 16 * 1024 * 1024
-/** Of FNV-1a, 32 bits (draft-eastlake-fnv, 5): two of some hundred stacks share a key once in 50,000 profiles. */
-const FNV = { basis: 0x811c9dc5, prime: 0x01000193 } as const
 
 /** Counts a profile in proto; undefined: it is of another form, or cannot be read. */
 export async function countedOf(body: Uint8Array): Promise<Counted | undefined> {
@@ -61,10 +60,10 @@ function readLocation(field: number, location: { id: number; address: number }, 
   else if (field === LOCATION.address) location.address = reader.readVarint()
 }
 
+/** FNV-1a: two of some hundred stacks share a key once in 50,000 profiles. */
 function keyOf(addresses: readonly number[]): number {
-  let key: number = FNV.basis
+  let key: number = OFFSET_BASIS
   for (const address of addresses)
-    for (const half of [address % 2 ** 32, Math.floor(address / 2 ** 32)])
-      key = Math.imul(key ^ half, FNV.prime)
+    for (const half of [address % 2 ** 32, Math.floor(address / 2 ** 32)]) key = Math.imul(key ^ half, PRIME)
   return key >>> 0
 }

@@ -1,5 +1,7 @@
 /** The goroutines of a dump one by one, as few bytes each; made only where somebody asks for them. */
 
+import { OFFSET_BASIS, PRIME } from '#shared/fnv1a.ts'
+
 /** Columns of equal length, one row a goroutine, in the order in which the dump prints them. */
 export interface Roster {
   /** Unique in the process and never used again. */
@@ -21,9 +23,6 @@ export interface Roster {
 
 export const NO_WORDS = 0
 
-/** FNV-1a, 32 bits (RFC 9923). */
-const OFFSET_BASIS = 0x811c9dc5
-const PRIME = 0x01000193
 const COMMA = 0x2c
 const ZERO = 0x30
 const NINE = 0x39

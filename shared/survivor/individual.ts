@@ -1,5 +1,6 @@
 /** Who is who: one goroutine of one stack, told from others and met again in later dumps of the same process. */
 
+import { PRIME } from '#shared/fnv1a.ts'
 import { NO_WORDS } from '#shared/goroutine/roster.ts'
 
 /**
@@ -28,7 +29,7 @@ export function contradicts(a: number, b: number): boolean {
 function nameHash(name: string | undefined): number {
   if (name === undefined) return UNKNOWN
   let hash = 0
-  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193)
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), PRIME)
   const short = spread(hash) & (HALF - 1)
   return short === UNKNOWN ? 1 : short
 }

@@ -5,6 +5,7 @@ import { type Import, importsOf, sourceFiles } from './imports.ts'
 const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'shared/time.ts': [],
   'shared/lazy.ts': [],
+  'shared/fnv1a.ts': [],
   'shared/at-most.ts': ['lru-cache'],
   'shared/reading': [],
   'shared/goroutine': ['shared/reading', 'node:zlib'],
@@ -198,7 +199,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly (string | RegExp)[]>> = {
 }
 
 /** Words that stand below everything. */
-const FOR_ALL: readonly string[] = ['shared/time.ts', 'shared/lazy.ts', 'shared/at-most.ts']
+const FOR_ALL: readonly string[] = [
+  'shared/time.ts',
+  'shared/lazy.ts',
+  'shared/fnv1a.ts',
+  'shared/at-most.ts',
+]
 
 /** Clients of AWS are named by the files that say so, and by the one place that builds them. */
 const AWS = /^@aws-sdk\//

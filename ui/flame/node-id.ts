@@ -1,16 +1,13 @@
+import { OFFSET_BASIS, PRIME } from '#shared/fnv1a.ts'
 import type { FlameTree } from './tree.ts'
 
 /** How is a node named in an address, so that it is found again in a tree of another time? By its path of names. */
-
-/** FNV-1a, 32 bits (RFC 9923): its offset basis and prime. */
-const BASIS = 0x811c9dc5
-const PRIME = 0x01000193
 
 /** Ids of all nodes: two paths of 50,000 have one id with a chance of 1 in 100,000, and then the first is shown. */
 function idsOf({ names, parent }: FlameTree): Uint32Array {
   const ids = new Uint32Array(names.length)
   names.forEach((name, node) => {
-    let hash = node === 0 ? BASIS : (ids[parent[node] as number] as number)
+    let hash = node === 0 ? OFFSET_BASIS : (ids[parent[node] as number] as number)
     if (node > 0) for (const character of `/${name}`) hash = step(hash, character.codePointAt(0) ?? 0)
     ids[node] = hash
   })
