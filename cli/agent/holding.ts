@@ -3,6 +3,7 @@
 import { LRUCache } from 'lru-cache'
 import { atMost } from '#shared/at-most.ts'
 import { MINUTE, SECOND } from '#shared/time.ts'
+import { jumps } from '#shared/trend/rising.ts'
 import type { Next } from './answer.ts'
 import type { Counted } from './counted.ts'
 import type { PushItem } from './push-item.ts'
@@ -14,9 +15,6 @@ export const MOST_HOLD = 20 * MINUTE
 /** What goes in one batch: Lambda takes 4.5 MB, and a sender of hundreds of targets need not wait. */
 const MOST_ITEMS = 500
 export const MOST_BYTES = 3_000_000
-/** A total that is so many times as large as the one before, and so much larger, is told at once. */
-const JUMP_TIMES = 1.5
-const JUMP_LEAST = 100
 /** Processes and types that are known; of more the oldest are forgotten, and theirs are sent at once. */
 const MOST_PROCESSES = 20_000
 
@@ -68,9 +66,7 @@ export class Holding {
     const isLarge = item.body.length > MOST_BYTES / 2
     if (known.hold === 0 || isLarge || !item.path.startsWith('/v1/profiles?')) return 'alone'
     if (counted === undefined) return 'with all'
-    const { total } = counted
-    const jumps = before !== undefined && total >= before * JUMP_TIMES && total - before >= JUMP_LEAST
-    if (jumps) return 'with all'
+    if (before !== undefined && jumps(before, counted.total)) return 'with all'
     return rises ? 'soon' : 'later'
   }
 

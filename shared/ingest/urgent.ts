@@ -1,6 +1,6 @@
 import { unpackSightings } from '#shared/store/packed-sightings.ts'
 import { processId } from '#shared/trend/process.ts'
-import { risesWithin, YOUNG } from '#shared/trend/rising.ts'
+import { jumps, risesWithin, YOUNG } from '#shared/trend/rising.ts'
 import type { Snapshot } from '#shared/trend/snapshot.ts'
 import type { StoredRead } from './read-stored.ts'
 import type { SignedProfile } from './signed-profile.ts'
@@ -11,10 +11,6 @@ interface Together {
   readonly newSignatures: number
 }
 
-/** A total that is so many times as large as the least, and so much larger, has jumped; the agent sends such at once. */
-const JUMP_TIMES = 1.5
-const JUMP = 100
-
 /**
  * Whether the next plan is to have the service judged; else its turn of the hour will do. Told from the profiles alone:
  * nothing is read for it.
@@ -23,7 +19,10 @@ export function isUrgent({ reads, newSignatures }: Together, now: number): boole
   if (newSignatures > 0 || reads.some((read) => tells(read, now))) return true
   return [...Map.groupBy(reads, ({ facts }) => processId(facts.process)).values()].some(
     // One profile does not say where it comes from.
-    (some) => some.length === 1 || hasJumped(some) || risesWithin(some.map((read) => () => countsIn(read))),
+    (some) =>
+      some.length === 1 ||
+      hasJumped(some.map(({ profile }) => profile.total)) ||
+      risesWithin(some.map((read) => () => countsIn(read))),
   )
 }
 
@@ -35,7 +34,7 @@ export function standsOut(read: StoredRead, first: Snapshot | undefined, now: nu
   if (tells(read, now)) return true
   if (first === undefined) return false
   const counts = new Map(first.sightings.map(({ signature, count }) => [signature, count]))
-  return jumps([first.total, read.profile.total]) || risesWithin([() => counts, () => countsIn(read)])
+  return hasJumped([first.total, read.profile.total]) || risesWithin([() => counts, () => countsIn(read)])
 }
 
 /** Of a service that nobody has judged, of a young process, or more than counts. */
@@ -49,12 +48,7 @@ function tells({ lastJudged, facts, profile }: Together['reads'][number], now: n
   )
 }
 
-const hasJumped = (some: readonly SignedProfile[]): boolean => jumps(some.map(({ profile }) => profile.total))
-
-function jumps(totals: readonly number[]): boolean {
-  const [least, most] = [Math.min(...totals), Math.max(...totals)]
-  return most >= least * JUMP_TIMES && most - least >= JUMP
-}
+const hasJumped = (totals: readonly number[]): boolean => jumps(Math.min(...totals), Math.max(...totals))
 
 const countsIn = ({ signed }: SignedProfile): ReadonlyMap<string, number> =>
   new Map(unpackSightings(signed.counts.sightings).map(({ signature, count }) => [signature, count]))

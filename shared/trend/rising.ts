@@ -19,6 +19,9 @@ const LEAST_IN_MINUTES = 4
 const DEVIATIONS = 2
 /** From hour to hour: what a leak of ten an hour brings. */
 const LEAST_IN_AN_HOUR = 10
+/** A total that is so many times as large as one before, and so much larger, has jumped. */
+const JUMP_TIMES = 1.5
+const LEAST_JUMP = 100
 /** Width of what is compared with the same an hour before. */
 const SPAN = 10 * MINUTE
 
@@ -67,6 +70,9 @@ export const risesBetween = <Stack>(before: Spans<Stack>, after: Spans<Stack>): 
     const { low: from, high } = before.get(stack) ?? { low: 0, high: 0 }
     return to > high && rises(from, to)
   })
+
+/** Whether the goroutines of a process have jumped from one number to another: it is told at once. */
+export const jumps = (from: number, to: number): boolean => to >= from * JUMP_TIMES && to - from >= LEAST_JUMP
 
 /** Whether a stack of a life stands higher than an hour ago. */
 export function roseInTheHour({ times, counts }: Pick<LifeSeries, 'times' | 'counts'>): boolean {
