@@ -3,7 +3,7 @@
  * (https://github.com/grafana/pyroscope, pkg/og/structs/flamebearer: levels of offset, total, self and name).
  */
 
-import { memberOf, parsedLeniently } from './lenient-json.ts'
+import { listOf, memberOf, parsedLeniently } from './lenient-json.ts'
 import type { Line } from './line.ts'
 
 /** Where the name of the member stands in files of its own and in answers of `/pyroscope/render`. */
@@ -56,5 +56,3 @@ export function flamebearerLines(text: string, first: number): Line[] | undefine
   }
   return lines.length > 0 ? lines : undefined
 }
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])

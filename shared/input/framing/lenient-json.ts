@@ -19,3 +19,6 @@ export function parsedLeniently(
 /** A member of a value that may be no object. */
 export const memberOf = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
+
+/** The items of a list; none of what is no list. */
+export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])

@@ -3,7 +3,7 @@
  * (https://www.speedscope.app/file-format-schema.json, SampledProfile and EventedProfile).
  */
 
-import { memberOf, parsedLeniently } from './lenient-json.ts'
+import { listOf, memberOf, parsedLeniently } from './lenient-json.ts'
 import type { Line } from './line.ts'
 
 const SCHEMA = 'speedscope.app/file-format-schema.json'
@@ -56,5 +56,3 @@ function evented(events: readonly unknown[]): Weighed[] {
   }
   return stacks
 }
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
