@@ -25,23 +25,18 @@ export interface TidemarkProps extends StackProps {
   readonly options?: Options
 }
 
-const nameOf = ({ domainName, certificateArn }: Options) => ({ domainName, certificateArn })
-
 /** All of Tidemark in one account and region. */
 export class TidemarkStack extends Stack {
   constructor(scope: Construct, id: string, { settings, code, options = {}, ...props }: TidemarkProps) {
     super(scope, id, props)
     Tags.of(this).add('application', 'tidemark')
     const http = new HttpApi(this, 'Http', { apiName: id, createDefaultStage: false })
-    const { tableName, domainName } = options
+    const { tableName, domainName, certificateArn, vpcEndpointId } = options
     const key = options.ownKey === true ? ownKey(this, settings) : undefined
-    const edge = options.edge === true ? new Edge(this, 'Edge', { http, ...nameOf(options) }) : undefined
-    const publicUrl =
-      domainName === undefined
-        ? edge === undefined
-          ? http.apiEndpoint
-          : `https://${edge.target}`
-        : `https://${domainName}`
+    const edge =
+      options.edge === true ? new Edge(this, 'Edge', { http, domainName, certificateArn }) : undefined
+    const host = domainName ?? edge?.target
+    const publicUrl = host === undefined ? http.apiEndpoint : `https://${host}`
     const storage = new Storage(this, 'Storage', { settings, origin: publicUrl, tableName, key })
     const index = new WorkQueue(this, 'Index', { of: 'index-upload', tries: 5, key })
     const judge = new WorkQueue(this, 'Judge', { of: 'judge-service', tries: 3, key })
@@ -96,7 +91,6 @@ export class TidemarkStack extends Stack {
       })
     }
     new Overview(this, 'Overview', { ...watched, alarms })
-    const { certificateArn, vpcEndpointId } = options
     const named =
       domainName === undefined || certificateArn === undefined || edge !== undefined
         ? edge
