@@ -29,7 +29,8 @@ export type LineKind =
 const GOROUTINE =
   /^\s{0,40}g?oroutine (?:\d{1,19}|[NXx#?*.…]{1,19}) (?:gp=\w+ )?(?:m=\w+ )?(?:mp=\w+ )?\[[^\]]/
 const GOLEAK = /^\s{0,40}\[? ?Goroutine (\d{1,19}) in state /
-const DELVE = /^[* ] ?Goroutine (\d{1,19}) - (?:User|Start|Runtime|Go): /
+/** Its mark or blanks are lost where a selection began at the word, or where a page took all indents. */
+const DELVE = /^(?:\(dlv\) ?)?[* \t]{0,40}Goroutine (\d{1,19}) - (?:User|Start|Runtime|Go): /
 /** The stack of one goroutine follows: `Switched from 7 to 1 (thread 2)`, `(dlv) goroutine 1 bt`. */
 const DELVE_ONE =
   /^(?:\(dlv\) {0,4}){0,4}(?:Switched from \d{1,19} to |(?<=\) *)(?:goroutine|gr) (?=\d{1,19} (?:bt|stack)\b))(\d{1,19})\b/
