@@ -7,34 +7,18 @@
 
 import { addressOf, argumentWords } from '#shared/goroutine/argument-words.ts'
 import type { Individual, IndividualFrame } from '#shared/goroutine/individual.ts'
+import type { Candidate } from './evidence.ts'
 import type { FrameIndex, Hit } from './frame-index.ts'
-import { lineOf, type Waiters } from './group.ts'
-import { receiverOf } from './primitive.ts'
-
-/**
- * Why somebody is taken for the holder: `object` its words name the same object, `line` it stands in the same
- * function behind the line that takes the lock, `type` it is in a method of the same type, `child` one who waits
- * for a WaitGroup started it, `nested` it waits itself, called by another method of the same object, or by the same one
- * behind the line that takes the lock.
- */
-export type Evidence = 'object' | 'line' | 'type' | 'child' | 'nested'
-
-/** Somebody who may hold it. */
-export interface Candidate {
-  readonly individual: Individual
-  /** The frame that makes it one. */
-  readonly frame: IndividualFrame
-  readonly evidence: Evidence
-  /** For comparison among candidates of one group alone. */
-  readonly score: number
-}
+import { lineOf, mayBeOf, type Waiters } from './group.ts'
+import { receiverOf, type Wait } from './primitive.ts'
+import { caller, nested } from './waits-for-itself.ts'
 
 /** Candidates kept of one group: where there are more, none of them is likely. */
 const MOST = 100
 
 /** Who may hold what a group waits for, likeliest first; of one kind of evidence, the strongest that there is. */
 export function candidatesOf(group: Waiters, index: FrameIndex): Candidate[] {
-  const kinds = group.primitive === 'sync.WaitGroup' ? [children, inObject] : ofLock(group)
+  const kinds = group.primitive === 'sync.WaitGroup' ? [children, inObject, siblings] : ofLock(group)
   for (const kind of kinds) {
     const found = kind(group, index)
     if (found.length > 0) return found.sort((a, b) => b.score - a.score).slice(0, MOST)
@@ -46,7 +30,7 @@ type Kind = (group: Waiters, index: FrameIndex) => Candidate[]
 
 /** Who sends is no receiver, whatever line it stands at. */
 const ofLock = ({ primitive }: Waiters): readonly Kind[] =>
-  primitive === 'chan send' ? [inObject, inType] : [inObject, pastLine, inType, nested]
+  primitive === 'chan send' ? [inObject, inType] : [inObject, pastLine, inType, nested, caller]
 
 const children: Kind = ({ waits }, { byCreator }) =>
   waits.flatMap(({ individual: { id } }) =>
@@ -57,6 +41,23 @@ const children: Kind = ({ waits }, { byCreator }) =>
         : [{ individual, frame, evidence: 'child' as const, score: individual.minutes }]
     }),
   )
+
+/** A closure that only waits for those that the same call started, and closes a channel behind them. */
+const isCloser = ({ individual, caller }: Wait): boolean =>
+  individual.frames.at(-1) === caller && caller.function.startsWith(`${individual.creator?.function}.func`)
+
+const siblings: Kind = ({ waits }, { byCreator }) => {
+  const waiting = new Set(waits.map(({ individual }) => individual.id))
+  const found = new Map<number, Candidate>()
+  for (const { individual: waiter } of waits.filter(isCloser))
+    for (const individual of byCreator.get(waiter.creator?.goroutine ?? 0) ?? []) {
+      const frame = individual.frames.at(-1)
+      if (frame === undefined || waiting.has(individual.id)) continue
+      if (individual.creator?.function === waiter.creator?.function)
+        found.set(individual.id, { individual, frame, evidence: 'sibling', score: individual.minutes })
+    }
+  return [...found.values()]
+}
 
 const inObject: Kind = (group, { byObject }) =>
   group.object === undefined ? [] : others(group, byObject.get(group.object) ?? [], 'object')
@@ -85,40 +86,6 @@ const inType: Kind = (group, { byType }) =>
         ),
         'type',
       )
-
-/** A receiver that is printed for sure and is another one speaks against it. */
-function mayBeOf({ object }: Waiters, frame: IndividualFrame | undefined): boolean {
-  const [receiver] = argumentWords(frame?.args ?? '')
-  if (object === undefined || receiver?.isExact !== true) return true
-  const address = addressOf(receiver)
-  return address === undefined || address === object
-}
-
-/** One who waits, inside a method of the same object that may have taken the lock already. */
-const nested: Kind = (group) =>
-  group.type === undefined
-    ? []
-    : group.waits.flatMap(({ individual, callerIndex, caller }) => {
-        const frame = individual.frames
-          .slice(callerIndex + 1)
-          .find((each) =>
-            each.function === caller.function
-              ? isAgain(group, each)
-              : receiverOf(each.function) === group.type &&
-                !each.function.startsWith(`${caller.function}.`) &&
-                mayBeOf(group, each),
-          )
-        return frame === undefined
-          ? []
-          : [{ individual, frame, evidence: 'nested' as const, score: individual.minutes }]
-      })
-
-/** The same method of the very same object, behind the line that takes the lock: methods of a tree call themselves, too. */
-function isAgain({ object, lines }: Waiters, frame: IndividualFrame): boolean {
-  const [receiver] = argumentWords(frame.args)
-  if (object === undefined || receiver === undefined || addressOf(receiver) !== object) return false
-  return lineOf(frame) > (lines.get(frame.function) ?? Number.NaN)
-}
 
 /** Those of `hits` that do not wait themselves, each once, with the frame that says most. */
 function others(group: Waiters, hits: readonly Hit[], evidence: Evidence): Candidate[] {

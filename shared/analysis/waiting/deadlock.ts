@@ -1,6 +1,6 @@
 /** Which groups wait for one another in a ring that nothing leaves. */
 
-import type { Candidate } from './candidate.ts'
+import type { Candidate } from './evidence.ts'
 import type { Waiters } from './group.ts'
 
 /** A group with those who may hold what it waits for. */
@@ -12,13 +12,14 @@ export interface HeldGroup {
 /**
  * The groups that wait for ever if those taken for holders are: all of them wait in such a group themselves.
  *
- * Anybody may signal a `Cond`, which therefore closes no ring. It is the largest set of its kind, found by taking away every group that somebody outside of the set may free.
+ * Anybody may signal a `Cond`, and whoever merely calls the method that waits may hold nothing: these close no ring. It is
+ * the largest set of its kind, found by taking away every group that somebody outside of the set may free.
  */
 export function deadlocked(groups: readonly HeldGroup[]): Set<HeldGroup> {
   const waitsIn = new Map<number, HeldGroup>()
   for (const held of groups) for (const { individual } of held.group.waits) waitsIn.set(individual.id, held)
   const mayClose = ({ group, candidates }: HeldGroup): boolean =>
-    candidates.length > 0 && group.primitive !== 'sync.Cond'
+    group.primitive !== 'sync.Cond' && candidates.some(({ evidence }) => evidence !== 'caller')
   const closed = new Set(groups.filter(mayClose))
   const freedBy = new Map<HeldGroup, Set<HeldGroup>>()
   const open: HeldGroup[] = groups.filter((held) => !mayClose(held))

@@ -31,7 +31,9 @@ export function indexFrames(individuals: readonly Individual[], groups: readonly
   const byFunction = emptied<string, Hit>(groups.flatMap(({ lines }) => [...lines.keys()]))
   const byCreator = emptied<number, Individual>(
     groups.flatMap(({ primitive, waits }) =>
-      primitive === 'sync.WaitGroup' ? waits.map(({ individual }) => individual.id) : [],
+      primitive === 'sync.WaitGroup'
+        ? waits.flatMap(({ individual: { id, creator } }) => [id, creator?.goroutine])
+        : [],
     ),
   )
   const facts = new Map<IndividualFrame, Facts>()

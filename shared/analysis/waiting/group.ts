@@ -1,5 +1,6 @@
 /** Goroutines that wait for the same lock or channel, side by side. */
 
+import { addressOf, argumentWords } from '#shared/goroutine/argument-words.ts'
 import type { IndividualFrame } from '#shared/goroutine/individual.ts'
 import { type Primitive, receiverOf, type Wait } from './primitive.ts'
 
@@ -63,6 +64,21 @@ function groupOf(waits: readonly Wait[]): Waiters {
     lines,
     oldest,
   }
+}
+
+/** Minutes after which a writer that nobody holds up would long have had its lock. */
+const LONG = 1
+
+/** Readers leave without waiting for anybody, so a writer waits for long only where one cannot. */
+export const isHeldFromWriter = ({ primitive, oldest, waits }: Waiters): boolean =>
+  primitive === 'sync.RWMutex' && oldest >= LONG && waits.some(({ isWriter }) => isWriter)
+
+/** A receiver that is printed for sure and is another one speaks against it. */
+export function mayBeOf({ object }: Waiters, frame: IndividualFrame | undefined): boolean {
+  const [receiver] = argumentWords(frame?.args ?? '')
+  if (object === undefined || receiver?.isExact !== true) return true
+  const address = addressOf(receiver)
+  return address === undefined || address === object
 }
 
 /** Line number of a place, NaN where it has none. */

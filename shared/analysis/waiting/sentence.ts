@@ -2,8 +2,8 @@
 
 import type { Individual, IndividualFrame } from '#shared/goroutine/individual.ts'
 import { isRuntimeFrame } from '#shared/signature/frame.ts'
-import type { Candidate, Evidence } from './candidate.ts'
 import type { HeldGroup } from './deadlock.ts'
+import type { Candidate, Evidence } from './evidence.ts'
 import type { Waiters } from './group.ts'
 import type { Primitive } from './primitive.ts'
 
@@ -17,13 +17,23 @@ const ROLE: Readonly<Record<Primitive, string>> = {
   'chan send': 'may receive',
 }
 
+/** The same, of evidence that says less. */
+const WEAK: Readonly<Partial<Record<Evidence, string>>> = {
+  caller: 'may hold it itself',
+  sibling: 'may wait for',
+}
+
 /** What the evidence is, and what it does not prove. */
 const BOUND: Readonly<Record<Evidence, string>> = {
   object: 'It is inside the same object and does not wait for it. Arguments are printed, ownership is not.',
   line: 'It stands in the same function, behind the line that takes the lock. Ownership is not printed.',
   type: 'It is in a method of the same type; whether it is the same object, the dump does not tell.',
   child: 'Who waits has started it. Which goroutines call Done, the dump does not tell.',
+  sibling:
+    'The call that started who waits started it as well. Which goroutines call Done, the dump does not tell.',
   nested: 'It was called by a method of the same object, which may have taken the lock already.',
+  caller:
+    'It waits for itself if that method has taken the lock already. If that only calls the one that takes it, the holder is not to be seen.',
 }
 
 /** Functions named in a sentence. */
@@ -57,7 +67,8 @@ export function holderSays({ group, candidates }: HeldGroup, knowsCreators: bool
   const [first, ...others] = candidates
   if (first === undefined) return [nobody(group, knowsCreators)]
   const also = others.length === 0 ? '' : `, or one of ${others.length} more`
-  return [`${ROLE[group.primitive]}: ${whoIs(first)}${also}`, BOUND[first.evidence]]
+  const role = WEAK[first.evidence] ?? ROLE[group.primitive]
+  return [`${role}: ${whoIs(first)}${also}`, BOUND[first.evidence]]
 }
 
 /** Example output: `goroutine 20 in main.(*store).refresh (store.go:33), IO wait for 31 min in net/http.(*persistConn).roundTrip`. */
@@ -87,7 +98,7 @@ function nobody({ primitive, type, object }: Waiters, knowsCreators: boolean): s
   switch (primitive) {
     case 'sync.WaitGroup':
       return knowsCreators
-        ? 'No goroutine that it started is left: some path ends without Done, or Add counted too many.'
+        ? 'No goroutine that it started is left, nor one that the same call started: some path ends without Done, or Add counted too many.'
         : 'Who calls Done is not to be seen: dumps of Go 1.21 and newer name the goroutine of each go statement.'
     case 'sync.Cond':
       return `No other goroutine is ${inside}: nobody is seen that could signal it.`
@@ -102,8 +113,8 @@ function nobody({ primitive, type, object }: Waiters, knowsCreators: boolean): s
 export function ringSays(ring: readonly { readonly held: HeldGroup; readonly by: Candidate }[]): string {
   const [first] = ring
   if (first === undefined) return 'Likely a deadlock: all who may free it wait in one like it.'
-  const isOfLocks = ring.every(({ held: { group } }) => LOCKS.has(group.primitive))
-  const kind = isOfLocks ? 'Deadlock' : 'Likely a deadlock'
+  const isSure = ring.every(({ held: { group }, by }) => LOCKS.has(group.primitive) && by.evidence !== 'type')
+  const kind = isSure ? 'Deadlock' : 'Likely a deadlock'
   if (ring.length === 1) return selfSays(kind, first.held.group, first.by)
   const steps = ring.map(({ held: { group }, by }, i) => {
     // Who waits for a step of the ring is who may free the step before.

@@ -154,8 +154,22 @@ describe('who may hold it is said', () => {
       'Who waits has started it. Which goroutines call Done, the dump does not tell.',
     ])
     expect(saysOf(wait, goroutine(9, 'chan receive', ['main.work()'], { by: 6 }))[1]).toBe(
-      'No goroutine that it started is left: some path ends without Done, or Add counted too many.',
+      'No goroutine that it started is left, nor one that the same call started: some path ends without Done, or Add counted too many.',
     )
+  })
+
+  test('as those that the same call started, where a closure of it waits and closes a channel', () => {
+    const started = (id: number, entry: string, by = 'main.fetch', inside = 'main.get()') =>
+      `${goroutine(id, 'chan receive', [inside, entry]).trimEnd()}\ncreated by ${by} in goroutine 3\n\t/src/main.go:1 +0x1d\n\n`
+    const closer = started(5, 'main.fetch.func2()', 'main.fetch', 'sync.(*WaitGroup).Wait(0x1?)').replace(
+      'chan receive',
+      'sync.WaitGroup.Wait',
+    )
+    expect(saysOf(closer, started(8, 'main.fetch.func1()')).slice(1)).toEqual([
+      'may wait for: goroutine 8 in main.fetch.func1 (main.go:9), chan receive in main.get',
+      'The call that started who waits started it as well. Which goroutines call Done, the dump does not tell.',
+    ])
+    expect(saysOf(closer, started(8, 'main.other.func1()', 'main.other'))[1]).toMatch(/^No goroutine/)
   })
 })
 
@@ -288,11 +302,21 @@ describe('who waits inside another method of the same object', () => {
   const inside = (...callers: readonly string[]) =>
     goroutine(1, 'sync.Mutex.Lock', [...mutex(0), `main.(*a).inner(${object(0)})`, ...callers])
 
-  test('may hold the lock already', () => {
-    expect(heldIn(inside(`main.(*a).outer(${object(0)})`))).toMatchObject([
+  test('may hold the lock already, or that method only calls this one', () => {
+    const holders = [{ goroutine: 1, function: 'main.(*a).outer', evidence: 'caller' }]
+    const weak = { deadlock: false, holders }
+    expect(heldIn(inside(`main.(*a).outer(${object(0)})`))).toMatchObject([weak])
+    expect(heldIn(inside('main.f()', 'main.(*a).outer(0x1?)'))).toMatchObject([weak])
+  })
+
+  test('holds it where somebody else waits for it in that other method, before the line', () => {
+    const outer = (line: number) =>
+      goroutine(2, 'sync.Mutex.Lock', [...mutex(0), `main.(*a).outer(${object(0)})`], { line })
+    const one = inside(`main.(*a).outer(${object(0)})`)
+    expect(heldIn(one, outer(7))).toMatchObject([
       { deadlock: true, holders: [{ goroutine: 1, function: 'main.(*a).outer', evidence: 'nested' }] },
     ])
-    expect(heldIn(inside('main.f()', 'main.(*a).outer(0x1?)'))).toMatchObject([{ deadlock: true }])
+    expect(heldIn(one, outer(9))).toMatchObject([{ deadlock: false, holders: [{ evidence: 'caller' }] }])
   })
 
   /** `main.(*a).inner` calls itself. @param callee,caller lines of the two calls */
