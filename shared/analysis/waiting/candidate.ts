@@ -7,7 +7,7 @@
 
 import { addressOf, argumentWords } from '#shared/goroutine/argument-words.ts'
 import type { Individual, IndividualFrame } from '#shared/goroutine/individual.ts'
-import type { Candidate } from './evidence.ts'
+import type { Candidate, Evidence } from './evidence.ts'
 import type { FrameIndex, Hit } from './frame-index.ts'
 import { lineOf, mayBeOf, type Waiters } from './group.ts'
 import { receiverOf, type Wait } from './primitive.ts'
