@@ -18,7 +18,7 @@ export function stackLines(
     ...(creator === null ? [] : [`    created by ${creator}`]),
     ...(twinNames.length > 0 ? [`    twins: ${twinNames.join(', ')}`] : []),
     ...(sockets === null ? [] : [`    ${sockets}`]),
-    ...(intended == null ? causeLines(stack) : [`    ${intended}`]),
+    ...(intended == null ? causeLines(stack, all) : [`    ${intended}`]),
     // What is meant to stay is not looked for.
     ...(intended == null ? originLines(stack).map((line) => `    ${line}`) : []),
   ]
@@ -68,24 +68,37 @@ const others = (count: number): string =>
   count === 0 ? '' : ` and ${count} other ${count === 1 ? 'line' : 'lines'}`
 
 /** One dump shows no growth: what is a leak where the count grows is told under that condition. */
-function causeLines({ cause, ambiguity, shape }: StackAnalysis): string[] {
+function causeLines(
+  { cause, ambiguity, shape }: StackAnalysis,
+  all: ReadonlyMap<string, StackAnalysis>,
+): string[] {
   if (ambiguity !== undefined) {
     const { candidates, tellApart } = ambiguity
     const lines = candidates.map(({ id, title, fix }) => `      entry ${id}: ${title}. Fix: ${fix}`)
     return ['    if this count grows, one of these:', ...lines, `    ${tellApart}`]
   }
   if (cause === null) return shape === null ? [] : [`    ${shape}`]
-  const { id, title, notes = [], fix, bound, whenGrowing } = cause
-  const known =
-    bound === undefined
-      ? `known as entry ${id}, if this count grows: ${title}`
-      : `known as entry ${id}: ${title}; normal: at most ${number(bound)} in a process`
+  const { id, notes = [], fix, whenGrowing } = cause
   return [
-    `    ${known}`,
+    `    ${knownSays(cause, sameCause(id, all))}`,
     ...notes.map((note) => `    ${note}`),
     `    fix: ${fix}`,
     ...(whenGrowing === undefined ? [] : [`    if this count grows: ${whenGrowing}`]),
   ]
 }
+
+/** Goroutines of the dump that have the cause. */
+const sameCause = (id: string, all: ReadonlyMap<string, StackAnalysis>): number =>
+  [...all.values()].reduce((sum, { cause, count }) => sum + (cause?.id === id ? count : 0), 0)
+
+/** A title that says what went wrong is not true of a count that is normal. */
+function knownSays({ id, title, bound, whenGrowing }: Cause, count: number): string {
+  if (bound === undefined) return `known as entry ${id}, if this count grows: ${title}`
+  return count > bound || whenGrowing !== undefined
+    ? `known as entry ${id}: ${title}; normal: at most ${number(bound)} in a process`
+    : `known as entry ${id}, normal up to ${number(bound)} in a process; if more: ${title}`
+}
+
+type Cause = NonNullable<StackAnalysis['cause']>
 
 const number = (value: number): string => value.toLocaleString('en-US')

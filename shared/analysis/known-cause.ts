@@ -1,9 +1,10 @@
 import { advised, type Known, notesOf } from '#shared/cause/advice.ts'
 import type { Cause } from '#shared/cause/cause.ts'
-import { type Ambiguity, type Diagnosis, diagnose } from '#shared/cause/cause-of.ts'
+import { type Ambiguity, type Diagnosis, diagnose, diagnoseStuck } from '#shared/cause/cause-of.ts'
 import { companionDiagnosis } from '#shared/cause/companion.ts'
 import { upgradeOf } from '#shared/cause/holds.ts'
 import { type KnownStack, knownStack } from '#shared/cause/known-stack.ts'
+import { MOST } from '#shared/cause/stack-pattern.ts'
 import type { Sighting, Signature } from '#shared/signature/signature.ts'
 import { waitedOf } from '#shared/signature/waited.ts'
 
@@ -41,8 +42,32 @@ interface Signed {
 }
 
 /** What a stack gives away by itself. */
-export const diagnosisOf = (stack: Signed, context: DumpContext): Diagnosis =>
-  withoutLone(diagnose(knownIn(stack, context)), stack, context)
+export function diagnosisOf(stack: Signed, context: DumpContext): Diagnosis {
+  const known = knownIn(stack, context)
+  const found = diagnose(known)
+  const isStuck =
+    stack.sighting.count <= (found.cause?.bound ?? 0) &&
+    isIn(known.states, STUCK) &&
+    (known.waited ?? 1) > MOST
+  return withoutLone(isStuck ? diagnoseStuck(known) : found, stack, context)
+}
+
+/** Waits in which nothing is at rest. */
+const STUCK = new Set([
+  'chan send',
+  'chan send (nil chan)',
+  'chan receive (nil chan)',
+  'sync.Mutex.Lock',
+  'sync.RWMutex.Lock',
+  'sync.RWMutex.RLock',
+])
+
+/** Whether most of them wait in one of `states`. */
+function isIn(waits: ReadonlyMap<string, number>, states: ReadonlySet<string>): boolean {
+  const all = [...waits.values()].reduce((sum, n) => sum + n, 0)
+  const inside = [...waits].reduce((sum, [state, n]) => sum + (states.has(state) ? n : 0), 0)
+  return inside > MOST * all
+}
 
 /** The first diagnosis that names a cause, or that of the stack itself. @param twins of its twins */
 export const firstNamed = (own: Diagnosis, twins: readonly Diagnosis[]): Diagnosis =>

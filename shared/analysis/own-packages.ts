@@ -71,8 +71,12 @@ function repositoriesOf({ groups }: GoroutineProfile, files: ReadonlyMap<string,
   const main = /[/\\]src[/\\](.+)[/\\][^/\\]+$/.exec(
     FETCHED.test(files.get('main') ?? '') ? '' : (files.get('main') ?? ''),
   )
-  const vendoring = groups.flatMap(({ frames }) =>
-    frames.flatMap((name) => /^(.+?)\/vendor\//.exec(name)?.[1] ?? []),
-  )
+  // A build with modules keeps the folder of a vendored copy in its files, and not in its names.
+  const vendoring = [
+    ...groups.flatMap(({ frames }) => frames.flatMap((name) => /^(.+?)\/vendor\//.exec(name)?.[1] ?? [])),
+    ...[...files.values()].flatMap(
+      (file) => /\/src\/(.+?)\/vendor\//.exec(file.replaceAll('\\', '/'))?.[1] ?? [],
+    ),
+  ]
   return [...(main?.[1] === undefined ? [] : [main[1].replaceAll('\\', '/')]), ...vendoring].map(repositoryOf)
 }

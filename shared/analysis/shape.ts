@@ -1,5 +1,9 @@
 /** What the wait of a stack says where no cause is known. */
 
+import { ownerOf } from '#shared/signature/own-code.ts'
+import { packageOf } from '#shared/signature/package-of.ts'
+import { repositoryOf } from './own-packages.ts'
+
 /** Ends the sentence "If this count grows, …". */
 const GROWS: ReadonlyMap<string, string> = new Map([
   ['chan send', 'nobody receives any more from the channel that they send to'],
@@ -54,8 +58,11 @@ export function shapeSays(stack: Shape): string | null {
   const [state] = Object.entries(stack.states).sort(([, a], [, b]) => b - a)[0] ?? []
   if (state !== undefined && AT_WORK.has(state)) return null
   const grows = state === undefined ? undefined : growsIn(state, stack.frames)
+  const entry = stack.frames.at(-1)
+  const isOfLibrary = stack.ownCode === null && entry !== undefined && ownerOf(entry) === 'library'
   const look = [
     ...(stack.ownCode === null ? [] : [named(stack.ownCode, stack.place)]),
+    ...(isOfLibrary ? [`what ${repositoryOf(packageOf(entry))} gave you (is it closed?)`] : []),
     ...(stack.creator === null ? [] : [`${named(stack.creator, stack.goPlace)}, which starts them`]),
   ]
   const at = look.length === 0 ? '' : `. Look at ${look.join(' and at ')}`

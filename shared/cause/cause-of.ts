@@ -57,8 +57,24 @@ const SHAPES = ENTRIES.map(({ cause, match }) => ({
  * all that the missing ones could say is tried: where the answers differ, all of them are candidates. A dump that
  * shows more of the same goroutines therefore never names a cause which is no candidate of one that shows less.
  */
-export function diagnose(stack: KnownStack): Diagnosis {
-  const known = find(entriesFor(stack.frames), stack)
+export const diagnose = (stack: KnownStack): Diagnosis => diagnoseBy(entriesFor(stack.frames), stack)
+
+/**
+ * The same of goroutines that are few and stuck in a lock or a send. What is open at rest does not wait there, so entries
+ * of it, which name a function and no wait, say nothing of them.
+ */
+export const diagnoseStuck = (stack: KnownStack): Diagnosis =>
+  diagnoseBy(
+    entriesFor(stack.frames).filter(
+      ({ cause, match }) =>
+        cause.class === 'leak' ||
+        match.some((pattern) => pattern.state !== undefined && fits(stack, pattern)),
+    ),
+    stack,
+  )
+
+function diagnoseBy(entries: readonly Entry[], stack: KnownStack): Diagnosis {
+  const known = find(entries, stack)
   if (known?.match.some((pattern) => isNamed(pattern) && fits(stack, pattern)))
     return { ...NOTHING, cause: known.cause }
   const around = startedBy(stack)

@@ -13,7 +13,7 @@ export const HANDLER: readonly Cause[] = [
       'net/http.(*timeoutHandler).ServeHTTP.func{n}',
       'github.com/zeromicro/go-zero/rest/handler.(*timeoutHandler).ServeHTTP.func{n}',
       'github.com/zeromicro/go-zero/zrpc/internal/serverinterceptors.UnaryTimeoutInterceptor.func{n}',
-    ].map((name) => ({ any: [name] })),
+    ].map((name) => ({ any: [name], wakes: false })),
     why: 'A TimeoutHandler answers in the name of the handler when the time is over. The handler itself goes on, in its goroutine.',
     fix: 'Let the handler end with r.Context(): hand it to each query and call, and select on its Done.',
     holds: [{ module: 'std' }],

@@ -5,6 +5,9 @@ import { go, prose } from './text.ts'
 const REFLECTOR = 'k8s.io/client-go/tools/cache.(*Reflector)'
 const RECEIVE = 'k8s.io/apimachinery/pkg/watch.(*StreamWatcher).receive'
 
+/** A list or a watch that the server has not answered yet is that call, whoever made it. */
+const CALL = ['net/http.(*Client).do']
+
 /** The Kubernetes client. */
 export const KUBERNETES: readonly Cause[] = [
   {
@@ -75,8 +78,8 @@ export const KUBERNETES: readonly Cause[] = [
     where: 'of Kubernetes informers',
     match: [
       ...['watch', 'ListAndWatch', 'ListAndWatchWithContext', 'Run', 'RunWithContext'].flatMap((method) => [
-        { any: [`${REFLECTOR}.${method}`] },
-        { any: [`**/cache.(*Reflector).${method}`] },
+        { any: [`${REFLECTOR}.${method}`], none: CALL },
+        { any: [`**/cache.(*Reflector).${method}`], none: CALL },
       ]),
       { any: ['**.(*processorListener).run'] },
       { any: ['**.(*processorListener).run.func{n}'] },

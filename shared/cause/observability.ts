@@ -111,6 +111,7 @@ export const OBSERVABILITY: readonly Cause[] = [
     group: 'system',
     basis: 'stack-and-cause',
     class: 'leak',
+    fromTwo: true,
     title: 'Scrapes of Prometheus that overtake one another',
     where: 'that gather metrics for Prometheus',
     match: [

@@ -86,7 +86,11 @@ export const STANDARD: readonly Cause[] = [
     where: 'that wait for a connection of a database pool',
     match: [
       { top: ['database/sql.(*DB).conn'], state: ['select'] },
-      { any: ['github.com/jackc/puddle{v}.(*Pool[...]).acquire'] },
+      // Below initResourceValue it has room, and waits for a new connection to be made.
+      {
+        any: ['github.com/jackc/puddle{v}.(*Pool[...]).acquire'],
+        none: ['github.com/jackc/puddle{v}.(*Pool[...]).initResourceValue'],
+      },
       { any: ['github.com/jackc/puddle{v}.(*Pool).Acquire'] },
       { any: ['**/internal/pool.(*ConnPool).waitTurn'] },
       { any: ['go.mongodb.org/mongo-driver{v}/x/mongo/driver/topology.(*pool).checkOut'] },

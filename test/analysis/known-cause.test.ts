@@ -32,6 +32,32 @@ const built = (path: string): DumpContext => ({
   known: { hasLeakProfile: false },
 })
 
+describe('few goroutines of something that is open', () => {
+  const BADGER = 'github.com/dgraph-io/badger/v2'
+  const flush = signatureOf([
+    `${BADGER}.(*valueLog).updateDiscardStats`,
+    `${BADGER}.(*levelsController).runCompactDef`,
+    `${BADGER}.(*levelsController).runCompactor`,
+  ])
+  const causeIn = (count: number, state: string, minutes: number) =>
+    diagnosisOf(seen(flush, count, state, minutes), built('')).cause?.id
+
+  it('are what is normal where they are at rest or at work', () => {
+    expect(causeIn(3, 'select', 9)).toBe('27')
+    expect(causeIn(3, 'chan send', 0)).toBe('27')
+  })
+
+  it('are stuck in a send or a lock, and no database that nobody closed', () => {
+    expect(causeIn(3, 'chan send', 9)).toBe('74')
+    const locked = signatureOf(['sync.(*Mutex).Lock', ...flush.frames])
+    expect(diagnosisOf(seen(locked, 3, 'sync.Mutex.Lock', 9), built('')).cause?.id).toBe('82')
+  })
+
+  it('are many databases that nobody closed where they are too many', () => {
+    expect(causeIn(40, 'chan send', 9)).toBe('27')
+  })
+})
+
 describe('a cause in one dump', () => {
   const stuck = seen(STUCK, 12, 'sync.WaitGroup.Wait')
 

@@ -42,6 +42,13 @@ describe('a package of a public host is the own code of the program', () => {
       ],
     ],
     [
+      'in a GOPATH, in the repository whose vendor folder the files alone show',
+      [
+        [SEND, '/go/src/github.com/cart/shop/vendor/github.com/queue/client/conn.go'],
+        [KEEP, '/go/src/github.com/cart/shop/store/store.go'],
+      ],
+    ],
+    [
       'in a GOPATH, in the repository that vendors its libraries',
       [
         [

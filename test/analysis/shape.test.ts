@@ -36,3 +36,18 @@ test.each([
 ])('a goroutine that %s waits for what the poller is asked for', (_, frames, sentence) => {
   expect(says(...frames)).toMatch(sentence)
 })
+
+test('a goroutine of a library belongs to what that gave, and who started it is named', () => {
+  expect(
+    shapeSays({
+      frames: ['github.com/queue/client/conn.(*Conn).loop'],
+      states: { select: 40 },
+      ownCode: null,
+      creator: 'github.com/queue/client/conn.Dial',
+      place: null,
+      goPlace: '/go/src/conn.go:9',
+    }),
+  ).toBe(
+    'no known cause; if this count grows, none of the channels of their select becomes ready, as where nobody cancels their context. Look at what github.com/queue/client gave you (is it closed?) and at github.com/queue/client/conn.Dial (/go/src/conn.go:9), which starts them',
+  )
+})

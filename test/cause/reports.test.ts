@@ -355,6 +355,15 @@ const REPORTS: readonly {
     want: '244',
   },
   {
+    from: 'a reflector whose watch was not answered',
+    state: 'select',
+    frames: `golang.org/x/net/http2.(*ClientConn).RoundTrip golang.org/x/net/http2.(*Transport).RoundTrip
+      net/http.send net/http.(*Client).send net/http.(*Client).do net/http.(*Client).Do
+      k8s.io/client-go/rest.(*Request).Watch k8s.io/client-go/tools/cache.(*Reflector).watch
+      k8s.io/client-go/tools/cache.(*Reflector).ListAndWatch k8s.io/client-go/tools/cache.(*Reflector).Run.func1`,
+    want: '162',
+  },
+  {
     from: 'a proxy of two copies',
     state: 'IO wait',
     frames: `internal/poll.runtime_pollWait internal/poll.(*FD).Read net.(*conn).Read io.copyBuffer io.Copy

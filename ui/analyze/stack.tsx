@@ -5,6 +5,7 @@ import { Name, short } from '../name.tsx'
 import { SingleStack } from '../service/single-stack.tsx'
 
 type Stack = AnswerOf<typeof Analysis>['stacks'][number]
+type Cause = NonNullable<Stack['cause']>
 
 /** One stack of a dump: how many stand there, why, and since when as far as the dump says. */
 export function StackEntry({ stack }: { readonly stack: Stack }) {
@@ -26,7 +27,7 @@ export function StackEntry({ stack }: { readonly stack: Stack }) {
       )}
       {agesOf(stack) && <p class="quiet">{agesOf(stack)}</p>}
       <Places stack={stack} />
-      {cause && <CauseText cause={cause} />}
+      {cause && <CauseText cause={cause} goroutines={stack.count} />}
       {ambiguity && (
         <>
           <p>If this count grows, one of these:</p>
@@ -75,13 +76,16 @@ function Places({ stack: { place, otherPlaces, goPlace, startedBy } }: { readonl
 }
 
 /** One dump shows no growth: what is a leak where the count grows is told under that condition. */
-function CauseText({ cause }: { readonly cause: NonNullable<Stack['cause']> }) {
+function CauseText({ cause, goroutines }: { readonly cause: Cause; readonly goroutines: number }) {
   const { title, notes = [], fix, bound, whenGrowing } = cause
+  // A title that says what went wrong is not true of a count that is normal.
+  const isNormal = bound !== undefined && goroutines <= bound && whenGrowing === undefined
   return (
     <p>
       {bound === undefined && 'If this count grows: '}
+      {isNormal && `Normal up to ${count(bound)} in a process; if more: `}
       <strong>{title}</strong>
-      {bound === undefined ? '. ' : `; normal: at most ${count(bound)} in a process. `}
+      {bound === undefined || isNormal ? '. ' : `; normal: at most ${count(bound)} in a process. `}
       {[...notes, fix].join(' ')}
       {whenGrowing !== undefined && ` If this count grows: ${whenGrowing}`}
     </p>
