@@ -32,15 +32,22 @@ describe('/v1/owners', () => {
 
   test.each([
     [
-      '* @ok\n/a nobody',
-      'Line 2 cannot be read: nobody is no owner: write @name, @org/team or an e-mail address.',
+      '* @ok\n  /a nobody',
+      {
+        detail: 'Line 2 cannot be read: nobody is no owner: write @name, @org/team or an e-mail address.',
+        actual: '/a nobody',
+      },
     ],
-    [7, 'The member text must be text.'],
-    ['* @a\u0000', 'The member text must not hold control characters.'],
-    ['x'.repeat(65_537), 'The member text must have at most 65536 characters.'],
-  ])('refuses %j', async (text, detail) => {
+    [`* @ok\n/a ${'x'.repeat(300)}`, { actual: `/a ${'x'.repeat(197)}` }],
+    [7, { detail: 'The member text must be text.' }],
+    ['* @a\u0000', { detail: 'The member text must not hold control characters.' }],
+    ['x'.repeat(65_537), { detail: 'The member text must have at most 65536 characters.' }],
+  ])('refuses %j', async (text, says) => {
     const response = await write(text)
-    expect([response.status, await response.json()]).toMatchObject([400, { reason: 'bad-parameter', detail }])
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { reason: 'bad-parameter', ...says },
+    ])
     expect(await api.read('/v1/owners')).toMatchObject({ revision: 0 })
   })
 

@@ -83,6 +83,7 @@ export const REFUSED_TELLING: readonly Refusal[] = [
       name: `removing ${path}`,
       reason: 'unknown-webhook',
       send: (api) => api.send(path, { method: 'DELETE' }),
+      says: { actual: path.slice('/v1/webhooks/'.length) },
     }),
   ),
   {

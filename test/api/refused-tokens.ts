@@ -79,6 +79,7 @@ export const REFUSED_TOKENS: readonly Refusal[] = [
       name: `to revoke the token ${id.slice(0, 20)}, which is none`,
       reason: 'unknown-token',
       send: (api) => api.send(`/v1/tokens/${id}`, { method: 'DELETE' }),
+      says: { actual: id === '%00' ? '\0' : id.slice(0, 200) },
     }),
   ),
   {

@@ -22,11 +22,19 @@ const read = async (path: string, as?: string) => {
   return { status: response.status, type: response.headers.get('content-type'), text: await response.text() }
 }
 
+const TYPES = {
+  json: 'application/json',
+  html: 'text/html; charset=utf-8',
+  md: 'text/markdown; charset=utf-8',
+}
+
 describe('reports', () => {
   test('are listed page by page, the newest first', async () => {
     const list = await pages(api, '/v1/reports?limit=2')
     expect(list.map(({ date }) => date)).toEqual(['2026-09-09', '2026-09-08', '2026-09-07'])
-    expect(list[0]).toMatchObject({ links: { html: '/v1/reports/2026-09-09.html' } })
+    for (const [form, link] of Object.entries(list[0]?.links ?? {}))
+      expect([form, (await read(String(link))).type]).toEqual([form, TYPES[form as keyof typeof TYPES]])
+    expect(Object.keys(list[0]?.links ?? {})).toEqual(Object.keys(TYPES))
   })
 
   test('of others are neither listed nor read', async () => {
@@ -54,9 +62,11 @@ describe('a report', () => {
     })
   })
 
-  test('as a page may run nothing', async () => {
+  test('as a page may run nothing, and tells the sites it links to nothing', async () => {
     const { headers } = await api.send('/v1/reports/2026-09-07.html')
     expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
   })
 
   test('that its reader has is not sent again', async () => {

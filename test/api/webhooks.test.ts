@@ -6,6 +6,7 @@ import { LEAKING, STEADY } from '#test/support/leak.ts'
 import { pages } from '#test/support/pages.ts'
 import { dump } from '#test/support/pprof.ts'
 import { type Received, type Receiver, startReceiver } from '#test/support/receiver.ts'
+import { TOO_MANY_WEBHOOKS } from './refused-telling.ts'
 
 const NOTHING: Received = { path: '', headers: {}, body: '' }
 let receiver: Receiver
@@ -45,6 +46,37 @@ describe('a webhook', () => {
     })
     expect(await list()).toEqual([rest])
     expect(JSON.stringify(await list())).not.toContain(secret)
+  })
+
+  test('is shown as it was asked for', async () => {
+    const wanted = {
+      url: 'https://acme.atlassian.net/browse/SHOP',
+      kind: 'jira',
+      user: 'ada',
+      issueType: 'Bug',
+      owner: '@ada',
+    }
+    const { webhook } = await make({ ...wanted, token: 't0k3n' })
+    expect(webhook).toMatchObject(wanted)
+    expect(await list()).toMatchObject([wanted])
+    expect((await make()).webhook).toMatchObject({ issueType: null, owner: null, servicePrefix: null })
+  })
+
+  test('and its secret are kept by no cache', async () => {
+    const init = { method: 'POST', body: JSON.stringify({ url: address() }) }
+    expect((await api.send('/v1/webhooks', init)).headers.get('cache-control')).toBe('no-store')
+  })
+
+  test('more than there may be is refused, until one is removed', async () => {
+    const refused = await TOO_MANY_WEBHOOKS.send(api)
+    expect(await refused.json()).toMatchObject({
+      reason: TOO_MANY_WEBHOOKS.reason,
+      ...TOO_MANY_WEBHOOKS.says,
+    })
+    const all = await list()
+    expect(new Set(all.map(({ id }) => id)).size).toBe(20)
+    expect((await api.send(`/v1/webhooks/${all[7]?.id}`, { method: 'DELETE' })).status).toBe(204)
+    expect((await make()).status).toBe(201)
   })
 
   test('without a name is called by its host', async () => {
