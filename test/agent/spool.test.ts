@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { diskFailureOf } from '#cli/agent/failure.ts'
-import { Spool, type SpoolLimits } from '#cli/agent/spool.ts'
+import { type Held, Spool, type SpoolLimits } from '#cli/agent/spool.ts'
 import { withFolder } from '#test/support/cli.ts'
 
 /** No user makes a folder there, root neither: sysfs of Linux, the read-only volume of macOS. */
@@ -117,11 +117,61 @@ describe('a spool', () => {
     }),
   )
 
-  test('keeps a few damaged files only', () =>
+  test('keeps a few damaged files only, and all that are whole', () =>
     withFolder(async (folder) => {
+      const before = await Spool.open(folder, WIDE)
+      for (let i = 0; i < 7; i++) await before.put(item(String(i)))
       for (let i = 0; i < 9; i++) await writeFile(join(folder, `00000000000${i}.push.broken`), '')
-      await Spool.open(folder, WIDE)
-      expect((await readdir(folder)).length).toBe(5)
+      const spool = await Spool.open(folder, WIDE)
+      expect(await drained(spool)).toEqual(['0', '1', '2', '3', '4', '5', '6'])
+      expect((await readdir(folder)).sort()).toEqual(
+        [4, 5, 6, 7, 8].map((i) => `00000000000${i}.push.broken`),
+      )
+    }))
+
+  test('counts what an earlier start left towards its limits', () =>
+    withFolder(async (folder) => {
+      const first = await Spool.open(folder, WIDE)
+      for (const name of ['a', 'b', 'c']) await first.put(item(name, 400))
+      const again = await Spool.open(folder, { bytes: 1_000, files: 5 })
+      expect(await again.put(item('d', 400))).toBe(2)
+      expect(await drained(again)).toEqual(['c', 'd'])
+    }))
+
+  test('has room again for as much as was removed', () =>
+    withFolder(async (folder) => {
+      const spool = await Spool.open(folder, { bytes: 1_000, files: 5 })
+      for (let i = 0; i < 9; i++) {
+        expect(await spool.put(item(String(i), 600))).toBe(0)
+        expect(await drained(spool)).toEqual([String(i)])
+      }
+    }))
+
+  test('gives as many of the oldest at once as fit, each to one sender', () =>
+    withFolder(async (folder) => {
+      const spool = await Spool.open(folder, { bytes: 100_000, files: 4 })
+      for (const name of ['a', 'b', 'c', 'd']) await spool.put(item(name, 100))
+      const namesOf = (held: readonly Held[]) => held.map(({ item: { path } }) => path.at(-1))
+      expect(namesOf(await spool.oldestOf(new Set(), 3, 100_000))).toEqual(['a', 'b', 'c'])
+      // The one that passes the bytes goes along.
+      const two = await spool.oldestOf(new Set(), 9, 150)
+      expect(namesOf(two)).toEqual(['a', 'b'])
+      expect(namesOf(await spool.oldestOf(new Set(two.map(({ name }) => name)), 9, 1e9))).toEqual(['c', 'd'])
+      // All are lent: nothing can be dropped but what is given back.
+      for (const held of two) spool.giveBack(held)
+      expect(await spool.put(item('e', 100))).toBe(1)
+      await spool.remove(two[1] as Held)
+      expect(await drained(spool)).toEqual(['c', 'd', 'e'])
+    }))
+
+  test('makes its folder anew where somebody removed it', () =>
+    withFolder(async (home) => {
+      const folder = join(home, 'spool')
+      const spool = await Spool.open(folder, WIDE)
+      await rm(folder, { recursive: true })
+      await expect(spool.put(item('lost'))).rejects.toThrow()
+      await spool.put(item('kept'))
+      expect(await drained(spool)).toEqual(['kept'])
     }))
 
   test('is for the eyes of its owner only', () =>

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { HOUR } from '#shared/time.ts'
-import { NOW, type TestApi, testApi } from '#test/support/api.ts'
+import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
 import { leakingService } from '#test/support/leak.ts'
 import { pages } from '#test/support/pages.ts'
 import { dump } from '#test/support/pprof.ts'
@@ -41,6 +41,24 @@ describe('GET /v1/findings', () => {
     ['tier=TIER&state=new&service=slow', ['slow']],
   ])('with %s gives %j', async (query, services) => {
     expect(await servicesOf(`${query.replace('TIER', tier)}&limit=1`)).toEqual(services)
+  })
+
+  test('of one service lists the most severe first too', async () => {
+    const other = await testApi()
+    await leakingService(other, 'checkout', 12)
+    const { ledger } = other.apiDeps
+    const [known] = (await ledger.read(TENANT, 'checkout')).findings
+    if (known === undefined) throw new Error('nothing was found')
+    for (const [i, factor] of [3, 0.5, 9].entries()) {
+      const verdict = { ...known.verdict, perHour: factor * known.verdict.perHour, tier: 'suspect' as const }
+      await ledger.putFinding(TENANT, { ...known, id: String(i).repeat(16), verdict, version: 1 })
+    }
+    const listed = async (query: string) =>
+      (await pages(other, `/v1/findings?tier=suspect&limit=2${query}`)).map(({ id }) => id)
+    const bySeverity = ['2', '0', '1'].map((id) => `${id.repeat(16)}@checkout`)
+    const all = await listed('')
+    expect(all.filter((id) => bySeverity.includes(String(id)))).toEqual(bySeverity)
+    expect(await listed('&service=checkout')).toEqual(all)
   })
 
   test('gives each as one line of an inbox', async () => {

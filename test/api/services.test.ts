@@ -175,6 +175,17 @@ describe('GET /v1/services/{s}/processes', () => {
     })
   })
 
+  test('says which build a process runs, and when it was last heard of', async () => {
+    const last = NOW - MINUTE
+    await api.push(dump({ 'main.a < main.b': 1 }), { at: iso(NOW - HOUR) })
+    await api.push(dump({ 'main.a < main.b': 1 }), { at: iso(last) })
+    for await (const process of api.deps.directory.processes(TENANT, 'checkout'))
+      await api.deps.directory.sawProcess(TENANT, 'checkout', { ...process, buildId: 'b1' })
+    expect(await api.read('/v1/services/checkout/processes')).toMatchObject({
+      items: [{ buildId: 'b1', firstSeen: iso(NOW - HOUR), lastSeen: iso(last) }],
+    })
+  })
+
   test('gives every process once, whatever the length of a page', async () => {
     for (let i = 0; i < 12; i++) await api.push(dump({ 'main.a < main.b': 1 }), { instance: `pod-${i}` })
     const found = await pages(api, '/v1/services/checkout/processes?limit=5')

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { HOUR, MINUTE } from '#shared/time.ts'
-import { NOW, type TestApi, testApi } from '#test/support/api.ts'
+import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
 import { LEAKING, leakingService } from '#test/support/leak.ts'
 import { pages } from '#test/support/pages.ts'
 import { dump, wideDump } from '#test/support/pprof.ts'
@@ -50,6 +50,34 @@ describe('GET /v1/services/{s}/signatures', () => {
     expect(others.map(({ ownCode }) => ownCode)).toEqual(['main.loop'])
     const none = `from=${iso(NOW - 24 * HOUR)}&to=${iso(NOW - 48 * HOUR)}`
     expect(await api.read(`${SIGNATURES}?${none}`)).toEqual({ items: [] })
+  })
+})
+
+describe('the rate of a stack', () => {
+  test('is what its open finding tells, and of a time that is over what the counts tell', async () => {
+    const api = await testApi()
+    await leakingService(api, 'checkout', 12)
+    const rate = async (query = '') => {
+      const [leak] = await pages(api, `${SIGNATURES}?sort=growth${query}`)
+      return [leak?.perHour, ((await api.read(`${SIGNATURES}/${leak?.id}`)) as typeof leak)?.perHour]
+    }
+    const { ledger } = api.apiDeps
+    const change = async (more: object, told: object = {}) => {
+      const [known] = (await ledger.read(TENANT, 'checkout')).findings
+      if (known === undefined) throw new Error('nothing was found')
+      const { verdict, version } = known
+      const members = verdict.members.map((one) => ({ ...one, rate: { ...one.rate, perHour: 99 } }))
+      const changed = { ...known, ...more, verdict: { ...verdict, members, ...told }, version: version + 1 }
+      expect(await ledger.putFinding(TENANT, changed as typeof known)).toBe(true)
+    }
+    await change({})
+    expect(await rate()).toEqual([99, 99])
+    const [over] = await rate(`&to=${iso(NOW - HOUR)}`)
+    expect(over).toBeCloseTo(12, 6)
+    await change({}, { seen: 'resting' })
+    expect(await rate()).toEqual([0, 0])
+    await change({ state: 'resolved' }, { seen: 'growing' })
+    expect((await rate())[0]).toBeCloseTo(12, 6)
   })
 })
 

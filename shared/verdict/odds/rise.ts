@@ -57,7 +57,7 @@ export function ofTheRise({ life, view, together, since: began, rules }: Growing
     measured(
       'ceiling',
       -within(Math.log(gainOf(line, curve)), 0, MOST_BEND),
-      `a curve that levels off at ${Math.round(ceiling)} fits ${gainOf(line, curve).toFixed(1)} times as well as a straight line, over busy hours`,
+      `a curve that levels off at ${grouped(Math.round(ceiling))} fits ${gainOf(line, curve).toFixed(1)} times as well as a straight line, over busy hours`,
     ),
     measured('none-left', noneLeft(view.counts.last) ? 1 : 0, 'nothing of what came has left'),
     measured('stay', within(Math.log((standing + 1) / (falls + 1)), 0, MOST_STAY), staySays(standing, falls)),

@@ -1,5 +1,5 @@
 import { type Changes, changesOf, returnedOf } from '../measure/changes.ts'
-import { counted, percent } from '../model/words.ts'
+import { counted, grouped, percent } from '../model/words.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** Falls over rises: recorded leaks have 0.00–0.02, stacks driven by load 0.5–1.0 (docs/verdicts.md, 2026-10). */
@@ -23,4 +23,4 @@ export const neverReturns: LifeRule<'never-returns'> = ({ counts: { last }, lowW
 
 /** `2 of 40 goroutines that came have left (5 %); threshold: at most 35 %` */
 export const leftText = ({ rises, falls }: Changes): string =>
-  `${falls} of ${counted(rises, 'goroutine')} that came ${falls === 1 ? 'has' : 'have'} left (${percent(returnedOf({ rises, falls }))}); threshold: at most ${percent(MOST_RETURNED)}`
+  `${grouped(falls)} of ${counted(rises, 'goroutine')} that came ${falls === 1 ? 'has' : 'have'} left (${percent(returnedOf({ rises, falls }))}); threshold: at most ${percent(MOST_RETURNED)}`

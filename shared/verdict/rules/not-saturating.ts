@@ -1,6 +1,7 @@
 import { max } from 'd3-array'
 import { gainOf, type Saturation, saturation } from '#shared/statistics/saturation.ts'
 import { plainHours } from '#shared/trend/load.ts'
+import { grouped } from '../model/words.ts'
 import type { LifeRule } from './life-rule.ts'
 
 /** The bent curve must leave less than half of the squares that the straight line leaves … */
@@ -35,23 +36,30 @@ export const notSaturating: LifeRule<'not-saturating'> = ({
   firstLevel,
   lastLevel,
 }) => {
-  const bends = (curve: Saturation, line: number): boolean => {
-    const gain = gainOf(line, curve.curve)
-    const clearly = gain >= CLEARLY_BENT || curve.independent * Math.log(gain) > SURELY_BENT
-    return clearly && curve.ceiling - firstLevel < NEAR * (lastLevel - firstLevel)
-  }
+  const bends = (curve: Saturation, line: number): boolean =>
+    isBent(curve, line) && curve.ceiling - firstLevel < NEAR * (lastLevel - firstLevel)
   const plain = saturation(plainHours(times), low)
-  const fired =
-    !bends(plain, plain.line) || keepsPace(marks) || !bendsBeside(plain, saturation(clock, low), bends)
   const { gain, ceiling } = plain
-  return {
-    id: 'not-saturating',
-    fired,
-    figures: { gain, ceiling },
-    says: fired
-      ? 'no ceiling in sight: a curve that levels off fits no better than a straight line'
-      : `a curve that levels off at ${Math.round(ceiling)} fits ${gain.toFixed(1)} times as well as a straight line`,
-  }
+  const found = (fired: boolean, says: string) =>
+    ({ id: 'not-saturating', fired, figures: { gain, ceiling }, says }) as const
+  if (!isBent(plain, plain.line))
+    return found(true, 'no ceiling in sight: a curve that levels off fits no better than a straight line')
+  const curve = `a curve that levels off at ${grouped(Math.round(ceiling))} fits ${gain.toFixed(1)} times as well as a straight line`
+  if (!bends(plain, plain.line))
+    return found(
+      true,
+      `no ceiling in sight: the best curve levels off far above, at ${grouped(Math.round(ceiling))}`,
+    )
+  if (keepsPace(marks)) return found(true, `${curve}, but the last quarter brought as much as the first`)
+  if (!bendsBeside(plain, saturation(clock, low), bends))
+    return found(true, `${curve}, but not over busy hours`)
+  return found(false, curve)
+}
+
+/** Whether the curve fits clearly better than a straight line that leaves these squares. */
+function isBent({ curve, independent }: Saturation, line: number): boolean {
+  const gain = gainOf(line, curve)
+  return gain >= CLEARLY_BENT || independent * Math.log(gain) > SURELY_BENT
 }
 
 /** Whether the fastest window of the last quarter brought as much for good as that of the first one. */
