@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { Finding } from '#shared/finding/finding.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
 import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
 import { LEAKING, leakingService } from '#test/support/leak.ts'
@@ -62,19 +63,20 @@ describe('the rate of a stack', () => {
       return [leak?.perHour, ((await api.read(`${SIGNATURES}/${leak?.id}`)) as typeof leak)?.perHour]
     }
     const { ledger } = api.apiDeps
-    const change = async (more: object, told: object = {}) => {
+    const change = async (more: Partial<Finding>, told: Partial<Finding['verdict']> = {}) => {
       const [known] = (await ledger.read(TENANT, 'checkout')).findings
       if (known === undefined) throw new Error('nothing was found')
       const { verdict, version } = known
-      const members = verdict.members.map((one) => ({ ...one, rate: { ...one.rate, perHour: 99 } }))
+      const [member] = verdict.members
+      const members = [{ ...member, rate: { ...member.rate, perHour: 99 } }] as const
       const changed = { ...known, ...more, verdict: { ...verdict, members, ...told }, version: version + 1 }
-      expect(await ledger.putFinding(TENANT, changed as typeof known)).toBe(true)
+      expect(await ledger.putFinding(TENANT, changed)).toBe(true)
     }
     await change({})
     expect(await rate()).toEqual([99, 99])
     const [over] = await rate(`&to=${iso(NOW - HOUR)}`)
     expect(over).toBeCloseTo(12, 6)
-    await change({}, { seen: 'resting' })
+    await change({}, { seen: 'silent' })
     expect(await rate()).toEqual([0, 0])
     await change({ state: 'resolved' }, { seen: 'growing' })
     expect((await rate())[0]).toBeCloseTo(12, 6)

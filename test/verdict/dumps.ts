@@ -15,11 +15,16 @@ const agesOf = (minutes: readonly number[]): Ages | undefined => {
   return { count: sorted.length, distinct: new Set(sorted).size, youngest, median, oldest }
 }
 
-const sighting = (signature: string, count: number, minutes: readonly number[]): Sighting => ({
+const sighting = (
+  signature: string,
+  count: number,
+  minutes: readonly number[],
+  states: Sighting['states'] = new Map(),
+): Sighting => ({
   signature,
   count,
   leaked: 0,
-  states: new Map(),
+  states,
   ages: agesOf(minutes),
   labelKeys: new Map(),
 })
@@ -28,13 +33,15 @@ const sighting = (signature: string, count: number, minutes: readonly number[]):
 export interface Waiting {
   readonly count: number
   readonly minutes: readonly number[]
+  /** What they wait for, by how many do. */
+  readonly states?: Sighting['states']
 }
 
 /** A dump with waits of the worker, beside a listener that waits since the start. */
-export const dump = ({ count, minutes }: Waiting, sinceStart: number, hour = 1): Dump => ({
+export const dump = ({ count, minutes, states }: Waiting, sinceStart: number, hour = 1): Dump => ({
   at: START + hour * HOUR,
   sightings: [
-    sighting(OWN_WORKER.id, count, minutes),
+    sighting(OWN_WORKER.id, count, minutes, states),
     sighting('0123456789abcdef', 1, sinceStart > 0 ? [sinceStart] : []),
   ],
 })

@@ -175,6 +175,47 @@ describe('ages', () => {
     expect(rule('ages', [evidenceWith({ dumps: give })])).toMatchObject({ fired: want })
   })
 
+  const young = [1, 20, 30, 40, 59]
+  it.each([
+    { name: 'under an hour for a message', minutes: young, states: [['chan receive', 6]], want: false },
+    {
+      name: 'an hour for a message',
+      minutes: [1, 20, 30, 40, 60],
+      states: [['chan receive', 6]],
+      want: true,
+    },
+    { name: 'under an hour for a lock', minutes: young, states: [['sync.Mutex.Lock', 6]], want: true },
+    {
+      name: 'under an hour for locks and to send, most of them',
+      minutes: young,
+      states: [
+        ['sync.RWMutex.RLock', 2],
+        ['chan send', 2],
+        ['select', 2],
+      ],
+      want: true,
+    },
+    {
+      name: 'under an hour for a lock, half of them',
+      minutes: young,
+      states: [
+        ['semacquire', 3],
+        ['select', 3],
+      ],
+      want: false,
+    },
+  ] as const)('that are $name speak of a leak: $want', ({ minutes, states, want }) => {
+    const newest = dump({ count: 6, minutes, states: new Map(states) }, 60)
+    expect(rule('ages', [evidenceWith({ dumps: [newest] })])).toMatchObject({ fired: want })
+  })
+
+  it('need five that differ, half of the longest, and younger ones', () => {
+    const fired = (minutes: readonly number[], longest: number) =>
+      rule('ages', [evidenceWith({ dumps: [dump({ count: 9, minutes }, longest)] })])?.fired
+    expect([fired([60, 70, 80, 90, 300], 600), fired([60, 70, 80, 90, 299], 600)]).toEqual([true, false])
+    expect(fired([60, 70, 80, 90, 300, 300, 300, 300, 300], 600)).toBe(false)
+  })
+
   it('reads the newest dump, whichever process it is of', () => {
     const before = evidenceWith({ dumps: [dump({ count: 6, minutes: [1, 1] }, 600, 1)] })
     const now = evidenceWith({ dumps: [dump({ count: 6, minutes: [1, 1] }, 600, 2), dump(STEADY, 600, 9)] })
