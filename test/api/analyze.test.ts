@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, expectTypeOf, test } from 'vitest'
+import type { Evidence } from '#shared/analysis/waiting/evidence.ts'
+import type { Primitive } from '#shared/analysis/waiting/primitive.ts'
 import { Analysis } from '#shared/api/answers/analysis.ts'
 import { type TestApi, testApi } from '#test/support/api.ts'
 import { dump } from '#test/support/pprof.ts'
@@ -18,7 +20,14 @@ beforeEach(async () => {
 const analyze = async (body: NonNullable<RequestInit['body']>, as?: string) =>
   api.send('/v1/analyze', { method: 'POST', body, ...(as === undefined ? {} : { as }) })
 
+type Held = v.InferOutput<typeof Analysis>['holders'][number]
+
 describe('POST /v1/analyze', () => {
+  test('documents each primitive and each kind of evidence', () => {
+    expectTypeOf<Held['primitive']>().toEqualTypeOf<Primitive>()
+    expectTypeOf<Held['holders'][number]['evidence']>().toEqualTypeOf<Evidence>()
+  })
+
   test('says what stands in one dump, and what one dump cannot prove', async () => {
     const answer = await analyze(
       dump({ [READ]: 1201, [WRITE]: 1201, 'main.step < main.turn < main.spin': 1 }),

@@ -3,10 +3,16 @@
 import type { Individual, IndividualFrame } from '#shared/goroutine/individual.ts'
 
 /**
- * Why somebody is taken for the holder: `object` its words name the same object, `line` it stands in the same
- * function behind the line that takes the lock, `type` it is in a method of the same type, `child` one who waits
- * for a WaitGroup started it, `sibling` the call that started who waits for a WaitGroup started it as well, `nested` it waits itself, below a method of the same object that is behind the line at which
- * it takes the lock, or as a reader behind a writer, `caller` it waits itself, below another method of the same object.
+ * Why a goroutine is taken for the holder.
+ *
+ * * `object`: its arguments name the same object.
+ * * `line`: it is in the same function, after the line that takes the lock.
+ * * `type`: it is in a method of the same type.
+ * * `child`: a goroutine that waits for a WaitGroup started it.
+ * * `sibling`: the call that started a goroutine which waits for a WaitGroup started it too.
+ * * `nested`: it waits itself, called from a method of the same object after the line where that takes the lock, or as a
+ *   reader while a writer waits.
+ * * `caller`: it waits itself, called from another method of the same object.
  */
 export type Evidence = 'object' | 'line' | 'type' | 'child' | 'sibling' | 'nested' | 'caller'
 

@@ -6,7 +6,7 @@ import { candidatesOf } from './candidate.ts'
 import { deadlocked, type HeldGroup, ringOf } from './deadlock.ts'
 import type { Candidate, Evidence } from './evidence.ts'
 import { indexFrames } from './frame-index.ts'
-import { groupWaits, isHeldFromWriter, type Waiters } from './group.ts'
+import { groupWaits, isHeldFromWriter } from './group.ts'
 import { type Primitive, waitOf } from './primitive.ts'
 import { alikeSays, hex, holderSays, ringSays, upgradedSays, waitersSay } from './sentence.ts'
 

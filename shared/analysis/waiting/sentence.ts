@@ -11,7 +11,7 @@ import type { Primitive } from './primitive.ts'
 const ROLE: Readonly<Record<Primitive, string>> = {
   'sync.Mutex': 'likely holder',
   'sync.RWMutex': 'likely holder',
-  'sync.Once': 'likely inside of it',
+  'sync.Once': 'likely inside it',
   'sync.WaitGroup': 'waits for',
   'sync.Cond': 'may signal it',
   'chan send': 'may receive',
@@ -25,15 +25,16 @@ const WEAK: Readonly<Partial<Record<Evidence, string>>> = {
 
 /** What the evidence is, and what it does not prove. */
 const BOUND: Readonly<Record<Evidence, string>> = {
-  object: 'It is inside the same object and does not wait for it. Arguments are printed, ownership is not.',
-  line: 'It stands in the same function, behind the line that takes the lock. Ownership is not printed.',
-  type: 'It is in a method of the same type; whether it is the same object, the dump does not tell.',
-  child: 'Who waits has started it. Which goroutines call Done, the dump does not tell.',
+  object:
+    'It is inside the same object and does not wait for it. The dump prints arguments, but not ownership.',
+  line: 'It is in the same function, after the line that takes the lock. The dump does not print ownership.',
+  type: 'It is in a method of the same type. The dump does not show whether the object is the same.',
+  child: 'The waiting goroutine started it. The dump does not show which goroutines call Done.',
   sibling:
-    'The call that started who waits started it as well. Which goroutines call Done, the dump does not tell.',
+    'The call that started the waiting goroutine started it too. The dump does not show which goroutines call Done.',
   nested: 'It was called by a method of the same object, which may have taken the lock already.',
   caller:
-    'It waits for itself if that method has taken the lock already. If that only calls the one that takes it, the holder is not to be seen.',
+    'If that method already holds the lock, the goroutine waits for itself. If it only calls the method that takes the lock, the dump does not show the holder.',
 }
 
 /** Functions named in a sentence. */
@@ -94,25 +95,25 @@ const placed = ({ function: name, place }: IndividualFrame): string =>
 
 function nobody({ primitive, type, object }: Waiters, knowsCreators: boolean): string {
   const inside =
-    type === undefined ? 'behind that line' : `inside ${object === undefined ? 'a' : 'this'} ${type}`
+    type === undefined ? 'after that line' : `inside ${object === undefined ? 'a' : 'this'} ${type}`
   switch (primitive) {
     case 'sync.WaitGroup':
       return knowsCreators
-        ? 'No goroutine that it started is left, nor one that the same call started: some path ends without Done, or Add counted too many.'
-        : 'Who calls Done is not to be seen: dumps of Go 1.21 and newer name the goroutine of each go statement.'
+        ? 'No goroutine that it started is left, nor one that the same call started: some path returns without Done, or Add counted too many.'
+        : 'The dump does not show who calls Done; dumps of Go 1.21 and newer name the goroutine of each go statement.'
     case 'sync.Cond':
-      return `No other goroutine is ${inside}: nobody is seen that could signal it.`
+      return `No other goroutine is ${inside}: the dump shows nobody who could signal it.`
     case 'chan send':
-      return `No other goroutine is ${inside}: nobody is seen that could receive.`
+      return `No other goroutine is ${inside}: the dump shows nobody who could receive.`
     default:
-      return `No other goroutine is ${inside}: a return or panic left it locked, or its holder does not show there.`
+      return `No other goroutine is ${inside}: a return or panic left it locked, or its holder is elsewhere.`
   }
 }
 
 /** Whoever may free one waits for the next: a ring as one sentence. */
 export function ringSays(ring: readonly { readonly held: HeldGroup; readonly by: Candidate }[]): string {
   const [first] = ring
-  if (first === undefined) return 'Likely a deadlock: all who may free it wait in one like it.'
+  if (first === undefined) return 'Likely a deadlock: all goroutines that may free it wait themselves.'
   const isSure = ring.every(({ held: { group }, by }) => LOCKS.has(group.primitive) && by.evidence !== 'type')
   const kind = isSure ? 'Deadlock' : 'Likely a deadlock'
   if (ring.length === 1) return selfSays(kind, first.held.group, first.by)
@@ -127,7 +128,8 @@ export function ringSays(ring: readonly { readonly held: HeldGroup; readonly by:
 const LOCKS: ReadonlySet<Primitive> = new Set(['sync.Mutex', 'sync.RWMutex', 'sync.Once'])
 
 function step(group: Waiters, by: number): string {
-  if (group.primitive === 'chan send') return `to send, and only goroutine ${by} is seen that may receive`
+  if (group.primitive === 'chan send')
+    return `to send, and the dump shows only goroutine ${by} that may receive`
   if (group.primitive === 'sync.WaitGroup') return `for ${nameOf(group)} of goroutine ${by}`
   return `for ${nameOf(group)}, which goroutine ${by} likely holds`
 }
@@ -137,12 +139,12 @@ function selfSays(kind: string, { primitive, waits }: Waiters, { individual, fra
     primitive === 'sync.RWMutex' && waits.some(({ isWriter }) => isWriter)
       ? ' With a writer between the two, a second RLock never returns.'
       : ''
-  return `${kind}, if ${frame.function} holds the lock: goroutine ${individual.id} waits for it below that call.${behind}`
+  return `${kind}, if ${frame.function} holds the lock: goroutine ${individual.id} waits for it inside that call.${behind}`
 }
 
 /** A writer with nobody inside waits for readers that are not there. */
 export const upgradedSays = ({ waits }: Waiters): string =>
-  `Deadlock, likely: ${waits.find(({ isWriter }) => isWriter)?.caller.function} waits for readers to leave, and no other goroutine is inside. It upgraded its own RLock to Lock, or a reader left without RUnlock.`
+  `Likely a deadlock: ${waits.find(({ isWriter }) => isWriter)?.caller.function} waits for readers to leave, and no other goroutine is inside. It upgraded its own RLock to Lock, or a reader left without RUnlock.`
 
 /** Example output: `So are 10 more of main.(*session).` */
 export const alikeSays = ({ type }: Waiters, alike: number): string =>

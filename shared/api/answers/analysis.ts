@@ -101,9 +101,9 @@ const Holder = v.object({
   state: v.string(),
   minutes: count,
   evidence: v.pipe(
-    v.picklist(['object', 'line', 'type', 'child', 'nested']),
+    v.picklist(['object', 'line', 'type', 'child', 'sibling', 'nested', 'caller']),
     v.description(
-      '`object` its words name the same object, `line` it is behind the line that takes the lock, `type` it is in a method of the same type, `child` who waits started it, `nested` it waits itself below another method of the object',
+      '`object` its arguments name the same object; `line` it is after the line that takes the lock; `type` it is in a method of the same type; `child` a waiting goroutine started it; `sibling` the call that started a waiting goroutine started it too; `nested` it waits itself, called from a method of the same object after that took the lock; `caller` it waits itself, called from another method of the same object',
     ),
   ),
 })

@@ -72,7 +72,7 @@ describe.each(['go1.21', 'go1.27'])('dumps by %s', (version) => {
     const lost = groups.find(({ holders }) => holders.length === 0)
     expect(lost?.says).toEqual([
       expect.stringContaining('in main.(*job).run, for 1 min.'),
-      'No goroutine that it started is left, nor one that the same call started: some path ends without Done, or Add counted too many.',
+      'No goroutine that it started is left, nor one that the same call started: some path returns without Done, or Add counted too many.',
     ])
     const slow = groups.find(({ holders }) => holders.length > 0)
     expect(slow?.holders).toMatchObject([{ function: 'main.(*job).slow', evidence: 'child' }])
@@ -82,7 +82,7 @@ describe.each(['go1.21', 'go1.27'])('dumps by %s', (version) => {
     const [lock] = held('stuck')
     expect(lock).toMatchObject({ primitive: 'sync.Mutex', waiters: 3, deadlock: true })
     expect(saysOf(held('stuck'))).toMatch(
-      /Likely a deadlock: goroutine (\d+) waits for sync\.Mutex 0x[0-9a-f]+, which goroutine (\d+) likely holds; goroutine \2 waits to send, and only goroutine \1 is seen that may receive\./,
+      /Likely a deadlock: goroutine (\d+) waits for sync\.Mutex 0x[0-9a-f]+, which goroutine (\d+) likely holds; goroutine \2 waits to send, and the dump shows only goroutine \1 that may receive\./,
     )
   })
 

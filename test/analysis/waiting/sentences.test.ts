@@ -42,7 +42,7 @@ const mutex = (n?: number): string[] => [
 const waiter = (id: number, frame = `main.(*store).put(${object(0)})`, made: Made = {}): string =>
   goroutine(id, 'sync.Mutex.Lock', [...mutex(0), frame], made)
 
-const NOBODY = 'a return or panic left it locked, or its holder does not show there.'
+const NOBODY = 'a return or panic left it locked, or its holder is elsewhere.'
 
 describe('who waits is said', () => {
   test('with the lock, its object, the functions and the longest wait', () => {
@@ -74,7 +74,7 @@ describe('who waits is said', () => {
     const plain = (id: number) => goroutine(id, 'sync.Mutex.Lock', [...mutex(), 'main.handle(0x1?)'])
     expect(saysOf(plain(1), plain(2))).toEqual([
       '2 goroutines wait for sync.Mutex in main.handle.',
-      `No other goroutine is behind that line: ${NOBODY}`,
+      `No other goroutine is after that line: ${NOBODY}`,
     ])
     const method = (id: number) =>
       goroutine(id, 'sync.Mutex.Lock', [...mutex(), 'main.(*store).put(0xc000010000?)'])
@@ -92,12 +92,12 @@ describe('who waits is said', () => {
     [
       'sync.WaitGroup.Wait',
       'sync.(*WaitGroup).Wait',
-      'Who calls Done is not to be seen: dumps of Go 1.21 and newer name the goroutine of each go statement.',
+      'The dump does not show who calls Done; dumps of Go 1.21 and newer name the goroutine of each go statement.',
     ],
     [
       'sync.Cond.Wait',
       'sync.(*Cond).Wait',
-      'No other goroutine is behind that line: nobody is seen that could signal it.',
+      'No other goroutine is after that line: the dump shows nobody who could signal it.',
     ],
   ])('of %s, and that nobody ends it', (state, inside, says) => {
     const one = (id: number) => goroutine(id, state, [`${inside}(0x1?)`, 'main.run()'])
@@ -107,7 +107,7 @@ describe('who waits is said', () => {
 
 describe('who may hold it is said', () => {
   const BOUND =
-    'It is inside the same object and does not wait for it. Arguments are printed, ownership is not.'
+    'It is inside the same object and does not wait for it. The dump prints arguments, but not ownership.'
 
   test('with where it stands, in which call, for how long, and how many others could', () => {
     const refresh = (id: number, minutes: number) =>
@@ -135,7 +135,7 @@ describe('who may hold it is said', () => {
   })
 
   test.each([
-    ['sync.Once', 'sync.(*Once).doSlow', 'sync.Mutex.Lock', 'likely inside of it: goroutine 8'],
+    ['sync.Once', 'sync.(*Once).doSlow', 'sync.Mutex.Lock', 'likely inside it: goroutine 8'],
     ['sync.Cond', 'sync.(*Cond).Wait', 'sync.Cond.Wait', 'may signal it: goroutine 8'],
     ['sync.RWMutex', 'sync.(*RWMutex).RLock', 'sync.RWMutex.RLock', 'likely holder: goroutine 8'],
   ])('as %s has it', (_, inside, state, says) => {
@@ -151,10 +151,10 @@ describe('who may hold it is said', () => {
     const child = goroutine(8, 'chan receive', ['main.work()'], { by: 5 })
     expect(saysOf(wait, child, goroutine(9, 'chan receive', ['main.work()'], { by: 6 })).slice(1)).toEqual([
       'waits for: goroutine 8 in main.work (main.go:9), chan receive',
-      'Who waits has started it. Which goroutines call Done, the dump does not tell.',
+      'The waiting goroutine started it. The dump does not show which goroutines call Done.',
     ])
     expect(saysOf(wait, goroutine(9, 'chan receive', ['main.work()'], { by: 6 }))[1]).toBe(
-      'No goroutine that it started is left, nor one that the same call started: some path ends without Done, or Add counted too many.',
+      'No goroutine that it started is left, nor one that the same call started: some path returns without Done, or Add counted too many.',
     )
   })
 
@@ -167,7 +167,7 @@ describe('who may hold it is said', () => {
     )
     expect(saysOf(closer, started(8, 'main.fetch.func1()')).slice(1)).toEqual([
       'may wait for: goroutine 8 in main.fetch.func1 (main.go:9), chan receive in main.get',
-      'The call that started who waits started it as well. Which goroutines call Done, the dump does not tell.',
+      'The call that started the waiting goroutine started it too. The dump does not show which goroutines call Done.',
     ])
     expect(saysOf(closer, started(8, 'main.other.func1()', 'main.other'))[1]).toMatch(/^No goroutine/)
   })
@@ -260,7 +260,7 @@ describe('a send that nobody takes', () => {
     ).toEqual([
       `1 goroutine waits in chan send of main.(*bus) ${object(0)} in main.(*bus).put.`,
       'may receive: goroutine 8 in main.(*bus).loop (main.go:9), IO wait',
-      'It is inside the same object and does not wait for it. Arguments are printed, ownership is not.',
+      'It is inside the same object and does not wait for it. The dump prints arguments, but not ownership.',
     ])
   })
 
