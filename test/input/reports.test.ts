@@ -34,6 +34,18 @@ debug layer=rpc (async 5) -> *rpc2.ListGoroutinesOut{"Goroutines":[{"id":1,"user
     ],
   ],
   [
+    'a leak check below a line of a test, which is indented',
+    `--- FAIL: TestShop (1.64s)
+	shop_test.go:64: 2 instances of:
+		cart.(*store).ask(0xc420110270)
+			/src/cart/store.go:698 +0x2f4
+		created by cart.open
+			/src/cart/store.go:12 +0x97
+	shop_test.go:71: Test leaks 2 goroutines.
+`,
+    [['2 cart.(*store).ask [waiting] by cart.open']],
+  ],
+  [
     'a stack without its first line, below words',
     `this one grows:
 \`\`\`

@@ -47,10 +47,18 @@ export function rewriteInstances(dump: DumpText): Line[] | InputRefusal {
     const state = told ?? waitStateOf(lines.flatMap(({ text }) => nameIn(text))) ?? 'waiting'
     return Array.from({ length: count }, () => [
       { text: `goroutine ${++id} [${state}]:`, number },
-      ...lines,
+      ...flush(lines),
       { text: '', number },
     ]).flat()
   })
+}
+
+/** Lines as if the first function stood at the left: tests indent what they print below their own line. */
+function flush(lines: readonly Line[]): readonly Line[] {
+  const indent = /^[ \t]*/.exec(lines.find(({ text }) => text.trim() !== '')?.text ?? '')?.[0] ?? ''
+  return indent === ''
+    ? lines
+    : lines.map((line) => (line.text.startsWith(indent) ? { ...line, text: line.text.slice(indent.length) } : line))
 }
 
 /** Behind a blank line another stack begins, where the last one has no count of its own. */
