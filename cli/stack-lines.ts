@@ -94,8 +94,10 @@ const sameCause = (id: string, all: ReadonlyMap<string, StackAnalysis>): number 
 /** A title that says what went wrong is not true of a count that is normal. */
 function knownSays({ id, title, bound, whenGrowing }: Cause, count: number): string {
   if (bound === undefined) return `known as entry ${id}, if this count grows: ${title}`
-  return count > bound || whenGrowing !== undefined
-    ? `known as entry ${id}: ${title}; normal: at most ${number(bound)} in a process`
+  const normal = `known as entry ${id}: ${title}; normal: at most ${number(bound)} in a process`
+  if (whenGrowing !== undefined) return normal
+  return count > bound
+    ? `${normal}, or as many as you keep on purpose, as one per tenant or host`
     : `known as entry ${id}, normal up to ${number(bound)} in a process; if more: ${title}`
 }
 

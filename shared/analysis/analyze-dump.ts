@@ -13,6 +13,7 @@ import {
 import { tellsAges } from '#shared/signature/waited.ts'
 import type { GroupedSockets } from '#shared/socket/grouped-sockets.ts'
 import { isoOrNull } from '#shared/time.ts'
+import { awaitedBy } from './awaited.ts'
 import { holdsSocket, socketsExplainNothing, socketsSay } from './connection.ts'
 import { type Creators, creatorsOf, creatorsSay } from './creators.ts'
 import {
@@ -121,6 +122,7 @@ export function analyzeRead(read: ReadDump, beside: Beside = {}): DumpAnalysis {
       hasLeakProfile: profile.type === 'goroutineleak',
     },
     tellsAges: tellsAges(signed.sightings),
+    isExcerpt: profile.total <= EXCERPT && !signed.signatures.some(({ frames }) => frames.includes('main.main')),
     modules: modulesIn(pathsOf(profile)),
     ...beside,
   }
@@ -134,9 +136,17 @@ export function analyzeRead(read: ReadDump, beside: Beside = {}): DumpAnalysis {
     ),
   )
   const diagnoses = withSameLibrary(sorted, withCompanions(sorted, found, about))
-  const stacks = sorted.map((stack, i) =>
-    stackOf(stack, twins.get(stack) ?? [], diagnoses[i] as Diagnosis, about),
-  )
+  const stacks = sorted.map((stack, i) => {
+    const diagnosis = diagnoses[i] as Diagnosis
+    const awaited = diagnosis.cause?.id === TOO_FEW_DONE ? awaitedBy(stack.signature, signed.signatures) : []
+    return stackOf(
+      stack,
+      twins.get(stack) ?? [],
+      awaited.length > 0 ? { cause: undefined, ambiguity: undefined } : diagnosis,
+      about,
+      awaited,
+    )
+  })
   const unmatched =
     beside.sockets === undefined || stacks.some((stack) => stack.sockets !== null)
       ? []
@@ -155,6 +165,12 @@ export function analyzeRead(read: ReadDump, beside: Beside = {}): DumpAnalysis {
     proves: [...provable(profile), ...unmatched],
   }
 }
+
+/** Goroutines of a text that has others left out: a process has its main and those of its libraries. */
+const EXCERPT = 3
+
+/** The entry of a WaitGroup with a Done too few. */
+const TOO_FEW_DONE = '83'
 
 interface SignedStack {
   readonly signature: Signature
@@ -199,6 +215,7 @@ function stackOf(
   twins: readonly SignedStack[],
   { cause, ambiguity }: Diagnosis,
   about: About,
+  awaited: readonly string[],
 ): StackAnalysis {
   const creators = about.creators.get(signature.id) ?? null
   const { frames: places, ...place } = about.places.get(signature.id) ?? NO_PLACES
@@ -231,7 +248,7 @@ function stackOf(
     ...(ambiguity === undefined ? {} : { ambiguity: possibleInDump(ambiguity, about, sighting.leaked) }),
     shape:
       cause === undefined && ambiguity === undefined
-        ? shapeSays({ ...said, frames: signature.frames })
+        ? shapeSays({ ...said, frames: signature.frames, awaited })
         : null,
     ...(about.intended === undefined ? {} : { intended: about.intended(signature, sighting.count) ?? null }),
   }

@@ -4,7 +4,7 @@ import { type Ambiguity, type Diagnosis, diagnose, diagnoseStuck } from '#shared
 import { companionDiagnosis } from '#shared/cause/companion.ts'
 import { upgradeOf } from '#shared/cause/holds.ts'
 import { type KnownStack, knownStack } from '#shared/cause/known-stack.ts'
-import { MOST } from '#shared/cause/stack-pattern.ts'
+import { depthOf, MOST } from '#shared/cause/stack-pattern.ts'
 import type { Sighting, Signature } from '#shared/signature/signature.ts'
 import { waitedOf } from '#shared/signature/waited.ts'
 
@@ -32,6 +32,8 @@ export interface PossibleCauses {
 export interface DumpContext {
   /** Some goroutines have waited long enough to tell who has not. */
   readonly tellsAges: boolean
+  /** A few goroutines that somebody chose to show: one that stands alone is one of many. */
+  readonly isExcerpt?: boolean
   readonly modules?: ReadonlyMap<string, string> | undefined
   readonly known: Omit<Known, 'proven'>
 }
@@ -45,12 +47,16 @@ interface Signed {
 export function diagnosisOf(stack: Signed, context: DumpContext): Diagnosis {
   const known = knownIn(stack, context)
   const found = diagnose(known)
-  const isStuck =
-    stack.sighting.count <= (found.cause?.bound ?? 0) &&
-    isIn(known.states, STUCK) &&
-    (known.waited ?? 1) > MOST
+  const isNormal = stack.sighting.count <= (found.cause?.bound ?? 0)
+  const isStuck = isNormal && isIn(known.states, STUCK) && (known.waited ?? 1) > MOST
+  // Deep inside of what a loop calls, a wait that nobody told is hardly that of the loop at rest.
+  const isDeep = isNormal && known.states.size === 0 && depthOf(known, found.cause?.match ?? []) > REST_DEPTH
+  if (isDeep) return NOTHING
   return withoutLone(isStuck ? diagnoseStuck(known) : found, stack, context)
 }
+
+/** Library frames above a loop that is at rest: those of its reader or of its queue. */
+const REST_DEPTH = 3
 
 /** Waits in which nothing is at rest. */
 const STUCK = new Set([
@@ -77,8 +83,12 @@ export const firstNamed = (own: Diagnosis, twins: readonly Diagnosis[]): Diagnos
 const FEW = 10
 
 /** A single goroutine in a common wait is no sign of anything in one dump, nor are a few that are at work. */
-function withoutLone({ cause, ambiguity }: Diagnosis, stack: Signed, { tellsAges }: DumpContext): Diagnosis {
+function withoutLone({ cause, ambiguity }: Diagnosis, stack: Signed, context: DumpContext): Diagnosis {
   const { sighting } = stack
+  const { tellsAges, isExcerpt = false } = context
+  // Candidates claim nothing of a goroutine that was shown for its wait.
+  if (isExcerpt && ambiguity !== undefined && waitedShare(sighting, tellsAges) === 1)
+    return { cause, ambiguity }
   const isLone = sighting.count === 1 || (sighting.count < FEW && waitedShare(sighting, tellsAges) === 0)
   return isLone && (ambiguity?.candidates ?? [cause]).some((one) => one?.fromTwo)
     ? NOTHING

@@ -145,14 +145,14 @@ export const LIMIT: readonly Cause[] = [
     basis: 'cause',
     class: 'leak',
     fromTwo: true,
-    title: 'Loop that sleeps and has no exit',
-    where: 'in loops that sleep and have no exit',
+    title: 'Loop that sleeps, perhaps without an exit',
+    where: 'that sleep, perhaps in loops without an exit',
     match: [
       { top: ['time.Sleep'], ownCaller: true, none: ['main.main', 'net/http.serverHandler.ServeHTTP'] },
     ],
     why: prose`
       The loop sleeps between its turns, to poll or to try again, and nothing ends it: neither the end of what it
-      works for nor a number of attempts. time.Sleep hears of no context.`,
+      works for nor a number of attempts. time.Sleep hears of no context. One sleep that ends looks the same.`,
     fix: 'Wait in a select with ctx.Done() and a time.Timer instead of time.Sleep, and bound the attempts.',
     snippet: {
       before: go`

@@ -167,12 +167,13 @@ export const SHAPE_SEND: readonly Cause[] = [
     group: 'shape',
     basis: 'stack-and-cause',
     class: 'leak',
-    title: 'One send more than is received',
-    where: 'that send a value more than is received',
+    title: 'One send more than is received, or no room for it',
+    where: 'that send a value more than is received, or wait for room',
     match: [{ ownLeaf: true, state: ['chan send'], none: MAIN }],
     why: prose`
       A function sends, goes on, and sends again, mostly because a return is missing after the first send, while the
-      other side receives once. A named function whose receiver has left looks the same.`,
+      other side receives once. A named function whose receiver has left looks the same, and so does one that waits
+      its turn at a channel which counts who may run.`,
     fix: 'Return after the send, or send at one place alone.',
     snippet: {
       before: go`

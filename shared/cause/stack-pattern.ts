@@ -72,6 +72,13 @@ export function fits(stack: KnownStack, pattern: StackPattern): boolean {
   )
 }
 
+/** Library frames between the leaf and the nearest function that one of `patterns` names; 0 where they name none. */
+export function depthOf({ frames }: KnownStack, patterns: readonly StackPattern[]): number {
+  const names = patterns.flatMap(({ top = [], any = [] }) => [...top, ...any])
+  const at = frames.findIndex((frame) => names.some((name) => matchesName(frame, name)))
+  return frames.slice(0, Math.max(0, at)).filter((frame) => ownerOf(frame) !== 'standard').length
+}
+
 const LIBRARIES = { any: ['library', 'standard'], 'third-party': ['library'] }
 
 /** Whether the code that waits is whose the pattern says. */

@@ -58,6 +58,19 @@ describe('few goroutines of something that is open', () => {
   })
 })
 
+it('a loop that is deep in what it calls is not at rest, where nothing tells its wait', () => {
+  const NATS = 'github.com/nats-io/nats-server/v2/server'
+  const deep = ['(*Server).update', '(*Server).setName', '(*client).processRoute', '(*client).processInfo']
+  const inLoop = (inside: readonly string[], state: string) =>
+    diagnosisOf(
+      seen(signatureOf([...inside, '(*client).readLoop'].map((name) => `${NATS}.${name}`)), 1, state),
+      built(''),
+    ).cause?.id
+  expect(inLoop(deep, 'waiting')).toBeUndefined()
+  expect(inLoop(deep, 'IO wait')).toBe('204')
+  expect(inLoop(deep.slice(1), 'waiting')).toBe('204')
+})
+
 describe('a cause in one dump', () => {
   const stuck = seen(STUCK, 12, 'sync.WaitGroup.Wait')
 
@@ -81,6 +94,15 @@ describe('a cause in one dump', () => {
     const [one, two] = [1, 2].map((count) => diagnosisOf(seen(LOOP, count, 'select', 3), built('')))
     expect(one).toEqual({})
     expect(two?.cause?.id).toBe('77')
+  })
+
+  it('may be that of a common wait where somebody shows one goroutine that waits so', () => {
+    const receive = signatureOf(['main.(*hub).follow.func1'], { ownCode: 'main.(*hub).follow.func1' })
+    const shown = (minutes: number) =>
+      diagnosisOf(seen(receive, 1, 'chan receive', minutes), { ...built(''), isExcerpt: true })
+    expect(shown(333).ambiguity?.candidates.map(({ id }) => id)).toEqual(['76', '81'])
+    expect(shown(0)).toEqual({})
+    expect(diagnosisOf(seen(receive, 1, 'chan receive', 333), built(''))).toEqual({})
   })
 
   it('is not that of a common wait where a few are woken all the time', () => {
