@@ -122,7 +122,8 @@ export function analyzeRead(read: ReadDump, beside: Beside = {}): DumpAnalysis {
       hasLeakProfile: profile.type === 'goroutineleak',
     },
     tellsAges: tellsAges(signed.sightings),
-    isExcerpt: profile.total <= EXCERPT && !signed.signatures.some(({ frames }) => frames.includes('main.main')),
+    isExcerpt:
+      profile.total <= EXCERPT && !signed.signatures.some(({ frames }) => frames.includes('main.main')),
     modules: modulesIn(pathsOf(profile)),
     ...beside,
   }

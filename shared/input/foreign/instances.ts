@@ -58,7 +58,9 @@ function flush(lines: readonly Line[]): readonly Line[] {
   const indent = /^[ \t]*/.exec(lines.find(({ text }) => text.trim() !== '')?.text ?? '')?.[0] ?? ''
   return indent === ''
     ? lines
-    : lines.map((line) => (line.text.startsWith(indent) ? { ...line, text: line.text.slice(indent.length) } : line))
+    : lines.map((line) =>
+        line.text.startsWith(indent) ? { ...line, text: line.text.slice(indent.length) } : line,
+      )
 }
 
 /** Behind a blank line another stack begins, where the last one has no count of its own. */
