@@ -138,6 +138,36 @@ describe('a batch', () => {
     expect(await api.profiles.keys()).toEqual([])
   })
 
+  test.each([
+    { count: 10, more: '' },
+    { count: 12, more: ' And 2 more.' },
+  ])(
+    'of $count profiles, none of them taken, is refused by what is wrong with ten',
+    async ({ count, more }) => {
+      const old = Array.from({ length: count }, (_, i) =>
+        file(NOW - (15 + i) * DAY, { instance: `pod-${i}` }),
+      )
+      const whole = await push(old)
+      expect(whole).toMatchObject({ reason: 'too-old', limit: expect.anything(), actual: expect.anything() })
+      const named = whole.detail?.match(/pod-\d+/g) ?? []
+      expect(new Set(named)).toEqual(new Set(Array.from({ length: 10 }, (_, i) => `pod-${i}`)))
+      expect(whole.detail?.endsWith(more)).toBe(true)
+      expect(whole.detail?.includes(' And ')).toBe(more !== '')
+    },
+  )
+
+  test('says what is wanted next with the newest profile of each process, in whatever order they come', async () => {
+    const files = [
+      file(NOW - 2 * MINUTE),
+      file(NOW - 9 * MINUTE, { instance: 'pod-2' }),
+      file(NOW - MINUTE, { service: 'cart' }),
+      file(NOW - 3 * MINUTE),
+      file(NOW - 5 * MINUTE, { instance: 'pod-2' }),
+    ]
+    const { items } = await push(files)
+    expect(items.map(({ next }) => next !== undefined)).toEqual([true, false, true, false, true])
+  })
+
   test('takes of two services only the one that the token is for', async () => {
     const token = await api.token({ scopes: ['push'], servicePrefix: 'check' })
     const { items } = await push([...minutes(2), ...minutes(2, { service: 'billing' })], token)
@@ -197,7 +227,7 @@ describe('a batch', () => {
     api.rows.fails = isWrite
     const { items } = await push(minutes(4))
     api.rows.fails = () => false
-    expect(items.map((item) => 'index' in item)).toEqual([true, true, true, true])
+    expect(items).toMatchObject(Array(4).fill({ index: 'queued' }))
     expect(api.queue.sent).toHaveLength(1)
     for (const { key } of api.queue.sent) expect(await indexUpload(api.deps, key, NOW)).toBe('indexed')
     const listed = await pages(api, '/v1/services/checkout/profiles?limit=50')

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ASSETS, VIEWS } from '#functions/api/routes/page.ts'
 import { OPERATIONS } from '#shared/api/operations.ts'
+import { REASONS } from '#shared/api/reason.ts'
 import { type TestApi, testApi } from '#test/support/api.ts'
 import { callOf, type Example, exampleOf } from '#test/support/examples.ts'
 
@@ -72,9 +73,22 @@ describe('an answer has exactly the shape that the document says:', () => {
 describe('what anybody may read', () => {
   test('is the document as a page, with each operation in it', async () => {
     const page = await (await api.app.request('/docs')).text()
-    for (const { path, summary } of OPERATIONS) {
-      expect(page).toContain(path)
+    for (const { method, path, query, summary } of OPERATIONS) {
+      const names = Object.keys(query?.entries ?? {}).join('&amp;')
+      const call = `<td>${method.toUpperCase()}</td><td><code>${path}${names && '?'}${names}</code></td>`
+      expect(page).toContain(call)
       expect(page).toContain(summary.replaceAll("'", '&#39;'))
     }
+  })
+
+  test('is each reason to refuse, where the type of a problem points to', async () => {
+    const page = await (await api.app.request('/docs/errors')).text()
+    expect(page).toMatch(/^<!doctype html>/)
+    for (const [reason, { status, title }] of Object.entries(REASONS)) {
+      expect(page).toContain(`<dt id="${reason}"><code>${reason}</code> (${status})</dt>`)
+      expect(page).toContain(`<dd>${title.replaceAll("'", '&#39;')}.</dd>`)
+    }
+    const { type } = (await (await api.send('/v1/findings/none')).json()) as { type: string }
+    expect(type).toBe('http://localhost/docs/errors#unknown-finding')
   })
 })

@@ -32,10 +32,10 @@ describe('the page', () => {
     expect(opened.headers.get('content-security-policy')).toContain("script-src 'self'")
     expect(await opened.text()).toContain('<div id="page"></div>')
     const asked = await get('/no/such/view', { accept: '*/*' })
-    expect([asked.status, await asked.json()]).toEqual([
-      404,
-      expect.objectContaining({ reason: 'unknown-path' }),
-    ])
+    const unasked = await get('/no/such/view')
+    const sent = await api.app.request('/no/such/view', { method: 'POST', headers: { accept: 'text/html' } })
+    for (const refused of [asked, unasked, sent])
+      expect([refused.status, await refused.json()]).toMatchObject([404, { reason: 'unknown-path' }])
   })
 
   test('runs its own files alone, and stands in no frame', async () => {
@@ -48,7 +48,7 @@ describe('the page', () => {
 
   test('has files that are kept for ever, gzipped for whoever takes that', async () => {
     const [, name = ''] = /"(\/assets\/main-[^"]+\.js)"/.exec(await (await get('/')).text()) ?? []
-    const plain = await get(name)
+    const plain = await get(name, { 'accept-encoding': 'br' })
     expect(plain.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     expect(plain.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
     const small = await get(name, { 'accept-encoding': 'br, gzip' })

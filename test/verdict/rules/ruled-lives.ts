@@ -96,6 +96,14 @@ const BURSTS: readonly RuledLife[] = [
 ]
 
 const DAYS: readonly RuledLife[] = [
+  ...[40, 48, 49, 65, 73, 96, 110].map((hours) => ({
+    name: `a leak in office hours, after ${hours} hours`,
+    counts: byHour(hours, (hour) => 3 * officeHours(hour) + visitors(hour)),
+  })),
+  ...[60, 72].map((hours) => ({
+    name: `one in office hours alone, after ${hours} hours`,
+    counts: byHour(hours, (hour) => Math.floor(officeHours(hour) / 5)),
+  })),
   {
     name: 'a leak in office hours, at night',
     counts: byHour(55, (hour) => 3 * officeHours(hour) + visitors(hour)),
@@ -132,6 +140,29 @@ const DAYS: readonly RuledLife[] = [
 ]
 
 const LOADS: readonly RuledLife[] = [
+  {
+    name: 'a rise about in step with a morning that doubles',
+    counts: noisy(
+      morning(2).map((count) => 3 * count),
+      51,
+      8,
+    ),
+    served: noisy(morning(2), 52, 3),
+  },
+  {
+    name: 'a rise about in step with a morning that is five times as busy',
+    counts: noisy(
+      counted(12, (hour) => 10 + 40 * hour),
+      53,
+      25,
+    ),
+    served: noisy(morning(5), 54, 6),
+  },
+  {
+    name: 'a rise that nothing left, while the traffic went up and down',
+    counts: counted(12, (hour) => 30 + 2 * hour),
+    served: noisy(morning(2), 55, 12),
+  },
   { name: 'a leak beside steady traffic', counts: shape.noisyLeak, served: traffic.steady },
   { name: 'a leak beside a daily wave', counts: shape.noisyLeak, served: traffic.daily },
   { name: 'a leak beside growing traffic', counts: shape.noisyLeak, served: traffic.growing },
