@@ -47,6 +47,25 @@ describe('the story of a finding', () => {
     expect(storyOf(growing, NOW).some(({ about }) => about === 'fixed')).toBe(false)
   })
 
+  test('has the fix in its place among what came later', () => {
+    const healed = { version: 'v3.0.0', at: FOUND + HOUR / 2, hours: 14 }
+    const finding = findingOf({
+      verdict: { seen: 'gone', healed, version: undefined, most: 59, count: 2 },
+      after: [{ to: 'resolved', reason: 'no growth for 24 h' }],
+    })
+    const story = storyOf({ ...finding, history: finding.history.toReversed() }, NOW)
+    expect(story.map(({ says }) => says)).toEqual([
+      'Began to grow',
+      'Found as probable',
+      'Gone: 59 goroutines at most, 2 now',
+      'Resolved: no growth for 24 h',
+    ])
+    expect(storyOf(finding, healed.at - 1).some(({ about }) => about === 'fixed')).toBe(false)
+    expect(storyOf(finding, healed.at).some(({ about }) => about === 'fixed')).toBe(true)
+    const level = findingOf({ verdict: { seen: 'level', healed } })
+    expect(storyOf(level, NOW).some(({ about }) => about === 'fixed')).toBe(false)
+  })
+
   test('leaves the words of a person as they are', () => {
     const reason = 'is intended: grows; first → second'
     const [, , intended] = storyOf(findingOf({ after: [{ to: 'intended', reason, by: 'ada' }] }), NOW)

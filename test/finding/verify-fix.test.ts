@@ -69,6 +69,38 @@ describe('a fix', () => {
     expect(check([life('v2', 6, (hour) => Math.min(20, 40 * hour))], 6).answer).toBe('yes')
   })
 
+  test('is told by the processes of its version that run, and by the old versions that leaked', () => {
+    const others = [
+      life('v3', 6, () => 5, 'other'),
+      life('v0', 48, () => 5, 'older'),
+      lifeOf({ [ID]: counted(48, () => 5) }, { instance: 'unnamed' }),
+    ]
+    const alone = check([life('v2', 6, () => 5)], 6)
+    expect(check([life('v2', 6, () => 5), ...others], 6)).toEqual(alone)
+    const ended = check([life('v2', 6, () => 5, 'gone'), life('v3', 30, () => 5)], 30)
+    expect(ended).toMatchObject({ answer: 'yes', processes: 1, running: 0 })
+    const tooShort = check([life('v2', 0.5, () => 5), life('v3', 30, () => 5)], 30)
+    expect(tooShort).toMatchObject({ answer: 'not-yet', running: 0, sureAt: undefined })
+    expect(fixText(tooShort, finding(), FIXED + 30 * HOUR)).toContain('No process of it runs now.')
+  })
+
+  test('of growth whose rate may be none is held against half of it', () => {
+    const unsure = { low95: -3 }
+    const half = { low95: 5 }
+    const [a, b] = [check([life('v2', 6, () => 5)], 6, unsure), check([life('v2', 6, () => 5)], 6, half)]
+    expect(a).toEqual(b)
+    expect(a.chance).toBeGreaterThan(check([life('v2', 6, () => 5)], 6).chance)
+  })
+
+  test('is sure in the minute that it says, and not before', () => {
+    const early = check([life('v2', 0.5, () => 5)], 0.5)
+    const left = ((early.sureAt ?? 0) - (FIXED + 0.5 * HOUR)) / HOUR
+    // None of nine an hour came by chance.
+    const chanceAfter = (hours: number) => early.chance * Math.exp(-9 * hours)
+    expect(chanceAfter(left)).toBeLessThanOrEqual(0.01)
+    expect(chanceAfter(left - (2 * MINUTE) / HOUR)).toBeGreaterThan(0.01)
+  })
+
   test('needs more processes where one of four leaked', () => {
     const flat = ['b', 'c', 'd'].map((name) => life('v1', 48, () => 5, name))
     const two = ['a', 'b'].map((name) => life('v2', 6, () => 5, name))
