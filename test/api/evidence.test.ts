@@ -20,6 +20,27 @@ created by main.main in goroutine 1
 `,
 ).join('\n')
 
+/** Beside them one that waits elsewhere. */
+const BESIDE = `
+goroutine 90 [select, 90 minutes]:
+main.loop()
+	/src/main.go:40 +0x1d
+main.main()
+	/src/main.go:50 +0x1d
+`
+/** What the profiler prints of labelled goroutines. */
+const LABELLED = `goroutine profile: total 7
+4 @ 0x1 0x2
+# labels: {"tenant":"a"}
+#	0x1	main.recv+0x1	/src/main.go:10
+#	0x2	main.leak+0x1	/src/main.go:20
+
+3 @ 0x1 0x2
+# labels: {"route":"/cart", "tenant":"b", "zone":"eu"}
+#	0x1	main.recv+0x1	/src/main.go:10
+#	0x2	main.leak+0x1	/src/main.go:20
+`
+
 const SS = `State  Recv-Q Send-Q Local Address:Port  Peer Address:Port Process
 ESTAB  0      0      10.0.0.1:4000       10.0.0.2:80       users:(("app",pid=7,fd=9))
 `
@@ -47,7 +68,7 @@ describe('GET /v1/findings/{id}/evidence', () => {
 
   test('gives the waits in the newest debug=2 dump, doubling from minute to minute', async () => {
     const at = new Date(NOW - MINUTE).toISOString()
-    await api.push(dump, { service: 'checkout', start: START, at })
+    await api.push(dump + BESIDE, { service: 'checkout', start: START, at })
     await api.send('/v1/judge?service=checkout&wait=true', { method: 'POST' })
     const { waits, dumps } = (await api.read(path)) as {
       waits: { at: string; bins: { from: number; to: number; count: number }[] }
@@ -60,6 +81,35 @@ describe('GET /v1/findings/{id}/evidence', () => {
       { from: 512, to: 1024, count: 1 },
     ])
     expect(dumps).toMatchObject([{ at, count: 4, youngest: 3, oldest: 700 }])
+  })
+
+  test('names the process of the oldest wait first', async () => {
+    const later = dump.replace('700 minutes', '900 minutes')
+    await api.push(later, {
+      service: 'checkout',
+      instance: 'pod-3',
+      at: new Date(NOW - MINUTE).toISOString(),
+    })
+    await api.push(dump.replace('700', '20'), { service: 'checkout', instance: 'pod-4' })
+    await api.send('/v1/judge?service=checkout&wait=true', { method: 'POST' })
+    const { dumps } = (await api.read(path)) as { dumps: { process: string; oldest: number }[] }
+    expect(dumps.map(({ process, oldest }) => [process.slice(0, 5), oldest])).toEqual([
+      ['pod-3', 900],
+      ['pod-1', 700],
+      ['pod-4', 20],
+    ])
+  })
+
+  test('adds up labels, the one that most goroutines have first', async () => {
+    await api.push(LABELLED, { service: 'checkout', instance: 'pod-5' })
+    const { labels } = (await api.read(path)) as { labels: { keys: { key: string; count: number }[] } }
+    expect(labels.keys[0]).toEqual({ key: 'tenant', count: 7 })
+    expect(labels.keys.slice(1)).toEqual(
+      expect.arrayContaining([
+        { key: 'route', count: 3 },
+        { key: 'zone', count: 3 },
+      ]),
+    )
   })
 
   test('gives the sockets of each process, the biggest group first', async () => {

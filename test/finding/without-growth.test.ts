@@ -15,7 +15,7 @@ const SIGNATURES = new Map([READ, WRITE, OTHER].flatMap((one) => (one === undefi
 const told = (more: Partial<Verdict> = {}) => verdictOn(['read'], { most: 120, count: 120, ...more })
 
 /** What is told after a life of so many hours, each stack with its count in it. @param silent hours since its end */
-function after(
+function standing(
   hours: number,
   counts: Readonly<Record<string, number>>,
   verdict = told(),
@@ -33,11 +33,16 @@ describe('a leak that has no verdict any more', () => {
     { name: 'is gone where a fifth stand', count: 24, want: 'gone' },
     { name: 'is gone where none stands', count: 0, want: 'gone' },
   ])('$name', ({ count, want }) => {
-    expect(after(30, { read: count })).toMatchObject({ seen: want, count, most: 120, members: [{ count }] })
+    expect(standing(30, { read: count })).toMatchObject({
+      seen: want,
+      count,
+      most: 120,
+      members: [{ count }],
+    })
   })
 
   test('is silent where no process runs', () => {
-    expect(after(30, { read: 120 }, told(), 5)).toMatchObject({
+    expect(standing(30, { read: 120 }, told(), 5)).toMatchObject({
       seen: 'silent',
       lastHeard: START + 30 * HOUR - HOUR / 6,
       processes: { growing: 0, of: 0, names: [] },
@@ -45,11 +50,11 @@ describe('a leak that has no verdict any more', () => {
   })
 
   test('is not known where the process is too young to tell, unless it was over before', () => {
-    expect(after(0.5, { read: 0 }).seen).toBe('unknown')
+    expect(standing(0.5, { read: 0 }).seen).toBe('unknown')
     const healed = { version: 'v2', at: START, hours: 30 }
     for (const seen of ['gone', 'fixed'] as const) {
-      expect(after(0.5, { read: 0 }, told({ seen, healed }))).toMatchObject({ seen, healed })
-      expect(after(0.5, { read: 50 }, told({ seen, healed }))).toMatchObject({
+      expect(standing(0.5, { read: 0 }, told({ seen, healed }))).toMatchObject({ seen, healed })
+      expect(standing(0.5, { read: 50 }, told({ seen, healed }))).toMatchObject({
         seen: 'level',
         healed: undefined,
       })
@@ -58,7 +63,7 @@ describe('a leak that has no verdict any more', () => {
 
   test('has neither processes that grow nor a limit ahead, and the most that ever stood', () => {
     const grows = { versions: ['v1'], latestStart: START, instances: ['checkout-1'] }
-    expect(after(30, { read: 300 }, told({ neverFell: true, heldUntil: START, grows }))).toMatchObject({
+    expect(standing(30, { read: 300 }, told({ neverFell: true, heldUntil: START, grows }))).toMatchObject({
       most: 300,
       neverFell: false,
       heldUntil: undefined,
@@ -71,20 +76,20 @@ describe('a leak that has no verdict any more', () => {
   test('counts what it was called before', () => {
     const [member] = told().members
     const renamed = told({ members: [{ ...member, formerly: ['older'] }] })
-    expect(after(30, { read: 30, older: 40, other: 50 }, renamed).count).toBe(70)
+    expect(standing(30, { read: 30, older: 40, other: 50 }, renamed).count).toBe(70)
   })
 
   test('of a family counts all with its entry function', () => {
     const [member] = told().members
     const family = told({ members: [{ ...member, stacks: 2, entry: ENTRY }] })
     const counts = Object.fromEntries([READ, WRITE, OTHER].map((one, i) => [one?.id, 10 * (i + 1)]))
-    expect(after(30, counts, family).count).toBe(10 + 20)
+    expect(standing(30, counts, family).count).toBe(10 + 20)
   })
 
   test('is the same where nothing else is found later', () => {
-    const first = after(30, { read: 60 })
-    expect(after(31, { read: 60 }, first)).toBe(first)
-    expect(after(31, { read: 61 }, first)).toMatchObject({
+    const first = standing(30, { read: 60 })
+    expect(standing(31, { read: 60 }, first)).toBe(first)
+    expect(standing(31, { read: 61 }, first)).toMatchObject({
       count: 61,
       lastHeard: START + 31 * HOUR - HOUR / 6,
     })
