@@ -3,9 +3,9 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { NoTokenError, tokenPath } from '#infra/local/first-token.ts'
 import { FolderInUseError } from '#infra/local/folder-lock.ts'
+import { boundHeaps } from '#infra/local/heaps.ts'
 import { privateByDefault } from '#infra/local/private-folder.ts'
 import { OldFolderError } from '#infra/local/take-over.ts'
-import { boundYoungHeap } from '#infra/local/young-heap.ts'
 import { several } from '../agent/options.ts'
 import { type Arguments, type Command, Failure, UsageError } from '../command.ts'
 import { isUnreadable } from '../data-folder.ts'
@@ -71,9 +71,9 @@ export const serve: Command = {
     const maxBytes = gigabytes === undefined ? undefined : gigabytes * 1e9
     const page = typeof values.page === 'string' ? resolve(values.page) : undefined
     privateByDefault()
+    boundHeaps()
     // The API takes a moment to load: help and the other commands go without it.
     const { startLocal } = await import('#infra/local/main.ts')
-    boundYoungHeap()
     const options = { directory, host, names, port, judgeEvery, page, keepDays, maxBytes }
     const stack = await startLocal(options).catch((error: unknown) => {
       throw startFailure(error, directory, host, port)

@@ -6,6 +6,7 @@ import type { Meter } from '#functions/meter.ts'
 import { rejectionOf } from '#shared/api/reason.ts'
 import { DamagedError } from '#shared/store/store-error.ts'
 import type { JudgeAnswer, JudgeNews, JudgeThreadOptions } from './judge-worker.ts'
+import { withKeptCode } from './kept-code.ts'
 
 export interface JudgeThread {
   readonly judge: JudgeNow
@@ -19,6 +20,8 @@ interface JudgeThreadSettings {
   readonly idle?: number
   /** Milliseconds that `close` waits for what is under way. */
   readonly grace?: number
+  /** MB of the heap; without it V8's own bound: half of the memory, 4 GB at most. */
+  readonly heap?: number
 }
 
 /** A worker and the calls that it has to answer. */
@@ -40,7 +43,7 @@ const GRACE = 10_000
 export function judgeThread(
   options: () => Promise<JudgeThreadOptions>,
   { meter, onDamage }: { readonly meter: Meter; readonly onDamage: (damage: DamagedError) => void },
-  { worker: file = WORKER, idle = IDLE, grace = GRACE }: JudgeThreadSettings = {},
+  { worker: file = WORKER, idle = IDLE, grace = GRACE, heap }: JudgeThreadSettings = {},
 ): JudgeThread {
   let ids = 0
   let running: Promise<Thread> | undefined
@@ -77,15 +80,18 @@ export function judgeThread(
   const start = async (): Promise<Thread> => {
     const worker = new Worker(file, {
       workerData: await options(),
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+      env: withKeptCode(),
+      resourceLimits: {
+        maxYoungGenerationSizeMb: YOUNG,
+        ...(heap !== undefined && { maxOldGenerationSizeMb: heap }),
+      },
     })
     const thread: Thread = { worker, calls: new Map(), idle: undefined }
     worker.on('message', (news: JudgeNews) => hear(thread, news))
     // What is called meanwhile has a thread of its own.
     const end = (cause: unknown): void => {
       if (thread === current) leave()
-      for (const { reject } of thread.calls.values())
-        reject(new Error('the thread of the judge ended', { cause }))
+      for (const { reject } of thread.calls.values()) reject(ended(cause))
       thread.calls.clear()
     }
     worker.on('error', end)
@@ -115,4 +121,10 @@ export function judgeThread(
       else if (thread === current) await rest(thread)
     },
   }
+}
+
+function ended(cause: unknown): Error {
+  const isFull = (cause as NodeJS.ErrnoException | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY'
+  const why = isFull ? ': what it judged took more memory than its heap may have' : ''
+  return new Error(`the thread of the judge ended${why}`, { cause })
 }

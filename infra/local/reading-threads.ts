@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { Rejection, rejectionOf } from '#shared/api/reason.ts'
 import { MOST_READING } from '#shared/ingest/read-profile-body.ts'
+import { withKeptCode } from './kept-code.ts'
 import { READERS, type ReadAnswer, type ReadCall, type Readers } from './readers.ts'
 
 export interface ReadingThreads {
@@ -65,6 +66,7 @@ export function readingThreads({
   }
   const start = (): Thread => {
     const worker = new Worker(file, {
+      env: withKeptCode(),
       resourceLimits: { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: YOUNG },
     })
     const thread: Thread = { worker, jobs: [], timer: undefined }

@@ -2,13 +2,14 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { memoryMeter } from '#functions/meter.ts'
 import { type JudgeThread, judgeThread } from '#infra/local/judge-thread.ts'
 
-/** Answers with the number of its thread, but for two services: one is judged for ever, at the other it dies. */
+/** Answers with the number of its thread, but for three services: one is judged for ever, at one it dies, one takes all memory. */
 const worker = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort, threadId } from 'node:worker_threads'
     parentPort.on('message', (call) => {
       if (call === 'close') parentPort.close()
       else if (call.service === 'deadly') process.exit(1)
+      else if (call.service === 'huge') for (const all = []; ; ) all.push(new Array(1e5).fill(all.length))
       else if (call.service !== 'endless')
         parentPort.postMessage({ id: call.id, answer: { thread: threadId } })
     })
@@ -18,7 +19,11 @@ const worker = new URL(
 const open: JudgeThread[] = []
 afterEach(() => Promise.all(open.splice(0).map((each) => each.close())))
 
-function started(settings: { readonly idle?: number; readonly grace?: number }): JudgeThread {
+function started(settings: {
+  readonly idle?: number
+  readonly grace?: number
+  readonly heap?: number
+}): JudgeThread {
   const options = async () => ({ directory: '', keepDays: 90, reach: 'public' as const, publicUrl: '' })
   const thread = judgeThread(options, { meter: memoryMeter(), onDamage: () => {} }, { worker, ...settings })
   open.push(thread)
@@ -46,6 +51,12 @@ describe('the thread of the judge', () => {
     const before = judged(thread, 'endless')
     await expect(judged(thread, 'deadly')).rejects.toThrow('the thread of the judge ended')
     await expect(before).rejects.toThrow('the thread of the judge ended')
+    await expect(judged(thread, 'checkout')).resolves.toBeDefined()
+  })
+
+  test('says so when it has no memory left, and the next call has another', async () => {
+    const thread = started({ heap: 32 })
+    await expect(judged(thread, 'huge')).rejects.toThrow('took more memory than its heap may have')
     await expect(judged(thread, 'checkout')).resolves.toBeDefined()
   })
 
