@@ -6,7 +6,7 @@ import { signProfile } from '#shared/signature/sign.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
 import { PROFILE } from './inputs.ts'
 import { openConnection, type PushConnection } from './push-connection.ts'
-import { withServer } from './server.ts'
+import { type BenchServer, withServer } from './server.ts'
 
 /** How fast the local server takes profiles in, over HTTP, every byte on disk before the answer. */
 export interface IngestRate {
@@ -23,9 +23,15 @@ export interface IngestRate {
   readonly readingCpu: number
   /** 99th percentile in milliseconds at `STEADY` pushes per second. */
   readonly steadyP99: number
-  /** Pushes in all, and MB of the process after them. */
+  /** Pushes in all. */
   readonly pushes: number
-  readonly memory: { readonly now: number; readonly peak: number }
+  /** MB of the process: when it has started, after the last push, and when all has been judged; the highest of all. */
+  readonly memory: {
+    readonly start: number
+    readonly pushed: number
+    readonly rest: number
+    readonly peak: number
+  }
 }
 
 /** Pushes per second of the steady load. */
@@ -35,17 +41,22 @@ const WARM_UP = 2_000
 /** Seconds of each part. */
 const FULL = 10
 const ALONE = 3
+/** Milliseconds between two looks whether the server rests; of a processor that it takes at rest; looks in a row that say so: two rounds of the judge. */
+const LOOK = 2_000
+const AT_REST = 100
+const LOOKS = 60
 
 interface Load {
   readonly connections: readonly PushConnection[]
   readonly body: Uint8Array
 }
 
-/** @param most pushes in all; the rest of them comes after what is measured */
+/** @param most pushes in all; the rest of them comes after what is measured, and all is judged then */
 export async function measureIngestRate(most = 0): Promise<IngestRate> {
   const body = await readFile(PROFILE)
   const before = await readingRate(body)
   const measured = await withServer(async (server) => {
+    const { now: start } = await server.memory()
     const open = Array.from({ length: CONNECTIONS }, () => openConnection(server.url, server.token))
     const load = { connections: await Promise.all(open), body }
     await pushAtOnce(load, WARM_UP)
@@ -56,6 +67,9 @@ export async function measureIngestRate(most = 0): Promise<IngestRate> {
     const steady = await pushSteadily(load)
     await pushAtOnce(load, most - pushes)
     for (const connection of load.connections) connection.close()
+    const { now: pushed } = await server.memory()
+    if (most > 0) await atRest(server)
+    const { now: rest, peak } = await server.memory()
     return {
       perSecond,
       p50: quantile(latencies, 0.5),
@@ -63,7 +77,7 @@ export async function measureIngestRate(most = 0): Promise<IngestRate> {
       cpu,
       steadyP99: quantile(steady, 0.99),
       pushes,
-      memory: await server.memory(),
+      memory: { start, pushed, rest, peak },
     }
   })
   const after = await readingRate(body)
@@ -72,6 +86,15 @@ export async function measureIngestRate(most = 0): Promise<IngestRate> {
     connections: CONNECTIONS,
     readingPerSecond: (before.perSecond + after.perSecond) / 2,
     readingCpu: (before.cpu + after.cpu) / 2,
+  }
+}
+
+/** Waits until nothing is left to be judged. */
+async function atRest(server: BenchServer): Promise<void> {
+  for (let looks = 0; looks < LOOKS; ) {
+    const before = await server.cpu()
+    await setTimeout(LOOK)
+    looks = (await server.cpu()) - before > AT_REST ? 0 : looks + 1
   }
 }
 
