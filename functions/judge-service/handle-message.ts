@@ -5,27 +5,33 @@ import { OutOfTime, PartsOpen } from '#shared/history/out-of-time.ts'
 import type { JudgeQueue, JudgeRequest } from '#shared/store/judge-queue.ts'
 import { closesLast } from './close-part.ts'
 import { judgeAndTell, type TellingJudgeDeps } from './judge-and-tell.ts'
+import { judgeTogether } from './judge-together.ts'
+import { isJudgedSince } from './judged-since.ts'
 import { endless, type RunTime } from './run.ts'
 
-/** Messages of before 2026-11-30 name tenant and service alone. */
-const JudgeMessage = v.pipe(
+const Named = { tenant: v.string(), service: v.string() }
+
+/** Messages of before 2026-11-30 name tenant and service alone, those of before 2026-12-01 one service. */
+const Message = v.pipe(
   v.string(),
   v.parseJson(),
   v.object({
-    tenant: v.string(),
-    service: v.string(),
+    ...Named,
     plannedAt: v.optional(v.number()),
     hops: v.optional(v.number()),
     part: v.optional(v.string()),
     to: v.optional(v.number()),
+    others: v.optional(v.array(v.object(Named)), []),
   }),
 )
 
 /** Each of them came further: one that comes here is a mistake of ours, and stops. */
 const MOST_HOPS = 1_000
 
+type HandleDeps = TellingJudgeDeps & { readonly judgeQueue: JudgeQueue }
+
 /**
- * Judges the service that a message names.
+ * Judges the service that a message names, or those of a plan.
  *
  * Another run that holds the lease is no failure: it reads the same history, and the next plan asks again.
  * One that ran out of time is asked for once more, and goes on where it ended. What was judged since the plan is dropped:
@@ -34,18 +40,36 @@ const MOST_HOPS = 1_000
  * @throws Error where the message is none, or the run fails
  */
 export async function handleJudgeMessage(
-  deps: TellingJudgeDeps & { readonly judgeQueue: JudgeQueue },
+  deps: HandleDeps,
   body: string,
   owner: string,
   now: number,
-  time?: RunTime,
+  time: RunTime = endless(now),
 ): Promise<void> {
-  const { tenant, service, plannedAt, hops = 0, part, to } = v.parse(JudgeMessage, body)
+  const { others, ...request } = v.parse(Message, body)
+  const { tenant, service, plannedAt, hops = 0 } = request
   if (hops > MOST_HOPS)
     throw new Error(
       `the judge of ${service} was continued ${hops} times, ${MOST_HOPS} are the most; read its log`,
     )
-  if (plannedAt !== undefined && (await isJudgedSince(deps, tenant, service, plannedAt, now))) return
+  if (plannedAt !== undefined && others.length > 0) {
+    const services = [{ tenant, service }, ...others]
+    return judgeTogether(deps, { plannedAt, services }, now, time, (one) =>
+      judgeOne(deps, { ...one, plannedAt }, owner, now, time),
+    )
+  }
+  const known = plannedAt === undefined ? undefined : await deps.directory.service(tenant, service)
+  if (plannedAt !== undefined && isJudgedSince(known, plannedAt, now)) return
+  await judgeOne(deps, request, owner, now, time)
+}
+
+async function judgeOne(
+  deps: HandleDeps,
+  { tenant, service, hops = 0, part, to }: JudgeRequest,
+  owner: string,
+  now: number,
+  time: RunTime,
+): Promise<void> {
   const next = { tenant, service, plannedAt: now, hops: hops + 1 }
   const send = async (requests: readonly JudgeRequest[]): Promise<void> => {
     if (requests.length > 0) await deps.judgeQueue.send(requests)
@@ -54,8 +78,7 @@ export async function handleJudgeMessage(
     parts.map((each) => ({ tenant, service, hops: hops + 1, part: each, to: until }))
   try {
     if (part !== undefined && to !== undefined) {
-      const run = { tenant, service, owner, now, time: time ?? endless(now) }
-      if (await closesLast(deps, run, { part, to })) await send([next])
+      if (await closesLast(deps, { tenant, service, owner, now, time }, { part, to })) await send([next])
       return
     }
     const { isLateLeft, lateParts } = await judgeAndTell(deps, tenant, service, owner, now, time)
@@ -66,16 +89,4 @@ export async function handleJudgeMessage(
       await send([part === undefined ? next : { tenant, service, hops: hops + 1, part, to }])
     else if (!(error instanceof Rejection && error.reason === 'conflict')) throw error
   }
-}
-
-/** A time of judging that lies ahead is of a clock that was wrong, and tells nothing. */
-async function isJudgedSince(
-  { directory }: Pick<TellingJudgeDeps, 'directory'>,
-  tenant: string,
-  service: string,
-  plannedAt: number,
-  now: number,
-): Promise<boolean> {
-  const { lastJudged } = (await directory.service(tenant, service)) ?? {}
-  return lastJudged !== undefined && lastJudged > plannedAt && lastJudged <= now
 }

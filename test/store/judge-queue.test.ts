@@ -21,6 +21,26 @@ describe('judge queue in SQS', () => {
     expect(new Set(sent.map(({ url }) => url))).toEqual(new Set([URL_OF_QUEUE]))
   })
 
+  test('has services of one plan in one message, ten each, and by itself what a run asks for', async () => {
+    const { queue, calls, sent } = opened()
+    const planned = requests(23).map((each) => ({ ...each, plannedAt: 7 }))
+    const asked = [
+      { tenant: 'acme', service: 'late', plannedAt: 7, hops: 1 },
+      { tenant: 'acme', service: 'wide', hops: 2, part: '0a', to: 9 },
+    ]
+    await queue.send([...planned, ...asked])
+    expect(calls).toEqual([5])
+    const [first, second, ...messages] = sent.map(({ body }) => JSON.parse(body))
+    expect([first, second]).toEqual(asked)
+    expect(messages.map(({ others }) => others.length)).toEqual([9, 9, 2])
+    const named = messages.flatMap(({ others, ...head }) => [head, ...others])
+    expect(named.map(({ service }) => service)).toEqual(requests(23).map(({ service }) => service))
+    expect(new Set(messages.map(({ plannedAt }) => plannedAt))).toEqual(new Set([7]))
+    // One that stands alone is a message of before.
+    await queue.send([{ tenant: 'acme', service: 'one', plannedAt: 8 }])
+    expect(JSON.parse(sent.at(-1)?.body ?? '')).toEqual({ tenant: 'acme', service: 'one', plannedAt: 8 })
+  })
+
   test('asks nothing of SQS where there is nothing to judge', async () => {
     const { queue, calls } = opened()
     await queue.send([])
