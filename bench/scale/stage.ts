@@ -25,6 +25,7 @@ import { batchOf, rowsAnHour } from './made-batches.ts'
 import { madeTable } from './made-table.ts'
 import { partitionLoad } from './partition-load.ts'
 import { sendingOf } from './senders.ts'
+import { serviceNames, tablesOfServices } from './tables-of-services.ts'
 import { virtualTime } from './virtual-time.ts'
 
 const ENV = { INGEST_RESOLUTION_SECONDS: '60', RETENTION_DAYS: '90' }
@@ -35,17 +36,18 @@ export type Stage = Awaited<ReturnType<typeof openStage>>
  * The shipped stores over a made table that counts, throttles and takes its time as DynamoDB does.
  *
  * @param of the fleet that a part of is played
+ * @param services so many of the size of the largest
  */
-export async function openStage(fleet: Fleet, { closedThrough = CLOSED_THROUGH, of = fleet } = {}) {
+export async function openStage(
+  fleet: Fleet,
+  { closedThrough = CLOSED_THROUGH, of = fleet, services = 1 } = {},
+) {
   const resident = process.memoryUsage.rss()
   const time = virtualTime(NOW)
   const load = partitionLoad()
-  const table = madeTable(fleet, time.now, isSpread(of))
+  const table = tablesOfServices(services, () => madeTable(fleet, time.now, isSpread(of)))
   // It was spread before all that is played.
   if (isSpread(of)) await table.put({ ...rowKey.layout(TENANT, SERVICE), wideFrom: 0 })
-  const signatures = signatureIndex(table)
-  for (const stack of stacksOf(fleet))
-    await signatures.record(TENANT, SERVICE, stack, { version: 'v1', at: NOW - 400 * HOUR })
   const rows = countedRows(table, async (use) => {
     const at = load.take(use, time.now())
     const perByte = (use.bytes / 1e6) * ASSUMED.tableMillisecondsEachMegabyte
@@ -62,18 +64,23 @@ export async function openStage(fleet: Fleet, { closedThrough = CLOSED_THROUGH, 
   /** An instance of a function: what it remembers is its own. */
   const instance = () => assemble(ENV, rim, rows, memoryProfileStore())
   const quiet = assemble(ENV, rim, table, memoryProfileStore())
-  await quiet.directory.addService(TENANT, SERVICE, NOW - 400 * HOUR)
-  await quiet.directory.setJudged(TENANT, SERVICE, {
-    at: NOW - 10 * MINUTE,
-    openFindings: 1,
-    watched: fleet.signatures,
-    running: { processes: largest(of), goroutines: 10 * fleet.signatures },
-    dumps: [],
-    learning: undefined,
-    restsUntil: fleet.rises === true ? undefined : NOW + DAY,
-  })
-  await quiet.ledger.lease(TENANT, SERVICE, 'before', NOW, NOW)
-  await quiet.ledger.advance(TENANT, SERVICE, 'before', { closedThrough, judgedAt: NOW - 10 * MINUTE })
+  const signatures = signatureIndex(table)
+  for (const service of serviceNames(services)) {
+    for (const stack of stacksOf(fleet))
+      await signatures.record(TENANT, service, stack, { version: 'v1', at: NOW - 400 * HOUR })
+    await quiet.directory.addService(TENANT, service, NOW - 400 * HOUR)
+    await quiet.directory.setJudged(TENANT, service, {
+      at: NOW - 10 * MINUTE,
+      openFindings: 1,
+      watched: fleet.signatures,
+      running: { processes: largest(of), goroutines: 10 * fleet.signatures },
+      dumps: [],
+      learning: undefined,
+      restsUntil: fleet.rises === true ? undefined : NOW + DAY,
+    })
+    await quiet.ledger.lease(TENANT, service, 'before', NOW, NOW)
+    await quiet.ledger.advance(TENANT, service, 'before', { closedThrough, judgedAt: NOW - 10 * MINUTE })
+  }
   return {
     time,
     load,

@@ -107,8 +107,8 @@ test('what jobs take is of the whole fleet, and grows with it', async () => {
   expect(push.objectPuts).toBeCloseTo(KEPT * 12 * 1_440)
   // A row a profile that is kept, and the process now and then.
   expect(push.writeUnits / push.objectPuts).toBeGreaterThanOrEqual(1)
-  // Profiles that come alone do not wait; one run of each hour closes it.
-  expect(judge.runsADay + close.runsADay).toBe(3 * 144)
+  // Profiles that come alone do not wait; one run of each hour closes it. A message has all three services.
+  expect(judge.runsADay + close.runsADay).toBe(144)
   expect(close.writeUnits / close.runsADay).toBeGreaterThan(judge.writeUnits / judge.runsADay)
   expect(reconcile.part).toBe('288 of 1728 objects')
   // This process has run all of them, and tests before.

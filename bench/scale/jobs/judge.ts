@@ -1,12 +1,13 @@
 import { handleJudgeMessage } from '#functions/judge-service/handle-message.ts'
 import { FUNCTION_LIMITS } from '#infra/function-limits.ts'
 import { STAGES } from '#infra/stages.ts'
-import type { JudgeRequest } from '#shared/store/judge-queue.ts'
+import { type JudgeMessage, type JudgeRequest, judgeMessages } from '#shared/store/judge-queue.ts'
 import { NEWS_BUCKET } from '#shared/store/news.ts'
 import { HOUR } from '#shared/time.ts'
-import { CLOSED_THROUGH, type Fleet, largest, SERVICE, TENANT, URGENT } from '../fleet.ts'
+import { CLOSED_THROUGH, type Fleet, largest, NOW, SERVICE, TENANT, URGENT } from '../fleet.ts'
 import type { JobName, Played } from '../played.ts'
 import { measured, openStage, type Stage } from '../stage.ts'
+import { serviceNames } from '../tables-of-services.ts'
 
 /** Plans of a day that do not meet the turn of a service. */
 const PLANS_BETWEEN = 120
@@ -17,7 +18,9 @@ const WARM = 20
 const MOST_RUNS = 40
 /** Milliseconds of a run. */
 const LIMIT = FUNCTION_LIMITS['judge-service'].seconds * 1_000
-/** A line of metrics of a run (functions/meter.emf.ts). */
+/** Services of a plan that are played: those of a message (shared/store/judge-queue.ts). */
+const SERVICES = 10
+/** A line of metrics of a service (functions/meter.emf.ts). */
 const LOG_BYTES = 600
 
 /** A run of the judge ten minutes after the one before it, of the services that do not wait for their turn: no hour is to be closed. */
@@ -29,10 +32,12 @@ export const playJudge = (fleet: Fleet): Promise<Played> =>
 export const playClose = (fleet: Fleet): Promise<Played> => play('close', fleet, CLOSED_THROUGH, HOURS_A_DAY)
 
 async function play(job: JobName, fleet: Fleet, closedThrough: number, mostRuns: number): Promise<Played> {
+  const services = Math.min(SERVICES, fleet.services)
   // An instance judges one service after the other: its code is warm.
   for (let i = 0; i < (fleet.services > 1 ? WARM : 0); i++) await judgeOnce(await openStage(fleet))
-  const stage = await openStage(fleet, { closedThrough })
-  const queue: JudgeRequest[] = [{ tenant: TENANT, service: SERVICE }]
+  const stage = await openStage(fleet, { closedThrough, services })
+  const planned = serviceNames(services).map((service) => ({ tenant: TENANT, service, plannedAt: NOW }))
+  const queue: JudgeMessage[] = judgeMessages(planned)
   const runs: Run[] = []
   /** Parts that were asked for, and the one of them that is played. */
   let [parts, played] = [0, '']
@@ -40,7 +45,7 @@ async function play(job: JobName, fleet: Fleet, closedThrough: number, mostRuns:
     send: async (requests: readonly JudgeRequest[]) => {
       const [first] = requests
       if (first?.part === undefined || first.part === played) {
-        queue.push(...requests)
+        queue.push(...judgeMessages(requests))
         return
       }
       parts = requests.length
@@ -81,11 +86,11 @@ async function play(job: JobName, fleet: Fleet, closedThrough: number, mostRuns:
   const longest = Math.max(...runs.map(({ seconds }) => seconds))
   const count = total(() => 1)
   const urgent = job === 'close' || !(await waits(fleet, stage)) ? 1 : (fleet.urgent ?? URGENT)
-  const each = fleet.services * mostRuns * urgent
+  const each = (fleet.services / services) * mostRuns * urgent
   return {
     job,
     function: 'judge-service',
-    part: `one service of ${largest(fleet)} processes, ${parts > 0 ? `one of its ${parts} parts` : `${count} ${count === 1 ? 'run' : 'runs'}`}`,
+    part: `${services === 1 ? 'one service' : `${services} services`} of ${largest(fleet)} processes${services === 1 ? '' : ' each'}, ${parts > 0 ? `one of its ${parts} parts` : `${count} ${count === 1 ? 'run' : 'runs'}`}`,
     processorSeconds: Math.max(...runs.map((one) => one.processorSeconds)),
     seconds: runs.length >= MOST_RUNS ? Number.POSITIVE_INFINITY : longest,
     chainSeconds,
@@ -98,7 +103,7 @@ async function play(job: JobName, fleet: Fleet, closedThrough: number, mostRuns:
     queueRequests: 3 * count * each,
     hottest: stage.load.hottest(),
     throttledSeconds: (stage.load.throttled.milliseconds / 1_000) * Math.max(1, parts),
-    logBytes: LOG_BYTES * count * each,
+    logBytes: LOG_BYTES * Math.max(services, count) * each,
   }
 }
 

@@ -1,4 +1,5 @@
 import { queueTrends } from '#functions/plan-trends/plan-trends.ts'
+import { type JudgeRequest, judgeMessages } from '#shared/store/judge-queue.ts'
 import { NEWS_BUCKET } from '#shared/store/news.ts'
 import { ASSUMED } from '../../cost/prices.ts'
 import { type Fleet, NOW, TENANT, URGENT } from '../fleet.ts'
@@ -22,8 +23,8 @@ export async function playPlan(fleet: Fleet): Promise<Played> {
   }
   let calls = 0
   const judgeQueue = {
-    send: async (requests: readonly unknown[]) => {
-      for (let i = 0; i < requests.length; i += BATCH) {
+    send: async (requests: readonly JudgeRequest[]) => {
+      for (let i = 0; i < judgeMessages(requests).length; i += BATCH) {
         calls++
         await stage.time.until(stage.time.now() + ASSUMED.queueMilliseconds)
       }
