@@ -9,10 +9,12 @@ export class KeptAtRest {
     { next: number; first: number | undefined; readonly kept: number[] }
   >()
   #restsUntil = 0
+  #next = 0
 
-  /** What the judge has just said. */
+  /** What the judge has just said: ingest hears of it within ten minutes (shared/ingest/known-services.ts). */
   judged(restsUntil: number): void {
-    this.#restsUntil = restsUntil
+    this.#restsUntil = this.#next
+    this.#next = restsUntil
   }
 
   /** The recording without what was not kept up to now. Asked for in the order of time, before the judge of that time. */

@@ -108,7 +108,8 @@ console.log(
   `${hours('kept')} of what is kept of profiles that come alone, ${(100 * (mean(told, ({ share }) => share) ?? 0)).toFixed(0)} % until a leak is told.`,
 )
 for (const way of ['paced', 'kept'] as const) {
-  console.log(`Told later, ${way}: ${later(way).length}.`)
+  const sooner = told.filter(({ every, [way]: at }) => at !== undefined && at < (every ?? 0))
+  console.log(`Told later, ${way}: ${later(way).length}; sooner: ${sooner.length}.`)
   for (const { name, since, every = 0, [way]: at } of later(way))
     console.log(
       `* ${name}, told after ${((every - since) / HOUR).toFixed(1)} h: ${at === undefined ? 'not told' : `${(at - every) / MINUTE} min`}`,

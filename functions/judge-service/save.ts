@@ -50,16 +50,16 @@ export async function save(
   // Profiles may be ahead of this clock: whoever is, must know of the change before it begins.
   const newest = max(lives, ({ times }) => times.at(-1)) ?? 0
   if (running.processes * each > SPREAD_ABOVE) await layouts.widen(tenant, service, Math.max(now, newest))
-  const { restsUntil } = decided
+  const { waitsUntil, restsUntil } = decided
   if (await ledger.advance(tenant, service, owner, { closedThrough: openFrom, judgedAt: now })) {
-    if (restsUntil === undefined && newest > now - HEARD) await news.mark(tenant, service, now + NEWS_BUCKET)
+    if (waitsUntil === undefined && newest > now - HEARD) await news.mark(tenant, service, now + NEWS_BUCKET)
     await directory.setJudged(tenant, service, {
       at: now,
       openFindings: saved.findings.filter(isOpen).length,
       watched: signaturesOf(lives).length,
       dumps: decided.judgement.dumps,
       learning: decided.judgement.learning,
-      running: { ...running, heldUntil: heldOn(running.heldUntil, restsUntil) },
+      running: { ...running, heldUntil: heldOn(running.heldUntil, waitsUntil) },
       release: newestRelease(lives),
       restsUntil,
     })

@@ -1,7 +1,7 @@
 import { judge } from '#shared/verdict/judge/judge.ts'
 import type { JudgeInput, Judgement } from '#shared/verdict/judge/judgement.ts'
 import { type QuietStacks, quietStacks } from '#shared/verdict/judge/quiet-stacks.ts'
-import { heldOn, restsUntil } from '#shared/verdict/judge/urgent.ts'
+import { heldOn, restsUntil, waitsUntil } from '#shared/verdict/judge/urgent.ts'
 import type { Finding } from './finding.ts'
 import { type IntendedBySettings, nextFindings } from './lifecycle.ts'
 import { withoutGrowth } from './without-growth.ts'
@@ -10,6 +10,8 @@ import { withoutGrowth } from './without-growth.ts'
 export interface Decided {
   readonly judgement: Judgement
   /** Until when nobody judges the service again before its turn; undefined: the next plan has it judged. */
+  readonly waitsUntil: number | undefined
+  /** Until when less is kept of it; undefined: it does not rest. */
   readonly restsUntil: number | undefined
   /** The stacks that are no finding, in short. */
   readonly quiet: QuietStacks
@@ -24,7 +26,7 @@ export interface Decided {
 export function decide(input: JudgeInput): Decided {
   const { service, signatures, now } = input
   const judged = judge(input)
-  const until = restsUntil(judged, now)
+  const until = waitsUntil(judged, now)
   const verdicts = judged.verdicts.map((verdict) => ({
     ...verdict,
     heldUntil: heldOn(verdict.heldUntil, until),
@@ -36,7 +38,8 @@ export function decide(input: JudgeInput): Decided {
   )
   return {
     judgement,
-    restsUntil: until,
+    waitsUntil: until,
+    restsUntil: restsUntil(judged, now),
     quiet: quietStacks(others),
     changed: (known) =>
       nextFindings(service, known, verdicts, now, intended, (verdict) =>

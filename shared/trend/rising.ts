@@ -24,6 +24,8 @@ const JUMP_TIMES = 1.5
 const LEAST_JUMP = 100
 /** Width of what is compared with the same an hour before. */
 const SPAN = 10 * MINUTE
+/** Nobody saw what a process did in so long a silence: agents hold for 20 minutes at most. */
+const SILENCE = 30 * MINUTE
 
 const rises = (from: number, to: number): boolean =>
   to - from >= Math.max(LEAST_IN_MINUTES, DEVIATIONS * Math.sqrt(from))
@@ -74,9 +76,11 @@ export const risesBetween = <Stack>(before: Spans<Stack>, after: Spans<Stack>): 
 /** Whether the goroutines of a process have jumped from one number to another: it is told at once. */
 export const jumps = (from: number, to: number): boolean => to >= from * JUMP_TIMES && to - from >= LEAST_JUMP
 
-/** Whether a stack of a life stands higher than an hour ago. */
-export function roseInTheHour({ times, counts }: Pick<LifeSeries, 'times' | 'counts'>): boolean {
-  const end = times.at(-1) ?? 0
+/** Points of a life. */
+type Points = Pick<LifeSeries, 'times' | 'counts'>
+
+/** Whether a stack of a life stands higher than an hour before. @param end left out: its newest point */
+export function roseInTheHour({ times, counts }: Points, end = times.at(-1) ?? 0): boolean {
   const newest = indicesIn(times, end - SPAN, end)
   const anHourAgo = indicesIn(times, end - HOUR - SPAN, end - HOUR)
   // A gap there does not hide what stood after it.
@@ -90,6 +94,20 @@ export function roseInTheHour({ times, counts }: Pick<LifeSeries, 'times' | 'cou
     ]
     return to > most && to - from >= LEAST_IN_AN_HOUR
   })
+}
+
+/**
+ * Whether a life has come to rest: no stack of it rose in any hour that ended within the last one, and it has not come back from a silence
+ * within two. A wave that pauses for ten minutes is none.
+ */
+export function isCalm(life: Points): boolean {
+  const { times } = life
+  const end = times.at(-1) ?? 0
+  const cameBack = times.some((at, i) => i > 0 && at > end - YOUNG && at - (times[i - 1] as number) > SILENCE)
+  return (
+    !cameBack &&
+    !Array.from({ length: HOUR / SPAN }, (_, i) => end - i * SPAN).some((at) => roseInTheHour(life, at))
+  )
 }
 
 /** Of the times behind one and up to another. */

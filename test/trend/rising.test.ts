@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { HOUR, MINUTE } from '#shared/time.ts'
-import { risesWithin, roseInTheHour } from '#shared/trend/rising.ts'
+import { isCalm, risesWithin, roseInTheHour } from '#shared/trend/rising.ts'
 import { lifeOf } from '#test/support/lives.ts'
 
 const LEAK = 'a'.repeat(16)
@@ -89,5 +89,34 @@ describe('an hour of a life', () => {
     const at = (length: number) => lifeOf({ [LEAK]: minutes((i) => 10 * i, length) }, { step: MINUTE })
     expect(roseInTheHour(at(50))).toBe(true)
     expect(roseInTheHour(at(30))).toBe(false)
+  })
+})
+
+describe('a life is calm', () => {
+  const calm = (countAt: (minute: number) => number, length = 4 * 60) =>
+    isCalm(lifeOf({ [LEAK]: minutes(countAt, length) }, { step: MINUTE }))
+
+  test('where nothing rose for an hour', () => {
+    expect(calm(() => 50)).toBe(true)
+    expect(calm((i) => 50 + (i % 3))).toBe(true)
+    expect(calm((i) => Math.min(50, i))).toBe(true)
+  })
+
+  test('not while it rises, nor while what rose pauses for some minutes', () => {
+    expect(calm((i) => Math.floor(i / 4))).toBe(false)
+    const pausing = (i: number): number => Math.min(Math.floor(i / 4), 50)
+    expect(calm(pausing, 230)).toBe(false)
+    expect(calm(pausing, 330)).toBe(true)
+  })
+
+  test('not for two hours after a silence, whatever it did meanwhile', () => {
+    const silent = (gap: number, since: number) => {
+      const at = [...minutes((i) => i, 120), ...minutes((i) => 119 + gap + i, since)].map((i) => i * MINUTE)
+      return isCalm(lifeOf({ [LEAK]: at.map(() => 50) }, { at }))
+    }
+    expect(silent(40, 60)).toBe(false)
+    expect(silent(40, 130)).toBe(true)
+    // What an agent holds at rest is none.
+    expect(silent(20, 60)).toBe(true)
   })
 })

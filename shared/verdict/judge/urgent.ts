@@ -1,5 +1,5 @@
 import { HOUR, MINUTE } from '#shared/time.ts'
-import { roseInTheHour, YOUNG } from '#shared/trend/rising.ts'
+import { isCalm, roseInTheHour, YOUNG } from '#shared/trend/rising.ts'
 import type { Judgement } from './judgement.ts'
 
 /** Goroutines an hour of a leak that ten more minutes can change: one of them. */
@@ -24,8 +24,17 @@ export function isUrgent({ verdicts, learning, watched }: Pressing, now: number)
 }
 
 /** Until when what a run says holds, as the service waits for its turn; undefined: the next plan has it judged. */
-export const restsUntil = (pressing: Pressing, now: number): number | undefined =>
+export const waitsUntil = (pressing: Pressing, now: number): number | undefined =>
   isUrgent(pressing, now) ? undefined : now + NEXT_TURN
+
+/**
+ * Until when less may be kept of a service, and held for longer; undefined: it does not rest. That takes more than to wait: what is
+ * not kept is gone, and fewer points before a leak begins can put off its verdict.
+ */
+export const restsUntil = (pressing: Pressing, now: number): number | undefined =>
+  pressing.watched.asSeen.every((life) => (life.times.at(-1) ?? 0) <= now - YOUNG || isCalm(life))
+    ? waitsUntil(pressing, now)
+    : undefined
 
 /** Figures of what runs hold until there are others. @param heldUntil undefined: nothing runs that they count on */
 export const heldOn = (heldUntil: number | undefined, until: number | undefined): number | undefined =>
