@@ -84,6 +84,27 @@ describe('a push waits for others', () => {
     expect(holding.wayOf(started('2'), counted(5))).toBe('alone')
   })
 
+  test('for each service and type by what was said of it', () => {
+    const holding = holdingOf(600)
+    const others = [
+      item().path.replace('checkout', 'cart'),
+      item().path.replace('type=goroutine', 'type=goroutineleak'),
+      item().path.replace('service=checkout&instance=pod-1', 'service=checkoutpod-1&instance='),
+    ]
+    for (const path of others) expect(holding.wayOf({ ...item(), path }, counted(5))).toBe('alone')
+    expect(holding.wayOf(item(), counted(5))).toBe('later')
+  })
+
+  test('until the first of all is due, and what is taken waits no more', () => {
+    const holding = holdingOf(600)
+    expect(holding.dueAt).toBeUndefined()
+    holding.obey(item('young'), { holdSeconds: 60 })
+    holding.add(item(), NOW)
+    holding.add(item('young'), NOW)
+    expect(holding.dueAt).toBe(NOW + 60_000)
+    expect([holding.takeAll().length, holding.takeAll().length, holding.size]).toEqual([2, 0, 0])
+  })
+
   test('no longer where the clock is set back, or where there are enough', () => {
     const holding = holdingOf(600)
     holding.add(item(), NOW)
