@@ -122,6 +122,7 @@ export function analyzeRead(read: ReadDump, beside: Beside = {}): DumpAnalysis {
       hasLeakProfile: profile.type === 'goroutineleak',
     },
     tellsAges: tellsAges(signed.sightings),
+    isLeakCheck: dump.form === 'goleak' || dump.form === 'instances',
     isExcerpt:
       profile.total <= EXCERPT && !signed.signatures.some(({ frames }) => frames.includes('main.main')),
     modules: modulesIn(pathsOf(profile)),

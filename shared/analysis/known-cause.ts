@@ -34,6 +34,8 @@ export interface DumpContext {
   readonly tellsAges: boolean
   /** A few goroutines that somebody chose to show: one that stands alone is one of many. */
   readonly isExcerpt?: boolean
+  /** All goroutines were left behind by a test: goleak and its like list no others. */
+  readonly isLeakCheck?: boolean
   readonly modules?: ReadonlyMap<string, string> | undefined
   readonly known: Omit<Known, 'proven'>
 }
@@ -85,7 +87,8 @@ const FEW = 10
 /** A single goroutine in a common wait is no sign of anything in one dump, nor are a few that are at work. */
 function withoutLone({ cause, ambiguity }: Diagnosis, stack: Signed, context: DumpContext): Diagnosis {
   const { sighting } = stack
-  const { tellsAges, isExcerpt = false } = context
+  const { tellsAges, isExcerpt = false, isLeakCheck = false } = context
+  if (isLeakCheck) return { cause, ambiguity }
   // Candidates claim nothing of a goroutine that was shown for its wait.
   if (isExcerpt && ambiguity !== undefined && waitedShare(sighting, tellsAges) === 1)
     return { cause, ambiguity }

@@ -1,5 +1,6 @@
 /** Which packages of a dump belong to the program itself, by where their files lay when it was built. */
 
+import { CATALOGUE } from '#shared/cause/catalogue.ts'
 import type { GoroutineProfile } from '#shared/goroutine/model.ts'
 import { normaliseFrame } from '#shared/signature/frame.ts'
 import { ownerOf } from '#shared/signature/own-code.ts'
@@ -28,14 +29,16 @@ export const repositoryOf = (path: string): string => REPOSITORY.exec(path)?.[0]
  *
  * A file that lies neither in the module cache nor in a vendored copy nor in a GOPATH was in the checkout that was
  * built. In a GOPATH, own is what shares the repository of `main`, or of what vendored its libraries; and all that
- * is not fetched if other files of the dump tell that it was built with modules.
+ * is not fetched if other files of the dump tell that it was built with modules. Where a GOPATH shows neither, own is the
+ * only repository that no entry of the catalogue knows as a library.
  *
  * Example: of `github.com/cart/shop/store.(*Store).keep` in `/app/store/store.go`, `github.com/cart/shop/store`
  */
 export function ownPackagesOf(profile: GoroutineProfile): string[] {
   const files = filesOf(profile)
   const isOfModules = [...files.values()].some((file) => /@v\d/.test(file))
-  const repositories = new Set(repositoriesOf(profile, files))
+  const told = repositoriesOf(profile, files)
+  const repositories = new Set(told.length > 0 ? told : onlyUnknown(files))
   return [...files].flatMap(([path, file]) =>
     ownerOf(`${path}.f`) === 'library' && isOwn(path, file, isOfModules, repositories) ? [path] : [],
   )
@@ -64,6 +67,30 @@ function filesOf({ groups }: GoroutineProfile): Map<string, string> {
         if (file !== '' && !files.has(path)) files.set(path, file.slice(0, file.lastIndexOf(':')))
       }
   return files
+}
+
+/** Repositories that entries of the catalogue name functions of: they are libraries. */
+const LIBRARIES: ReadonlySet<string> = new Set(
+  CATALOGUE.flatMap(({ match, variants = [], holds = [] }) => [
+    ...[...match, ...variants.flatMap((variant) => variant.match)]
+      .flatMap(({ top = [], any = [] }) => [...top, ...any])
+      .map((name) => repositoryOf(packageOf(name.replaceAll('{v}', '')))),
+    ...holds.map(({ module }) => repositoryOf(module)),
+  ]),
+)
+
+/** Where nothing tells the repository of the program: the one in a GOPATH beside the standard library and known ones. */
+function onlyUnknown(files: ReadonlyMap<string, string>): string[] {
+  const unknown = new Set(
+    [...files]
+      .filter(
+        ([path, file]) => ownerOf(`${path}.f`) === 'library' && isAbsolute(file) && inGopath(file, path),
+      )
+      .filter(([, file]) => !FETCHED.test(file))
+      .map(([path]) => repositoryOf(path))
+      .filter((repository) => !LIBRARIES.has(repository)),
+  )
+  return unknown.size === 1 ? [...unknown] : []
 }
 
 /** Repositories of `main` and of what holds a vendor folder. */

@@ -105,6 +105,11 @@ describe('a cause in one dump', () => {
     expect(diagnosisOf(seen(receive, 1, 'chan receive', 333), built(''))).toEqual({})
   })
 
+  it('is that of a common wait where a leak check lists one goroutine', () => {
+    const context = { ...built(''), isLeakCheck: true }
+    expect(diagnosisOf(seen(LOOP, 1, 'select', 3), context).cause?.id).toBe('77')
+  })
+
   it('is not that of a common wait where a few are woken all the time', () => {
     const [few, many] = [9, 10].map((count) => diagnosisOf(seen(LOOP, count, 'select'), built('')))
     expect(few).toEqual({})

@@ -49,6 +49,13 @@ describe('a package of a public host is the own code of the program', () => {
       ],
     ],
     [
+      'in a GOPATH, the only one that is not known as a library',
+      [
+        [KEEP, '/go/src/github.com/cart/shop/store/store.go'],
+        ['github.com/streadway/amqp.(*Connection).reader', '/go/src/github.com/streadway/amqp/connection.go'],
+      ],
+    ],
+    [
       'in a GOPATH, in the repository that vendors its libraries',
       [
         [
@@ -71,7 +78,14 @@ describe('a package of a public host is a library', () => {
     ['fetched by Bazel', [[KEEP, 'external/com_github_cart_shop/store/store.go']]],
     [
       'in a GOPATH of which nothing tells whose it is',
-      [[KEEP, '/go/src/github.com/cart/shop/store/store.go']],
+      [
+        [KEEP, '/go/src/github.com/cart/shop/store/store.go'],
+        ['github.com/mail/post.send', '/go/src/github.com/mail/post/send.go'],
+      ],
+    ],
+    [
+      'in a GOPATH, alone and known as a library',
+      [['github.com/streadway/amqp.(*Connection).reader', '/go/src/github.com/streadway/amqp/connection.go']],
     ],
     [
       'in a GOPATH, and main is of another repository',

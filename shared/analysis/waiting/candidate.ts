@@ -7,10 +7,12 @@
 
 import { addressOf, argumentWords } from '#shared/goroutine/argument-words.ts'
 import type { Individual, IndividualFrame } from '#shared/goroutine/individual.ts'
+import { ownerOf } from '#shared/signature/own-code.ts'
+import { packageOf } from '#shared/signature/package-of.ts'
 import type { Candidate, Evidence } from './evidence.ts'
 import type { FrameIndex, Hit } from './frame-index.ts'
 import { lineOf, mayBeOf, type Waiters } from './group.ts'
-import { receiverOf, type Wait } from './primitive.ts'
+import { type Primitive, receiverOf, type Wait } from './primitive.ts'
 import { caller, nested } from './waits-for-itself.ts'
 
 /** Candidates kept of one group: where there are more, none of them is likely. */
@@ -32,15 +34,26 @@ type Kind = (group: Waiters, index: FrameIndex) => Candidate[]
 const ofLock = ({ primitive }: Waiters): readonly Kind[] =>
   primitive === 'chan send' ? [inObject, inType] : [inObject, pastLine, inType, nested, caller]
 
-const children: Kind = ({ waits }, { byCreator }) =>
-  waits.flatMap(({ individual: { id } }) =>
-    (byCreator.get(id) ?? []).flatMap((individual) => {
-      const frame = individual.frames.at(-1)
-      return frame === undefined
-        ? []
-        : [{ individual, frame, evidence: 'child' as const, score: individual.minutes }]
-    }),
+/**
+ * Those that the function which waits started, or others of its package; else whatever its goroutine started but for what
+ * the standard library did below, such as the background read of a server.
+ */
+const children: Kind = ({ waits }, { byCreator }) => {
+  const started = waits.flatMap(({ individual: { id }, caller }) =>
+    (byCreator.get(id) ?? []).map((individual) => ({ individual, by: individual.creator?.function, caller })),
   )
+  const near = started.filter(
+    ({ by = '', caller }) =>
+      by.startsWith('sync.(*WaitGroup).') || packageOf(by) === packageOf(caller.function),
+  )
+  const chosen = near.length > 0 ? near : started.filter(({ by = '' }) => ownerOf(by) !== 'standard')
+  return chosen.flatMap(({ individual }) => {
+    const frame = individual.frames.at(-1)
+    return frame === undefined
+      ? []
+      : [{ individual, frame, evidence: 'child' as const, score: individual.minutes }]
+  })
+}
 
 /** A closure that only waits for those that the same call started, and closes a channel behind them. */
 const isCloser = ({ individual, caller }: Wait): boolean =>
@@ -87,6 +100,9 @@ const inType: Kind = (group, { byType }) =>
         'type',
       )
 
+/** Who stands in the function of the waiters sends, or waits, as they do: it receives and signals nothing. */
+const WAITS_ALIKE: ReadonlySet<Primitive> = new Set(['chan send', 'sync.Cond'])
+
 /** Those of `hits` that do not wait themselves, each once, with the frame that says most. */
 function others(group: Waiters, hits: readonly Hit[], evidence: Evidence): Candidate[] {
   const waiting = new Set(group.waits.map(({ individual }) => individual.id))
@@ -94,7 +110,7 @@ function others(group: Waiters, hits: readonly Hit[], evidence: Evidence): Candi
   for (const { individual, index } of hits) {
     const frame = individual.frames[index]
     if (frame === undefined || waiting.has(individual.id)) continue
-    if (group.primitive === 'chan send' && group.lines.has(frame.function)) continue
+    if (WAITS_ALIKE.has(group.primitive) && group.lines.has(frame.function)) continue
     const score = scoreOf(group, individual, index)
     const known = best.get(individual.id)
     if (known === undefined || known.score < score)

@@ -158,6 +158,32 @@ describe('who may hold it is said', () => {
     )
   })
 
+  test('as those of its own package; the background read of its server is none of them', () => {
+    const wait = goroutine(5, 'sync.WaitGroup.Wait', ['sync.(*WaitGroup).Wait(0x1?)', 'shop/cart.run()'])
+    const child = (id: number, creator: string, entry: string) =>
+      `${goroutine(id, 'IO wait', [entry]).trimEnd()}\ncreated by ${creator} in goroutine 5\n\t/src/main.go:1 +0x1d\n\n`
+    const read = child(
+      8,
+      'net/http.(*connReader).startBackgroundRead',
+      'net/http.(*connReader).backgroundRead()',
+    )
+    const other = child(9, 'shop/pool.Submit', 'shop/pool.work()')
+    const own = child(10, 'shop/cart.start', 'shop/cart.work()')
+    const group = child(11, 'sync.(*WaitGroup).Go', 'sync.(*WaitGroup).Go.func1()')
+    expect(holdersIn(wait, read, other, own, group)).toEqual([['10 child', '11 child']])
+    expect(holdersIn(wait, read, other)).toEqual([['9 child']])
+    expect(holdersIn(wait, read)).toEqual([[]])
+  })
+
+  test('as one that does not wait for a Cond in the same function itself', () => {
+    const waits = (id: number, n: number) =>
+      goroutine(id, 'sync.Cond.Wait', [`sync.(*Cond).Wait(${lockIn(n)})`, 'main.(*sub).next(0x1?)'])
+    expect(
+      holdersIn(waits(1, 0), waits(2, 1), goroutine(8, 'IO wait', ['main.(*sub).read(0x1?)']))[0],
+    ).toEqual(['8 type'])
+    expect(holdersIn(waits(1, 0), waits(2, 1)).flat()).toEqual([])
+  })
+
   test('as those that the same call started, where a closure of it waits and closes a channel', () => {
     const started = (id: number, entry: string, by = 'main.fetch', inside = 'main.get()') =>
       `${goroutine(id, 'chan receive', [inside, entry]).trimEnd()}\ncreated by ${by} in goroutine 3\n\t/src/main.go:1 +0x1d\n\n`
