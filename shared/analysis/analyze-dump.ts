@@ -13,7 +13,6 @@ import {
 import { tellsAges } from '#shared/signature/waited.ts'
 import type { GroupedSockets } from '#shared/socket/grouped-sockets.ts'
 import { isoOrNull } from '#shared/time.ts'
-import { awaitedBy } from './awaited.ts'
 import { holdsSocket, socketsExplainNothing, socketsSay } from './connection.ts'
 import { type Creators, creatorsOf, creatorsSay } from './creators.ts'
 import {
@@ -33,6 +32,7 @@ import { withSameLibrary } from './same-library.ts'
 import { shapeSays } from './shape.ts'
 import { hasNoStack, startersSay } from './starters.ts'
 import { pairedStacks, twinsOf } from './twins.ts'
+import { underWayIn } from './under-way.ts'
 import { type Held, heldUp } from './waiting/holders.ts'
 
 /** One stack of a dump. */
@@ -138,16 +138,11 @@ export function analyzeRead(read: ReadDump, beside: Beside = {}): DumpAnalysis {
     ),
   )
   const diagnoses = withSameLibrary(sorted, withCompanions(sorted, found, about))
+  const underWay = underWayIn(pairs)
   const stacks = sorted.map((stack, i) => {
     const diagnosis = diagnoses[i] as Diagnosis
-    const awaited = diagnosis.cause?.id === TOO_FEW_DONE ? awaitedBy(stack.signature, signed.signatures) : []
-    return stackOf(
-      stack,
-      twins.get(stack) ?? [],
-      awaited.length > 0 ? { cause: undefined, ambiguity: undefined } : diagnosis,
-      about,
-      awaited,
-    )
+    const running = underWay(stack, diagnosis.cause)
+    return stackOf(stack, twins.get(stack) ?? [], running ?? diagnosis, about)
   })
   const unmatched =
     beside.sockets === undefined || stacks.some((stack) => stack.sockets !== null)
@@ -170,9 +165,6 @@ export function analyzeRead(read: ReadDump, beside: Beside = {}): DumpAnalysis {
 
 /** Goroutines of a text that has others left out: a process has its main and those of its libraries. */
 const EXCERPT = 3
-
-/** The entry of a WaitGroup with a Done too few. */
-const TOO_FEW_DONE = '83'
 
 interface SignedStack {
   readonly signature: Signature
@@ -201,6 +193,8 @@ const STUCK = [
   'sync.RWMutex.RLock',
 ]
 
+const NOTHING: Diagnosis = { cause: undefined, ambiguity: undefined }
+
 /** What is known beside the stack itself. */
 interface About extends Beside, DumpContext {
   readonly places: ReadonlyMap<SignatureId, StackPlaces>
@@ -215,10 +209,10 @@ const NO_PLACES: StackPlaces = { place: null, otherPlaces: 0, goPlace: null, oth
 function stackOf(
   { signature, sighting }: SignedStack,
   twins: readonly SignedStack[],
-  { cause, ambiguity }: Diagnosis,
+  found: Diagnosis | string,
   about: About,
-  awaited: readonly string[],
 ): StackAnalysis {
+  const { cause, ambiguity } = typeof found === 'string' ? NOTHING : found
   const creators = about.creators.get(signature.id) ?? null
   const { frames: places, ...place } = about.places.get(signature.id) ?? NO_PLACES
   const said = {
@@ -249,9 +243,11 @@ function stackOf(
     cause: cause === undefined ? null : causeInDump(cause, about, sighting.leaked),
     ...(ambiguity === undefined ? {} : { ambiguity: possibleInDump(ambiguity, about, sighting.leaked) }),
     shape:
-      cause === undefined && ambiguity === undefined
-        ? shapeSays({ ...said, frames: signature.frames, awaited })
-        : null,
+      typeof found === 'string'
+        ? found
+        : cause === undefined && ambiguity === undefined
+          ? shapeSays({ ...said, frames: signature.frames })
+          : null,
     ...(about.intended === undefined ? {} : { intended: about.intended(signature, sighting.count) ?? null }),
   }
 }

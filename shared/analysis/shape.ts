@@ -43,12 +43,7 @@ interface Shape {
   readonly creator: string | null
   readonly place: string | null
   readonly goPlace: string | null
-  /** Functions of the goroutines that it waits for, of the dump. */
-  readonly awaited?: readonly string[]
 }
-
-/** Functions that are named of those that a WaitGroup waits for. */
-const AWAITED = 3
 
 /** States of goroutines that wait for nothing. */
 const AT_WORK = new Set(['running', 'runnable', 'preempted', 'copystack'])
@@ -62,9 +57,6 @@ const AT_WORK = new Set(['running', 'runnable', 'preempted', 'copystack'])
 export function shapeSays(stack: Shape): string | null {
   const [state] = Object.entries(stack.states).sort(([, a], [, b]) => b - a)[0] ?? []
   if (state !== undefined && AT_WORK.has(state)) return null
-  const [awaited, ...more] = stack.awaited ?? []
-  if (awaited !== undefined)
-    return `no cause of its own: it waits for goroutines that it started and that have not ended, in ${[awaited, ...more].slice(0, AWAITED).join(', ')}`
   const grows = state === undefined ? undefined : growsIn(state, stack.frames)
   const entry = stack.frames.at(-1)
   const isOfLibrary = stack.ownCode === null && entry !== undefined && ownerOf(entry) === 'library'

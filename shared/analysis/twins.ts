@@ -1,6 +1,7 @@
 /** Which stacks of one dump are as many as each other because one call or one object makes all of them. */
 
 import { addressOf, argumentWords } from '#shared/goroutine/argument-words.ts'
+import { packageOf } from '#shared/signature/package-of.ts'
 import type { Sighting, Signature, SignatureId } from '#shared/signature/signature.ts'
 import { areAsMany } from '#shared/signature/twins.ts'
 import type { SignedIndividuals } from './signed-individuals.ts'
@@ -55,9 +56,14 @@ function asManyAround<Stack extends Signed>(byCount: readonly Stack[], at: numbe
 const mayHaveTwins = (stack: Signed): boolean =>
   stack.sighting.count >= LEAST_TWIN && receiverOf(stack) !== ''
 
-/** What stands before the name of the function that enters a stack; empty: nothing does. */
-const receiverOf = ({ signature: { entry = '' } }: Signed): string =>
-  entry.slice(0, Math.max(0, entry.lastIndexOf('.')))
+/**
+ * What stands before the name of the function that enters a stack; empty where that is nothing, or the package of a plain
+ * function of the program, which has others beside it that mean something else.
+ */
+function receiverOf({ signature: { entry = '', ownCode } }: Signed): string {
+  const receiver = entry.slice(0, Math.max(0, entry.lastIndexOf('.')))
+  return entry === ownCode && receiver === packageOf(entry) ? '' : receiver
+}
 
 /** Share of the goroutines of the smaller stack that must have their partner in the other one. */
 const PAIRED = 0.8

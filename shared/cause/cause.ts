@@ -35,6 +35,8 @@ interface CauseText {
   readonly companions?: readonly StackPattern[]
   readonly why: string
   readonly fix: string
+  /** Functions in which what it looks like is under way: a dump with as many goroutines in one of them shows nothing of it. */
+  readonly unless?: readonly string[]
   /** Of a single goroutine it says nothing: every program has one or another that waits so. */
   readonly fromTwo?: true
   /** Go, the leak and its mend, where it is ours to write. */

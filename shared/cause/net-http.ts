@@ -4,6 +4,8 @@ import type { StackPattern } from './stack-pattern.ts'
 import { go, prose } from './text.ts'
 
 const READ_LOOP = 'net/http.(*persistConn).readLoop'
+/** A connection whose answer has not come waits as an idle one does. */
+const ROUND_TRIP = 'net/http.(*persistConn).roundTrip'
 const PEEK = 'bufio.(*Reader).Peek'
 const IDLE: StackPattern = { any: [READ_LOOP, PEEK] }
 /** Calls that wait on purpose: blocking queries, watches, streams of events and logs. */
@@ -30,6 +32,7 @@ export const NET_HTTP: readonly Cause[] = [
     where: 'in HTTP connections whose response body was never closed',
     match: [{ top: [READ_LOOP], state: ['select'] }],
     companions: [WRITE_LOOP],
+    unless: ['net/http.(*bodyEOFSignal).Read'],
     why: prose`
       Each response keeps its connection, with a readLoop and a writeLoop, until its Body is read to the end or
       closed. On some path, often an early return, neither happens.`,
@@ -86,6 +89,7 @@ export const NET_HTTP: readonly Cause[] = [
     where: 'in idle keep-alive connections',
     match: [IDLE],
     companions: [WRITE_LOOP],
+    unless: [ROUND_TRIP],
     why: prose`
       Bodies are closed: readLoop waits under Peek for a next response, so these connections are idle. A Transport
       keeps its idle connections for ever where IdleConnTimeout is 0, and one that was built for a single request
@@ -130,6 +134,7 @@ export const NET_HTTP: readonly Cause[] = [
     match: [IDLE],
     answeredBy: '2',
     companions: [WRITE_LOOP],
+    unless: [ROUND_TRIP],
     why: prose`
       The library makes an http.Transport inside each call, or each of its clients, and never closes the idle
       connections. readLoop and writeLoop are started by the transport alone, so the library is not on the stack.`,

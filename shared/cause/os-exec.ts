@@ -15,6 +15,7 @@ export const OS_EXEC: readonly Cause[] = [
       { top: ['os/exec.(*Cmd).watchCtx'] },
       { top: ['os/exec.(*Cmd).Start.func{n}'], state: ['select'] },
     ],
+    unless: ['os/exec.(*Cmd).Wait'],
     why: prose`
       Start of a command with a context starts a goroutine that kills it when the context ends, and Wait of the Cmd
       ends that goroutine. Process.Wait does not.`,

@@ -57,7 +57,7 @@ function indexOf(causes: readonly Cause[]): string {
 
 function pageOf(cause: Cause, causes: readonly Cause[]): string {
   const { id, title, bound, match, companions = [], why, fix, snippet, links } = cause
-  const { holds = [], whenGrowing, variants = [] } = cause
+  const { holds = [], whenGrowing, variants = [], unless = [] } = cause
   const notes = allNotes(cause)
   const normal = bound === undefined ? '' : ` Up to ${bound} in a process are normal.`
   const other = causes.find((one) => one.id === cause.answeredBy)
@@ -85,6 +85,9 @@ function pageOf(cause: Cause, causes: readonly Cause[]): string {
     '',
     ...match.map(bullet),
     ...beside,
+    ...(unless.length === 0
+      ? []
+      : ['', `Not where as many goroutines of a dump are in ${names(unless, ' or ')}: those are under way.`]),
     '',
     '## Why',
     '',

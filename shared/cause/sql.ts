@@ -115,6 +115,11 @@ export const SQL: readonly Cause[] = [
     title: 'Rows not closed, or a transaction neither committed nor rolled back',
     where: 'of database rows or transactions that were never finished',
     match: [{ top: ['database/sql.(*Rows).awaitDone'] }, { top: ['database/sql.(*Tx).awaitDone'] }],
+    unless: [
+      'database/sql.(*Rows).Next',
+      'database/sql.(*Tx).QueryContext',
+      'database/sql.(*Tx).ExecContext',
+    ],
     why: prose`
       Each Rows and each Tx has a goroutine that waits for its context or its end. A return between Query and the
       last Next, or between Begin and Commit, leaves it there together with its connection.`,

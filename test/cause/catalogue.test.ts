@@ -4,7 +4,7 @@ import { speaksForLeak } from '#shared/cause/cause.ts'
 
 /** Members of an entry and of a pattern: a name beside these would be written and never looked at. */
 const MEMBERS =
-  `id group basis title class bound where match answeredBy companions why fix snippet holds fromTwo links whenGrowing variants`.split(
+  `id group basis title class bound where match answeredBy companions unless why fix snippet holds fromTwo links whenGrowing variants`.split(
     ' ',
   )
 const PATTERN_MEMBERS =

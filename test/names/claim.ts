@@ -23,9 +23,12 @@ const namesOf = ({ top = [], any = [], none = [], by = [] }: StackPattern): read
 /** What the entries of the catalogue name. */
 export const claimsOfCatalogue = (catalogue: readonly Cause[]): Claim[] =>
   catalogue.flatMap((cause) =>
-    descriptionsOf(cause)
-      .flatMap(({ match, companions = [] }) => [...match, ...companions])
-      .flatMap(namesOf)
+    [
+      ...descriptionsOf(cause)
+        .flatMap(({ match, companions = [] }) => [...match, ...companions])
+        .flatMap(namesOf),
+      ...(cause.unless ?? []),
+    ]
       .filter((name) => !OWN.test(name))
       .map((name) => ({ name, by: `cause ${cause.id}` })),
   )

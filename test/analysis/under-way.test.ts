@@ -43,3 +43,31 @@ describe('one that waits for a WaitGroup', () => {
     ).toEqual([undefined, `${RUNS} main.(*step).do`])
   })
 })
+
+describe('what belongs to a call', () => {
+  const readLoop = (id: number) =>
+    block(id, 'IO wait', ['net.(*conn).Read', 'bufio.(*Reader).Peek', 'net/http.(*persistConn).readLoop'])
+  const call = (id: number) =>
+    block(id, 'select', ['net/http.(*persistConn).roundTrip', 'net/http.(*Client).Do', 'main.fetch'])
+  const loops = Array.from({ length: 5 }, (_, i) => readLoop(20 + i)).join('')
+  const ofLoops = async (calls: number) => {
+    const dump = loops + Array.from({ length: calls }, (_, i) => call(40 + i)).join('')
+    const read = await analyzeDump(Buffer.from(dump))
+    if ('reason' in read) throw new Error(read.detail)
+    const stack = read.stacks.find(({ entry }) => entry === 'net/http.(*persistConn).readLoop')
+    return [stack?.cause?.id, stack?.shape]
+  }
+
+  it('is under way while as many wait for the answer', async () => {
+    expect(await ofLoops(5)).toEqual([
+      undefined,
+      'no cause of its own: 5 goroutines of the dump are in a call that these belong to, net/http.(*persistConn).roundTrip',
+    ])
+    expect((await ofLoops(4))[0]).toBeUndefined()
+  })
+
+  it('is left behind where fewer do', async () => {
+    expect(await ofLoops(3)).toEqual(['2', null])
+    expect(await ofLoops(0)).toEqual(['2', null])
+  })
+})
