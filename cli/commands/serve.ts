@@ -7,6 +7,7 @@ import { boundHeaps } from '#infra/local/heaps.ts'
 import { privateByDefault } from '#infra/local/private-folder.ts'
 import { OldFolderError } from '#infra/local/take-over.ts'
 import { several } from '../agent/options.ts'
+import { isBlockedPort } from '../blocked-port.ts'
 import { type Arguments, type Command, Failure, UsageError } from '../command.ts'
 import { isUnreadable } from '../data-folder.ts'
 import { DEFAULT_DATA, DEFAULT_PORT } from '../server.ts'
@@ -133,6 +134,10 @@ function portOf(text: string): number {
   const port = Number(text)
   if (!/^\d+$/.test(text) || port > 65_535)
     throw new UsageError(`--port must be a number from 0 to 65535, got ${text}`)
+  if (isBlockedPort(port))
+    throw new UsageError(
+      `--port ${text} belongs to another protocol: browsers and tidemark's own commands refuse to connect to it; choose another, such as ${DEFAULT_PORT}`,
+    )
   return port
 }
 

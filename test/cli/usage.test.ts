@@ -48,6 +48,7 @@ describe.concurrent('a call that is written wrongly ends with 2, says what is wr
     ['serve with an operand', ['serve', 'here'], 'takes no operand, got here'],
     ['serve on a port that is a word', ['serve', '--port', 'http'], 'got http'],
     ['serve on a port behind the last', ['serve', '--port', '65536'], 'got 65536'],
+    ['serve on a port that browsers refuse', ['serve', '--port', '6000'], '--port 6000 belongs to another'],
     ['serve with rounds of no time', ['serve', '--judge-every', '0'], 'got 0'],
     [
       'serve that keeps for less than open hours need',
