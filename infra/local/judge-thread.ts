@@ -33,7 +33,7 @@ interface Thread {
 
 const WORKER = new URL('./judge-worker.ts', import.meta.url)
 /** MB of the heap for what is new. Without a bound they grow to 130, and the process keeps them (2026-11-30). */
-const YOUNG = 24
+const YOUNG = 12
 /** A thread at rest keeps up to 150 MB; the next one starts in half a second (2026-12-01). */
 const IDLE = 20_000
 /** A large service takes minutes; systemd.service(5) kills what has not stopped after 90 s. */
