@@ -25,8 +25,12 @@ export interface Method {
   readonly name: string
   /** Where its rule was read. */
   readonly source: string
-  readonly answers: (input: JudgeInput) => readonly Answer[]
+  readonly answers: Answers
+  /** In place of `answers` where a method remembers what it said: what answers one case, from its first look to its last. */
+  readonly begin?: () => Answers
 }
+
+type Answers = (input: JudgeInput) => readonly Answer[]
 
 /** Scores of one input: what a signature has to show for itself. One that is missing is reported at no threshold. */
 export type Scores = ReadonlyMap<SignatureId, number>

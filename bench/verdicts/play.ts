@@ -39,20 +39,21 @@ export interface Outcome {
 /** Lets each method look at a case again and again as it goes on, and at its end. */
 export function playCase(made: MadeCase, methods: readonly Method[]): Outcome[] {
   const { truth, start, end } = made
-  const begin = truth?.since ?? start
+  const began = truth?.since ?? start
   const played = methods.map((): { looks: Look[]; opinions: Opinion[]; last: readonly Answer[] } => ({
     looks: [],
     opinions: [],
     last: [],
   }))
-  for (const at of lookTimes(begin, end)) {
+  const answering = methods.map(({ answers, begin }) => begin?.() ?? answers)
+  for (const at of lookTimes(began, end)) {
     const input = made.inputAt(at)
     if (input.lives.length === 0) continue
-    methods.forEach((method, i) => {
+    answering.forEach((answer, i) => {
       const one = played[i] as (typeof played)[number]
-      const answers = method.answers(input)
+      const answers = answer(input)
       one.last = reported(answers)
-      one.looks.push({ hours: (at - begin) / HOUR, ...lookAt(one.last, truth) })
+      one.looks.push({ hours: (at - began) / HOUR, ...lookAt(one.last, truth) })
       if (truth?.hidden !== true) one.opinions.push(...opinionsOf(answers, truth))
     })
   }

@@ -1,3 +1,6 @@
+import { decide } from '#shared/finding/decide.ts'
+import type { Finding } from '#shared/finding/finding.ts'
+import { held } from '#shared/finding/held.ts'
 import { judge } from '#shared/verdict/judge/judge.ts'
 import type { Tier, Verdict } from '#shared/verdict/model/verdict.ts'
 import type { Answer, Method } from './method.ts'
@@ -14,15 +17,25 @@ export const toldBy = ({
   probability,
 })
 
+const answersOf = (verdicts: readonly Verdict[]): Answer[] =>
+  verdicts.map((verdict) => ({
+    signatures: verdict.members.map(({ signature }) => signature),
+    ...toldBy(verdict),
+    perHour: verdict.members[0].rate.perHour,
+    since: verdict.since,
+    cause: verdict.cause?.id,
+  }))
+
 export const TIDEMARK: Method = {
   name: 'Tidemark',
   source: 'docs/verdicts.md',
-  answers: (input) =>
-    judge(input).verdicts.map((verdict) => ({
-      signatures: verdict.members.map(({ signature }) => signature),
-      ...toldBy(verdict),
-      perHour: verdict.members[0].rate.perHour,
-      since: verdict.since,
-      cause: verdict.cause?.id,
-    })),
+  answers: (input) => answersOf(judge(input).verdicts),
+  begin: () => {
+    let known: ReadonlyMap<string, Finding> = new Map()
+    return (input) => {
+      const { judgement, changed } = decide(input)
+      known = new Map([...known, ...changed([...known.values()]).map((one) => [one.id, one] as const)])
+      return answersOf(judgement.verdicts.map((verdict) => held(verdict, [...known.values()])))
+    }
+  },
 }

@@ -38,7 +38,8 @@ export interface Along {
  *
  * @param progress called after each profile and socket table
  * @param settings of the service, as its owners would have chosen them
- * @param along when to look before the end; what is judged then changes nothing of what is judged later
+ * @param along when to look before the end; what is judged then changes nothing of what is judged later, but that a finding
+ * keeps its tier
  */
 export async function judgeCase(
   directory: string,

@@ -1,6 +1,7 @@
 import { Rejection } from '#shared/api/reason.ts'
 import { decide } from '#shared/finding/decide.ts'
 import type { Finding } from '#shared/finding/finding.ts'
+import { held } from '#shared/finding/held.ts'
 import type { CloseDeps } from '#shared/history/close-hours.ts'
 import { addEvidence, type FoundEvidence, keepEvidence } from '#shared/history/keep-evidence.ts'
 import type { JudgeState } from '#shared/store/judge-ledger.ts'
@@ -16,6 +17,7 @@ export interface JudgeDeps extends CloseDeps, GatherDeps, SaveDeps {}
 
 /** What one run did. */
 export interface JudgeRun {
+  /** With the tiers that findings keep. */
   readonly judgement: Judgement
   /** Process-hours put into blocks. */
   readonly closedHours: number
@@ -69,8 +71,9 @@ async function judgeLeased(deps: JudgeDeps, run: Run): Promise<JudgeRun> {
   const input = await gather(deps, run, present)
   const decided = decide(input)
   const { written, findings } = await save(deps, run, state, present, input, decided)
+  const { judgement } = decided
   return {
-    judgement: decided.judgement,
+    judgement: { ...judgement, verdicts: judgement.verdicts.map((verdict) => held(verdict, findings)) },
     closedHours,
     isLateLeft,
     lateParts: time.leavesParts === true ? latePartsOf(state, present.openFrom) : [],

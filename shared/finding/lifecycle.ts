@@ -1,9 +1,10 @@
 import type { SignatureId } from '#shared/signature/signature.ts'
 import { HOUR } from '#shared/time.ts'
-import type { Tier, Verdict } from '#shared/verdict/model/verdict.ts'
+import type { Verdict } from '#shared/verdict/model/verdict.ts'
 import { duration, paceText } from '#shared/verdict/model/words.ts'
 import { afterDecision, growsNow, type Move } from './decision.ts'
 import { type Decision, type Finding, moved, type Transition } from './finding.ts'
+import { concerns, held } from './held.ts'
 
 /** A finding escalates when its rate has doubled since its last change of state. */
 const ESCALATES = 2
@@ -55,23 +56,6 @@ export function nextFindings(
   ]
 }
 
-/** Probabilities at which a finding loses a tier that it has: lower than those that give it, so that none flips from look to look. */
-const LOSES: readonly (readonly [Tier, number])[] = [
-  ['probable', 0.85],
-  ['suspect', 0.4],
-]
-
-/** A verdict with the tier that its finding keeps. */
-function held(verdict: Verdict, known: readonly Finding[]): Verdict {
-  const before = known.find(({ id, state }) => state !== 'resolved' && concerns(verdict, id))?.verdict.tier
-  const keeps = LOSES.find(([tier, least]) => tier === before && verdict.probability >= least)?.[0]
-  return keeps === undefined || rank(verdict.tier) >= rank(keeps) ? verdict : { ...verdict, tier: keeps }
-}
-
-/** From the least sure to the surest. */
-const TIERS: readonly Tier[] = ['watch', 'suspect', 'probable', 'proven']
-const rank = (tier: Tier): number => TIERS.indexOf(tier)
-
 const hoursSince = (at: number, now: number): number => (now - at) / HOUR
 
 /** Whether it has been quiet for long enough: a leak that took days to show takes days to be gone. */
@@ -85,9 +69,6 @@ function isSame({ id, verdict: before }: Finding, verdict: Verdict, all: readonl
     ? before.members.some((twin) => concerns(verdict, twin.signature))
     : own === verdict
 }
-
-const concerns = ({ members }: Verdict, id: SignatureId): boolean =>
-  members.some(({ signature, formerly }) => signature === id || formerly?.includes(id))
 
 function begin(service: string, verdict: Verdict, now: number): Finding {
   const transition: Transition = { at: now, from: undefined, to: 'new', reason: `found as ${verdict.tier}` }

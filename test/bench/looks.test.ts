@@ -4,12 +4,13 @@ import { makeCase } from '#bench/verdicts/battery/made-case.ts'
 import { plansOf } from '#bench/verdicts/battery/plans.ts'
 import { missedQuiet } from '#bench/verdicts/gate.ts'
 import { delayOf, flipsOf, lookTimes } from '#bench/verdicts/looks.ts'
-import type { Method } from '#bench/verdicts/method.ts'
+import { type Method, reported } from '#bench/verdicts/method.ts'
 import { playCase } from '#bench/verdicts/play.ts'
 import { inputOfCase, inputUntil } from '#bench/verdicts/recorded/lives.ts'
 import { recordedOutcome } from '#bench/verdicts/recorded/outcome.ts'
 import { recordedRow } from '#bench/verdicts/recorded/row.ts'
 import { rowOf } from '#bench/verdicts/row.ts'
+import { TIDEMARK } from '#bench/verdicts/tidemark.ts'
 import { readCase } from '#cli/case/case.ts'
 import { judgeCase } from '#cli/case/judge-case.ts'
 import { HOUR } from '#shared/time.ts'
@@ -95,6 +96,34 @@ describe('a made case', () => {
     expect(right?.opinions).toHaveLength(right?.looks ?? 0)
     expect(new Set(right?.opinions.map(({ leaks }) => leaks))).toEqual(new Set([true]))
     expect(wrong?.opinions[0]).toEqual({ probability: 0.2, leaks: false })
+  })
+})
+
+describe('a method that remembers what it said', () => {
+  it('begins anew with each case', () => {
+    const counting: Method = {
+      name: 'counting',
+      source: 'this test',
+      answers: () => [],
+      begin: () => {
+        let looks = 0
+        return () => (looks++ === 0 ? [{ signatures: ['first'] }] : [])
+      },
+    }
+    for (const made of [healthy, healthy])
+      expect(playCase(made, [counting])).toMatchObject([{ wrongLooks: 1, everWrong: true }])
+  })
+
+  it('is Tidemark, which keeps what it told until its probability is clearly lower', () => {
+    const mixed = makeCase(plans.find(({ leak }) => leak?.mixed === true) as (typeof plans)[number])
+    const remembering = TIDEMARK.begin?.() ?? TIDEMARK.answers
+    for (const at of lookTimes(mixed.truth?.since ?? 0, mixed.end)) {
+      const input = mixed.inputAt(at)
+      const told = reported(remembering(input)).map(({ signatures }) => signatures)
+      expect(told).toEqual(
+        expect.arrayContaining(reported(TIDEMARK.answers(input)).map((one) => one.signatures)),
+      )
+    }
   })
 })
 
