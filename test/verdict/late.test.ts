@@ -22,6 +22,15 @@ describe('a leak that begins late in the life of a process', () => {
     expect(Math.abs((verdict?.since ?? 0) - (START + 90 * HOUR))).toBeLessThanOrEqual(HOUR)
   })
 
+  it('is found within the day where the days before were flat', () => {
+    expect(verdictsOn(70 + 15, (hour) => 3 + Math.max(0, hour - 70))).toMatchObject([{ tier: 'probable' }])
+  })
+
+  it('is none where it is the morning of a day like those before', () => {
+    const morning = (hour: number): number => Math.round(24 - 20 * Math.cos((2 * Math.PI * hour) / 24))
+    expect(verdictsOn(72 + 12, morning)).toEqual([])
+  })
+
   it.each([
     {
       name: 'stood as high before',

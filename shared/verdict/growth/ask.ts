@@ -1,4 +1,5 @@
 import { max } from 'd3-array'
+import { median } from '#shared/statistics/median.ts'
 import type { SignatureLife } from '../life/signature-life.ts'
 import { LARGE_GROWTH, LEAST_GROWTH } from '../measure/sizes.ts'
 import { foundBy, type RuleId, type RuleResult } from '../model/rule.ts'
@@ -59,22 +60,29 @@ function growsBehindJump(life: SignatureLife, rules: readonly RuleResult[]): Gro
 
 /** Hours without growth that make a process one that had seen its days before it began. */
 const QUIET_HOURS = 23
+/** Points behind that time: a day without growth before them tells a warm-up as more points would, and the test is exact from ten on. */
+const POINTS_BEHIND = 12
 
 /**
  * What comes behind the time at which it began to grow, asked where that was so late that the life as a whole is flat:
  * a setting that was switched on. Undefined where it does not grow, or has stood as high before.
  */
 function growsBehindOnset(life: SignatureLife): Growing | undefined {
-  const growth = life.lastLevel - life.firstLevel
+  const growth = endOf(life) - life.firstLevel
   if (growth <= LEAST_GROWTH) return undefined
   const view = behindOnset(life)
   const before = life.times.length - view.times.length
   const peak = max(life.counts.high.subarray(0, before)) ?? 0
   const quietLong = life.spanHours - view.spanHours >= QUIET_HOURS || growth >= LARGE_GROWTH
-  if (!quietLong || !isLongEnough(view) || peak > view.firstLevel + LEAST_GROWTH) return undefined
+  if (!quietLong || view.times.length < POINTS_BEHIND || peak > view.firstLevel + LEAST_GROWTH)
+    return undefined
   const rules = [lowWaterRises, ...RULES].map((rule) => rule(view))
   return rules.every(({ fired }) => fired) ? grows(life, view, rules) : undefined
 }
+
+/** Where a life stands at its end, which its last eighth may not show yet: the median of its last three counts. */
+const endOf = ({ counts: { low }, lastLevel }: SignatureLife): number =>
+  Math.max(lastLevel, median(low.subarray(-3)))
 
 /** The ebbs of a life's days, asked where its points come and go; undefined where they do not grow. */
 function growsByDays(life: SignatureLife): Growing | undefined {
