@@ -27,6 +27,14 @@ describe('what comes back after each of many restarts', () => {
     expect(verdictsOn((hour) => 30 * hour, short)).toMatchObject([{ tier: 'probable', since: START }])
   })
 
+  it('counts the days that lives of less than a day cover, where three of them grow', () => {
+    const ageOf = (lengths: readonly number[]): string | undefined =>
+      verdictsOn((hour) => 5 + 4 * hour, lengths)[0]?.arguments.find(({ id }) => id === 'age')?.says
+    expect(ageOf([15, 15, 15])).toBe('it grows in lives that cover 45 h together')
+    expect(ageOf([15, 15])).toBeUndefined()
+    expect(ageOf([40])).toBe('it still grows when the process is 40 h old')
+  })
+
   it('tells means of lives laid over one another by tenths', () => {
     const lengths = Array.from({ length: 12 }, (_, i) => 5 + (i % 7))
     const served = lengths.map((hours, i) => counted(hours, (hour) => 7 + ((hour + i) % 3), 5 * MINUTE))

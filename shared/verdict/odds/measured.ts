@@ -39,10 +39,10 @@ export function measuredOf(given: Case): Measured[] {
 export const strongestOf = (growing: readonly Growing[]): Growing =>
   growing.reduce((a, b) => (b.life.times.length > a.life.times.length ? b : a))
 
-function ofGrowth(strongest: Growing, { corroboration }: Case): Measured[] {
+function ofGrowth(strongest: Growing, { growing, corroboration }: Case): Measured[] {
   if (foundBy(strongest.rules, 'pile-up') !== undefined) return ofThePile(strongest, corroboration)
   // Of those that stay `shared/survivor` has asked already whether they come on, and in how many jumps.
-  return foundBy(strongest.rules, 'residents') === undefined ? ofTheRise(strongest) : []
+  return foundBy(strongest.rules, 'residents') === undefined ? ofTheRise(strongest, growing) : []
 }
 
 /** Tail indices of healthy stacks and of leaks. @see Tail */

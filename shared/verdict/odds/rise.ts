@@ -22,8 +22,18 @@ const MOST_NOW = 1.5
 const MOST_BEND = 2
 const MOST_STAY = 3
 
-/** What the rise of one life says by itself. */
-export function ofTheRise({ life, view, together, since: began, rules }: Growing): Measured[] {
+/** Lives in which it comes again, from which on the time that they cover counts as that of one process. */
+const LEAST_LIVES = 3
+
+/**
+ * What the rise of one life says by itself.
+ *
+ * @param growing all lives in which it grows, this one among them
+ */
+export function ofTheRise(
+  { life, view, together, since: began, rules }: Growing,
+  growing: readonly Growing[],
+): Measured[] {
   const growth = Math.max(0, view.lastLevel - view.firstLevel)
   // The ages of lives laid over one another are no times: all of them count.
   const since = together === undefined ? began : 0
@@ -37,7 +47,10 @@ export function ofTheRise({ life, view, together, since: began, rules }: Growing
   const { line, curve, ceiling } = saturation(view.clock, view.counts.low)
   const explained = foundBy(rules, 'not-load')?.figures.explained ?? 0
   const jump = excessJump(view, since)
-  const age = together === undefined ? ageOf(life) : covered(together) / HOUR
+  const lives = together ?? growing.map((one) => one.life)
+  const [own, all] = [ageOf(life), covered(lives) / HOUR]
+  const isOfAll = together !== undefined || (lives.length >= LEAST_LIVES && all > own)
+  const age = isOfAll ? all : own
   const { falls } = changesOf(view.counts.last)
   const standing = mean(view.counts.last) ?? 0
   return [
@@ -71,9 +84,9 @@ export function ofTheRise({ life, view, together, since: began, rules }: Growing
     measured(
       'age',
       within(Math.log2(age / DAY_HOURS), 0, 1),
-      together === undefined
-        ? `it still grows when the process is ${duration(age)} old`
-        : `it grows in lives that cover ${duration(age)} together`,
+      isOfAll
+        ? `it grows in lives that cover ${duration(age)} together`
+        : `it still grows when the process is ${duration(age)} old`,
     ),
   ]
 }
