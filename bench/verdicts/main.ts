@@ -27,7 +27,7 @@ const head = [
 log(head.join('\n'))
 
 /** Sets of recorded cases that come with the repository; a larger one of the same name may stand beside it. */
-const RECORDED = ['series', 'libs', 'survivors', 'programs']
+const RECORDED = ['series', 'libs', 'survivors', 'programs', 'kept-out']
 const known = RECORDED.map((set) => {
   const beside = here(`../shared/data/${set}`)
   return existsSync(beside) ? beside : here(`test/fixtures/${set}`)
