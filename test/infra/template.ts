@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { App } from 'aws-cdk-lib'
 import { Template } from 'aws-cdk-lib/assertions'
 import { Code } from 'aws-cdk-lib/aws-lambda'
@@ -16,16 +18,16 @@ const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.met
 /** What the CDK's command line sets. */
 const PATHS = { 'aws:cdk:enable-path-metadata': true }
 
-/** The stack of a stage; its functions hold no code. */
-export function stackOf(stage: Stage, outdir?: string, options: Options = {}): TidemarkStack {
-  const app = new App({ context: { ...context, ...PATHS }, ...(outdir === undefined ? {} : { outdir }) })
+/** The stack of a stage; its functions hold no code. @param outdir where the CDK writes what it makes */
+export function stackOf(stage: Stage, outdir: string, options: Options = {}): TidemarkStack {
+  const app = new App({ context: { ...context, ...PATHS }, outdir })
   const code = () => Code.fromInline('export const handler = 0')
   return new TidemarkStack(app, `tidemark-${stage}`, { settings: STAGES[stage], code, options })
 }
 
 /** The template of a stage; its resources are named by the paths of their constructs, such as `Storage/Table`. */
 export function templateOf(stage: Stage, options: Options = {}) {
-  const template = Template.fromStack(stackOf(stage, undefined, options))
+  const template = synthesized(stage, options)
   const { Resources } = template.toJSON() as { Resources: Record<string, Resource> }
   const names = new Map(Object.entries(Resources).map(([id, resource]) => [id, nameOf(resource)]))
   const byName = new Map(Object.values(Resources).map((resource) => [nameOf(resource), resource]))
@@ -40,6 +42,16 @@ export function templateOf(stage: Stage, options: Options = {}) {
       return resource.Properties as Shape
     },
     text: (value: unknown): string => textOf(value, names),
+  }
+}
+
+/** The CDK writes a template before it gives it; nothing of it stays. */
+function synthesized(stage: Stage, options: Options): Template {
+  const outdir = mkdtempSync(join(tmpdir(), 'tidemark-template-'))
+  try {
+    return Template.fromStack(stackOf(stage, outdir, options))
+  } finally {
+    rmSync(outdir, { recursive: true })
   }
 }
 
