@@ -9,6 +9,7 @@ import { Outbox, type RetryPauses } from '#cli/agent/outbox.ts'
 import type { PushItem } from '#cli/agent/push-item.ts'
 import { Spool, type SpoolLimits } from '#cli/agent/spool.ts'
 import { withFolder } from '#test/support/cli.ts'
+import { dump } from '#test/support/pprof.ts'
 
 const WIDE: SpoolLimits = { bytes: 1_000_000, files: 100 }
 const ANSWERS: Readonly<Record<'taken' | 'refused' | 'later' | 'undelivered', Answer>> = {
@@ -36,6 +37,7 @@ async function outboxOf(
   limits: SpoolLimits,
   answers: readonly Answer[] = [],
   pauses = SHORT,
+  rest: (signal: AbortSignal) => Promise<unknown> = async () => undefined,
 ) {
   const left = [...answers]
   const sent: PushItem[] = []
@@ -52,9 +54,10 @@ async function outboxOf(
       ...{ spool, counts, random: () => 1, pauses, onNext: (_, wanted) => next.push(wanted) },
       clock: {
         now: () => now,
-        sleep: async (ms) => {
+        sleep: async (ms, signal) => {
           sleeps.push(ms)
-          now += Math.max(0, ms)
+          await rest(signal)
+          if (!signal.aborted) now += Math.max(0, ms)
         },
       },
       log: (event, fields = {}) => lines.push({ event, fields }),
@@ -81,9 +84,12 @@ async function outboxOf(
     stop.abort()
     await running
   }
-  return { outbox, spool, counts, sent, tries, next, sleeps, lines, logged, runUntilEmpty }
+  return { outbox, spool, counts, sent, tries, next, sleeps, lines, logged, stop, runUntilEmpty }
 }
 
+/** Waits until its signal. */
+const never = (signal: AbortSignal): Promise<unknown> =>
+  new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
 const nameOf = ({ path }: PushItem): string => path.slice(path.indexOf('=') + 1)
 /** Milliseconds, far under those of an agent: they pass in real time. */
 const SHORT: RetryPauses = { first: 1, last: 4 }
@@ -200,6 +206,55 @@ describe('an outbox', () => {
       for (let i = 0; i < 3; i++) await outbox.deliver(item(i))
       expect(counts).toMatchObject({ sent: 3, duplicate: 1, coalesced: 1 })
       expect(next).toEqual([wanted, wanted])
+    }))
+})
+
+describe('what an outbox holds', () => {
+  const profile = (service: string, goroutines: number): PushItem => ({
+    path: `/v1/profiles?service=${service}`,
+    body: new Uint8Array(dump({ 'main.wait < main.main': goroutines })),
+  })
+  const HOLD: Answer = {
+    is: 'taken',
+    decision: 'stored',
+    next: { afterSeconds: 60, want: [], holdSeconds: 600 },
+  }
+
+  test('goes together when it is due, and takes along nothing before it was told that it may wait', () =>
+    withFolder(async (folder) => {
+      const { outbox, tries, sleeps, stop } = await outboxOf(folder, WIDE, [HOLD])
+      const keeping = outbox.keep()
+      await outbox.deliver(profile('a', 5))
+      expect([tries, outbox.held]).toEqual([[['a']], 0])
+      await outbox.deliver(profile('a', 6))
+      await vi.waitUntil(() => tries.length === 2, { timeout: 30_000, interval: 1 })
+      expect([tries[1], sleeps, outbox.held]).toEqual([['a'], [600_000], 0])
+      stop.abort()
+      await keeping
+    }))
+
+  test('goes at once with what jumps, at the end, and with a dump that somebody waits for', () =>
+    withFolder(async (folder) => {
+      const { outbox, tries, stop } = await outboxOf(folder, WIDE, [HOLD, HOLD], SHORT, never)
+      const keeping = outbox.keep()
+      await outbox.deliver(profile('a', 5))
+      await outbox.deliver(profile('b', 5))
+      for (const goroutines of [6, 7]) await outbox.deliver(profile('a', goroutines))
+      await outbox.deliver(profile('b', 6))
+      expect([tries.length, outbox.held]).toEqual([2, 3])
+      await outbox.deliver(profile('a', 900))
+      expect([tries[2], outbox.held]).toEqual([['a', 'a', 'b', 'a'], 0])
+      await outbox.deliver(profile('b', 7))
+      await outbox.deliver({ ...profile('b', 7), body: new Uint8Array([7]) })
+      expect([tries[3], outbox.held]).toEqual([['b', 'b'], 0])
+      await outbox.deliver(profile('b', 8))
+      await outbox.letGo()
+      expect([tries[4], outbox.held]).toEqual([['b'], 0])
+      // Nobody keeps what would wait.
+      await outbox.deliver(profile('b', 9))
+      expect(tries).toHaveLength(6)
+      stop.abort()
+      await keeping
     }))
 })
 
