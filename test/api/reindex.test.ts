@@ -5,6 +5,7 @@ import { indexUpload } from '#functions/index-upload/index-upload.ts'
 import type { Row } from '#shared/store/rows.ts'
 import { DAY, HOUR, MINUTE } from '#shared/time.ts'
 import { NOW, TENANT, type TestApi, testApi } from '#test/support/api.ts'
+import { batchOf } from '#test/support/batch.ts'
 import { blocksIn } from '#test/support/blocks.ts'
 import { dump } from '#test/support/pprof.ts'
 import { ssOf } from '#test/support/sockets.ts'
@@ -220,6 +221,47 @@ describe('POST /v1/reindex', () => {
     const answer = await api.send('/v1/reindex', { method: 'POST', as })
     expect(await answer.json()).toEqual({ queued: 0 })
     expect(api.queue.sent).toEqual([])
+  })
+
+  test('of a service has the batches of several in which it is, and no other', async () => {
+    let pod = 8
+    const push = async (...services: readonly string[]) => {
+      const files = services.map((service) => ({
+        query: { service, instance: `pod-${++pod}`, at: new Date(NOW - MINUTE).toISOString() },
+        body: dump({ 'main.recv < main.worker': 7 }),
+      }))
+      const body = await batchOf(files)
+      expect((await api.send('/v1/batches', { method: 'POST', body })).status).toBe(201)
+    }
+    const before = await api.profiles.keys()
+    await push('team/cart', 'checkout')
+    await push('billing', 'checkout')
+    await push('team/cart')
+    const added = (await api.profiles.keys()).filter((key) => !before.includes(key))
+    expect(added).toHaveLength(3)
+    const queuedOf = async (query: string) => {
+      api.queue.sent.length = 0
+      await reindex(query)
+      return api.queue.sent.map(({ key }) => key).filter((key) => added.includes(key))
+    }
+    const ofCart = await queuedOf('&service=team%2Fcart')
+    expect(ofCart).toHaveLength(2)
+    expect(await queuedOf('&service=billing')).toHaveLength(1)
+    expect((await queuedOf('')).toSorted()).toEqual(added.toSorted())
+    expect((await queuedOf(`&service=team%2Fcart&day=2026-09-07`)).toSorted()).toEqual(ofCart.toSorted())
+    expect(await queuedOf(`&service=team%2Fcart&day=2026-09-06`)).toEqual([])
+  })
+
+  test('is for the services of its token alone', async () => {
+    const as = await api.token({ servicePrefix: 'team/' })
+    const status = async (query: string) =>
+      (await api.send(`/v1/reindex${query}`, { method: 'POST', as })).status
+    expect([
+      await status(''),
+      await status('?service=checkout'),
+      await status('?service=team%2Fcart'),
+    ]).toEqual([403, 403, 202])
+    expect(api.queue.sent.length).toBe(26)
   })
 
   test.each([
