@@ -1,5 +1,5 @@
-import type { StackAnalysis } from '#shared/analysis/analyze-dump.ts'
 import { foldFrames } from '#shared/analysis/fold-frames.ts'
+import type { StackAnalysis } from '#shared/analysis/stack-analysis.ts'
 
 /** One stack of a dump as lines: how many, how they wait, what is known, where it stands, who started them. */
 export function stackLines(

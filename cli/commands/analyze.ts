@@ -1,6 +1,7 @@
-import { analyzeRead, type Beside, type DumpAnalysis } from '#shared/analysis/analyze-dump.ts'
+import { analyzeRead, type DumpAnalysis } from '#shared/analysis/analyze-dump.ts'
 import { processAnalysis } from '#shared/analysis/analyze-input.ts'
 import { type ProcessDumps, processesOf } from '#shared/analysis/processes.ts'
+import type { Beside } from '#shared/analysis/stack-analysis.ts'
 import { patched, settingsOf } from '#shared/settings/settings.ts'
 import { analysisText } from '../analysis-text.ts'
 import { type Command, type Terminal, UsageError } from '../command.ts'

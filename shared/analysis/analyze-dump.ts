@@ -3,68 +3,21 @@ import type { GoroutineProfile } from '#shared/goroutine/model.ts'
 import type { Broken } from '#shared/reading/answer.ts'
 import { goMinor, goMinorOfNames } from '#shared/signature/go-version.ts'
 import { modulesIn } from '#shared/signature/module-version.ts'
-import {
-  type Ages,
-  knownStates,
-  type Sighting,
-  type Signature,
-  type SignatureId,
-} from '#shared/signature/signature.ts'
+import type { Sighting } from '#shared/signature/signature.ts'
 import { tellsAges } from '#shared/signature/waited.ts'
-import type { GroupedSockets } from '#shared/socket/grouped-sockets.ts'
 import { isoOrNull } from '#shared/time.ts'
-import { holdsSocket, socketsExplainNothing, socketsSay } from './connection.ts'
-import { type Creators, creatorsOf, creatorsSay } from './creators.ts'
-import {
-  causeInDump,
-  type DumpContext,
-  diagnosisOf,
-  firstNamed,
-  type KnownCause,
-  type PossibleCauses,
-  possibleInDump,
-  withCompanions,
-} from './known-cause.ts'
-import { pathsOf, type StackPlaces } from './places.ts'
+import { socketsExplainNothing } from './connection.ts'
+import { creatorsOf } from './creators.ts'
+import { diagnosisOf, firstNamed, withCompanions } from './known-cause.ts'
+import { pathsOf } from './places.ts'
 import { provable } from './provable.ts'
 import { bareDump, type ReadDump, type ReadWith, readDump } from './read-dump.ts'
 import { withSameLibrary } from './same-library.ts'
-import { shapeSays } from './shape.ts'
+import { type About, type Beside, type SignedStack, type StackAnalysis, stackOf } from './stack-analysis.ts'
 import { hasNoStack, startersSay } from './starters.ts'
 import { pairedStacks, twinsOf } from './twins.ts'
 import { underWayIn } from './under-way.ts'
 import { type Held, heldUp } from './waiting/holders.ts'
-
-/** One stack of a dump. */
-export interface StackAnalysis extends Omit<StackPlaces, 'frames'> {
-  readonly id: string
-  readonly frames: readonly string[]
-  /** `file:line` of each frame, of the goroutines that are most alike; null where the dump has none. */
-  readonly places: readonly (string | null)[]
-  readonly ownCode: string | null
-  /** The function that `go` started; null where the dump lost the root side. */
-  readonly entry: string | null
-  readonly creator: string | null
-  readonly count: number
-  readonly leaked: number
-  readonly states: Readonly<Record<string, number>>
-  readonly ages: Ages | null
-  /** Ids of stacks with the same count that a pair of one library call makes, or goroutines that come in pairs. */
-  readonly twins: readonly string[]
-  /** Who started these goroutines; null where the dump does not name goroutines of `go` statements. */
-  readonly creators: Creators | null
-  /** The same as a part of a sentence; of goroutines without a stack, the functions with their `go` statements. */
-  readonly startedBy: string | null
-  /** Which connections are as many as the goroutines; null where none are, or no table was given. */
-  readonly sockets: string | null
-  readonly cause: KnownCause | null
-  /** The causes that it may be, where the dump does not decide; `cause` is null then. */
-  readonly ambiguity?: PossibleCauses
-  /** What the shape says where no cause is known; null where one is, and of goroutines at work. */
-  readonly shape: string | null
-  /** Why the stack is meant to stay; null where nobody meant it, missing where nobody was asked. */
-  readonly intended?: string | null
-}
 
 /** What one dump says, and what it cannot say. */
 export interface DumpAnalysis {
@@ -85,14 +38,6 @@ export interface DumpAnalysis {
   readonly isCut: boolean
   /** Sentences: what this dump proves, what it leaves open, and which one to take next. */
   readonly proves: readonly string[]
-}
-
-/** What a dump is held against. */
-export interface Beside {
-  /** Of the same process and about the same time. */
-  readonly sockets?: GroupedSockets | undefined
-  /** Why so many goroutines of a stack are meant to stay; undefined: they are not. */
-  readonly intended?: ((signature: Signature, count: number) => string | undefined) | undefined
 }
 
 /** What a body says that is one dump as a runtime wrote it, with nothing around it. */
@@ -166,11 +111,6 @@ export function analyzeRead(read: ReadDump, beside: Beside = {}): DumpAnalysis {
 /** Goroutines of a text that has others left out: a process has its main and those of its libraries. */
 const EXCERPT = 3
 
-interface SignedStack {
-  readonly signature: Signature
-  readonly sighting: Sighting
-}
-
 /**
  * The likeliest leak first: more goroutines, then those whose stack is known, then those that wait
  * longest; who runs is at work, and who neither sends nor waits for a lock may be idle.
@@ -192,62 +132,3 @@ const STUCK = [
   'sync.RWMutex.Lock',
   'sync.RWMutex.RLock',
 ]
-
-const NOTHING: Diagnosis = { cause: undefined, ambiguity: undefined }
-
-/** What is known beside the stack itself. */
-interface About extends Beside, DumpContext {
-  readonly places: ReadonlyMap<SignatureId, StackPlaces>
-  readonly paired: ReadonlyMap<SignatureId, ReadonlySet<SignatureId>>
-  readonly creators: ReadonlyMap<SignatureId, Creators>
-  /** Who started goroutines whose stack is not in the dump. */
-  readonly starters: string | null
-}
-
-const NO_PLACES: StackPlaces = { place: null, otherPlaces: 0, goPlace: null, otherGoPlaces: 0, frames: [] }
-
-function stackOf(
-  { signature, sighting }: SignedStack,
-  twins: readonly SignedStack[],
-  found: Diagnosis | string,
-  about: About,
-): StackAnalysis {
-  const { cause, ambiguity } = typeof found === 'string' ? NOTHING : found
-  const creators = about.creators.get(signature.id) ?? null
-  const { frames: places, ...place } = about.places.get(signature.id) ?? NO_PLACES
-  const said = {
-    ownCode: signature.ownCode ?? null,
-    creator: signature.creator ?? null,
-    states: Object.fromEntries(knownStates(sighting)),
-    ...place,
-  }
-  return {
-    id: signature.id,
-    frames: signature.frames,
-    places,
-    entry: signature.entry ?? null,
-    count: sighting.count,
-    leaked: sighting.leaked,
-    ages: sighting.ages ?? null,
-    ...said,
-    twins: [
-      ...new Set([...twins.map((twin) => twin.signature.id), ...(about.paired.get(signature.id) ?? [])]),
-    ],
-    creators,
-    startedBy:
-      creators === null ? (hasNoStack(signature.frames) ? about.starters : null) : creatorsSay(creators),
-    sockets:
-      about.sockets !== undefined && holdsSocket(signature, sighting, cause)
-        ? socketsSay(sighting.count, about.sockets)
-        : null,
-    cause: cause === undefined ? null : causeInDump(cause, about, sighting.leaked),
-    ...(ambiguity === undefined ? {} : { ambiguity: possibleInDump(ambiguity, about, sighting.leaked) }),
-    shape:
-      typeof found === 'string'
-        ? found
-        : cause === undefined && ambiguity === undefined
-          ? shapeSays({ ...said, frames: signature.frames })
-          : null,
-    ...(about.intended === undefined ? {} : { intended: about.intended(signature, sighting.count) ?? null }),
-  }
-}

@@ -1,10 +1,11 @@
 /** All dumps of an input: each by itself, and those of one process side by side. */
 
 import { isoOrNull } from '#shared/time.ts'
-import { analyzeRead, type Beside, type DumpAnalysis } from './analyze-dump.ts'
+import { analyzeRead, type DumpAnalysis } from './analyze-dump.ts'
 import { type Comparison, compareDumps } from './compare-dumps.ts'
 import { type ProcessDumps, processesOf } from './processes.ts'
 import type { ReadDump } from './read-dump.ts'
+import type { Beside } from './stack-analysis.ts'
 
 /** The dumps of one process. */
 export interface ProcessAnalysis {

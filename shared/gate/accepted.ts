@@ -1,4 +1,4 @@
-import type { StackAnalysis } from '#shared/analysis/analyze-dump.ts'
+import type { StackAnalysis } from '#shared/analysis/stack-analysis.ts'
 
 /** Goroutines of the test binary and of Go itself, which no test started (`testing`, `os/signal`, `runtime/trace`). */
 const OF_THE_TEST: readonly (readonly [RegExp, string])[] = [

@@ -1,5 +1,6 @@
-import { analyzeRead, type StackAnalysis } from '#shared/analysis/analyze-dump.ts'
+import { analyzeRead } from '#shared/analysis/analyze-dump.ts'
 import type { ReadDump } from '#shared/analysis/read-dump.ts'
+import type { StackAnalysis } from '#shared/analysis/stack-analysis.ts'
 import type { Signature, SignatureId } from '#shared/signature/signature.ts'
 import { acceptedBecause } from './accepted.ts'
 import { inProduction, type ProductionLeak } from './production-leak.ts'

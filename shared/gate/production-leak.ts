@@ -1,4 +1,4 @@
-import type { StackAnalysis } from '#shared/analysis/analyze-dump.ts'
+import type { StackAnalysis } from '#shared/analysis/stack-analysis.ts'
 import { packageOf } from '#shared/signature/package-of.ts'
 import { type SignatureId, signatureId } from '#shared/signature/signature.ts'
 import { moment, paceText } from '#shared/verdict/model/words.ts'
