@@ -17,13 +17,12 @@ const rounded = (_: string, value: unknown): unknown =>
 const json = (value: unknown): string => JSON.stringify(value, rounded)
 
 function toldOf(verdict: Verdict, now: number): string {
-  const { tier, probability, seen, cause, ambiguity, grows, limit, water, neverFell, heldUntil, rules } =
-    verdict
+  const { tier, seen, cause, ambiguity, grows, limit, water, neverFell, heldUntil, rules } = verdict
   const lines = [
     `${tier} ${seen}: ${headline('checkout', verdict, now)}`,
     explain('checkout', verdict, now),
     json(figuresJson(verdict, now)),
-    json({ probability, grows, limit, water, neverFell, heldUntil }),
+    json({ grows, limit, water, neverFell, heldUntil }),
     json({ cause: cause?.id, candidates: ambiguity?.candidates.map(({ id }) => id) }),
     json(
       verdict.members.map(({ signature, stacks, states, formerly }) => ({
@@ -33,7 +32,8 @@ function toldOf(verdict: Verdict, now: number): string {
         formerly,
       })),
     ),
-    ...verdict.arguments.map(({ id, points, says }) => `  ${points.toFixed(2)} ${id}: ${says}`),
+    // Without their points: weights are fitted anew without anything else being told otherwise.
+    ...verdict.arguments.map(({ id, says }) => `  ${id}: ${says}`).sort(),
     ...rules.map(({ id, fired, says }) => `  ${fired ? '+' : '-'} ${id}: ${says}`),
   ]
   return lines.join('\n')
