@@ -29,8 +29,10 @@ for role in iam.list_roles()['Roles']:
     if not role['RoleName'].startswith('tidemark-'): continue
     policy = iam.get_role_policy(RoleName=role['RoleName'], PolicyName='access')['PolicyDocument']
     for statement in policy['Statement']:
-        if statement['Action'] == 'sqs:SendMessage':
-            statement['Action'] = ['sqs:SendMessage', 'sqs:SendMessageBatch']
+        # One alone is no list; those of one resource stand together.
+        actions = [statement['Action']] if isinstance(statement['Action'], str) else statement['Action']
+        if 'sqs:SendMessage' in actions:
+            statement['Action'] = [*actions, 'sqs:SendMessageBatch']
     iam.put_role_policy(RoleName=role['RoleName'], PolicyName='access', PolicyDocument=json.dumps(policy))
 `
 
