@@ -22,7 +22,8 @@ export const FUNCTION_LIMITS: Readonly<Record<FunctionName, FunctionLimit>> = {
   reconcile: { memory: 512, seconds: 300 },
   /** The names of an hour of 100,000 processes; it computes, for which a whole core takes a third of the time at one price. */
   'reconcile-day': { memory: 1_769, seconds: 900 },
-  report: { memory: 1_769, seconds: 600 },
+  /** The day of 100,000 processes takes half of it (docs/cost.md). */
+  report: { memory: 1_769, seconds: 900 },
   watch: { memory: 256, seconds: 30 },
 }
 
