@@ -41,10 +41,14 @@ const WARM_UP = 2_000
 /** Seconds of each part. */
 const FULL = 10
 const ALONE = 3
-/** Milliseconds between two looks whether the server rests; of a processor that it takes at rest; looks in a row that say so: two rounds of the judge. */
+/**
+ * Milliseconds between two looks whether the server rests; of a processor that it takes at rest; looks in a row that say so, and the
+ * most in all: rounds of the judge come again for as long as hours are open.
+ */
 const LOOK = 2_000
 const AT_REST = 100
-const LOOKS = 60
+const LOOKS = 15
+const MOST_LOOKS = 150
 
 interface Load {
   readonly connections: readonly PushConnection[]
@@ -89,9 +93,9 @@ export async function measureIngestRate(most = 0): Promise<IngestRate> {
   }
 }
 
-/** Waits until nothing is left to be judged. */
+/** Waits until nothing is left to be judged, five minutes at most. */
 async function atRest(server: BenchServer): Promise<void> {
-  for (let looks = 0; looks < LOOKS; ) {
+  for (let looks = 0, all = 0; looks < LOOKS && all < MOST_LOOKS; all++) {
     const before = await server.cpu()
     await setTimeout(LOOK)
     looks = (await server.cpu()) - before > AT_REST ? 0 : looks + 1
