@@ -8,12 +8,13 @@ import { tellsAges } from '#shared/signature/waited.ts'
 import { isoOrNull } from '#shared/time.ts'
 import { socketsExplainNothing } from './connection.ts'
 import { creatorsOf } from './creators.ts'
-import { diagnosisOf, firstNamed, withCompanions } from './known-cause.ts'
+import { diagnosisOf, firstNamed, SENDS_AND_LOCKS, withCompanions } from './known-cause.ts'
 import { pathsOf } from './places.ts'
 import { provable } from './provable.ts'
 import { bareDump, type ReadDump, type ReadWith, readDump } from './read-dump.ts'
 import { withSameLibrary } from './same-library.ts'
-import { type About, type Beside, type SignedStack, type StackAnalysis, stackOf } from './stack-analysis.ts'
+import type { SignedStack } from './signed-stack.ts'
+import { type About, type Beside, type StackAnalysis, stackOf } from './stack-analysis.ts'
 import { hasNoStack, startersSay } from './starters.ts'
 import { pairedStacks, twinsOf } from './twins.ts'
 import { underWayIn } from './under-way.ts'
@@ -123,12 +124,5 @@ const byPromise = (a: SignedStack, b: SignedStack): number =>
   Number(a.sighting.states.has('running')) - Number(b.sighting.states.has('running')) ||
   Number(isStuck(b)) - Number(isStuck(a))
 
-/** Idle goroutines wait to receive, in a select, for the network: none waits to send, or for a lock. */
-const isStuck = ({ sighting: { states } }: SignedStack): boolean => STUCK.some((state) => states.has(state))
-const STUCK = [
-  'chan send',
-  'chan send (nil chan)',
-  'sync.Mutex.Lock',
-  'sync.RWMutex.Lock',
-  'sync.RWMutex.RLock',
-]
+const isStuck = ({ sighting: { states } }: SignedStack): boolean =>
+  SENDS_AND_LOCKS.some((state) => states.has(state))

@@ -1,12 +1,13 @@
 import { advised, type Known, notesOf } from '#shared/cause/advice.ts'
 import type { Cause } from '#shared/cause/cause.ts'
-import { type Ambiguity, type Diagnosis, diagnose, diagnoseStuck } from '#shared/cause/cause-of.ts'
+import { type Ambiguity, type Diagnosis, diagnose, diagnoseStuck, NOTHING } from '#shared/cause/cause-of.ts'
 import { companionDiagnosis } from '#shared/cause/companion.ts'
 import { upgradeOf } from '#shared/cause/holds.ts'
 import { type KnownStack, knownStack } from '#shared/cause/known-stack.ts'
-import { depthOf, MOST } from '#shared/cause/stack-pattern.ts'
-import type { Sighting, Signature } from '#shared/signature/signature.ts'
+import { depthOf, MOST, waitsIn } from '#shared/cause/stack-pattern.ts'
+import type { Sighting } from '#shared/signature/signature.ts'
 import { waitedOf } from '#shared/signature/waited.ts'
+import type { SignedStack } from './signed-stack.ts'
 
 /** What the catalogue says of one stack of a dump. */
 export interface KnownCause {
@@ -40,17 +41,12 @@ export interface DumpContext {
   readonly known: Omit<Known, 'proven'>
 }
 
-interface Signed {
-  readonly signature: Signature
-  readonly sighting: Sighting
-}
-
 /** What a stack gives away by itself. */
-export function diagnosisOf(stack: Signed, context: DumpContext): Diagnosis {
+export function diagnosisOf(stack: SignedStack, context: DumpContext): Diagnosis {
   const known = knownIn(stack, context)
   const found = diagnose(known)
   const isNormal = stack.sighting.count <= (found.cause?.bound ?? 0)
-  const isStuck = isNormal && isIn(known.states, STUCK) && (known.waited ?? 1) > MOST
+  const isStuck = isNormal && waitsIn(known.states, STUCK) && (known.waited ?? 1) > MOST
   // Deep inside of what a loop calls, a wait that nobody told is hardly that of the loop at rest.
   const isDeep = isNormal && known.states.size === 0 && depthOf(known, found.cause?.match ?? []) > REST_DEPTH
   if (isDeep) return NOTHING
@@ -60,22 +56,16 @@ export function diagnosisOf(stack: Signed, context: DumpContext): Diagnosis {
 /** Library frames above a loop that is at rest: those of its reader or of its queue. */
 const REST_DEPTH = 3
 
-/** Waits in which nothing is at rest. */
-const STUCK = new Set([
+/** Waits to send, or for a lock: idle goroutines wait to receive, in a select, for the network. */
+export const SENDS_AND_LOCKS: readonly string[] = [
   'chan send',
   'chan send (nil chan)',
-  'chan receive (nil chan)',
   'sync.Mutex.Lock',
   'sync.RWMutex.Lock',
   'sync.RWMutex.RLock',
-])
-
-/** Whether most of them wait in one of `states`. */
-function isIn(waits: ReadonlyMap<string, number>, states: ReadonlySet<string>): boolean {
-  const all = [...waits.values()].reduce((sum, n) => sum + n, 0)
-  const inside = [...waits].reduce((sum, [state, n]) => sum + (states.has(state) ? n : 0), 0)
-  return inside > MOST * all
-}
+]
+/** Waits in which nothing is at rest. */
+const STUCK = [...SENDS_AND_LOCKS, 'chan receive (nil chan)']
 
 /** The first diagnosis that names a cause, or that of the stack itself. @param twins of its twins */
 export const firstNamed = (own: Diagnosis, twins: readonly Diagnosis[]): Diagnosis =>
@@ -85,7 +75,7 @@ export const firstNamed = (own: Diagnosis, twins: readonly Diagnosis[]): Diagnos
 const FEW = 10
 
 /** A single goroutine in a common wait is no sign of anything in one dump, nor are a few that are at work. */
-function withoutLone({ cause, ambiguity }: Diagnosis, stack: Signed, context: DumpContext): Diagnosis {
+function withoutLone({ cause, ambiguity }: Diagnosis, stack: SignedStack, context: DumpContext): Diagnosis {
   const { sighting } = stack
   const { tellsAges, isExcerpt = false, isLeakCheck = false } = context
   if (isLeakCheck) return { cause, ambiguity }
@@ -98,7 +88,7 @@ function withoutLone({ cause, ambiguity }: Diagnosis, stack: Signed, context: Du
     : { cause, ambiguity }
 }
 
-const knownIn = ({ signature, sighting }: Signed, { tellsAges, modules }: DumpContext): KnownStack =>
+const knownIn = ({ signature, sighting }: SignedStack, { tellsAges, modules }: DumpContext): KnownStack =>
   knownStack(signature, { ...sighting, waited: waitedShare(sighting, tellsAges), modules })
 
 /**
@@ -107,7 +97,7 @@ const knownIn = ({ signature, sighting }: Signed, { tellsAges, modules }: DumpCo
  * @param found what each stack and its twins give away
  */
 export function withCompanions(
-  stacks: readonly Signed[],
+  stacks: readonly SignedStack[],
   found: readonly Diagnosis[],
   context: DumpContext,
 ): Diagnosis[] {
@@ -118,8 +108,6 @@ export function withCompanions(
     return isKnown ? own : companionDiagnosis(knownIn(stack, context), named)
   })
 }
-
-const NOTHING: Diagnosis = { cause: undefined, ambiguity: undefined }
 
 const waitedShare = (sighting: Sighting, tellsAges: boolean): number | undefined =>
   tellsAges || sighting.leaked > 0 ? waitedOf(sighting) / Math.max(1, sighting.count) : undefined

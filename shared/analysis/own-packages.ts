@@ -2,6 +2,7 @@
 
 import { CATALOGUE } from '#shared/cause/catalogue.ts'
 import type { GoroutineProfile } from '#shared/goroutine/model.ts'
+import { lazy } from '#shared/lazy.ts'
 import { normaliseFrame } from '#shared/signature/frame.ts'
 import { ownerOf } from '#shared/signature/own-code.ts'
 import { packageOf } from '#shared/signature/package-of.ts'
@@ -70,17 +71,21 @@ function filesOf({ groups }: GoroutineProfile): Map<string, string> {
 }
 
 /** Repositories that entries of the catalogue name functions of: they are libraries. */
-const LIBRARIES: ReadonlySet<string> = new Set(
-  CATALOGUE.flatMap(({ match, variants = [], holds = [] }) => [
-    ...[...match, ...variants.flatMap((variant) => variant.match)]
-      .flatMap(({ top = [], any = [] }) => [...top, ...any])
-      .map((name) => repositoryOf(packageOf(name.replaceAll('{v}', '')))),
-    ...holds.map(({ module }) => repositoryOf(module)),
-  ]),
+const librariesOfCatalogue = lazy(
+  (): ReadonlySet<string> =>
+    new Set(
+      CATALOGUE.flatMap(({ match, variants = [], holds = [] }) => [
+        ...[...match, ...variants.flatMap((variant) => variant.match)]
+          .flatMap(({ top = [], any = [] }) => [...top, ...any])
+          .map((name) => repositoryOf(packageOf(name.replaceAll('{v}', '')))),
+        ...holds.map(({ module }) => repositoryOf(module)),
+      ]),
+    ),
 )
 
 /** Where nothing tells the repository of the program: the one in a GOPATH beside the standard library and known ones. */
 function onlyUnknown(files: ReadonlyMap<string, string>): string[] {
+  const libraries = librariesOfCatalogue()
   const unknown = new Set(
     [...files]
       .filter(
@@ -88,7 +93,7 @@ function onlyUnknown(files: ReadonlyMap<string, string>): string[] {
       )
       .filter(([, file]) => !FETCHED.test(file))
       .map(([path]) => repositoryOf(path))
-      .filter((repository) => !LIBRARIES.has(repository)),
+      .filter((repository) => !libraries.has(repository)),
   )
   return unknown.size === 1 ? [...unknown] : []
 }

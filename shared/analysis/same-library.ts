@@ -3,14 +3,9 @@
 import type { Diagnosis } from '#shared/cause/cause-of.ts'
 import { ownerOf } from '#shared/signature/own-code.ts'
 import { packageOf } from '#shared/signature/package-of.ts'
-import type { Sighting, Signature } from '#shared/signature/signature.ts'
 import { areAsMany } from '#shared/signature/twins.ts'
 import { repositoryOf } from './own-packages.ts'
-
-interface Signed {
-  readonly signature: Signature
-  readonly sighting: Sighting
-}
+import type { SignedStack } from './signed-stack.ts'
 
 /** Counts below this are shared by chance. */
 const LEAST = 10
@@ -21,7 +16,10 @@ const LEAST = 10
  *
  * @param diagnoses of the stacks, in their order; a stack that has one keeps it
  */
-export function withSameLibrary(stacks: readonly Signed[], diagnoses: readonly Diagnosis[]): Diagnosis[] {
+export function withSameLibrary(
+  stacks: readonly SignedStack[],
+  diagnoses: readonly Diagnosis[],
+): Diagnosis[] {
   const named = Map.groupBy(
     [...stacks.keys()].filter((i) => isNamedInLibrary(stacks[i], diagnoses[i])),
     (i) => libraryOf(stacks[i]),
@@ -37,11 +35,11 @@ export function withSameLibrary(stacks: readonly Signed[], diagnoses: readonly D
 }
 
 /** Shapes say of a wait what holds in any library. */
-const isNamedInLibrary = (stack: Signed | undefined, diagnosis: Diagnosis | undefined): boolean =>
+const isNamedInLibrary = (stack: SignedStack | undefined, diagnosis: Diagnosis | undefined): boolean =>
   libraryOf(stack) !== undefined && diagnosis?.cause !== undefined && diagnosis.cause.group !== 'shape'
 
 /** The repository of the function that the goroutine began in, where that is one of a library. */
-function libraryOf(stack: Signed | undefined): string | undefined {
+function libraryOf(stack: SignedStack | undefined): string | undefined {
   const entry = stack?.signature.entry
   if (entry === undefined || stack?.signature.ownCode !== undefined || ownerOf(entry) !== 'library')
     return undefined

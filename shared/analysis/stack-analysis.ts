@@ -1,13 +1,7 @@
 /** What is said of one stack of a dump. */
 
-import type { Diagnosis } from '#shared/cause/cause-of.ts'
-import {
-  type Ages,
-  knownStates,
-  type Sighting,
-  type Signature,
-  type SignatureId,
-} from '#shared/signature/signature.ts'
+import { type Diagnosis, NOTHING } from '#shared/cause/cause-of.ts'
+import { type Ages, knownStates, type Signature, type SignatureId } from '#shared/signature/signature.ts'
 import type { GroupedSockets } from '#shared/socket/grouped-sockets.ts'
 import { holdsSocket, socketsSay } from './connection.ts'
 import { type Creators, creatorsSay } from './creators.ts'
@@ -20,6 +14,7 @@ import {
 } from './known-cause.ts'
 import type { StackPlaces } from './places.ts'
 import { shapeSays } from './shape.ts'
+import type { SignedStack } from './signed-stack.ts'
 import { hasNoStack } from './starters.ts'
 
 /** One stack of a dump. */
@@ -60,13 +55,6 @@ export interface Beside {
   /** Why so many goroutines of a stack are meant to stay; undefined: they are not. */
   readonly intended?: ((signature: Signature, count: number) => string | undefined) | undefined
 }
-
-export interface SignedStack {
-  readonly signature: Signature
-  readonly sighting: Sighting
-}
-
-const NOTHING: Diagnosis = { cause: undefined, ambiguity: undefined }
 
 /** What is known beside the stack itself. */
 export interface About extends Beside, DumpContext {

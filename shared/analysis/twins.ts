@@ -2,17 +2,13 @@
 
 import { addressOf, argumentWords } from '#shared/goroutine/argument-words.ts'
 import { packageOf } from '#shared/signature/package-of.ts'
-import type { Sighting, Signature, SignatureId } from '#shared/signature/signature.ts'
+import type { SignatureId } from '#shared/signature/signature.ts'
 import { areAsMany } from '#shared/signature/twins.ts'
 import type { SignedIndividuals } from './signed-individuals.ts'
+import type { SignedStack } from './signed-stack.ts'
 
 /** Counts below this are shared by too many stacks to mean anything. */
 const LEAST_TWIN = 10
-
-interface Signed {
-  readonly signature: Signature
-  readonly sighting: Sighting
-}
 
 /** Stacks of one receiver that are as many as each other, of which more are so by chance: one object makes a dozen at most. */
 const MOST_TWINS = 12
@@ -21,7 +17,7 @@ const MOST_TWINS = 12
  * The twins of each stack that has some: as many as each other, and entered by methods of one receiver, as
  * `(*persistConn).readLoop` and `.writeLoop` are. In the order of the stacks; linear but for sorting, whatever their counts.
  */
-export function twinsOf<Stack extends Signed>(
+export function twinsOf<Stack extends SignedStack>(
   stacks: readonly Stack[],
 ): ReadonlyMap<Stack, readonly Stack[]> {
   const places = new Map(stacks.map((stack, place) => [stack, place]))
@@ -41,7 +37,7 @@ export function twinsOf<Stack extends Signed>(
 }
 
 /** Those as many as one of them; no more than tell that they are too many. @param byCount rising */
-function asManyAround<Stack extends Signed>(byCount: readonly Stack[], at: number): Stack[] {
+function asManyAround<Stack extends SignedStack>(byCount: readonly Stack[], at: number): Stack[] {
   const count = byCount[at]?.sighting.count ?? 0
   const around: Stack[] = []
   for (const step of [-1, 1])
@@ -53,14 +49,14 @@ function asManyAround<Stack extends Signed>(byCount: readonly Stack[], at: numbe
   return around
 }
 
-const mayHaveTwins = (stack: Signed): boolean =>
+const mayHaveTwins = (stack: SignedStack): boolean =>
   stack.sighting.count >= LEAST_TWIN && receiverOf(stack) !== ''
 
 /**
  * What stands before the name of the function that enters a stack; empty where that is nothing, or the package of a plain
  * function of the program, which has others beside it that mean something else.
  */
-function receiverOf({ signature: { entry = '', ownCode } }: Signed): string {
+function receiverOf({ signature: { entry = '', ownCode } }: SignedStack): string {
   const receiver = entry.slice(0, Math.max(0, entry.lastIndexOf('.')))
   return entry === ownCode && receiver === packageOf(entry) ? '' : receiver
 }

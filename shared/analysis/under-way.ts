@@ -2,12 +2,7 @@
 
 import type { Cause } from '#shared/cause/cause.ts'
 import { matchesName } from '#shared/cause/name-pattern.ts'
-import type { Sighting, Signature } from '#shared/signature/signature.ts'
-
-interface Signed {
-  readonly signature: Signature
-  readonly sighting: Sighting
-}
+import type { SignedStack } from './signed-stack.ts'
 
 /** Frames from the root in which the closure that was started stands: WaitGroup.Go and groups call it. */
 const ROOT = 3
@@ -17,14 +12,14 @@ const TOO_FEW_DONE = '83'
 const BELONG = 0.8
 
 /** A sentence why a stack has not the cause that it looks like; undefined where nothing shows that. */
-type UnderWay = (stack: Signed, cause: Cause | undefined) => string | undefined
+type UnderWay = (stack: SignedStack, cause: Cause | undefined) => string | undefined
 
 /**
  * Asks whether what a stack belongs to still runs, in other goroutines of the dump.
  *
  * @param all stacks of the dump; they are walked once, and once more for each cause that names calls
  */
-export function underWayIn(all: readonly Signed[]): UnderWay {
+export function underWayIn(all: readonly SignedStack[]): UnderWay {
   const started = startedBy(all)
   const calls = new Map<string, readonly Call[]>()
   return (stack, cause) => {
@@ -41,7 +36,7 @@ export function underWayIn(all: readonly Signed[]): UnderWay {
   }
 }
 
-function awaits({ signature: { ownCode } }: Signed, started: ReadonlyMap<string, readonly string[]>) {
+function awaits({ signature: { ownCode } }: SignedStack, started: ReadonlyMap<string, readonly string[]>) {
   const awaited = started.get(ownCode ?? '') ?? []
   return awaited.length === 0
     ? undefined
@@ -49,7 +44,7 @@ function awaits({ signature: { ownCode } }: Signed, started: ReadonlyMap<string,
 }
 
 /** Function → those in which goroutines run that it started: they begin in its closures, or it is named as their creator. */
-function startedBy(all: readonly Signed[]): Map<string, string[]> {
+function startedBy(all: readonly SignedStack[]): Map<string, string[]> {
   const started = new Map<string, string[]>()
   const note = (by: string, runs: string): void => {
     const known = started.get(by)
@@ -75,7 +70,7 @@ interface Call {
   readonly frame: string
 }
 
-const callsOf = (unless: readonly string[], all: readonly Signed[]): readonly Call[] =>
+const callsOf = (unless: readonly string[], all: readonly SignedStack[]): readonly Call[] =>
   all.flatMap(({ signature: { id, frames }, sighting: { count } }) => {
     const frame = frames.find((each) => unless.some((name) => matchesName(each, name)))
     return frame === undefined ? [] : [{ id, count, frame }]

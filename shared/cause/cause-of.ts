@@ -22,7 +22,7 @@ export interface Diagnosis {
   readonly ambiguity: Ambiguity | undefined
 }
 
-const NOTHING: Diagnosis = { cause: undefined, ambiguity: undefined }
+export const NOTHING: Diagnosis = { cause: undefined, ambiguity: undefined }
 
 interface Entry {
   readonly cause: Cause

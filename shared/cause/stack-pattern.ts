@@ -96,7 +96,8 @@ const isIn = ({ states, open }: KnownStack, wanted: readonly string[], named: bo
     ? waitsIn(states, wanted)
     : named && (open === undefined || open.some((state) => wanted.includes(state)))
 
-function waitsIn(states: KnownStack['states'], wanted: readonly string[]): boolean {
+/** Whether most goroutines wait in one of the states that are `wanted`. */
+export function waitsIn(states: KnownStack['states'], wanted: readonly string[]): boolean {
   const all = [...states.values()].reduce((sum, n) => sum + n, 0)
   const inside = wanted.reduce((sum, state) => sum + (states.get(state) ?? 0), 0)
   return inside > MOST * all

@@ -5,13 +5,12 @@
  * the lock, and that does not wait for it, is likely its holder and no more.
  */
 
-import { addressOf, argumentWords } from '#shared/goroutine/argument-words.ts'
 import type { Individual, IndividualFrame } from '#shared/goroutine/individual.ts'
 import { ownerOf } from '#shared/signature/own-code.ts'
 import { packageOf } from '#shared/signature/package-of.ts'
 import type { Candidate, Evidence } from './evidence.ts'
 import type { FrameIndex, Hit } from './frame-index.ts'
-import { lineOf, mayBeOf, type Waiters } from './group.ts'
+import { firstAddress, lineOf, mayBeOf, type Waiters } from './group.ts'
 import { type Primitive, receiverOf, type Wait } from './primitive.ts'
 import { caller, nested } from './waits-for-itself.ts'
 
@@ -138,9 +137,4 @@ function scoreOf(group: Waiters, individual: Individual, index: number): number 
     (isIdleLoop ? 0 : 2) +
     minutes / 1e9
   )
-}
-
-function firstAddress({ args }: IndividualFrame): bigint | undefined {
-  const [word] = argumentWords(args)
-  return word === undefined ? undefined : addressOf(word)
 }

@@ -81,5 +81,11 @@ export function mayBeOf({ object }: Waiters, frame: IndividualFrame | undefined)
   return address === undefined || address === object
 }
 
+/** What the first argument of a call points to, of a method its receiver; undefined where it is no address. */
+export function firstAddress({ args }: IndividualFrame): bigint | undefined {
+  const [word] = argumentWords(args)
+  return word === undefined ? undefined : addressOf(word)
+}
+
 /** Line number of a place, NaN where it has none. */
 export const lineOf = ({ place }: IndividualFrame): number => Number(/:(\d+)$/.exec(place)?.[1] ?? Number.NaN)

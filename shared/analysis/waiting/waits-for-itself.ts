@@ -1,9 +1,8 @@
 /** Who waits for a lock below a method that may have taken it already. */
 
-import { addressOf, argumentWords } from '#shared/goroutine/argument-words.ts'
 import type { IndividualFrame } from '#shared/goroutine/individual.ts'
 import type { Candidate, Evidence } from './evidence.ts'
-import { isHeldFromWriter, lineOf, mayBeOf, type Waiters } from './group.ts'
+import { firstAddress, isHeldFromWriter, lineOf, mayBeOf, type Waiters } from './group.ts'
 import { receiverOf, type Wait } from './primitive.ts'
 
 /** One who waits, below a method of the same object that takes the lock itself, or that a writer waits for. */
@@ -51,9 +50,5 @@ const isTaken = (group: Waiters, frame: IndividualFrame): boolean =>
   lineOf(frame) > (group.lines.get(frame.function) ?? Number.NaN)
 
 /** The same method of the very same object, behind the line that takes the lock: methods of a tree call themselves, too. */
-function isAgain(group: Waiters, frame: IndividualFrame): boolean {
-  const [receiver] = argumentWords(frame.args)
-  if (group.object === undefined || receiver === undefined || addressOf(receiver) !== group.object)
-    return false
-  return isTaken(group, frame)
-}
+const isAgain = (group: Waiters, frame: IndividualFrame): boolean =>
+  group.object !== undefined && firstAddress(frame) === group.object && isTaken(group, frame)
