@@ -39,7 +39,7 @@ export function decide(input: JudgeInput): Decided {
   return {
     judgement,
     waitsUntil: until,
-    restsUntil: restsUntil(judged, now),
+    restsUntil: restsUntil(judged, now, until),
     quiet: quietStacks(others),
     changed: (known) =>
       nextFindings(service, known, verdicts, now, intended, (verdict) =>

@@ -1,3 +1,4 @@
+import { bisectRight, range } from 'd3-array'
 import type { SignatureId } from '#shared/signature/signature.ts'
 import { HOUR, MINUTE } from '#shared/time.ts'
 import type { LifeSeries } from './series.ts'
@@ -112,4 +113,4 @@ export function isCalm(life: Points): boolean {
 
 /** Of the times behind one and up to another. */
 const indicesIn = (times: Float64Array, after: number, until: number): number[] =>
-  [...times.keys()].filter((i) => (times[i] as number) > after && (times[i] as number) <= until)
+  range(bisectRight(times, after), bisectRight(times, until))

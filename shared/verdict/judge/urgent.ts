@@ -30,10 +30,17 @@ export const waitsUntil = (pressing: Pressing, now: number): number | undefined 
 /**
  * Until when less may be kept of a service, and held for longer; undefined: it does not rest. That takes more than to wait: what is
  * not kept is gone, and fewer points before a leak begins can put off its verdict.
+ *
+ * @param until until when it waits
  */
-export const restsUntil = (pressing: Pressing, now: number): number | undefined =>
+export const restsUntil = (
+  pressing: Pressing,
+  now: number,
+  until = waitsUntil(pressing, now),
+): number | undefined =>
+  until !== undefined &&
   pressing.watched.asSeen.every((life) => (life.times.at(-1) ?? 0) <= now - YOUNG || isCalm(life))
-    ? waitsUntil(pressing, now)
+    ? until
     : undefined
 
 /** Figures of what runs hold until there are others. @param heldUntil undefined: nothing runs that they count on */
