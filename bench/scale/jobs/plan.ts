@@ -24,7 +24,8 @@ export async function playPlan(fleet: Fleet): Promise<Played> {
   let calls = 0
   const judgeQueue = {
     send: async (requests: readonly JudgeRequest[]) => {
-      for (let i = 0; i < judgeMessages(requests).length; i += BATCH) {
+      const messages = judgeMessages(requests).length
+      for (let i = 0; i < messages; i += BATCH) {
         calls++
         await stage.time.until(stage.time.now() + ASSUMED.queueMilliseconds)
       }
