@@ -1,10 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { follow } from '#shared/survivor/follow.ts'
-import { staysInStack } from '#shared/survivor/life-stays.ts'
-import { processesIn } from '#shared/survivor/same-process.ts'
 import { survivorSays } from '#shared/survivor/sentence.ts'
-import { survivorsOf } from '#shared/survivor/survivors.ts'
 import { HOUR } from '#shared/time.ts'
 import {
   constant,
@@ -16,8 +12,8 @@ import {
   forEver,
   type Kind,
   pareto,
-  STACK,
   START,
+  survivorsIn,
   until,
   watched,
 } from './population.ts'
@@ -58,7 +54,7 @@ function told(name: string, kinds: readonly Kind[], watch: string, hours: readon
   const once = watched(kinds, hours, 7)
   const again = watched(kinds, hours, 8, START + (hours.at(-1) ?? 0) * HOUR + HOUR)
   const lines = [once, [...once, ...again]].map((observations) => {
-    const survivors = survivorsOf(staysInStack(processesIn(observations).map(follow), STACK))
+    const survivors = survivorsIn(observations)
     return `${survivorSays(survivors) ?? '-'}\n${JSON.stringify(survivors, rounded)}`
   })
   return `# ${name}, dumped ${watch}\n${lines.join('\n')}\n`

@@ -19,6 +19,7 @@ import {
   pareto,
   STACK,
   START,
+  survivorsIn,
   until,
   watched,
 } from './population.ts'
@@ -26,14 +27,12 @@ import {
 const SEEDS = Array.from({ length: 12 }, (_, i) => 101 + i)
 const WATCHES = [everyHours(9, 9), everyHours(3, 40), everyHours(12, 10), everyHours(1, 72)]
 
-const asked = (observations: readonly Observation[]): Survivors =>
-  survivorsOf(staysInStack(processesIn(observations).map(follow), STACK))
-
 const isLeak = ({ word, neverLeaves }: Survivors): boolean => word === 'stay-and-keep-joining' && !neverLeaves
 
 /** How many of all seeds and ways of watching look like a leak. */
 const leaks = (kinds: readonly Kind[]): number =>
-  WATCHES.flatMap((hours) => SEEDS.map((seed) => asked(watched(kinds, hours, seed)))).filter(isLeak).length
+  WATCHES.flatMap((hours) => SEEDS.map((seed) => survivorsIn(watched(kinds, hours, seed)))).filter(isLeak)
+    .length
 const ALL = SEEDS.length * WATCHES.length
 
 const busy = (life: Lifetime): Kind => ({ rate: constant(20), life })
@@ -66,12 +65,14 @@ describe('healthy stacks', () => {
   })
 
   it('of which nobody leaves say so, and that nobody joins any more', () => {
-    const tenants = asked(watched([{ rate: filling(80, 12), life: forEver }], everyHours(3, 40), 1))
+    const tenants = survivorsIn(watched([{ rate: filling(80, 12), life: forEver }], everyHours(3, 40), 1))
     expect(tenants).toMatchObject({ neverLeaves: true, word: 'stay-but-stopped-joining' })
   })
 
   it('in which nobody stays from dump to dump come and go', () => {
-    const polls = asked(watched([{ rate: (hour) => 5 + hour, life: exponential(0.4) }], everyHours(9, 9), 1))
+    const polls = survivorsIn(
+      watched([{ rate: (hour) => 5 + hour, life: exponential(0.4) }], everyHours(9, 9), 1),
+    )
     expect(polls.word).toBe('come-and-go')
   })
 })
@@ -103,7 +104,7 @@ describe('leaks', () => {
 
   it('in which nobody ever leaves are left to counts, with a word', () => {
     const alone = SEEDS.map((seed) =>
-      asked(watched([{ rate: constant(3), life: forEver }], everyHours(9, 9), seed)),
+      survivorsIn(watched([{ rate: constant(3), life: forEver }], everyHours(9, 9), seed)),
     )
     expect(alone.every(({ neverLeaves }) => neverLeaves)).toBe(true)
     expect(alone.filter(({ word }) => word === 'stay-and-keep-joining').length).toBeGreaterThanOrEqual(9)
@@ -112,16 +113,16 @@ describe('leaks', () => {
   it('with hundreds of residents are hardly ever taken for something that fills up', () => {
     const kinds = [{ rate: constant(3), life: forEver }, busy(exponential(1))]
     const seeds = Array.from({ length: 120 }, (_, i) => 501 + i)
-    const found = seeds.filter((seed) => isLeak(asked(watched(kinds, everyHours(8, 12), seed))))
+    const found = seeds.filter((seed) => isLeak(survivorsIn(watched(kinds, everyHours(8, 12), seed))))
     expect(found.length).toBeGreaterThanOrEqual(0.98 * seeds.length)
   })
 
   it('of one origin are found beside a pool that follows the load in the same function', () => {
     const express: Kind = { rate: constant(0.5), life: forEver, origin: 0x10002 }
     const followsLoad: Kind = { rate: daily(4, 0.05), life: exponential(30) }
-    const found = SEEDS.map((seed) => asked(watched([express, followsLoad], everyHours(3, 40), seed))).filter(
-      isLeak,
-    )
+    const found = SEEDS.map((seed) =>
+      survivorsIn(watched([express, followsLoad], everyHours(3, 40), seed)),
+    ).filter(isLeak)
     expect(found.length).toBeGreaterThanOrEqual(11)
     expect(new Set(found.map(({ origin }) => origin))).toEqual(new Set([0x10002]))
   })
@@ -177,18 +178,18 @@ describe('few or hurried dumps', () => {
   const kinds: Kind[] = [{ rate: constant(6), life: forEver }, busy(exponential(0.2))]
 
   it('say nothing yet', () => {
-    expect(asked(watched(kinds, everyHours(9, 4), 1)).word).toBe('too-few-dumps')
-    expect(asked([]).word).toBe('too-few-dumps')
+    expect(survivorsIn(watched(kinds, everyHours(9, 4), 1)).word).toBe('too-few-dumps')
+    expect(survivorsIn([]).word).toBe('too-few-dumps')
   })
 
   it('of some minutes say nothing, however many they are', () => {
     const tenAMinute = watched([{ rate: constant(4000), life: fixed(0.5) }], everyHours(1 / 600, 100), 1)
-    expect(asked(tenAMinute).word).toBe('too-few-dumps')
+    expect(survivorsIn(tenAMinute).word).toBe('too-few-dumps')
   })
 
   it('at once beside others change nothing', () => {
     const hours = everyHours(9, 9)
     const [before, after] = [hours, hours.flatMap((hour) => [hour - 0.01, hour - 0.005, hour])]
-    expect(asked(watched(kinds, after, 4)).word).toBe(asked(watched(kinds, before, 4)).word)
+    expect(survivorsIn(watched(kinds, after, 4)).word).toBe(survivorsIn(watched(kinds, before, 4)).word)
   })
 })

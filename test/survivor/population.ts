@@ -1,6 +1,10 @@
 /** Processes whose goroutines live by a law, seen in dumps. */
 
+import { follow } from '#shared/survivor/follow.ts'
+import { staysInStack } from '#shared/survivor/life-stays.ts'
 import type { Observation, ObservedStack } from '#shared/survivor/observation.ts'
+import { processesIn } from '#shared/survivor/same-process.ts'
+import { type Survivors, survivorsOf } from '#shared/survivor/survivors.ts'
 import { HOUR } from '#shared/time.ts'
 
 export const START = Date.parse('2026-10-05T00:00:00Z')
@@ -125,3 +129,7 @@ const stackOf = (signature: string, of: readonly Goroutine[]): ObservedStack => 
 /** `count` times, `every` so many hours. */
 export const everyHours = (every: number, count: number): number[] =>
   Array.from({ length: count }, (_, i) => (i + 1) * every)
+
+/** What the individuals of `STACK` say, in all processes that were seen. */
+export const survivorsIn = (observations: readonly Observation[]): Survivors =>
+  survivorsOf(staysInStack(processesIn(observations).map(follow), STACK))
